@@ -1,0 +1,38 @@
+// swift-tools-version: 6.1
+import Foundation
+import PackageDescription
+
+// The engine is compiled for the machine that builds it. CONVBOOK_MARCH=haswell (or any name clang
+// knows) compiles it for that processor instead, CONVBOOK_MARCH=portable for every x86-64 or arm64 one.
+// The results are the same bytes either way; only the speed differs.
+let march = ProcessInfo.processInfo.environment["CONVBOOK_MARCH"] ?? "native"
+let processor: [String] = march == "portable" ? [] : ["-Xcc", "-march=\(march)"]
+
+// -O also in debug builds: the tests train networks, and unoptimized SIMD code is 100 times slower.
+let engine: [SwiftSetting] = [.unsafeFlags(["-O"] + processor)]
+let kernels: [SwiftSetting] = [.unsafeFlags(["-Ounchecked"] + processor)]
+
+let package = Package(
+  name: "Convbook",
+  products: [.executable(name: "convbook", targets: ["convbook"])],
+  targets: [
+    .systemLibrary(name: "CLibedit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+    .target(name: "Kernels", swiftSettings: kernels),
+    .target(name: "NeuralNetwork", dependencies: ["Kernels"], swiftSettings: engine),
+    .target(name: "Datasets", dependencies: ["NeuralNetwork", "CZlib"], swiftSettings: engine),
+    .target(name: "Charts", dependencies: ["CZlib"]),
+    .target(name: "CellLanguage", dependencies: ["NeuralNetwork", "Datasets", "Charts"]),
+    .target(name: "Notebooks", dependencies: ["CellLanguage"]),
+    .executableTarget(name: "convbook", dependencies: ["Notebooks", "CLibedit"]),
+
+    .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
+    .testTarget(name: "NeuralNetworkTests", dependencies: ["NeuralNetwork"]),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
+    .testTarget(name: "ChartsTests", dependencies: ["Charts"]),
+    .testTarget(name: "CellLanguageTests", dependencies: ["CellLanguage"]),
+    .testTarget(name: "NotebooksTests", dependencies: ["Notebooks"]),
+    .testTarget(name: "ConvbookTests", dependencies: ["convbook"]),
+  ]
+)

@@ -1,0 +1,181 @@
+/// An array of numbers with a shape, row-major; the first axis counts the rows (images, samples).
+///
+/// Images stay the bytes they were read as until someone asks for floats: a byte has only 256 values, so
+/// arithmetic with a number, such as `(x - 128) / 128`, is applied to a table of those values and not to the
+/// pixels. The floats are the same as if every pixel had been computed; only the memory is a quarter.
+/// Rows can be chosen and reordered (`shuffle`, slices, splits) without a copy of the pixels.
+public struct Tensor: Sendable {
+  /// What NumPy would call the type of the elements.
+  public enum DType: String, Sendable {
+    case uint8, float32
+  }
+
+  enum Storage: Sendable {
+    case floats([Float])
+    /// Element k has the value `values[codes[k]]`; 256 values.
+    case bytes([UInt8], values: [Float])
+    /// The same with 16-bit codes, as the sum of three bytes needs.
+    case words([UInt16], values: [Float])
+  }
+
+  public let shape: Shape
+  public let dtype: DType
+  let storage: Storage
+  /// The rows of the storage that are rows of this tensor, in order; nil for all of them.
+  let rows: [Int32]?
+
+  init(shape: Shape, dtype: DType, storage: Storage, rows: [Int32]?) {
+    self.shape = shape
+    self.dtype = dtype
+    self.storage = storage
+    self.rows = rows
+  }
+
+  /// A tensor of bytes. `bytes.count` must be the shape's element count.
+  public init(shape: Shape, bytes: [UInt8]) {
+    precondition(shape.elementCount == bytes.count)
+    self.init(
+      shape: shape, dtype: .uint8, storage: .bytes(bytes, values: (0..<256).map(Float.init)), rows: nil)
+  }
+
+  /// A tensor of floats. `floats.count` must be the shape's element count.
+  public init(shape: Shape, floats: [Float]) {
+    precondition(shape.elementCount == floats.count)
+    self.init(shape: shape, dtype: .float32, storage: .floats(floats), rows: nil)
+  }
+
+  /// The number of rows (the first axis); 1 for a scalar.
+  public var count: Int { shape.first ?? 1 }
+
+  /// The shape of one row: `[28, 28, 1]` for images.
+  public var rowShape: Shape { Array(shape.dropFirst()) }
+
+  /// The number of elements of one row.
+  public var rowSize: Int { rowShape.reduce(1, *) }
+
+  /// Where row `i` lies in the storage, in rows.
+  func storageRow(_ i: Int) -> Int { rows.map { Int($0[i]) } ?? i }
+
+  // MARK: - Reading
+
+  /// Calls `body` with each element of row `i`, in order.
+  @inline(__always)
+  func forEachElement(ofRow i: Int, _ body: (Int, Float) -> Void) {
+    let size = rowSize
+    let start = storageRow(i) * size
+    switch storage {
+    case .floats(let floats):
+      floats.withUnsafeBufferPointer { for k in 0..<size { body(k, $0[start + k]) } }
+    case .bytes(let codes, let values):
+      codes.withUnsafeBufferPointer { codes in
+        values.withUnsafeBufferPointer { for k in 0..<size { body(k, $0[Int(codes[start + k])]) } }
+      }
+    case .words(let codes, let values):
+      codes.withUnsafeBufferPointer { codes in
+        values.withUnsafeBufferPointer { for k in 0..<size { body(k, $0[Int(codes[start + k])]) } }
+      }
+    }
+  }
+
+  /// Row `i` as floats.
+  public func floats(ofRow i: Int) -> [Float] {
+    var result = [Float](repeating: 0, count: rowSize)
+    forEachElement(ofRow: i) { result[$0] = $1 }
+    return result
+  }
+
+  /// All elements as floats, row after row.
+  public var floats: [Float] {
+    if case .floats(let floats) = storage, rows == nil { return floats }
+    var result: [Float] = []
+    result.reserveCapacity(count * rowSize)
+    for i in 0..<count { forEachElement(ofRow: i) { result.append($1) } }
+    return result
+  }
+
+  /// The least and the greatest element, or nil where there is none.
+  public var range: ClosedRange<Float>? {
+    var low = Float.infinity
+    var high = -Float.infinity
+    for i in 0..<count {
+      forEachElement(ofRow: i) {
+        low = min(low, $1)
+        high = max(high, $1)
+      }
+    }
+    return low <= high ? low...high : nil
+  }
+
+  // MARK: - Choosing rows
+
+  /// The rows at `indices`, in that order, sharing this tensor's elements. Each index must be a row.
+  public func selecting(_ indices: [Int32]) -> Tensor {
+    let chosen = rows.map { rows in indices.map { rows[Int($0)] } } ?? indices
+    return Tensor(shape: [indices.count] + rowShape, dtype: dtype, storage: storage, rows: chosen)
+  }
+
+  /// The rows of `range`, sharing this tensor's elements. The range must lie within 0..<count.
+  public func selecting(_ range: Range<Int>) -> Tensor { selecting(range.map(Int32.init)) }
+
+  /// Row `i` as a tensor of its own, without the first axis.
+  public func row(_ i: Int) -> Tensor {
+    let one = selecting(i..<i + 1)
+    if dtype == .uint8 {
+      return Tensor(shape: rowShape, bytes: one.floats.map { UInt8($0) })
+    }
+    return Tensor(shape: rowShape, floats: one.floats)
+  }
+
+  // MARK: - Values
+
+  /// `f` of every element. The result is float32.
+  public func map(_ f: (Float) -> Float) -> Tensor {
+    switch storage {
+    case .bytes(let codes, let values):
+      return Tensor(shape: shape, dtype: .float32, storage: .bytes(codes, values: values.map(f)), rows: rows)
+    case .words(let codes, let values):
+      return Tensor(shape: shape, dtype: .float32, storage: .words(codes, values: values.map(f)), rows: rows)
+    case .floats:
+      return Tensor(shape: shape, floats: floats.map(f))
+    }
+  }
+
+  /// The same elements in another shape with as many rows and as many elements, or nil where they differ.
+  public func reshaped(_ newShape: Shape) -> Tensor? {
+    guard newShape.elementCount == count * rowSize, let first = newShape.first else { return nil }
+    if first == count {
+      return Tensor(shape: newShape, dtype: dtype, storage: storage, rows: rows)
+    }
+    if dtype == .uint8 {
+      return Tensor(shape: newShape, bytes: floats.map { UInt8($0) })
+    }
+    return Tensor(shape: newShape, floats: floats)
+  }
+
+  /// The mean over the last axis (the channels), which is kept with length 1: grayscale.
+  public func channelMean() -> Tensor {
+    let channels = shape.last ?? 1
+    let newShape = Shape(shape.dropLast()) + [1]
+    // The sum of the bytes of a few channels is a small integer: 16-bit codes keep it exactly.
+    if dtype == .uint8, case .bytes(let codes, _) = storage, channels * 255 <= Int(UInt16.max), channels > 0 {
+      var sums = [UInt16](repeating: 0, count: codes.count / channels)
+      codes.withUnsafeBufferPointer { codes in
+        for k in sums.indices {
+          var sum: UInt16 = 0
+          for c in 0..<channels { sum &+= UInt16(codes[k * channels + c]) }
+          sums[k] = sum
+        }
+      }
+      let values = (0...channels * 255).map { Float($0) / Float(channels) }
+      return Tensor(shape: newShape, dtype: .float32, storage: .words(sums, values: values), rows: rows)
+    }
+    let all = floats
+    guard channels > 0 else { return Tensor(shape: newShape, floats: []) }
+    let means = (0..<all.count / channels).map { k in
+      var sum: Float = 0
+      for c in 0..<channels { sum += all[k * channels + c] }
+      return sum / Float(channels)
+    }
+    return Tensor(shape: newShape, floats: means)
+  }
+}

@@ -8,8 +8,8 @@ import PackageDescription
 let march = ProcessInfo.processInfo.environment["CONVBOOK_MARCH"] ?? "native"
 let processor: [String] = march == "portable" ? [] : ["-Xcc", "-march=\(march)"]
 
-// -O also in debug builds: the tests train networks, and unoptimized SIMD code is 100 times slower.
-let engine: [SwiftSetting] = [.unsafeFlags(["-O"] + processor)]
+let engine: [SwiftSetting] = processor.isEmpty ? [] : [.unsafeFlags(processor)]
+// Kernels work on sizes that the layers have checked; everything else keeps Swift's checks.
 let kernels: [SwiftSetting] = [.unsafeFlags(["-Ounchecked"] + processor)]
 
 let package = Package(
@@ -25,7 +25,7 @@ let package = Package(
     .target(name: "Charts", dependencies: ["CZlib"]),
     .target(name: "CellLanguage", dependencies: ["NeuralNetwork", "Datasets", "Charts"]),
     .target(name: "Notebooks", dependencies: ["CellLanguage"]),
-    .executableTarget(name: "convbook", dependencies: ["Notebooks", "CLibedit"]),
+    .executableTarget(name: "convbook", dependencies: ["Notebooks", "CLibedit", "NeuralNetwork", "Kernels"]),
 
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
     .testTarget(name: "NeuralNetworkTests", dependencies: ["NeuralNetwork"]),

@@ -1,0 +1,65 @@
+/// The activations, applied to lanes in place, and their derivatives, written with the output y alone.
+
+public func relu(_ values: UnsafeMutablePointer<Lanes>, count: Int) {
+  for k in 0..<count {
+    let x = values[k]
+    values[k] = x.replacing(with: 0, where: x .< 0)
+  }
+}
+
+/// gradient *= 1 where y > 0, else 0.
+public func reluGradient(
+  output: UnsafePointer<Lanes>, gradient: UnsafeMutablePointer<Lanes>, count: Int
+) {
+  for k in 0..<count { gradient[k].replace(with: 0, where: output[k] .<= 0) }
+}
+
+public func tanh(_ values: UnsafeMutablePointer<Lanes>, count: Int) {
+  for k in 0..<count { values[k] = tanh(values[k]) }
+}
+
+/// gradient *= 1 - y².
+public func tanhGradient(
+  output: UnsafePointer<Lanes>, gradient: UnsafeMutablePointer<Lanes>, count: Int
+) {
+  for k in 0..<count {
+    let y = output[k]
+    gradient[k] *= Lanes(repeating: 1).addingProduct(-y, y)
+  }
+}
+
+public func sigmoid(_ values: UnsafeMutablePointer<Lanes>, count: Int) {
+  for k in 0..<count { values[k] = sigmoid(values[k]) }
+}
+
+/// gradient *= y (1 - y).
+public func sigmoidGradient(
+  output: UnsafePointer<Lanes>, gradient: UnsafeMutablePointer<Lanes>, count: Int
+) {
+  for k in 0..<count {
+    let y = output[k]
+    gradient[k] *= y.addingProduct(-y, y)
+  }
+}
+
+/// softmax over the `count` values of each image: e^(x - max) / Σ e^(x - max).
+public func softmax(_ values: UnsafeMutablePointer<Lanes>, count: Int) {
+  var greatest = values[0]
+  for k in 1..<max(1, count) { greatest.replace(with: values[k], where: .!(values[k] .<= greatest)) }
+  var sum = Lanes()
+  for k in 0..<count {
+    values[k] = exp(values[k] - greatest)
+    sum += values[k]
+  }
+  let scale = Lanes(repeating: 1) / sum
+  for k in 0..<count { values[k] *= scale }
+}
+
+/// gradient_k = y_k (gradient_k - Σ_j gradient_j y_j).
+public func softmaxGradient(
+  output: UnsafePointer<Lanes>, gradient: UnsafeMutablePointer<Lanes>, count: Int
+) {
+  var dot = Lanes()
+  for k in 0..<count { dot = dot.addingProduct(gradient[k], output[k]) }
+  for k in 0..<count { gradient[k] = output[k] * (gradient[k] - dot) }
+}

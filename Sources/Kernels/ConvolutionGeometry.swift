@@ -1,0 +1,65 @@
+/// The sizes of a two-dimensional convolution or pooling, in pixels.
+///
+/// Output (y, x) sees the input rows `y * strideY - padTop + 0..<kernelHeight`, the columns alike; what
+/// lies outside the input counts as zero (convolution) or as absent (pooling).
+public struct ConvolutionGeometry: Sendable, Equatable {
+  public var inputHeight, inputWidth, inputChannels: Int
+  public var outputHeight, outputWidth, outputChannels: Int
+  public var kernelHeight, kernelWidth: Int
+  public var strideY, strideX: Int
+  public var padTop, padLeft: Int
+
+  public init(
+    inputHeight: Int, inputWidth: Int, inputChannels: Int, outputHeight: Int, outputWidth: Int,
+    outputChannels: Int, kernelHeight: Int, kernelWidth: Int, strideY: Int, strideX: Int, padTop: Int,
+    padLeft: Int
+  ) {
+    self.inputHeight = inputHeight
+    self.inputWidth = inputWidth
+    self.inputChannels = inputChannels
+    self.outputHeight = outputHeight
+    self.outputWidth = outputWidth
+    self.outputChannels = outputChannels
+    self.kernelHeight = kernelHeight
+    self.kernelWidth = kernelWidth
+    self.strideY = strideY
+    self.strideX = strideX
+    self.padTop = padTop
+    self.padLeft = padLeft
+  }
+
+  public var inputSize: Int { inputHeight &* inputWidth &* inputChannels }
+  public var outputSize: Int { outputHeight &* outputWidth &* outputChannels }
+  /// The number of weights of one filter.
+  public var patchSize: Int { kernelHeight &* kernelWidth &* inputChannels }
+
+  /// The kernel rows that fall on the input for output row y.
+  @inline(__always)
+  func kernelRows(_ y: Int) -> Range<Int> {
+    let top = y &* strideY &- padTop
+    let low = max(0, 0 &- top)
+    return low..<max(low, min(kernelHeight, inputHeight &- top))
+  }
+
+  /// The kernel columns that fall on the input for output column x.
+  @inline(__always)
+  func kernelColumns(_ x: Int) -> Range<Int> {
+    let left = x &* strideX &- padLeft
+    let low = max(0, 0 &- left)
+    return low..<max(low, min(kernelWidth, inputWidth &- left))
+  }
+
+  /// The size of the output gradient once `stride - 1` zeros stand between its rows and columns.
+  public var dilatedHeight: Int { (outputHeight &- 1) &* strideY &+ 1 }
+  public var dilatedWidth: Int { (outputWidth &- 1) &* strideX &+ 1 }
+
+  /// The convolution that turns the (dilated) output gradient into the input gradient: each input pixel
+  /// gathers, through the kernel turned by 180 degrees, from all outputs that saw it.
+  public var inputGradient: ConvolutionGeometry {
+    ConvolutionGeometry(
+      inputHeight: dilatedHeight, inputWidth: dilatedWidth, inputChannels: outputChannels,
+      outputHeight: inputHeight, outputWidth: inputWidth, outputChannels: inputChannels,
+      kernelHeight: kernelHeight, kernelWidth: kernelWidth, strideY: 1, strideX: 1,
+      padTop: kernelHeight &- 1 &- padTop, padLeft: kernelWidth &- 1 &- padLeft)
+  }
+}

@@ -1,0 +1,193 @@
+/// The gradient of a convolution's kernel from one group of images:
+/// `gradient[ky, kx, c, f] = Σ_images Σ_y Σ_x outputGradient[f, y, x] · input[c, y·s + ky - p, x·s + kx - p]`.
+///
+/// Loop order: two filters, c, ky, up to five kernel columns; then y and x. Each position loads two output
+/// gradients and five inputs for ten multiply-adds of eight lanes: seven loads for ten, which two load ports
+/// sustain. The lanes are done in two halves because ten sums of sixteen would not fit AVX2's registers;
+/// they meet again in the order of `Lanes.laneSum`, so the halves do not show in the result.
+///
+/// - Parameters:
+///   - input: `[inputChannels][inputHeight][paddedWidth]` lanes, padded left and right with zero columns:
+///     see ``padColumns(_:_:into:)``.
+///   - outputGradient: `[outputChannels][outputHeight][outputWidth]` lanes; zero in lanes without an image.
+///   - gradient: Keras's `[ky][kx][c][f]`; overwritten.
+///   - biasGradient: `[f]`; overwritten.
+public func convolutionKernelGradient(
+  _ geometry: ConvolutionGeometry, paddedInput input: UnsafePointer<Lanes>,
+  outputGradient: UnsafePointer<Lanes>, gradient: UnsafeMutablePointer<Float>,
+  biasGradient: UnsafeMutablePointer<Float>
+) {
+  let g = geometry
+  let plane = g.outputHeight &* g.outputWidth
+  for f in 0..<g.outputChannels {
+    var sum = Lanes()
+    for k in 0..<plane { sum += outputGradient[f &* plane &+ k] }
+    biasGradient[f] = sum.laneSum
+  }
+  var f = 0
+  while f < g.outputChannels {
+    let second = min(f &+ 1, g.outputChannels &- 1)
+    let pass = KernelGradient(
+      geometry: g, input: input, first: outputGradient + f &* plane,
+      second: outputGradient + second &* plane, gradient: gradient, f: f, secondF: second)
+    for c in 0..<g.inputChannels {
+      for ky in 0..<g.kernelHeight {
+        var kx = 0
+        while kx < g.kernelWidth {
+          let width = min(5, g.kernelWidth &- kx)
+          switch width {
+          case 5: pass.run(ProductPair<ProductPair<TwoProducts, OneProduct>, TwoProducts>(), c, ky, kx)
+          case 4: pass.run(ProductPair<TwoProducts, TwoProducts>(), c, ky, kx)
+          case 3: pass.run(ProductPair<TwoProducts, OneProduct>(), c, ky, kx)
+          case 2: pass.run(TwoProducts(), c, ky, kx)
+          default: pass.run(OneProduct(), c, ky, kx)
+          }
+          kx &+= width
+        }
+      }
+    }
+    f &+= 2
+  }
+}
+
+/// The width of the input with its padding: what the last kernel column of the last output column sees.
+extension ConvolutionGeometry {
+  public var paddedWidth: Int { max(inputWidth &+ padLeft, (outputWidth &- 1) &* strideX &+ kernelWidth) }
+  /// Whether the kernel gradient needs a padded copy of the input.
+  public var needsPadding: Bool { padLeft > 0 || paddedWidth > inputWidth }
+}
+
+/// Copies the input with zero columns left and right: `[inputChannels][inputHeight][paddedWidth]`.
+public func padColumns(
+  _ geometry: ConvolutionGeometry, _ input: UnsafePointer<Lanes>, into padded: UnsafeMutablePointer<Lanes>
+) {
+  let g = geometry
+  for row in 0..<g.inputChannels &* g.inputHeight {
+    let target = padded + row &* g.paddedWidth
+    for x in 0..<g.padLeft { target[x] = Lanes() }
+    for x in 0..<g.inputWidth { target[g.padLeft &+ x] = input[row &* g.inputWidth &+ x] }
+    for x in (g.padLeft &+ g.inputWidth)..<g.paddedWidth { target[x] = Lanes() }
+  }
+}
+
+/// Copies the output gradient with `stride - 1` zeros between rows and columns, as
+/// ``ConvolutionGeometry/inputGradient`` reads it: `[outputChannels][dilatedHeight][dilatedWidth]`.
+public func dilate(
+  _ geometry: ConvolutionGeometry, _ outputGradient: UnsafePointer<Lanes>,
+  into dilated: UnsafeMutablePointer<Lanes>
+) {
+  let g = geometry
+  let size = g.dilatedHeight &* g.dilatedWidth
+  for k in 0..<g.outputChannels &* size { dilated[k] = Lanes() }
+  for f in 0..<g.outputChannels {
+    for y in 0..<g.outputHeight {
+      for x in 0..<g.outputWidth {
+        dilated[f &* size &+ y &* g.strideY &* g.dilatedWidth &+ x &* g.strideX] =
+          outputGradient[(f &* g.outputHeight &+ y) &* g.outputWidth &+ x]
+      }
+    }
+  }
+}
+
+private typealias Half = SIMD8<Float>
+
+/// Sums of products of two output gradients with neighbouring inputs, held in registers.
+private protocol Products {
+  static var width: Int { get }
+  init()
+  mutating func add(_ first: Half, _ second: Half, _ input: UnsafePointer<Half>)
+  /// Adds up the lanes of this half (low) and the other (high) and writes one weight gradient per column.
+  func store(
+    high: Self, _ first: UnsafeMutablePointer<Float>, _ second: UnsafeMutablePointer<Float>, _ step: Int)
+}
+
+private struct OneProduct: Products {
+  static var width: Int { @inline(__always) get { 1 } }
+  var first = Half()
+  var second = Half()
+
+  @inline(__always) init() {}
+
+  @inline(__always)
+  mutating func add(_ first: Half, _ second: Half, _ input: UnsafePointer<Half>) {
+    let input = input.pointee
+    self.first = self.first.addingProduct(first, input)
+    self.second = self.second.addingProduct(second, input)
+  }
+
+  @inline(__always)
+  func store(
+    high: Self, _ first: UnsafeMutablePointer<Float>, _ second: UnsafeMutablePointer<Float>, _ step: Int
+  ) {
+    first.pointee = Lanes(lowHalf: self.first, highHalf: high.first).laneSum
+    second.pointee = Lanes(lowHalf: self.second, highHalf: high.second).laneSum
+  }
+}
+
+private struct ProductPair<Left: Products, Right: Products>: Products {
+  static var width: Int { @inline(__always) get { Left.width &+ Right.width } }
+  var left = Left()
+  var right = Right()
+
+  @inline(__always) init() {}
+
+  @inline(__always)
+  mutating func add(_ first: Half, _ second: Half, _ input: UnsafePointer<Half>) {
+    left.add(first, second, input)
+    right.add(first, second, input + 2 &* Left.width)  // a neighbour is two halves further on
+  }
+
+  @inline(__always)
+  func store(
+    high: Self, _ first: UnsafeMutablePointer<Float>, _ second: UnsafeMutablePointer<Float>, _ step: Int
+  ) {
+    left.store(high: high.left, first, second, step)
+    right.store(high: high.right, first + Left.width &* step, second + Left.width &* step, step)
+  }
+}
+
+private typealias TwoProducts = ProductPair<OneProduct, OneProduct>
+
+private struct KernelGradient {
+  let geometry: ConvolutionGeometry
+  let input: UnsafePointer<Lanes>
+  let first, second: UnsafePointer<Lanes>
+  let gradient: UnsafeMutablePointer<Float>
+  let f, secondF: Int
+
+  @inline(__always)
+  func run<P: Products>(_ zero: P, _ c: Int, _ ky: Int, _ kx: Int) {
+    let low = sum(zero, half: 0, c, ky, kx)
+    let high = sum(zero, half: 1, c, ky, kx)
+    let g = geometry
+    let step = g.inputChannels &* g.outputChannels
+    let cell = gradient + ((ky &* g.kernelWidth &+ kx) &* g.inputChannels &+ c) &* g.outputChannels
+    low.store(high: high, cell + f, cell + secondF, step)
+  }
+
+  @inline(__always)
+  func sum<P: Products>(_ zero: P, half: Int, _ c: Int, _ ky: Int, _ kx: Int) -> P {
+    let g = geometry
+    let stride = 2 &* g.strideX
+    var products = zero
+    for y in 0..<g.outputHeight {
+      let row = y &* g.strideY &+ ky &- g.padTop
+      if row < 0 || row >= g.inputHeight { continue }
+      var pixel = halves(input + ((c &* g.inputHeight &+ row) &* g.paddedWidth &+ kx)) + half
+      var a = halves(first + y &* g.outputWidth) + half
+      var b = halves(second + y &* g.outputWidth) + half
+      for _ in 0..<g.outputWidth {
+        products.add(a.pointee, b.pointee, pixel)
+        pixel += stride
+        a += 2
+        b += 2
+      }
+    }
+    return products
+  }
+
+  @inline(__always)
+  private func halves(_ lanes: UnsafePointer<Lanes>) -> UnsafePointer<Half> {
+    UnsafeRawPointer(lanes).assumingMemoryBound(to: Half.self)
+  }
+}

@@ -1,0 +1,97 @@
+/// Several weighted sums of the same inputs, held in registers: the heart of every forward pass.
+///
+/// Blocking: one load of an input (two 256-bit registers) feeds up to six sums, each with one broadcast
+/// load of its weight, so that twelve multiply-adds share eight loads and the multipliers, not the loads,
+/// are the limit. Six sums of 16 lanes fill twelve of AVX2's sixteen registers.
+/// A block is a tree of pairs, which the compiler flattens into registers. Each sum is added up in the
+/// order of the calls, so that the blocking never shows in a result.
+protocol WeightedSums {
+  static var width: Int { get }
+  init()
+  /// Adds `input * weights[b * spread]` to sum b.
+  mutating func add(_ input: Lanes, _ weights: UnsafePointer<Float>, spread: Int)
+  /// Adds `values[b]` to sum b.
+  mutating func add(_ values: UnsafePointer<Float>)
+  /// Writes sum b to `output[b * spread]`.
+  func store(to output: UnsafeMutablePointer<Lanes>, spread: Int)
+}
+
+struct OneSum: WeightedSums {
+  static var width: Int { @inline(__always) get { 1 } }
+  var sum = Lanes()
+
+  @inline(__always) init() {}
+
+  @inline(__always)
+  mutating func add(_ input: Lanes, _ weights: UnsafePointer<Float>, spread: Int) {
+    sum = sum.addingProduct(input, Lanes(repeating: weights[0]))
+  }
+
+  @inline(__always)
+  mutating func add(_ values: UnsafePointer<Float>) { sum += Lanes(repeating: values[0]) }
+
+  @inline(__always)
+  func store(to output: UnsafeMutablePointer<Lanes>, spread: Int) { output[0] = sum }
+}
+
+struct SumPair<First: WeightedSums, Second: WeightedSums>: WeightedSums {
+  static var width: Int { @inline(__always) get { First.width &+ Second.width } }
+  var first = First()
+  var second = Second()
+
+  @inline(__always) init() {}
+
+  @inline(__always)
+  mutating func add(_ input: Lanes, _ weights: UnsafePointer<Float>, spread: Int) {
+    first.add(input, weights, spread: spread)
+    second.add(input, weights + First.width &* spread, spread: spread)
+  }
+
+  @inline(__always)
+  mutating func add(_ values: UnsafePointer<Float>) {
+    first.add(values)
+    second.add(values + First.width)
+  }
+
+  @inline(__always)
+  func store(to output: UnsafeMutablePointer<Lanes>, spread: Int) {
+    first.store(to: output, spread: spread)
+    second.store(to: output + First.width &* spread, spread: spread)
+  }
+}
+
+typealias TwoSums = SumPair<OneSum, OneSum>
+typealias ThreeSums = SumPair<TwoSums, OneSum>
+typealias FourSums = SumPair<TwoSums, TwoSums>
+typealias FiveSums = SumPair<ThreeSums, TwoSums>
+typealias SixSums = SumPair<ThreeSums, ThreeSums>
+
+/// The most sums that a block holds.
+let widestBlock = 6
+
+/// A loop over blocks of sums: `run` is compiled once for each width.
+protocol BlockLoop {
+  func run<Sums: WeightedSums>(_ zero: Sums, start: Int)
+}
+
+extension BlockLoop {
+  /// Cuts `count` sums into the fewest blocks, of even widths (16 is 6 + 5 + 5), and runs each.
+  @inline(__always)
+  func runBlocks(of count: Int) {
+    let blocks = (count &+ widestBlock &- 1) / widestBlock
+    var start = 0
+    for block in 0..<blocks {
+      let left = blocks &- block
+      let width = (count &- start &+ left &- 1) / left
+      switch width {
+      case 6: run(SixSums(), start: start)
+      case 5: run(FiveSums(), start: start)
+      case 4: run(FourSums(), start: start)
+      case 3: run(ThreeSums(), start: start)
+      case 2: run(TwoSums(), start: start)
+      default: run(OneSum(), start: start)
+      }
+      start &+= width
+    }
+  }
+}

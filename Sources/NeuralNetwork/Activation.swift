@@ -1,0 +1,40 @@
+import Kernels
+
+/// A function applied to each value of a layer's output (softmax: to each image's vector).
+/// Names and meanings are Keras's: https://keras.io/api/layers/activations
+public enum Activation: String, CaseIterable, Sendable {
+  case linear, relu, tanh, sigmoid, softmax
+
+  /// The parameter of layers that have an activation.
+  static let parameter = Parameter.option(
+    "activation", .choice(allCases.map(\.rawValue)), "function applied to the output",
+    default: .text("linear"))
+
+  init(_ options: Options) throws(ModelError) {
+    self = Activation(rawValue: try options.text("activation")) ?? .linear
+  }
+
+  /// Applies the function in place to the `count` values of a group.
+  func apply(_ values: UnsafeMutablePointer<Lanes>, count: Int) {
+    switch self {
+    case .linear: break
+    case .relu: Kernels.relu(values, count: count)
+    case .tanh: Kernels.tanh(values, count: count)
+    case .sigmoid: Kernels.sigmoid(values, count: count)
+    case .softmax: Kernels.softmax(values, count: count)
+    }
+  }
+
+  /// Multiplies the gradient by the derivative, which each of these functions gives from its output.
+  func applyGradient(
+    output: UnsafePointer<Lanes>, gradient: UnsafeMutablePointer<Lanes>, count: Int
+  ) {
+    switch self {
+    case .linear: break
+    case .relu: reluGradient(output: output, gradient: gradient, count: count)
+    case .tanh: tanhGradient(output: output, gradient: gradient, count: count)
+    case .sigmoid: sigmoidGradient(output: output, gradient: gradient, count: count)
+    case .softmax: softmaxGradient(output: output, gradient: gradient, count: count)
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import Kernels
+
+/// The mean loss and the share of right answers over some images.
+public struct Score: Sendable, Equatable {
+  public let loss: Double
+  public let accuracy: Double
+}
+
+/// Runs a model forward over many images; keeps its memory from call to call.
+final class Evaluator {
+  private let model: Model
+  private let workspace: Workspace
+  private let pool: WorkerPool
+  private let channels: Int
+
+  init(_ model: Model, pool: WorkerPool) {
+    self.model = model
+    self.pool = pool
+    workspace = Workspace(model, groups: 1, workers: pool.count, trains: false)
+    channels = model.inputShape.count == 3 ? model.inputShape[2] : 1
+  }
+
+  /// Calls `body` with the output of each group: where its images start, how many they are, and the output lanes.
+  func forEachGroup(
+    of images: Tensor, stopsBeforeLastActivation: Bool,
+    _ body: (_ first: Int, _ count: Int, _ output: UnsafeMutablePointer<Lanes>) -> Void
+  ) {
+    let count = images.count
+    model.parameters.withUnsafeBufferPointer { weights in
+      guard let weights = weights.baseAddress else { return }
+      workspace.prepare(weights)
+      pool.forEach(groupCount(count)) { group, worker in
+        let first = group * laneCount
+        let inGroup = min(laneCount, count - first)
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: laneCount) { rows in
+          guard let rows = rows.baseAddress else { return }
+          for n in 0..<inGroup { rows[n] = Int32(first + n) }
+          images.fill(
+            workspace.input(group: 0, worker: worker), rows: rows, count: inGroup, channels: channels)
+        }
+        let output = workspace.forward(
+          group: 0, worker: worker, weights: weights,
+          stopsBeforeLastActivation: stopsBeforeLastActivation)
+        body(first, inGroup, output)
+      }
+    }
+  }
+
+  func score(_ images: Tensor, _ labels: [Int32], loss: Loss) -> Score {
+    let count = images.count
+    let classes = model.outputCount
+    let isLogits = model.endsInSoftmax
+    var losses = [Float](repeating: 0, count: groupCount(count) * laneCount)
+    var hits = [Bool](repeating: false, count: groupCount(count) * laneCount)
+    losses.withUnsafeMutableBufferPointer { losses in
+      hits.withUnsafeMutableBufferPointer { hits in
+        labels.withUnsafeBufferPointer { labels in
+          guard let losses = losses.baseAddress, let hits = hits.baseAddress,
+            let labels = labels.baseAddress
+          else { return }
+          nonisolated(unsafe) let (lossOf, hit, label) = (losses, hits, labels)
+          forEachGroup(of: images, stopsBeforeLastActivation: isLogits) { first, inGroup, output in
+            for n in 0..<inGroup {
+              hit[first + n] = argmax(output, count: classes, lane: n) == Int(label[first + n])
+            }
+            loss.evaluate(
+              output, classes: classes, isLogits: isLogits, labels: label + first, images: inGroup,
+              scale: 1, losses: lossOf + first)
+          }
+        }
+      }
+    }
+    var sum = 0.0
+    var correct = 0
+    for n in 0..<count {
+      sum += Double(losses[n])
+      if hits[n] { correct += 1 }
+    }
+    return Score(loss: sum / Double(count), accuracy: Double(correct) / Double(count))
+  }
+}
+
+extension Model {
+  /// Mean loss and accuracy over labelled images, as `evaluate` of Keras.
+  ///
+  /// - Parameters:
+  ///   - images: `(N, height, width, channels)`.
+  ///   - labels: the class of each image.
+  /// - Throws: where the model is not compiled, or images or labels do not fit it.
+  public func evaluate(images: Tensor, labels: [Int32], pool: WorkerPool) throws(ModelError) -> Score {
+    guard let training else { throw ModelError("\(name) is not compiled yet: compile \(name) ...") }
+    try check(images: images, labels: labels)
+    return Evaluator(self, pool: pool).score(images, labels, loss: training.loss)
+  }
+
+  /// The last layer's output for each image: `(N, classes)` probabilities where it ends in softmax.
+  public func predict(images: Tensor, pool: WorkerPool) throws(ModelError) -> Tensor {
+    try check(imageShape: images.rowShape)
+    let classes = outputCount
+    var result = [Float](repeating: 0, count: images.count * classes)
+    result.withUnsafeMutableBufferPointer { result in
+      guard let result = result.baseAddress else { return }
+      nonisolated(unsafe) let target = result
+      Evaluator(self, pool: pool).forEachGroup(of: images, stopsBeforeLastActivation: false) {
+        first, inGroup, output in
+        for n in 0..<inGroup {
+          for k in 0..<classes { target[(first + n) * classes + k] = output[k][n] }
+        }
+      }
+    }
+    return Tensor(shape: [images.count, classes], floats: result)
+  }
+
+  /// Throws unless the images fit the input and the labels the output.
+  func check(images: Tensor, labels: [Int32]) throws(ModelError) {
+    guard images.count > 0 else { throw ModelError("there are no images") }
+    try check(imageShape: images.rowShape)
+    guard images.count == labels.count else {
+      throw ModelError("there are \(images.count) images but \(labels.count) labels")
+    }
+    guard let last = nodes.last, last.outputShape.count == 1 else {
+      throw ModelError(
+        "the last layer's output is \(nodes.last?.outputShape.crossDescription ?? "nothing"), not one value per "
+          + "class; end the model with Flatten and Dense")
+    }
+    if let (index, label) = labels.enumerated().first(where: {
+      $0.element < 0 || Int($0.element) >= outputCount
+    }) {
+      throw ModelError(
+        "label \(label) of image \(index) is outside the \(outputCount) classes of \(name) (0 to "
+          + "\(outputCount - 1)); its last layer, \(last.name), needs more units")
+    }
+  }
+}

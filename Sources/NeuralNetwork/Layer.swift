@@ -1,0 +1,99 @@
+import Kernels
+
+/// One layer of a network: what it makes of its input's shape, which weights it has, and how it computes.
+///
+/// A new layer is one file in `Layers/` and one line in ``layerTypes``. Shapes are those of one image, channels
+/// last as in Keras: `[28, 28, 1]` for an image, `[120]` for a vector.
+public protocol Layer: Sendable {
+  /// Name, parameters with types and defaults, help text.
+  static var declaration: Declaration { get }
+
+  /// A layer with checked options. Throws where options contradict each other.
+  init(_ options: Options) throws(ModelError)
+
+  /// The shape of the output for one image. Throws where the input does not fit, and says why.
+  func outputShape(for input: Shape) throws(ModelError) -> Shape
+
+  /// The weights, in Keras's order and shapes.
+  func weights(for input: Shape) -> [Weight]
+
+  /// What is applied to the output.
+  var activation: Activation { get }
+
+  /// The forward and backward pass for an input of this shape, which `outputShape` has accepted.
+  func operation(for input: Shape) -> any LayerOperation
+}
+
+extension Layer {
+  public func weights(for input: Shape) -> [Weight] { [] }
+  public var activation: Activation { .linear }
+}
+
+/// Every layer that a model can have.
+public let layerTypes: [any Layer.Type] = [
+  Conv2D.self, AveragePooling2D.self, MaxPooling2D.self, Flatten.self, Dense.self,
+]
+
+/// A weight tensor of a layer, before it has values.
+public struct Weight: Sendable {
+  /// Keras's name: `kernel`, `bias`.
+  public let name: String
+  public let shape: Shape
+  public let initializer: Initializer
+  /// The number of inputs that one output sums, and of outputs that one input enters.
+  public let fanIn, fanOut: Int
+
+  public var count: Int { shape.reduce(1, *) }
+}
+
+/// How a layer computes, group by group of 16 images (see `Kernels.Lanes`), on memory that the caller provides.
+public protocol LayerOperation: Sendable {
+  /// Scratch lanes for one group.
+  var scratchLanes: Int { get }
+  /// Floats for weights rearranged by ``prepare(weights:packed:)``.
+  var packedCount: Int { get }
+  /// How the gradient of the weights comes about.
+  var weightGradient: WeightGradient { get }
+
+  /// Rearranges the weights once a step, before the groups are computed.
+  func prepare(weights: UnsafePointer<Float>, packed: UnsafeMutablePointer<Float>)
+  /// Computes `pass.output` from `pass.input`, without the activation.
+  func forward(_ pass: LayerPass)
+  /// Computes `pass.inputGradient` (where wanted) and this group's part of the weights' gradient from
+  /// `pass.outputGradient`, which already has the activation's derivative in it.
+  func backward(_ pass: LayerPass)
+}
+
+extension LayerOperation {
+  public var scratchLanes: Int { 0 }
+  public var packedCount: Int { 0 }
+  public var weightGradient: WeightGradient { .none }
+  public func prepare(weights: UnsafePointer<Float>, packed: UnsafeMutablePointer<Float>) {}
+}
+
+/// How the gradient of a layer's weights comes about. Either way its sums have an order fixed by the shapes.
+public enum WeightGradient: Sendable {
+  /// The layer has no weights.
+  case none
+  /// Each group writes a partial gradient of all weights; the partials are added in the order of the groups.
+  case perGroup
+  /// One matrix product over the batch, from kept inputs and output gradients: `[inputs][outputs]` and a bias.
+  case perBatch(inputs: Int, outputs: Int)
+}
+
+/// The memory of one layer and one group of images during a pass.
+public struct LayerPass {
+  public let input: UnsafePointer<Lanes>
+  public let output: UnsafeMutablePointer<Lanes>
+  /// All weights of the layer, one tensor after the other.
+  public let weights: UnsafePointer<Float>
+  public let packed: UnsafePointer<Float>
+  public let scratch: UnsafeMutablePointer<Lanes>
+  /// Backward only.
+  public let outputGradient: UnsafeMutablePointer<Lanes>
+  /// Nil for the first layer, whose input is data.
+  public let inputGradient: UnsafeMutablePointer<Lanes>?
+  /// Where this group's part of the weights' gradient goes: for `.perGroup` a partial gradient, for `.perBatch`
+  /// sixteen rows of output gradients (see `Kernels.transpose`).
+  public let gradient: UnsafeMutablePointer<Float>
+}

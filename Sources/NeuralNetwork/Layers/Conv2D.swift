@@ -1,0 +1,118 @@
+import Kernels
+
+/// Two-dimensional convolution: every output pixel of a feature map is the sum of a patch of the input times a
+/// kernel, plus a bias. The same kernel visits every position; that is why a feature is found wherever it stands.
+///
+///     output[y, x, f] = bias[f] + Σ_ky Σ_kx Σ_c input[y·s + ky, x·s + kx, c] · kernel[ky, kx, c, f]
+///
+/// Input shape: height x width x channels. Output shape: height' x width' x filters.
+/// Source: https://keras.io/api/layers/convolution_layers/convolution2d
+public struct Conv2D: Layer {
+  public static let declaration = Declaration(
+    name: "Conv2D",
+    summary: "slides small kernels over the image: one feature map per filter",
+    discussion: """
+      Every filter has a kernel of kernel_size x input channels weights. At each position the patch under the \
+      kernel is multiplied with it, number by number, and summed; a bias is added and the activation applied. A \
+      layer has (kernel height x kernel width x input channels + 1) x filters parameters, however large the image.
+      """,
+    parameters: [
+      .positional("filters", .count, "number of feature maps"),
+      .positional("kernel_size", .size, "height and width of the kernel"),
+      Activation.parameter,
+      .option("strides", .size, "pixels from one position to the next", default: .integer(1)),
+      Padding.parameter,
+    ],
+    example: """
+      net = model input=28x28x1
+        Conv2D 6 5x5 activation=relu
+      end
+      summary net
+      """)
+
+  let filters: Int
+  let window: SlidingWindow
+  public let activation: Activation
+
+  public init(_ options: Options) throws(ModelError) {
+    filters = try options.integer("filters")
+    guard let size = options.size("kernel_size"), let strides = options.size("strides") else {
+      throw ModelError("kernel_size is missing")
+    }
+    window = SlidingWindow(
+      height: size.height, width: size.width, strideY: strides.height, strideX: strides.width,
+      padding: try Padding(options))
+    activation = try Activation(options)
+  }
+
+  public func outputShape(for input: Shape) throws(ModelError) -> Shape {
+    let geometry = try window.geometry(for: input, outputChannels: filters)
+    return [geometry.outputHeight, geometry.outputWidth, filters]
+  }
+
+  public func weights(for input: Shape) -> [Weight] {
+    let patch = window.height * window.width
+    return [
+      Weight(
+        name: "kernel", shape: [window.height, window.width, input[2], filters],
+        initializer: .glorotUniform, fanIn: patch * input[2], fanOut: patch * filters),
+      Weight(name: "bias", shape: [filters], initializer: .zeros, fanIn: 1, fanOut: 1),
+    ]
+  }
+
+  public func operation(for input: Shape) -> any LayerOperation {
+    guard let geometry = try? window.geometry(for: input, outputChannels: filters) else {
+      preconditionFailure("outputShape accepts the input first")
+    }
+    return ConvolutionOperation(geometry: geometry)
+  }
+}
+
+struct ConvolutionOperation: LayerOperation {
+  let geometry: ConvolutionGeometry
+
+  private var kernelCount: Int { geometry.patchSize * geometry.outputChannels }
+  private var paddedLanes: Int {
+    geometry.needsPadding ? geometry.inputChannels * geometry.inputHeight * geometry.paddedWidth : 0
+  }
+  private var isStrided: Bool { geometry.strideY > 1 || geometry.strideX > 1 }
+  private var dilatedLanes: Int {
+    isStrided ? geometry.outputChannels * geometry.dilatedHeight * geometry.dilatedWidth : 0
+  }
+
+  var scratchLanes: Int { max(paddedLanes, dilatedLanes) }
+  var packedCount: Int { 2 * kernelCount }
+  var weightGradient: WeightGradient { .perGroup }
+
+  func prepare(weights: UnsafePointer<Float>, packed: UnsafeMutablePointer<Float>) {
+    packForward(geometry, weights, into: packed)
+    packInputGradient(geometry, weights, into: packed + kernelCount)
+  }
+
+  func forward(_ pass: LayerPass) {
+    convolution(
+      geometry, input: pass.input, weights: pass.packed, bias: pass.weights + kernelCount,
+      output: pass.output)
+  }
+
+  func backward(_ pass: LayerPass) {
+    var input = pass.input
+    if geometry.needsPadding {
+      padColumns(geometry, pass.input, into: pass.scratch)
+      input = UnsafePointer(pass.scratch)
+    }
+    convolutionKernelGradient(
+      geometry, paddedInput: input, outputGradient: pass.outputGradient, gradient: pass.gradient,
+      biasGradient: pass.gradient + kernelCount)
+
+    guard let inputGradient = pass.inputGradient else { return }
+    var outputGradient = UnsafePointer(pass.outputGradient)
+    if isStrided {
+      dilate(geometry, outputGradient, into: pass.scratch)
+      outputGradient = UnsafePointer(pass.scratch)
+    }
+    convolution(
+      geometry.inputGradient, input: outputGradient, weights: pass.packed + kernelCount, bias: nil,
+      output: inputGradient)
+  }
+}

@@ -1,0 +1,78 @@
+import Kernels
+
+/// A fully connected layer: every output is a weighted sum of all inputs, plus a bias.
+///
+///     output[o] = bias[o] + Σ_i input[i] · kernel[i, o]
+///
+/// Input shape: a vector. Output shape: units. Source: https://keras.io/api/layers/core_layers/dense
+public struct Dense: Layer {
+  public static let declaration = Declaration(
+    name: "Dense",
+    summary: "connects every input with every unit",
+    discussion: """
+      A layer of `units` neurons has (inputs + 1) x units parameters. The last layer of a classifier has one unit \
+      per class and activation=softmax, which turns its values into probabilities.
+      """,
+    parameters: [
+      .positional("units", .count, "number of outputs"),
+      Activation.parameter,
+    ],
+    example: """
+      net = model input=28x28x1
+        Flatten
+        Dense 10 activation=softmax
+      end
+      summary net
+      """)
+
+  let units: Int
+  public let activation: Activation
+
+  public init(_ options: Options) throws(ModelError) {
+    units = try options.integer("units")
+    activation = try Activation(options)
+  }
+
+  public func outputShape(for input: Shape) throws(ModelError) -> Shape {
+    guard input.count == 1 else {
+      throw ModelError("needs a vector, but its input is \(input.crossDescription); put Flatten before it")
+    }
+    return [units]
+  }
+
+  public func weights(for input: Shape) -> [Weight] {
+    [
+      Weight(
+        name: "kernel", shape: [input[0], units], initializer: .glorotUniform, fanIn: input[0],
+        fanOut: units),
+      Weight(name: "bias", shape: [units], initializer: .zeros, fanIn: 1, fanOut: 1),
+    ]
+  }
+
+  public func operation(for input: Shape) -> any LayerOperation {
+    DenseOperation(inputs: input[0], outputs: units)
+  }
+}
+
+struct DenseOperation: LayerOperation {
+  let inputs, outputs: Int
+
+  var weightGradient: WeightGradient { .perBatch(inputs: inputs, outputs: outputs) }
+
+  func forward(_ pass: LayerPass) {
+    dense(
+      input: pass.input, inputs: inputs, weights: pass.weights, bias: pass.weights + inputs * outputs,
+      output: pass.output, outputs: outputs)
+  }
+
+  func backward(_ pass: LayerPass) {
+    transpose(pass.outputGradient, count: outputs, into: pass.gradient, stride: paddedToLanes(outputs))
+    guard let inputGradient = pass.inputGradient else { return }
+    denseInputGradient(
+      outputGradient: pass.outputGradient, outputs: outputs, weights: pass.weights,
+      inputGradient: inputGradient, inputs: inputs)
+  }
+}
+
+/// `count` rounded up to a multiple of 16.
+func paddedToLanes(_ count: Int) -> Int { groupCount(count) * laneCount }

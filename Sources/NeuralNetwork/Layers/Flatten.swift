@@ -1,0 +1,45 @@
+import Kernels
+
+/// Lays the pixels of all feature maps in one row: height x width x channels becomes a vector, in Keras's order
+/// (row by row, pixel by pixel, the channels of a pixel side by side).
+/// Source: https://keras.io/api/layers/reshaping_layers/flatten
+public struct Flatten: Layer {
+  public static let declaration = Declaration(
+    name: "Flatten",
+    summary: "lays all values in one row, for the Dense layers that follow",
+    discussion: "Nothing is computed; 4x4x16 becomes 256. Where a value stood in the image is forgotten.",
+    example: """
+      net = model input=28x28x1
+        Flatten
+        Dense 10 activation=softmax
+      end
+      summary net
+      """)
+
+  public init(_ options: Options) throws(ModelError) {}
+
+  public func outputShape(for input: Shape) throws(ModelError) -> Shape { [input.reduce(1, *)] }
+
+  public func operation(for input: Shape) -> any LayerOperation {
+    FlattenOperation(
+      channels: input.count == 3 ? input[2] : 1,
+      plane: input.count == 3 ? input[0] * input[1] : input.reduce(1, *))
+  }
+}
+
+struct FlattenOperation: LayerOperation {
+  let channels, plane: Int
+
+  func forward(_ pass: LayerPass) {
+    for c in 0..<channels {
+      for p in 0..<plane { pass.output[p * channels + c] = pass.input[c * plane + p] }
+    }
+  }
+
+  func backward(_ pass: LayerPass) {
+    guard let inputGradient = pass.inputGradient else { return }
+    for c in 0..<channels {
+      for p in 0..<plane { inputGradient[c * plane + p] = pass.outputGradient[p * channels + c] }
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import Kernels
+
+/// Where a window that slides over an image may stand: https://keras.io/api/layers/convolution_layers
+enum Padding: String, CaseIterable, Sendable {
+  /// Only where it lies on the image.
+  case valid
+  /// At every pixel (every stride-th pixel); what lies outside counts as zero.
+  case same
+
+  static let parameter = Parameter.option(
+    "padding", .choice(allCases.map(\.rawValue)),
+    "valid: the window stays on the image; same: the image is padded so that stride 1 keeps its size",
+    default: .text("valid"))
+
+  init(_ options: Options) throws(ModelError) {
+    self = Padding(rawValue: try options.text("padding")) ?? .valid
+  }
+
+  /// The output length and the padding before the first pixel along one axis. TensorFlow's rule: an odd
+  /// total of padding has its extra pixel at the end.
+  func fit(length: Int, window: Int, stride: Int) -> (length: Int, before: Int)? {
+    switch self {
+    case .valid:
+      return length >= window ? ((length - window) / stride + 1, 0) : nil
+    case .same:
+      let output = (length + stride - 1) / stride
+      let total = max(0, (output - 1) * stride + window - length)
+      return (output, total / 2)
+    }
+  }
+}
+
+/// A window that slides over the height and width of an image: what Conv2D and the poolings share.
+struct SlidingWindow: Sendable {
+  let height, width: Int
+  let strideY, strideX: Int
+  let padding: Padding
+
+  /// The geometry for an input of shape height x width x channels, or an error that says why it does not fit.
+  func geometry(for input: Shape, outputChannels: Int?) throws(ModelError) -> ConvolutionGeometry {
+    guard input.count == 3 else {
+      throw ModelError(
+        "needs images of height x width x channels, but its input is \(input.crossDescription)"
+          + (input.count == 2 ? "; reshape the images to \(input.crossDescription)x1" : ""))
+    }
+    guard let y = padding.fit(length: input[0], window: height, stride: strideY),
+      let x = padding.fit(length: input[1], window: width, stride: strideX)
+    else {
+      throw ModelError(
+        "its \(height)x\(width) window is larger than its input of \(input[0])x\(input[1]); "
+          + "use a smaller window or padding=same")
+    }
+    return ConvolutionGeometry(
+      inputHeight: input[0], inputWidth: input[1], inputChannels: input[2], outputHeight: y.length,
+      outputWidth: x.length, outputChannels: outputChannels ?? input[2], kernelHeight: height,
+      kernelWidth: width, strideY: strideY, strideX: strideX, padTop: y.before, padLeft: x.before)
+  }
+}

@@ -1,0 +1,123 @@
+import Kernels
+
+/// What AveragePooling2D and MaxPooling2D share: a window without weights, each channel for itself.
+struct Pooling: Sendable {
+  static let parameters: [Parameter] = [
+    .positional("pool_size", .size, "height and width of the window", default: .integer(2)),
+    .option("strides", .size, "pixels from one window to the next; the pool_size where not given"),
+    Padding.parameter,
+  ]
+
+  let window: SlidingWindow
+
+  init(_ options: Options) throws(ModelError) {
+    guard let size = options.size("pool_size") else { throw ModelError("pool_size is missing") }
+    let strides = options.size("strides") ?? size
+    window = SlidingWindow(
+      height: size.height, width: size.width, strideY: strides.height, strideX: strides.width,
+      padding: try Padding(options))
+  }
+
+  func outputShape(for input: Shape) throws(ModelError) -> Shape {
+    let geometry = try window.geometry(for: input, outputChannels: nil)
+    return [geometry.outputHeight, geometry.outputWidth, geometry.outputChannels]
+  }
+
+  func geometry(for input: Shape) -> ConvolutionGeometry {
+    guard let geometry = try? window.geometry(for: input, outputChannels: nil) else {
+      preconditionFailure("outputShape accepts the input first")
+    }
+    return geometry
+  }
+}
+
+/// The mean of each window. Input shape: height x width x channels; output: height' x width' x channels.
+/// Source: https://keras.io/api/layers/pooling_layers/average_pooling2d
+public struct AveragePooling2D: Layer {
+  public static let declaration = Declaration(
+    name: "AveragePooling2D",
+    summary: "shrinks each feature map: the mean of every window",
+    discussion: """
+      Each window of pool_size pixels becomes one pixel, its mean. There is nothing to learn. The map gets \
+      smaller, so the next layer sees more of the image at once, and a feature may move a little without a change.
+      """,
+    parameters: Pooling.parameters,
+    example: """
+      net = model input=28x28x1
+        AveragePooling2D 2x2
+      end
+      summary net
+      """)
+
+  let pooling: Pooling
+
+  public init(_ options: Options) throws(ModelError) { pooling = try Pooling(options) }
+
+  public func outputShape(for input: Shape) throws(ModelError) -> Shape {
+    try pooling.outputShape(for: input)
+  }
+
+  public func operation(for input: Shape) -> any LayerOperation {
+    AveragePoolingOperation(geometry: pooling.geometry(for: input))
+  }
+}
+
+/// The greatest value of each window. Input shape: height x width x channels; output: height' x width' x channels.
+/// Source: https://keras.io/api/layers/pooling_layers/max_pooling2d
+public struct MaxPooling2D: Layer {
+  public static let declaration = Declaration(
+    name: "MaxPooling2D",
+    summary: "shrinks each feature map: the greatest value of every window",
+    discussion: """
+      Each window of pool_size pixels becomes one pixel, its greatest value: was the feature anywhere in it? There \
+      is nothing to learn. On the way back the gradient goes to the winning pixel alone.
+      """,
+    parameters: Pooling.parameters,
+    example: """
+      net = model input=28x28x1
+        MaxPooling2D 2x2 strides=2
+      end
+      summary net
+      """)
+
+  let pooling: Pooling
+
+  public init(_ options: Options) throws(ModelError) { pooling = try Pooling(options) }
+
+  public func outputShape(for input: Shape) throws(ModelError) -> Shape {
+    try pooling.outputShape(for: input)
+  }
+
+  public func operation(for input: Shape) -> any LayerOperation {
+    MaxPoolingOperation(geometry: pooling.geometry(for: input))
+  }
+}
+
+struct AveragePoolingOperation: LayerOperation {
+  let geometry: ConvolutionGeometry
+
+  func forward(_ pass: LayerPass) {
+    averagePooling(geometry, input: pass.input, output: pass.output)
+  }
+
+  func backward(_ pass: LayerPass) {
+    guard let inputGradient = pass.inputGradient else { return }
+    averagePoolingGradient(
+      geometry, outputGradient: pass.outputGradient, inputGradient: inputGradient)
+  }
+}
+
+struct MaxPoolingOperation: LayerOperation {
+  let geometry: ConvolutionGeometry
+
+  func forward(_ pass: LayerPass) {
+    maxPooling(geometry, input: pass.input, output: pass.output)
+  }
+
+  func backward(_ pass: LayerPass) {
+    guard let inputGradient = pass.inputGradient else { return }
+    maxPoolingGradient(
+      geometry, input: pass.input, output: pass.output, outputGradient: pass.outputGradient,
+      inputGradient: inputGradient)
+  }
+}

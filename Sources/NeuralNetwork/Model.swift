@@ -1,0 +1,142 @@
+import Kernels
+
+/// A network: layers one after the other, their weights, and, once compiled, how it is trained.
+///
+/// As in Keras a model is an object: `fit` changes its weights in place, under every name it has.
+public final class Model {
+  /// A layer at its place in the network.
+  public struct Node: Sendable {
+    public let layer: any Layer
+    /// Keras's kind of name: `conv2d`, `conv2d_1`, or the learner's own.
+    public let name: String
+    public let inputShape: Shape
+    public let outputShape: Shape
+    public let weights: [Weight]
+    /// Where the layer's weights lie in ``Model/parameters``.
+    public let range: Range<Int>
+
+    public var typeName: String { type(of: layer).declaration.name }
+  }
+
+  /// What `compile` sets.
+  public struct Training: Sendable {
+    public let optimizer: any Optimizer
+    public let loss: Loss
+    public let showsAccuracy: Bool
+
+    public init(optimizer: any Optimizer, loss: Loss, showsAccuracy: Bool) {
+      self.optimizer = optimizer
+      self.loss = loss
+      self.showsAccuracy = showsAccuracy
+    }
+  }
+
+  public let name: String
+  public let inputShape: Shape
+  public let nodes: [Node]
+  /// All weights, layer after layer, tensor after tensor, each in Keras's shape and row-major.
+  public internal(set) var parameters: [Float]
+  public private(set) var training: Training?
+  /// The optimizer's running values, slot after slot, and the steps taken with them.
+  var slots: [Float] = []
+  public internal(set) var steps = 0
+
+  /// The largest number of values that one image may have in one layer, and of weights in all.
+  private static let sizeLimit = 1 << 28
+
+  /// Checks that each layer fits the one before it and draws the start weights.
+  ///
+  /// - Parameters:
+  ///   - name: the model's name, for `summary`.
+  ///   - input: the shape of one image or vector.
+  ///   - layers: the layers and the names that the learner gave them, if any.
+  ///   - seed: of the start weights.
+  /// - Throws: ``ModelError`` with the index of the layer that does not fit.
+  public init(
+    name: String, input: Shape, layers: [(layer: any Layer, name: String?)], seed: UInt64
+  ) throws(ModelError) {
+    self.name = name
+    inputShape = input
+    guard let size = input.elementCount, size > 0, size <= Self.sizeLimit else {
+      throw ModelError("input=\(input.crossDescription) has no values, or too many")
+    }
+    guard !layers.isEmpty else { throw ModelError("the model has no layers") }
+    var nodes: [Node] = []
+    var shape = input
+    var parameters: [Float] = []
+    var taken: [String: Int] = [:]
+    for (index, (layer, ownName)) in layers.enumerated() {
+      do throws(ModelError) {
+        let output = try layer.outputShape(for: shape)
+        let weights = layer.weights(for: shape)
+        guard let outputCount = output.elementCount, outputCount <= Self.sizeLimit,
+          weights.allSatisfy({ ($0.shape.elementCount ?? .max) <= Self.sizeLimit })
+        else {
+          throw ModelError("is too large: its output would be \(output.crossDescription)")
+        }
+        let start = parameters.count
+        for weight in weights {
+          parameters += weight.initializer.values(
+            for: weight, seed: seed, stream: UInt64(index) << 8 | UInt64(parameters.count - start > 0 ? 1 : 0)
+          )
+        }
+        guard parameters.count <= Self.sizeLimit else { throw ModelError("makes the model too large") }
+        nodes.append(
+          Node(
+            layer: layer, name: ownName ?? Self.defaultName(of: layer, &taken), inputShape: shape,
+            outputShape: output, weights: weights, range: start..<parameters.count))
+        shape = output
+      } catch {
+        throw ModelError(error.message, layer: index)
+      }
+    }
+    self.nodes = nodes
+    self.parameters = parameters
+  }
+
+  /// Keras's names: the type in snake case, and a number from the second one on.
+  private static func defaultName(of layer: any Layer, _ taken: inout [String: Int]) -> String {
+    var name = ""
+    for character in type(of: layer).declaration.name {
+      // A capital starts a word, unless it follows a digit (Conv2D is conv2d).
+      if character.isUppercase, let last = name.last, !last.isNumber { name += "_" }
+      name += character.lowercased()
+    }
+    let count = taken[name, default: 0]
+    taken[name] = count + 1
+    return count == 0 ? name : "\(name)_\(count)"
+  }
+
+  /// Sets how the model is trained; the optimizer starts afresh, the weights stay.
+  public func compile(_ training: Training) {
+    self.training = training
+    slots = [Float](repeating: 0, count: parameters.count * training.optimizer.slotCount)
+    steps = 0
+  }
+
+  /// The number of values of the last layer's output for one image.
+  public var outputCount: Int { nodes.last?.outputShape.elementCount ?? 0 }
+
+  /// The weights' values of layer `index`, tensor by tensor.
+  public func weightValues(layer index: Int) -> [(weight: Weight, values: [Float])] {
+    var start = nodes[index].range.lowerBound
+    return nodes[index].weights.map { weight in
+      defer { start += weight.count }
+      return (weight, Array(parameters[start..<start + weight.count]))
+    }
+  }
+
+  /// Replaces all weights. `values` must have as many as ``parameters``.
+  public func setParameters(_ values: [Float]) {
+    precondition(values.count == parameters.count)
+    parameters = values
+  }
+
+  /// Throws unless images of this shape fit the model's input. `28x28` images fit an input of 28x28x1.
+  public func check(imageShape: Shape) throws(ModelError) {
+    guard imageShape == inputShape || imageShape + [1] == inputShape || imageShape == inputShape + [1] else {
+      throw ModelError(
+        "the images are \(imageShape.crossDescription), but \(name) takes \(inputShape.crossDescription)")
+    }
+  }
+}

@@ -1,0 +1,34 @@
+/// How a step changes the weights, given their gradient. A new optimizer is one file in `Optimizers/` and one line
+/// in ``optimizerTypes``.
+public protocol Optimizer: Sendable {
+  /// Name, options with Keras's names and defaults, help text.
+  static var declaration: Declaration { get }
+
+  init(_ options: Options) throws(ModelError)
+
+  /// The running values kept for each weight (moments, velocities), all zero at the start.
+  var slotCount: Int { get }
+
+  /// Changes `count` weights.
+  /// - Parameters:
+  ///   - slots: one pointer per slot, to the same range as the weights.
+  ///   - step: how many steps were taken, this one included.
+  func update(
+    weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
+    slots: (Int) -> UnsafeMutablePointer<Float>, count: Int, step: Int)
+}
+
+/// Every optimizer that `compile` knows.
+public let optimizerTypes: [any Optimizer.Type] = [Adam.self, RMSprop.self, SGD.self]
+
+extension Parameter {
+  static func learningRate(_ value: Double) -> Parameter {
+    .option("learning_rate", .number(0...1000), "size of a step", default: .number(value))
+  }
+
+  static let momentum = Parameter.option(
+    "momentum", .number(0...1), "share of the last step that is taken again", default: .number(0))
+
+  static let optimizerEpsilon = Parameter.option(
+    "epsilon", .number(0...1), "keeps the division from exploding", default: .number(1e-7))
+}

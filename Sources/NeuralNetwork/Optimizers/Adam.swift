@@ -1,0 +1,56 @@
+import Kernels
+
+/// Adaptive moment estimation: momentum and RMSprop in one. Source: https://keras.io/api/optimizers/adam
+public struct Adam: Optimizer {
+  public static let declaration = Declaration(
+    name: "adam",
+    summary: "momentum and rmsprop in one; a good first choice",
+    discussion: """
+      Keeps a running mean of each gradient and of its square, and steps by the first divided by the root of the \
+      second. Early in training both means start at zero, which the step size makes up for.
+      """,
+    parameters: [
+      .learningRate(0.001),
+      .option(
+        "beta_1", .number(0...0.999_999), "share of the old mean in the new one", default: .number(0.9)),
+      .option(
+        "beta_2", .number(0...0.999_999), "the same for the mean of squares", default: .number(0.999)),
+      .optimizerEpsilon,
+    ],
+    example: "help adam")
+
+  let learningRate, beta1, beta2, epsilon: Float
+
+  public init(_ options: Options) throws(ModelError) {
+    learningRate = Float(try options.number("learning_rate"))
+    beta1 = Float(try options.number("beta_1"))
+    beta2 = Float(try options.number("beta_2"))
+    epsilon = Float(try options.number("epsilon"))
+  }
+
+  public var slotCount: Int { 2 }
+
+  public func update(
+    weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
+    slots: (Int) -> UnsafeMutablePointer<Float>, count: Int, step: Int
+  ) {
+    let rate =
+      learningRate * (1 - power(beta2, step)).squareRoot() / (1 - power(beta1, step))
+    adamUpdate(
+      weights: weights, gradient: gradient, mean: slots(0), variance: slots(1), count: count, rate: rate,
+      beta1: beta1, beta2: beta2, epsilon: epsilon)
+  }
+
+  /// base^exponent by repeated squaring in Double: the C library's pow differs between machines.
+  private func power(_ base: Float, _ exponent: Int) -> Float {
+    var result = 1.0
+    var square = Double(base)
+    var left = exponent
+    while left > 0 {
+      if left & 1 == 1 { result *= square }
+      square *= square
+      left >>= 1
+    }
+    return Float(result)
+  }
+}

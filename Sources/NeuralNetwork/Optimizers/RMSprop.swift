@@ -1,0 +1,39 @@
+import Kernels
+
+/// Divides each step by a running root mean square of the gradient. Source: https://keras.io/api/optimizers/rmsprop
+public struct RMSprop: Optimizer {
+  public static let declaration = Declaration(
+    name: "rmsprop",
+    summary: "gradient descent whose steps are divided by the gradient's recent size",
+    discussion: """
+      Weights with small gradients take steps as large as weights with large ones: each gradient is divided by the \
+      root of a running mean of its square.
+      """,
+    parameters: [
+      .learningRate(0.001),
+      .option("rho", .number(0...1), "share of the old mean in the new one", default: .number(0.9)),
+      .momentum, .optimizerEpsilon,
+    ],
+    example: "help rmsprop")
+
+  let learningRate, rho, momentum, epsilon: Float
+
+  public init(_ options: Options) throws(ModelError) {
+    learningRate = Float(try options.number("learning_rate"))
+    rho = Float(try options.number("rho"))
+    momentum = Float(try options.number("momentum"))
+    epsilon = Float(try options.number("epsilon"))
+  }
+
+  public var slotCount: Int { momentum > 0 ? 2 : 1 }
+
+  public func update(
+    weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
+    slots: (Int) -> UnsafeMutablePointer<Float>, count: Int, step: Int
+  ) {
+    rmspropUpdate(
+      weights: weights, gradient: gradient, average: slots(0),
+      velocity: slotCount > 1 ? slots(1) : nil, count: count, learningRate: learningRate, rho: rho,
+      momentum: momentum, epsilon: epsilon)
+  }
+}

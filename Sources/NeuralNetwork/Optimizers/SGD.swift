@@ -1,0 +1,34 @@
+import Kernels
+
+/// Stochastic gradient descent, with momentum where asked. Source: https://keras.io/api/optimizers/sgd
+public struct SGD: Optimizer {
+  public static let declaration = Declaration(
+    name: "sgd",
+    summary: "stochastic gradient descent: a step against the gradient",
+    discussion: "w = w - learning_rate * gradient. With momentum, part of the last step is taken again.",
+    parameters: [
+      .learningRate(0.01), .momentum,
+      .option("nesterov", .flag, "look ahead before the step (needs momentum)", default: .flag(false)),
+    ],
+    example: "help sgd")
+
+  let learningRate, momentum: Float
+  let nesterov: Bool
+
+  public init(_ options: Options) throws(ModelError) {
+    learningRate = Float(try options.number("learning_rate"))
+    momentum = Float(try options.number("momentum"))
+    nesterov = try options.flag("nesterov")
+  }
+
+  public var slotCount: Int { momentum > 0 ? 1 : 0 }
+
+  public func update(
+    weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
+    slots: (Int) -> UnsafeMutablePointer<Float>, count: Int, step: Int
+  ) {
+    sgdUpdate(
+      weights: weights, gradient: gradient, velocity: slotCount > 0 ? slots(0) : nil, count: count,
+      learningRate: learningRate, momentum: momentum, nesterov: nesterov)
+  }
+}

@@ -1,0 +1,99 @@
+import Datasets
+import NeuralNetwork
+
+/// The checked arguments of a call. A verb asks for them by their declared names.
+struct Arguments {
+  let declaration: Declaration
+  /// The lines of the call's block.
+  let block: [LayerLine]
+  private(set) var values: [String: [Value]] = [:]
+  private var ranges: [String: SourceRange] = [:]
+
+  init(declaration: Declaration, block: [LayerLine]) {
+    self.declaration = declaration
+    self.block = block
+  }
+
+  mutating func add(_ value: Value, of parameter: Parameter, at range: SourceRange) {
+    values[parameter.name, default: []].append(value)
+    ranges[parameter.name] = ranges[parameter.name] ?? range
+  }
+
+  /// Where the (first) value of a parameter stands; nil where it was left out.
+  func range(of parameter: String) -> SourceRange? { ranges[parameter] }
+
+  func isGiven(_ name: String) -> Bool { values[name] != nil }
+
+  /// All values of a repeated parameter.
+  func all(_ name: String) -> [Value] { values[name] ?? [] }
+
+  func value(_ name: String) throws -> Value {
+    guard let value = values[name]?.first else { throw CellError("\(declaration.name) needs \(name)") }
+    return value
+  }
+
+  /// A number that was given or declared as default.
+  func number(_ name: String) -> Double? {
+    if case .number(let value)? = values[name]?.first { return value }
+    switch declaration.parameter(name)?.defaultValue {
+    case .number(let value)?: return value
+    case .integer(let value)?: return Double(value)
+    default: return nil
+    }
+  }
+
+  func integer(_ name: String) -> Int? { number(name).flatMap { Int(exactly: $0) } }
+
+  func text(_ name: String) -> String? {
+    if case .text(let text)? = values[name]?.first { return text }
+    if case .text(let text)? = declaration.parameter(name)?.defaultValue { return text }
+    return nil
+  }
+
+  func flag(_ name: String) -> Bool {
+    if case .flag(let flag)? = values[name]?.first { return flag }
+    return declaration.parameter(name)?.defaultValue == .flag(true)
+  }
+
+  func shape(_ name: String) -> Shape? {
+    if case .shape(let shape)? = values[name]?.first { return shape }
+    return nil
+  }
+
+  func model(_ name: String = "model") throws -> Model {
+    guard case .model(let model) = try value(name) else { throw CellError("\(name) is not a model") }
+    return model
+  }
+
+  /// Labelled images. A whole data set is not taken for one of its splits: the learner says which.
+  func examples(_ name: String) throws -> (examples: Examples, name: String) {
+    guard case .examples(let examples, let title) = try value(name) else {
+      throw CellError("\(name) is not images with labels", parameter: name)
+    }
+    return (examples, title)
+  }
+
+  /// The arguments as a layer or optimizer takes them: those given, over the declared defaults.
+  var options: Options {
+    var given: [String: Argument] = [:]
+    for parameter in declaration.parameters {
+      if let value = values[parameter.name]?.first { given[parameter.name] = value.argument(as: parameter.kind) }
+    }
+    return Options(declaration, given)
+  }
+}
+
+extension Value {
+  /// The value as an argument of a layer; nil for kinds that no layer takes.
+  func argument(as kind: ParameterKind) -> Argument? {
+    switch self {
+    case .number(let value):
+      if case .integer = kind { return Int(exactly: value).map(Argument.integer) }
+      return .number(value)
+    case .text(let text): return .text(text)
+    case .flag(let flag): return .flag(flag)
+    case .shape(let shape): return .shape(shape)
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import NeuralNetwork
+
+/// Brings what was written after a verb or layer together with what its declaration asks for.
+struct Binding {
+  let evaluation: Evaluation
+  let declaration: Declaration
+  /// How messages name the verb or layer: "for fit".
+  let owner: String
+
+  /// The checked arguments. - Throws: a diagnostic at the word that is wrong.
+  func arguments(
+    _ inputs: Inputs, after name: Name, block: [LayerLine]? = nil
+  ) throws(Diagnostic) -> Arguments {
+    var arguments = Arguments(declaration: declaration, block: block ?? [])
+    let positional = declaration.positional
+    for (index, input) in inputs.arguments.enumerated() {
+      guard let parameter = index < positional.count ? positional[index] : positional.last,
+        index < positional.count || parameter.isRepeated
+      else {
+        throw Diagnostic(
+          "one value too many \(owner)", at: input.range,
+          note: positional.isEmpty
+            ? "\(name.text) takes no values"
+            : "\(name.text) takes \(positional.map { "<\($0.name)>" }.joined(separator: " "))")
+      }
+      arguments.add(try value(of: input, for: parameter), of: parameter, at: input.range)
+    }
+    for option in inputs.options {
+      guard let parameter = declaration.parameter(option.name.text) else {
+        let names = declaration.parameters.map(\.name)
+        throw Diagnostic(
+          "unknown option '\(option.name.text)' \(owner)", at: option.name.range,
+          suggestion: nearestName(to: option.name.text, in: names),
+          note: names.isEmpty ? nil : "it takes \(names.joined(separator: ", "))")
+      }
+      guard arguments.values[parameter.name] == nil else {
+        throw Diagnostic("\(parameter.name) is given twice", at: option.name.range)
+      }
+      arguments.add(try value(of: option.value, for: parameter), of: parameter, at: option.value.range)
+    }
+    for parameter in declaration.parameters
+    where parameter.isRequired && arguments.values[parameter.name] == nil {
+      throw Diagnostic(
+        "\(name.text) needs \(parameter.isPositional ? "" : "\(parameter.name)=, ")\(parameter.summary): \(parameter.kind.expectation)",
+        at: name.range)
+    }
+    return arguments
+  }
+
+  /// The value of an input, checked against what the parameter may be.
+  private func value(of input: Expression, for parameter: Parameter) throws(Diagnostic) -> Value {
+    // A word that the parameter itself knows needs no quotes, whatever names are in use.
+    if case .word(let word) = input.kind {
+      switch parameter.kind {
+      case .choice(let names) where names.contains(word): return .text(word)
+      case .flag where word == "true" || word == "false": return .flag(word == "true")
+      case .text:
+        if case .text(let text)? = evaluation.session.values[word] { return .text(text) }
+        return .text(word)
+      case .choice(let names) where evaluation.session.values[word] == nil:
+        throw Diagnostic(
+          "\(parameter.name) cannot be '\(word)'", at: input.range,
+          suggestion: nearestName(to: word, in: names), note: "expected \(parameter.kind.expectation)")
+      default: break
+      }
+    }
+    let value = try evaluation.value(of: input)
+    if let accepted = parameter.kind.accept(value) { return accepted }
+    let found: String
+    switch value {
+    case .number(let number): found = shortNumber(number)
+    case .text(let text): found = "'\(text)'"
+    case .shape(let shape): found = shape.crossDescription
+    default: found = value.kindName
+    }
+    var suggestion: String?
+    if case .choice(let names) = parameter.kind, case .text(let text) = value {
+      suggestion = nearestName(to: text, in: names)
+    }
+    throw Diagnostic(
+      "\(parameter.name) cannot be \(found)", at: input.range, suggestion: suggestion,
+      note: "expected \(parameter.kind.expectation)")
+  }
+}
+
+extension ParameterKind {
+  /// The value in the form that the parameter has, or nil where it does not fit.
+  func accept(_ value: Value) -> Value? {
+    switch (self, value) {
+    case (.integer(let range), .number(let number)):
+      guard let whole = Int(exactly: number), range.contains(whole) else { return nil }
+      return value
+    case (.number(let range), .number(let number)): return range.contains(number) ? value : nil
+    case (.choice(let names), .text(let text)): return names.contains(text) ? value : nil
+    case (.size, .number(let number)):
+      guard let side = Int(exactly: number), (1...65_536).contains(side) else { return nil }
+      return .shape([side, side])
+    case (.size, .shape(let shape)):
+      return shape.count == 2 && shape.allSatisfy { (1...65_536).contains($0) } ? value : nil
+    case (.shape, .shape): return value
+    case (.shape, .number(let number)):
+      guard let length = Int(exactly: number), length > 0 else { return nil }
+      return .shape([length])
+    case (.flag, .flag), (.text, .text): return value
+    case (.value(let kind), _): return kind.accepts(value) ? value : nil
+    default: return nil
+    }
+  }
+}
+
+extension ParameterKind.ValueKind {
+  private func isData(_ value: Value) -> Bool {
+    switch value {
+    case .dataset, .examples: true
+    default: false
+    }
+  }
+
+  func accepts(_ value: Value) -> Bool {
+    switch (self, value) {
+    case (.any, _), (.model, .model), (.examples, .examples), (.series, .series), (.series, .history): true
+    case (.images, .array), (.images, .example): true
+    case (.data, _), (.images, _): isData(value)
+    default: false
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import Datasets
+import NeuralNetwork
+
+/// Why a verb cannot do what it was asked. The interpreter adds the place.
+struct CellError: Error {
+  let message: String
+  /// The parameter that is at fault, if one is: the caret stands under its value.
+  let parameter: String?
+  let suggestion: String?
+
+  init(_ message: String, parameter: String? = nil, suggestion: String? = nil) {
+    self.message = message
+    self.parameter = parameter
+    self.suggestion = suggestion
+  }
+
+  /// Any error of the targets below, as one of a verb.
+  init(_ error: any Error, parameter: String? = nil) {
+    switch error {
+    case let error as CellError: self = error
+    case let error as ModelError: self.init(error.message, parameter: parameter)
+    default: self.init("\(error)", parameter: parameter)
+    }
+  }
+}

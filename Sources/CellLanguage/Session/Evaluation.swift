@@ -1,0 +1,149 @@
+import Datasets
+import NeuralNetwork
+
+/// Finds the value of expressions in a session.
+struct Evaluation {
+  let session: Session
+
+  func value(of expression: Expression) throws(Diagnostic) -> Value {
+    switch expression.kind {
+    case .number(let value, _): return .number(value)
+    case .string(let text): return .text(text)
+    case .shape(let shape): return .shape(shape)
+    case .word(let name): return try variable(name, at: expression.range)
+    case .list(let elements):
+      var values: [Value] = []
+      for element in elements { values.append(try value(of: element)) }
+      return .list(values)
+    case .member(let operand, let name):
+      let owner = try value(of: operand)
+      if let member = owner.member(name.text) { return member }
+      let names = owner.memberNames
+      throw Diagnostic(
+        "\(owner.kindName) has no '\(name.text)'", at: name.range,
+        suggestion: nearestName(to: name.text, in: names),
+        note: names.isEmpty ? nil : "it has \(names.joined(separator: ", "))")
+    case .index(let operand, let index):
+      let owner = try value(of: operand)
+      return owner.element(try place(index, in: owner, at: expression.range))
+    case .slice(let operand, let from, let to):
+      let owner = try value(of: operand)
+      guard let count = owner.elementCount else { throw notIndexable(owner, at: expression.range) }
+      // Python's rule: negative numbers count from the end, and a slice stops at the ends.
+      func bound(_ index: Int) -> Int { min(count, max(0, index < 0 ? index.addingReportingOverflow(count).partialValue : index)) }
+      let low = bound(from ?? 0)
+      return owner.elements(low..<max(low, bound(to ?? count)))
+    case .negated(let operand):
+      return try arithmetic(.subtract, .number(0), value(of: operand), at: expression.range)
+    case .binary(let binary, let left, let right):
+      return try arithmetic(binary, value(of: left), value(of: right), at: expression.range)
+    case .call(let call):
+      return try run(call, at: expression.range)
+    }
+  }
+
+  /// The value of a name; `true` and `false` are values too.
+  private func variable(_ name: String, at range: SourceRange) throws(Diagnostic) -> Value {
+    if let value = session.values[name] { return value }
+    if name == "true" || name == "false" { return .flag(name == "true") }
+    let isDataset = DataCatalogue.known.contains { $0.name == name }
+    throw Diagnostic(
+      "unknown name '\(name)'", at: range, suggestion: nearestName(to: name, in: session.names),
+      note: isDataset
+        ? "\(name) is a data set: write load \(name)"
+        : session.names.isEmpty ? "no name has a value yet: write name = ..." : nil)
+  }
+
+  private func notIndexable(_ owner: Value, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "\(owner.kindName) has no elements to choose from", at: range,
+      note: owner.memberNames.isEmpty ? nil : "it has \(owner.memberNames.joined(separator: ", "))")
+  }
+
+  private func place(_ index: Int, in owner: Value, at range: SourceRange) throws(Diagnostic) -> Int {
+    guard let count = owner.elementCount else { throw notIndexable(owner, at: range) }
+    let place = index < 0 ? index.addingReportingOverflow(count).partialValue : index
+    guard (0..<count).contains(place) else {
+      throw Diagnostic(
+        "there is no element \(index)", at: range,
+        note: count == 0 ? "there are no elements" : "there are \(count), numbered 0 to \(count - 1)")
+    }
+    return place
+  }
+
+  // MARK: - Arithmetic
+
+  /// Numbers with numbers; arrays, images and data sets with a number; arrays of one shape with each other.
+  private func arithmetic(
+    _ binary: BinaryOperator, _ left: Value, _ right: Value, at range: SourceRange
+  ) throws(Diagnostic) -> Value {
+    if case .number(let a) = left, case .number(let b) = right {
+      if binary == .divide, b == 0 { throw Diagnostic("division by zero", at: range) }
+      return .number(binary.apply(a, b))
+    }
+    if case .array(let a) = left, case .array(let b) = right {
+      guard a.shape == b.shape else {
+        throw Diagnostic(
+          "arrays of shapes \(a.shape.tupleDescription) and \(b.shape.tupleDescription) do not fit", at: range)
+      }
+      let (x, y) = (a.floats, b.floats)
+      return .array(Tensor(shape: a.shape, floats: x.indices.map { binary.apply(x[$0], y[$0]) }))
+    }
+    if case .number(let b) = right, left.hasImages {
+      if binary == .divide, b == 0 { throw Diagnostic("division by zero", at: range) }
+      let number = Float(b)
+      return try mapped(left, at: range) { $0.map { binary.apply($0, number) } }
+    }
+    if case .number(let a) = left, right.hasImages {
+      let number = Float(a)
+      return try mapped(right, at: range) { $0.map { binary.apply(number, $0) } }
+    }
+    throw Diagnostic(
+      "\(left.kindName) \(binary.rawValue) \(right.kindName) cannot be computed", at: range,
+      note: "arithmetic takes numbers, and images or arrays with a number")
+  }
+
+  private func mapped(
+    _ value: Value, at range: SourceRange, _ change: (Tensor) -> Tensor
+  ) throws(Diagnostic) -> Value {
+    do { return try value.mapImages(change) } catch { throw Diagnostic("\(error)", at: range) }
+  }
+
+  // MARK: - Calls
+
+  private func run(_ call: Call, at range: SourceRange) throws(Diagnostic) -> Value {
+    guard let verb = verbTypes.first(where: { $0.declaration.name == call.verb.text }) else {
+      throw Diagnostic("unknown verb '\(call.verb.text)'", at: call.verb.range)
+    }
+    let arguments = try Binding(evaluation: self, declaration: verb.declaration, owner: "for \(call.verb.text)")
+      .arguments(call.inputs, after: call.verb, block: call.block)
+    do {
+      return try verb.run(arguments, in: session)
+    } catch let diagnostic as Diagnostic {
+      throw diagnostic
+    } catch {
+      let error = CellError(error)
+      let place = error.parameter.flatMap { arguments.range(of: $0) }
+      throw Diagnostic(error.message, at: place ?? range.firstLine(of: call), suggestion: error.suggestion)
+    }
+  }
+}
+
+extension BinaryOperator {
+  func apply<Number: BinaryFloatingPoint>(_ a: Number, _ b: Number) -> Number {
+    switch self {
+    case .add: a + b
+    case .subtract: a - b
+    case .multiply: a * b
+    case .divide: a / b
+    }
+  }
+}
+
+extension SourceRange {
+  /// The verb and its inputs, without the block below them.
+  fileprivate func firstLine(of call: Call) -> SourceRange {
+    let last = call.options.last?.value.range ?? call.arguments.last?.range ?? call.verb.range
+    return SourceRange(start, max(last.end, call.verb.range.end))
+  }
+}

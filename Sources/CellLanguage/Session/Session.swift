@@ -1,0 +1,107 @@
+import Datasets
+import Kernels
+import NeuralNetwork
+
+/// The state that cells share: names, the seed, threads, and where data is looked for.
+///
+/// Results depend on the cells and the seed alone, never on the threads or the time.
+public final class Session {
+  public private(set) var values: [String: Value] = [:]
+  /// Where data sets are looked for.
+  public let search: DataSearch
+  let pool: WorkerPool
+  /// Where outputs go while a cell runs.
+  private let emitOutput: (Output) -> Void
+  /// Whether the learner asked to stop what is running.
+  let isInterrupted: () -> Bool
+
+  /// - Parameters:
+  ///   - seed: of all random numbers, until the verb `seed` sets another.
+  ///   - threads: how many threads compute.
+  ///   - emit: receives what cells give out, as they give it out.
+  ///   - isInterrupted: asked after each batch.
+  public init(
+    seed: UInt64, threads: Int, search: DataSearch, isInterrupted: @escaping () -> Bool = { false },
+    emit: @escaping (Output) -> Void
+  ) {
+    self.seed = seed
+    self.search = search
+    pool = WorkerPool(count: threads)
+    emitOutput = emit
+    self.isInterrupted = isInterrupted
+  }
+
+  deinit { pool.close() }
+
+  // MARK: - Random numbers
+
+  /// The session's seed. Setting it starts the sequence of random operations afresh.
+  var seed: UInt64 { didSet { randomOperations = 0 } }
+  private var randomOperations: UInt64 = 0
+
+  /// A seed for the next random operation: start weights, a shuffle, a fit. The same cells in the same order
+  /// receive the same ones.
+  func nextSeed() -> UInt64 {
+    let words = Philox(seed: seed, stream: .max).block(randomOperations)
+    randomOperations += 1
+    return UInt64(words.x) << 32 | UInt64(words.y)
+  }
+
+  // MARK: - Running
+
+  /// Reads and runs a cell. What it gives out goes to `emit`; the value of a last expression is shown.
+  /// - Throws: ``Diagnostic`` with the place in the cell. Statements before it have been done.
+  public func run(_ source: String) throws(Diagnostic) {
+    let statements = try Session.parser(source).parse()
+    for (index, statement) in statements.enumerated() {
+      let value = try Evaluation(session: self).value(of: statement.expression)
+      if let target = statement.target {
+        if case .nothing = value {
+          throw Diagnostic("this gives no value that '\(target.text)' could stand for", at: statement.expression.range)
+        }
+        values[target.text] = value.named(target.text)
+      } else if index == statements.count - 1, statement.expression.showsValue {
+        let text = value.printed
+        if !text.isEmpty { say(text) }
+      }
+    }
+  }
+
+  /// Whether the text is a valid beginning of a cell that still needs lines: an open block or bracket.
+  public static func isIncomplete(_ source: String) -> Bool { parser(source).isIncomplete }
+
+  static func parser(_ source: String) -> Parser {
+    Parser(
+      source: source, verbs: Set(verbTypes.map { $0.declaration.name }),
+      blockVerbs: Set(verbTypes.filter { $0.takesBlock }.map { $0.declaration.name }))
+  }
+
+  // MARK: - Giving out
+
+  /// Writes lines to the transcript; `aside` is for the terminal only.
+  func say(_ text: String, aside: String? = nil) { emitOutput(.text(text, aside: aside)) }
+
+  func emit(_ output: Output) { emitOutput(output) }
+
+  /// The names in use, in alphabetical order.
+  public var names: [String] { values.keys.sorted() }
+}
+
+extension Value {
+  /// A data set or split takes the name that it is given, so that messages and titles use it.
+  fileprivate func named(_ name: String) -> Value {
+    switch self {
+    case .dataset(let dataset): .dataset(dataset.renamed(name))
+    case .examples(let examples, _): .examples(examples, name: name)
+    default: self
+    }
+  }
+}
+
+extension Expression {
+  /// Whether a cell that ends in this expression shows its value: not where the verb has said it already.
+  fileprivate var showsValue: Bool {
+    guard case .call(let call) = kind else { return true }
+    return verbTypes.first { $0.declaration.name == call.verb.text }?.showsValue ?? true
+  }
+}

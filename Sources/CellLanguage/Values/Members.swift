@@ -1,0 +1,107 @@
+import NeuralNetwork
+
+/// `value.name`: what each kind of value has inside.
+extension Value {
+  /// The names that may follow the point, for completion and for messages.
+  public var memberNames: [String] {
+    switch self {
+    case .dataset(let dataset): dataset.splits.map(\.name) + ["class_names"]
+    case .examples: ["images", "labels", "shape", "class_names"]
+    case .example: ["image", "label", "shape"]
+    case .array: ["shape", "dtype", "min", "max"]
+    case .labels: ["shape", "class_names"]
+    case .history(let history): history.keys + ["keys", "epochs"]
+    case .score: ["loss", "accuracy"]
+    case .model: ["name", "input_shape", "output_shape", "layers", "count_params"]
+    default: []
+    }
+  }
+
+  /// The member called `name`, or nil where there is none.
+  func member(_ name: String) -> Value? {
+    switch (self, name) {
+    case (.dataset(let dataset), "class_names"):
+      return dataset.splits.first.map { .list($0.examples.labels.classNames.map(Value.text)) }
+    case (.dataset(let dataset), _):
+      return dataset.splits.first { $0.name == name }.map {
+        .examples($0.examples, name: "\(dataset.name).\(name)")
+      }
+    case (.examples(let examples, _), "images"): return .array(examples.images)
+    case (.examples(let examples, _), "labels"): return .labels(examples.labels)
+    case (.examples(let examples, _), "shape"): return .shape(examples.images.shape)
+    case (.examples(let examples, _), "class_names"):
+      return .list(examples.labels.classNames.map(Value.text))
+    case (.example(let example, _), "image"): return .array(example.images.row(0))
+    case (.example(let example, _), "label"): return Value.labels(example.labels).element(0)
+    case (.example(let example, _), "shape"): return .shape(example.images.rowShape)
+    case (.array(let array), "shape"): return .shape(array.shape)
+    case (.array(let array), "dtype"): return .text(array.dtype.rawValue)
+    case (.array(let array), "min"): return array.range.map { .number(Double($0.lowerBound)) }
+    case (.array(let array), "max"): return array.range.map { .number(Double($0.upperBound)) }
+    case (.labels(let labels), "shape"): return .shape(labels.shape)
+    case (.labels(let labels), "class_names"): return .list(labels.classNames.map(Value.text))
+    case (.history(let history), "keys"): return .list(history.keys.map(Value.text))
+    case (.history(let history), "epochs"): return .number(Double(history.epochs))
+    case (.history(let history), _): return history[name].map { .series(name: name, values: $0) }
+    case (.score(let score), "loss"): return .number(score.loss)
+    case (.score(let score), "accuracy"): return .number(score.accuracy)
+    case (.model(let model), "name"): return .text(model.name)
+    case (.model(let model), "input_shape"): return .shape(model.inputShape)
+    case (.model(let model), "output_shape"): return .shape(model.nodes.last?.outputShape ?? [])
+    case (.model(let model), "layers"): return .list(model.nodes.map { .text($0.name) })
+    case (.model(let model), "count_params"): return .number(Double(model.parameters.count))
+    default: return nil
+    }
+  }
+
+  // MARK: - value[i] and value[a:b]
+
+  /// How many elements `value[i]` can choose from, or nil where it cannot.
+  var elementCount: Int? {
+    switch self {
+    case .list(let values): values.count
+    case .array(let array): array.shape.isEmpty ? nil : array.count
+    case .labels(let labels): labels.count
+    case .examples(let examples, _): examples.count
+    case .series(_, let values): values.count
+    default: nil
+    }
+  }
+
+  /// Element `i`, which must be in 0..<elementCount.
+  func element(_ i: Int) -> Value {
+    switch self {
+    case .list(let values): return values[i]
+    case .array(let array):
+      let row = array.row(i)
+      return row.shape.isEmpty ? .number(Double(row.floats[0])) : .array(row)
+    case .labels(let labels):
+      guard labels.isOneHot else { return .number(Double(labels.classes[i])) }
+      let vector = labels.oneHotVector(of: labels.classes[i])
+      return .array(Tensor(shape: [vector.count], floats: vector))
+    case .examples(let examples, let name):
+      return .example(examples.slice(i..<i + 1), name: "\(name)[\(i)]")
+    case .series(_, let values): return .number(values[i])
+    default: return .nothing
+    }
+  }
+
+  /// Elements `range`, which must lie in 0..<elementCount.
+  func elements(_ range: Range<Int>) -> Value {
+    switch self {
+    case .list(let values): return .list(Array(values[range]))
+    case .array(let array): return .array(array.selecting(range))
+    case .labels(let labels):
+      return labels.isOneHot
+        ? .array(
+          Tensor(
+            shape: [range.count, labels.numberOfClasses],
+            floats: labels.classes[range].flatMap { labels.oneHotVector(of: $0) }))
+        : .list(labels.classes[range].map { .number(Double($0)) })
+    case .examples(let examples, let name):
+      return .examples(examples.slice(range), name: "\(name)[\(range.lowerBound):\(range.upperBound)]")
+    case .series(let name, let values): return .series(name: name, values: Array(values[range]))
+    default: return .nothing
+    }
+  }
+}

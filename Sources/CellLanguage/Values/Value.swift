@@ -1,0 +1,47 @@
+import Datasets
+import NeuralNetwork
+
+/// What a name of a session can stand for.
+public enum Value {
+  /// The result of a verb that only does something.
+  case nothing
+  case number(Double)
+  case text(String)
+  case flag(Bool)
+  case shape(Shape)
+  case list([Value])
+  /// An array of numbers: images without labels, predictions, one image.
+  case array(Tensor)
+  case labels(Labels)
+  /// Images with their labels: `digits.train`. The name is for messages and titles.
+  case examples(Examples, name: String)
+  /// One image with its label: `digits.train[3]`.
+  case example(Examples, name: String)
+  case dataset(Dataset)
+  case model(Model)
+  case history(History)
+  /// The numbers of one key of a history: `history.val_loss`.
+  case series(name: String, values: [Double])
+  case score(Score)
+
+  /// What it is, in the learner's words: "a data set".
+  public var kindName: String {
+    switch self {
+    case .nothing: "nothing"
+    case .number: "a number"
+    case .text: "a text"
+    case .flag: "true or false"
+    case .shape: "a shape"
+    case .list: "a list"
+    case .array: "an array"
+    case .labels: "labels"
+    case .examples: "images with labels"
+    case .example: "one image with its label"
+    case .dataset: "a data set"
+    case .model: "a model"
+    case .history: "a history"
+    case .series: "a list of numbers"
+    case .score: "a score"
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import NeuralNetwork
+
+/// `compile LeNet optimizer=adam loss=sparse_categorical_crossentropy metrics=accuracy`
+enum CompileVerb: Verb {
+  static let declaration = Declaration(
+    name: "compile",
+    summary: "sets how a model is trained: optimizer, loss, metrics",
+    discussion: """
+      The optimizer's own options (learning_rate, momentum, ...) are given here too; `help adam` shows those of \
+      adam. sparse_categorical_crossentropy takes class numbers as labels, categorical_crossentropy one-hot vectors. \
+      The optimizer starts afresh, the weights stay as they are.
+      """,
+    parameters: [
+      .positional("model", .value(.model), "the model"),
+      .option(
+        "optimizer", .choice(optimizerTypes.map { $0.declaration.name }), "how the weights are changed",
+        default: .text("rmsprop")),
+      .option(
+        "loss", .choice(Loss.allCases.map(\.rawValue)), "what is made small", isRequired: true),
+      .option("metrics", .choice(["accuracy"]), "what is measured besides the loss"),
+    ] + optimizerOptions,
+    example: """
+      net = model input=28x28x1
+        Flatten
+        Dense 10 activation=softmax
+      end
+      compile net optimizer=sgd learning_rate=0.1 loss=sparse_categorical_crossentropy metrics=accuracy
+      """)
+
+  /// The options of all optimizers, each once and without a default, for that differs among them.
+  private static var optimizerOptions: [Parameter] {
+    var options: [Parameter] = []
+    for option in optimizerTypes.flatMap({ $0.declaration.parameters })
+    where !options.contains(where: { $0.name == option.name }) {
+      let owners = optimizerTypes.filter { $0.declaration.parameter(option.name) != nil }
+      options.append(
+        .option(
+          option.name, option.kind,
+          "\(option.summary) (\(owners.map { $0.declaration.name }.joined(separator: ", ")))"))
+    }
+    return options
+  }
+
+  static let showsValue = false
+
+  static func run(_ arguments: Arguments, in session: Session) throws -> Value {
+    let model = try arguments.model()
+    let name = arguments.text("optimizer") ?? "rmsprop"
+    guard let type = optimizerTypes.first(where: { $0.declaration.name == name }),
+      let loss = Loss(rawValue: arguments.text("loss") ?? "")
+    else { throw CellError("unknown optimizer or loss") }
+    let own = type.declaration.parameters.map(\.name)
+    for option in optimizerOptions where arguments.isGiven(option.name) && !own.contains(option.name) {
+      throw CellError(
+        "\(name) has no \(option.name); its options are \(own.joined(separator: ", "))",
+        parameter: option.name)
+    }
+    var given: [String: Argument] = [:]
+    for parameter in type.declaration.parameters {
+      given[parameter.name] = arguments.all(parameter.name).first?.argument(as: parameter.kind)
+    }
+    model.compile(
+      .init(
+        optimizer: try type.init(Options(type.declaration, given)), loss: loss,
+        showsAccuracy: arguments.isGiven("metrics")))
+    return .model(model)
+  }
+}

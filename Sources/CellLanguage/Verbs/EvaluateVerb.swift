@@ -1,0 +1,39 @@
+import NeuralNetwork
+
+/// `evaluate LeNet norm.test`
+enum EvaluateVerb: Verb {
+  static let declaration = Declaration(
+    name: "evaluate",
+    summary: "measures loss and accuracy of a model on images with labels",
+    discussion: "Nothing is learned. The value has the members loss and accuracy.",
+    parameters: [
+      .positional("model", .value(.model), "a compiled model"),
+      .positional("data", .value(.examples), "images with labels"),
+      .option("batch_size", .count, "images per step, as Keras counts them", default: .integer(32)),
+    ],
+    example: """
+      digits = load digits train=1000 test=200
+      net = model input=28x28x1
+        Flatten
+        Dense 10 activation=softmax
+      end
+      compile net loss=sparse_categorical_crossentropy metrics=accuracy
+      evaluate net digits.test
+      """)
+
+  static let showsValue = false
+
+  static func run(_ arguments: Arguments, in session: Session) throws -> Value {
+    let model = try arguments.model()
+    let (examples, _) = try arguments.examples("data")
+    try FitVerb.checkLabels(examples.labels, fit: model, parameter: "data")
+    let score = try model.evaluate(
+      images: examples.images, labels: examples.labels.classes, pool: session.pool)
+    let batchSize = arguments.integer("batch_size") ?? 32
+    let batches = (examples.count - 1) / batchSize + 1
+    let accuracy =
+      model.training?.showsAccuracy == true ? " - accuracy: \(fourDecimals(score.accuracy))" : ""
+    session.say("\(batches)/\(batches) - loss: \(fourDecimals(score.loss))\(accuracy)")
+    return .score(score)
+  }
+}

@@ -1,0 +1,119 @@
+import Datasets
+import Foundation
+import NeuralNetwork
+
+/// `fit LeNet norm.train batch_size=128 epochs=10 validation_data=norm.test`
+enum FitVerb: Verb {
+  static let declaration = Declaration(
+    name: "fit",
+    summary: "trains a model and gives the history of its epochs",
+    discussion: """
+      An epoch visits every image once, batch_size at a time, and changes the weights after each batch. Validation \
+      images are only measured, never learned from. Ctrl-C stops after the batch; the model keeps what it learned. \
+      A second fit goes on where the first one stopped.
+      """,
+    parameters: [
+      .positional("model", .value(.model), "a compiled model"),
+      .positional("data", .value(.examples), "the training images with their labels"),
+      .option("batch_size", .count, "images per step", default: .integer(32)),
+      .option("epochs", .count, "times that every image is visited", default: .integer(1)),
+      .option("validation_data", .value(.examples), "images with labels to measure after each epoch"),
+      .option(
+        "validation_split", .number(0...1), "share of the training images, the last ones, to measure instead"),
+      .option("shuffle", .flag, "whether the images come in a new order each epoch", default: .flag(true)),
+    ],
+    example: """
+      digits = load digits train=1000 test=200
+      net = model input=28x28x1
+        Flatten
+        Dense 10 activation=softmax
+      end
+      compile net optimizer=adam loss=sparse_categorical_crossentropy metrics=accuracy
+      history = fit net (digits.train / 255) epochs=2 validation_data=(digits.test / 255)
+      """)
+
+  static let showsValue = false
+
+  static func run(_ arguments: Arguments, in session: Session) throws -> Value {
+    let model = try arguments.model()
+    var (train, _) = try arguments.examples("data")
+    var validation: Examples?
+    if arguments.isGiven("validation_data") {
+      guard !arguments.isGiven("validation_split") else {
+        throw CellError("give validation_data or validation_split, not both", parameter: "validation_split")
+      }
+      validation = try arguments.examples("validation_data").examples
+    } else if let share = arguments.number("validation_split") {
+      let parts = try train.split(fraction: share)
+      (train, validation) = (parts.train, parts.valid)
+    }
+    try checkLabels(train.labels, fit: model, parameter: "data")
+    if let validation { try checkLabels(validation.labels, fit: model, parameter: "validation_data") }
+
+    var options = FitOptions()
+    options.batchSize = arguments.integer("batch_size") ?? 32
+    options.epochs = arguments.integer("epochs") ?? 1
+    options.shuffle = arguments.flag("shuffle")
+    options.seed = session.nextSeed()
+    var progress = FitProgress(session: session, images: train.count)
+    let result = try model.fit(
+      images: train.images, labels: train.labels.classes, options: options,
+      validation: validation.map { ($0.images, $0.labels.classes) }, pool: session.pool
+    ) { event in
+      progress.report(event)
+      return !session.isInterrupted()
+    }
+    session.emit(.progress(nil))
+    if let (epoch, batch) = result.interruptedAt {
+      session.say("interrupted in epoch \(epoch) after batch \(batch); the model keeps what it learned")
+    }
+    return .history(result.history)
+  }
+
+  /// Keras takes one-hot labels for one loss and class numbers for the other.
+  static func checkLabels(_ labels: Labels, fit model: Model, parameter: String) throws {
+    guard let loss = model.training?.loss, loss.needsOneHot != labels.isOneHot else { return }
+    throw CellError(
+      loss.needsOneHot
+        ? "categorical_crossentropy needs one-hot labels: use one_hot on the data, or "
+          + "loss=sparse_categorical_crossentropy"
+        : "sparse_categorical_crossentropy needs class numbers, but these labels are one-hot: use "
+          + "loss=categorical_crossentropy", parameter: parameter)
+  }
+}
+
+/// Turns the events of a fit into Keras's lines, times beside them for the terminal.
+private struct FitProgress {
+  let session: Session
+  let images: Int
+  private let clock = ContinuousClock()
+  private var start: ContinuousClock.Instant
+  private var label = ""
+
+  init(session: Session, images: Int) {
+    self.session = session
+    self.images = images
+    start = clock.now
+  }
+
+  mutating func report(_ event: FitEvent) {
+    switch event {
+    case .epochBegan(let epoch, let epochs):
+      start = clock.now
+      label = "Epoch \(epoch)/\(epochs)"
+      session.say(label)
+    case .batchEnded(let batch, let batches, let loss, let accuracy):
+      session.emit(
+        .progress(
+          .init(
+            label: label, done: batch, total: batches,
+            detail: "loss: \(fourDecimals(loss)) - accuracy: \(fourDecimals(accuracy))")))
+    case .epochEnded(_, let batches, let logs):
+      let seconds = (clock.now - start) / .seconds(1)
+      session.emit(.progress(nil))
+      session.say(
+        "\(batches)/\(batches) - " + logs.map { "\($0.key): \(fourDecimals($0.value))" }.joined(separator: " - "),
+        aside: String(format: "%.1f s, %.0f images/s", seconds, Double(images) / max(seconds, 1e-9)))
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import NeuralNetwork
+
+/// `normalize gray subtract=128 divide=128`
+enum NormalizeVerb: Verb {
+  static let declaration = Declaration(
+    name: "normalize",
+    summary: "computes (x - subtract) / divide for every pixel",
+    discussion: """
+      Networks learn faster from small numbers around zero. `normalize data subtract=128 divide=128` is the same as \
+      `(data - 128) / 128`; without options the bytes 0 to 255 become 0 to 1.
+      """,
+    parameters: [
+      .positional("data", .value(.images), "images"),
+      .option("subtract", .number(-1e9...1e9), "what is taken from each pixel", default: .number(0)),
+      .option("divide", .number(-1e9...1e9), "what it is divided by", default: .number(255)),
+    ],
+    example: "digits = load digits train=100 test=10\nnorm = normalize digits divide=255")
+
+  static let showsValue = false
+
+  static func run(_ arguments: Arguments, in session: Session) throws -> Value {
+    let subtract = Float(arguments.number("subtract") ?? 0)
+    let divide = Float(arguments.number("divide") ?? 255)
+    guard divide != 0 else { throw CellError("division by zero", parameter: "divide") }
+    let before = try arguments.value("data")
+    let after = try before.mapImages { $0.map { ($0 - subtract) / divide } }
+    session.sayChange("normalize", from: before, to: after)
+    return after
+  }
+}

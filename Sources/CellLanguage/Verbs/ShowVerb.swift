@@ -1,0 +1,148 @@
+import Charts
+import Datasets
+import NeuralNetwork
+
+/// `show digits.train[3]`, `show digits.train grid=2x5`
+enum ShowVerb: Verb {
+  static let declaration = Declaration(
+    name: "show",
+    summary: "draws images, with their labels as titles",
+    discussion: """
+      Takes single images, parts of a data set, or both. Of many images the first ones are drawn, as many as the grid \
+      has places. With predictions= the title tells what the model saw, green where it is right and red where it is \
+      wrong. With values=true each pixel's number is written on it.
+      """,
+    parameters: [
+      .positional("images", .value(.images), "what to draw", isRepeated: true),
+      .option("grid", .size, "rows x columns of the sheet"),
+      .option("predictions", .value(.images), "what predict gave for these images"),
+      .option("titles", .value(.any), "a list of texts instead of the labels"),
+      .option("values", .flag, "write each pixel's number on it", default: .flag(false)),
+      .option("title", .text, "of the whole sheet"),
+    ],
+    example: "digits = load digits train=100 test=10\nshow digits.train grid=2x5")
+
+  static let showsValue = false
+
+  static func run(_ arguments: Arguments, in session: Session) throws -> Value {
+    let grid = arguments.shape("grid")
+    let limit = grid.flatMap(\.elementCount) ?? 20
+    guard limit <= 10_000 else { throw CellError("a sheet holds at most 10000 images", parameter: "grid") }
+    var pictures: [Picture] = []
+    for value in arguments.all("images") {
+      pictures += try Picture.pictures(of: value, atMost: limit - pictures.count)
+    }
+    guard !pictures.isEmpty else { throw CellError("there are no images", parameter: "images") }
+    let titles = try titles(arguments, count: pictures.count)
+    let predictions = try predictions(arguments, count: pictures.count)
+    let writesValues = arguments.flag("values")
+    let images = try pictures.enumerated().map { index, picture in
+      try picture.chartImage(
+        title: titles?[index], prediction: predictions?[index], writesValues: writesValues)
+    }
+    let name = arguments.text("title") ?? pictures[0].source
+    session.emit(
+      .chart(
+        name: "images", title: name,
+        svg: ImageSheet(
+          title: arguments.text("title") ?? "", columns: grid?[1] ?? min(pictures.count, 10), images: images
+        ).svg))
+    return .nothing
+  }
+
+  private static func titles(_ arguments: Arguments, count: Int) throws -> [String]? {
+    guard arguments.isGiven("titles") else { return nil }
+    guard case .list(let values) = try arguments.value("titles"), values.count >= count else {
+      throw CellError("titles must be a list of \(count) texts", parameter: "titles")
+    }
+    return values.map(\.printed)
+  }
+
+  /// The class with the greatest probability for each picture.
+  private static func predictions(_ arguments: Arguments, count: Int) throws -> [Int]? {
+    guard arguments.isGiven("predictions") else { return nil }
+    guard case .array(let array) = try arguments.value("predictions"), array.shape.count == 2,
+      array.count >= count
+    else {
+      throw CellError(
+        "predictions must be what predict gave for these images: one row of probabilities each",
+        parameter: "predictions")
+    }
+    return (0..<count).map { i in
+      let row = array.floats(ofRow: i)
+      return row.indices.max { row[$0] < row[$1] } ?? 0
+    }
+  }
+}
+
+/// One image to be drawn.
+struct Picture {
+  let pixels: Tensor
+  /// The class and the class names, where the image has a label.
+  let label: (number: Int, names: [String])?
+  /// What the image is part of, for the title.
+  let source: String
+
+  static func pictures(of value: Value, atMost limit: Int) throws -> [Picture] {
+    switch value {
+    case .examples(let examples, let name), .example(let examples, let name):
+      return (0..<max(0, min(limit, examples.count))).map { i in
+        Picture(
+          pixels: examples.images.row(i),
+          label: (Int(examples.labels.classes[i]), examples.labels.classNames), source: name)
+      }
+    case .dataset(let dataset):
+      throw CellError(
+        "say which part of \(dataset.name): "
+          + dataset.splits.map { "\(dataset.name).\($0.name)" }.joined(separator: " or "), parameter: "images")
+    case .array(let array):
+      let isOne = array.shape.count == 2 || array.shape.count == 3 && (array.shape[2] == 1 || array.shape[2] == 3)
+      if isOne { return limit > 0 ? [Picture(pixels: array, label: nil, source: "image")] : [] }
+      guard array.shape.count >= 3 else {
+        throw CellError("an array of shape \(array.shape.tupleDescription) is not an image", parameter: "images")
+      }
+      return (0..<max(0, min(limit, array.count))).map {
+        Picture(pixels: array.row($0), label: nil, source: "images")
+      }
+    default: throw CellError("\(value.kindName) cannot be drawn", parameter: "images")
+    }
+  }
+
+  func chartImage(title: String?, prediction: Int?, writesValues: Bool) throws -> ChartImage {
+    let shape = pixels.shape
+    let channels = shape.count == 3 ? shape[2] : 1
+    guard shape.count >= 2, channels == 1 || channels == 3, shape[0] > 0, shape[1] > 0 else {
+      throw CellError("a value of shape \(shape.crossDescription) is not an image", parameter: "images")
+    }
+    let values = pixels.floats
+    // Bytes are drawn as they are; anything else from its least value (black) to its greatest (white).
+    let low = pixels.dtype == .uint8 ? 0 : values.min() ?? 0
+    let high = pixels.dtype == .uint8 ? 255 : values.max() ?? 1
+    let scale = high > low ? 255 / (high - low) : 0
+    let bytes = values.map { value in
+      value.isFinite ? UInt8(min(255, max(0, ((value - low) * scale).rounded()))) : 0
+    }
+    let truth = label.map { $0.names.indices.contains($0.number) ? $0.names[$0.number] : String($0.number) }
+    var text = title ?? truth ?? ""
+    var mark = ChartImage.Mark.none
+    if let prediction {
+      let names = label?.names ?? []
+      let predicted = names.indices.contains(prediction) ? names[prediction] : String(prediction)
+      let isRight = label.map { $0.number == prediction }
+      text = title ?? (isRight == false ? "\(predicted)\nnot \(truth ?? "")" : predicted)
+      if let isRight { mark = isRight ? .right : .wrong }
+    }
+    guard !writesValues || channels == 1 else {
+      throw CellError("values=true needs gray images", parameter: "values")
+    }
+    return ChartImage(
+      width: shape[1], height: shape[0], channels: channels, pixels: bytes, title: text, mark: mark,
+      pixelValues: writesValues ? values.map(pixelText) : nil)
+  }
+
+  /// At most two decimals: there is little room on a pixel.
+  private func pixelText(_ value: Float) -> String {
+    pixels.dtype == .uint8 || value.rounded() == value
+      ? shortNumber(Double(value.rounded())) : twoDecimals(Double(value))
+  }
+}

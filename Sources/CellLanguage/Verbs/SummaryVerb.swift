@@ -1,0 +1,21 @@
+import NeuralNetwork
+
+/// `summary LeNet`
+enum SummaryVerb: Verb {
+  static let declaration = Declaration(
+    name: "summary",
+    summary: "the table of a model's layers, output shapes and parameters",
+    discussion: "None stands for the number of images, which a model leaves open.",
+    parameters: [.positional("model", .value(.model), "the model")],
+    example: """
+      net = model input=28x28x1
+        Flatten
+        Dense 10 activation=softmax
+      end
+      summary net
+      """)
+
+  static func run(_ arguments: Arguments, in session: Session) throws -> Value {
+    .text(summaryTable(try arguments.model()))
+  }
+}

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Reads one format of data sets.
 protocol DatasetReader: Sendable {
   /// What it reads, as the end of "`load` reads ...".

@@ -1,0 +1,88 @@
+import Foundation
+
+/// The data sets known by name, and the way from a name or a path to a data set.
+public enum DataCatalogue {
+  /// Every known set, the built-in ones first. A new set is a new declaration and a line here.
+  public static let known: [KnownDataset] = [
+    .digits,
+    .mnist,
+    .fashionMNIST,
+  ]
+
+  /// Loads a known set, or the set in a folder or file.
+  ///
+  /// A known name comes first, then a path as it stands, then a folder of that name in the folders searched.
+  /// - Parameters:
+  ///   - name: the name of a known set, or a path.
+  ///   - train: how many training images: the first of a set read from files, all that are drawn of a
+  ///     built-in one. nil for all, or the usual number.
+  ///   - test: the same for test images.
+  ///   - seed: what a built-in set is drawn from.
+  ///   - search: where to look for files.
+  /// - Throws: ``DatasetError`` where there is no such set, its files are nowhere, damaged or incomplete, or
+  ///   more images are asked for than there are.
+  public static func load(
+    _ name: String, train: Int? = nil, test: Int? = nil, seed: UInt64, search: DataSearch
+  ) throws -> Dataset {
+    guard let known = known.first(where: { $0.name == name }) else {
+      return try loadUnknown(name, search: search).limited(train: train, test: test)
+    }
+    if let draw = known.draw { return try draw(train, test, seed) }
+    guard let set = try find(name, in: search, classNames: known.classNames) else {
+      throw notFound(known, search: search)
+    }
+    return try set.limited(train: train, test: test)
+  }
+
+  /// Reads the set at a path, or else the folder of that name in the folders searched.
+  private static func loadUnknown(_ name: String, search: DataSearch) throws -> Dataset {
+    let path = (name as NSString).expandingTildeInPath
+    if FileManager.default.fileExists(atPath: path) {
+      guard let reader = DatasetReaders.reader(for: path) else { throw unreadable(path) }
+      let plainName = URL(fileURLWithPath: path).lastPathComponent
+      return try reader.read(path, name: plainName, classNames: nil)
+    }
+    if name.contains("/") { throw DatasetError("there is no folder or file '\(name)'") }
+    if let set = try find(name, in: search, classNames: nil) { return set }
+    throw unknown(name)
+  }
+
+  /// The set called `name` from the first place that has data files, nil where none has.
+  private static func find(_ name: String, in search: DataSearch, classNames: [String]?) throws -> Dataset? {
+    for place in search.places(for: name, isKnown: classNames != nil) {
+      if let reader = DatasetReaders.reader(for: place) {
+        return try reader.read(place, name: name, classNames: classNames)
+      }
+    }
+    return nil
+  }
+
+  // MARK: - Errors
+
+  private static func unreadable(_ path: String) -> DatasetError {
+    guard let file = try? InputFile(path: path) else {
+      return DatasetError(
+        "the folder \(path) holds no data files that `load` knows; `load` reads \(DatasetReaders.formats)")
+    }
+    let kind = (try? file.read(512)).map(FileKind.guess) ?? "a damaged gzip file"
+    return DatasetError("\(path) looks like \(kind); `load` reads \(DatasetReaders.formats)")
+  }
+
+  private static func unknown(_ name: String) -> DatasetError {
+    let guess = nearestName(to: name, among: known.map(\.name)).map { "; did you mean '\($0)'?" } ?? ""
+    return DatasetError(
+      "there is no data set, folder or file '\(name)'\(guess)\nThe known sets are "
+        + known.map(\.name).joined(separator: ", "))
+  }
+
+  private static func notFound(_ set: KnownDataset, search: DataSearch) -> DatasetError {
+    let places = search.places(for: set.name, isKnown: true).map { place in
+      let found = FileManager.default.fileExists(atPath: place) ? "has no data files" : "is not there"
+      return "  \(place) \(found)"
+    }
+    let builtIn = known.filter(\.isBuiltIn).map { "load \($0.name)" }.joined(separator: ", ")
+    return DatasetError(
+      (["the files of '\(set.name)' were not found. Looked in:"] + places + ["How to get them:"]
+        + set.howToGet.map { "  " + $0 } + ["Without any files: \(builtIn)"]).joined(separator: "\n"))
+  }
+}

@@ -1,0 +1,44 @@
+import Foundation
+
+/// The folders in which data sets are looked for, in order.
+public struct DataSearch: Sendable {
+  /// Folders that the learner named, with `--data` and then in `$CONVBOOK_DATA`. Each may hold sets in
+  /// folders of their own, or be one set's folder itself.
+  public let namedFolders: [String]
+  /// The user's cache and the system's folders, which hold each set in a folder of its own.
+  public let sharedFolders: [String]
+
+  /// - Parameters:
+  ///   - dataOptions: the values of `--data`, in order.
+  ///   - environment: gives `CONVBOOK_DATA` (folders separated by `:`), `XDG_CACHE_HOME` and `HOME`.
+  ///   - systemFolders: where systems install data sets.
+  public init(
+    dataOptions: [String] = [], environment: [String: String] = ProcessInfo.processInfo.environment,
+    systemFolders: [String] = ["/usr/share/datasets"]
+  ) {
+    let fromEnvironment = (environment["CONVBOOK_DATA"] ?? "").split(separator: ":").map(String.init)
+    namedFolders = dataOptions + fromEnvironment
+    // The XDG base directory specification: a relative path is ignored.
+    let cache =
+      if let xdg = environment["XDG_CACHE_HOME"], xdg.hasPrefix("/") {
+        [xdg]
+      } else {
+        environment["HOME"].map { [$0.appendingPath(".cache")] } ?? []
+      }
+    sharedFolders = cache.map { $0.appendingPath("convbook") } + systemFolders
+  }
+
+  /// Every place where a set may be, in the order to look.
+  /// - Parameters:
+  ///   - name: the set's name, which is also that of its folder.
+  ///   - isKnown: whether it is a known set. A folder that the learner named may hold such a set directly;
+  ///     for any other name only a folder of that name is meant.
+  func places(for name: String, isKnown: Bool) -> [String] {
+    namedFolders.flatMap { isKnown ? [$0.appendingPath(name), $0] : [$0.appendingPath(name)] }
+      + sharedFolders.map { $0.appendingPath(name) }
+  }
+}
+
+extension String {
+  func appendingPath(_ component: String) -> String { (self as NSString).appendingPathComponent(component) }
+}

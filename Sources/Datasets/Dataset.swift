@@ -1,0 +1,94 @@
+import Foundation
+import NeuralNetwork
+
+/// A named set of examples in up to three splits.
+public struct Dataset: Sendable {
+  public let name: String
+  public let train: Examples?
+  public let valid: Examples?
+  public let test: Examples?
+  /// Where the examples came from, the same on every machine: "IDX files", "drawn with seed 7".
+  public let origin: String
+  /// The folder or file that was read, nil for a built-in set. It differs from machine to machine, so it
+  /// belongs on the terminal and not in a transcript.
+  public let location: String?
+
+  public init(
+    name: String, train: Examples? = nil, valid: Examples? = nil, test: Examples? = nil, origin: String,
+    location: String? = nil
+  ) {
+    self.name = name
+    self.train = train
+    self.valid = valid
+    self.test = test
+    self.origin = origin
+    self.location = location
+  }
+
+  /// The splits there are, always in the order train, valid, test.
+  public var splits: [(name: String, examples: Examples)] {
+    [("train", train), ("valid", valid), ("test", test)].compactMap { name, examples in
+      examples.map { (name, $0) }
+    }
+  }
+
+  /// The set with `change` applied to each of its splits.
+  public func map(_ change: (Examples) throws -> Examples) rethrows -> Dataset {
+    Dataset(
+      name: name, train: try train.map(change), valid: try valid.map(change), test: try test.map(change),
+      origin: origin, location: location)
+  }
+
+  /// The set with only the first `train` training and the first `test` test images; nil keeps all.
+  /// - Throws: ``DatasetError`` where a number is not positive or more than there are.
+  func limited(train trainLimit: Int?, test testLimit: Int?) throws -> Dataset {
+    Dataset(
+      name: name, train: try limit(train, to: trainLimit, split: "train"), valid: valid,
+      test: try limit(test, to: testLimit, split: "test"), origin: origin, location: location)
+  }
+
+  private func limit(_ examples: Examples?, to limit: Int?, split: String) throws -> Examples? {
+    guard let limit else { return examples }
+    guard let examples else {
+      throw DatasetError("\(split)=\(limit): \(name) has no \(split) split")
+    }
+    guard limit > 0 else { throw DatasetError("\(split)=\(limit): ask for at least 1 image") }
+    guard limit <= examples.count else {
+      throw DatasetError(
+        "\(split)=\(limit): \(name) has only \(examples.count) images in its \(split) split")
+    }
+    return examples.prefix(limit)
+  }
+
+  // MARK: - Telling what was read
+
+  /// Classes up to this number have their counts listed one by one.
+  private static let listedClasses = 10
+
+  /// What was read, a line at a time: the set and its origin, then shape, type, values and class counts of
+  /// each split. The lines are the same on every machine.
+  public var description: [String] {
+    ["\(name): \(origin)"]
+      + splits.flatMap { split, examples in
+        let label = split.padding(toLength: 5, withPad: " ", startingAt: 0)
+        return [
+          "\(label)  images \(Self.describe(examples.images))  labels \(examples.labels.shape.tupleDescription)",
+          "       \(Self.describe(examples.labels))",
+        ]
+      }
+  }
+
+  private static func describe(_ images: Tensor) -> String {
+    let values = images.range.map { String(format: " from %g to %g", $0.lowerBound, $0.upperBound) } ?? ""
+    return "\(images.shape.tupleDescription) \(images.dtype.rawValue)\(values)"
+  }
+
+  private static func describe(_ labels: Labels) -> String {
+    let counts = labels.countsByClass
+    let classes = "\(counts.count) classes"
+    guard counts.count > listedClasses, let least = counts.min(), let most = counts.max() else {
+      return "\(classes) of " + counts.map(String.init).joined(separator: " ") + " images"
+    }
+    return "\(classes) of \(least) to \(most) images"
+  }
+}

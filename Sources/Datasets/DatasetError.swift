@@ -1,0 +1,6 @@
+/// What went wrong with data, in a learner's words: the file or option, what was expected, what was found.
+public struct DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
+  public let description: String
+
+  public init(_ description: String) { self.description = description }
+}

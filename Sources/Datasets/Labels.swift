@@ -1,0 +1,56 @@
+import NeuralNetwork
+
+/// The class of each example, and the names of the classes.
+///
+/// A label is always kept as its class number. Turning labels into one-hot vectors (`oneHot`) is remembered as
+/// a way to show them and to choose the loss: a vector says nothing that its class number does not.
+public struct Labels: Sendable, Equatable {
+  /// One class number an example, each in 0..<numberOfClasses.
+  public let classes: [Int32]
+  /// The name of each class, by its number.
+  public let classNames: [String]
+  /// Whether the learner asked for one-hot vectors.
+  public let isOneHot: Bool
+
+  /// - Throws: ``DatasetError`` where a class number is negative or has no name.
+  public init(classes: [Int32], classNames: [String], isOneHot: Bool = false) throws {
+    for (i, label) in classes.enumerated() where !classNames.indices.contains(Int(label)) {
+      throw DatasetError(
+        "label \(i) is \(label), but there are \(classNames.count) classes, "
+          + (classNames.isEmpty ? "none of them named" : "numbered 0 to \(classNames.count - 1)"))
+    }
+    self.init(checked: classes, classNames: classNames, isOneHot: isOneHot)
+  }
+
+  private init(checked classes: [Int32], classNames: [String], isOneHot: Bool) {
+    self.classes = classes
+    self.classNames = classNames
+    self.isOneHot = isOneHot
+  }
+
+  public var count: Int { classes.count }
+  public var numberOfClasses: Int { classNames.count }
+
+  /// `[N]` for class numbers, `[N, numberOfClasses]` for one-hot vectors.
+  public var shape: Shape { isOneHot ? [count, numberOfClasses] : [count] }
+
+  /// How many examples each class has, by its number.
+  public var countsByClass: [Int] {
+    var counts = [Int](repeating: 0, count: numberOfClasses)
+    for label in classes { counts[Int(label)] += 1 }
+    return counts
+  }
+
+  /// The same labels as one-hot vectors (Keras's `to_categorical`).
+  public var oneHot: Labels { Labels(checked: classes, classNames: classNames, isOneHot: true) }
+
+  /// A class number as a one-hot vector: 1 at its place and 0 at the others.
+  public func oneHotVector(of label: Int32) -> [Float] {
+    (0..<numberOfClasses).map { $0 == Int(label) ? 1 : 0 }
+  }
+
+  /// The labels at `indices`, each of which must be in 0..<count.
+  func selecting(_ indices: [Int32]) -> Labels {
+    Labels(checked: indices.map { classes[Int($0)] }, classNames: classNames, isOneHot: isOneHot)
+  }
+}

@@ -1,0 +1,48 @@
+import Testing
+
+@testable import Datasets
+
+struct DigitsTests {
+  /// FNV-1a of the labels and pixels.
+  private func checksum(_ examples: Examples) -> UInt64 {
+    let bytes = examples.labels.classes.map { UInt8($0) } + examples.images.floats.map { UInt8($0) }
+    return bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+  }
+
+  @Test func imagesAreTheSameOnEveryMachine() throws {
+    let digits = try Digits.generate(train: 100, test: 100, seed: 7)
+    #expect(try checksum(#require(digits.train)) == 0x54E7_7B72_2EC6_F37C)
+    #expect(try checksum(#require(digits.test)) == 0x7E8_4F3D_2A90_361F)
+  }
+
+  @Test func anImageDoesNotDependOnHowManyAreDrawn() throws {
+    let few = try #require(try Digits.generate(train: 50, test: 1, seed: 1).train)
+    let many = try #require(try Digits.generate(train: 1500, test: 1, seed: 1).train)
+    #expect(checksum(few) == checksum(many.prefix(50)))
+  }
+
+  @Test func splitsAndSeedsDiffer() throws {
+    let one = try Digits.generate(train: 50, test: 50, seed: 1)
+    let other = try Digits.generate(train: 50, test: 50, seed: 2)
+    #expect(try checksum(#require(one.train)) != checksum(#require(one.test)))
+    #expect(try checksum(#require(one.train)) != checksum(#require(other.train)))
+  }
+
+  @Test func imagesAreBrightStrokesOnBlackAndClassesAreAboutEqual() throws {
+    let train = try #require(try Digits.generate(train: 5000, test: 1, seed: 3).train)
+    #expect(train.images.shape == [5000, 28, 28, 1])
+    #expect(train.images.dtype == .uint8)
+    #expect(train.labels.countsByClass.allSatisfy { (400...600).contains($0) })
+    for i in 0..<train.count {
+      let pixels = train.images.floats(ofRow: i)
+      #expect(pixels.contains { $0 > 150 })
+      #expect(pixels.count { $0 < 70 } > 350)
+    }
+  }
+
+  @Test(arguments: [0, -1, Digits.greatestCount + 1, Int.max]) func countsOutOfRangeAreRefused(count: Int) {
+    #expect(throws: DatasetError("train=\(count): digits draws from 1 to 1000000 images a split")) {
+      try Digits.generate(train: count, test: 1, seed: 0)
+    }
+  }
+}

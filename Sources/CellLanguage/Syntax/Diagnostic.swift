@@ -1,0 +1,60 @@
+/// What is wrong with a cell, and where: the one form in which every error of a cell reaches a learner.
+public struct Diagnostic: Error, Hashable, Sendable {
+  /// What is wrong, in one clause without a full stop: `unknown option 'batchsize' for fit`.
+  public let message: String
+  /// The exact words that are wrong.
+  public let range: SourceRange
+  /// The nearest valid name, if one is near; see ``nearestName(to:in:)``.
+  public let suggestion: String?
+  /// More to know, printed below the marked line.
+  public let note: String?
+  /// The text is a valid beginning whose block or bracket is still open.
+  let needsMoreInput: Bool
+
+  public init(_ message: String, at range: SourceRange, suggestion: String? = nil, note: String? = nil) {
+    self.init(message, at: range, suggestion: suggestion, note: note, needsMoreInput: false)
+  }
+
+  init(
+    _ message: String, at range: SourceRange, suggestion: String? = nil, note: String? = nil,
+    needsMoreInput: Bool
+  ) {
+    self.message = message
+    self.range = range
+    self.suggestion = suggestion
+    self.note = note
+    self.needsMoreInput = needsMoreInput
+  }
+
+  /// The message, the line and carets under the wrong words:
+  /// ```
+  /// cell 3, line 2: unknown option 'batchsize' for fit; did you mean 'batch_size'?
+  ///   history = fit LeNet norm.train batchsize=500
+  ///                                  ^^^^^^^^^
+  /// ```
+  /// - Parameters:
+  ///   - source: the text of the whole cell.
+  ///   - cell: the cell's number in its notebook; nil leaves it out.
+  public func rendered(source: String, cell: Int?) -> String {
+    let line = SourceLine(at: range.start, in: source)
+    let place = (cell.map { "cell \($0), " } ?? "") + "line \(line.number)"
+    let question = suggestion.map { "; did you mean '\($0)'?" } ?? ""
+    // The carets stand under their words whatever the width of a tab: it is repeated, not counted.
+    let indent = String(line.before(range.start).map { $0 == "\t" ? $0 : " " })
+    let carets = String(repeating: "^", count: max(1, line.within(range).count))
+    var rendered = "\(place): \(message)\(question)\n"
+    rendered += "  \(Self.printable(line.bytes))\n  \(indent)\(carets)"
+    if let note { rendered += "\n  \(note)" }
+    return rendered
+  }
+
+  /// A line of a stranger's text, without the control characters that a terminal would obey.
+  private static func printable(_ line: [UInt8]) -> String {
+    let replacement: Character = "\u{FFFD}"
+    return String(
+      String(decoding: line, as: UTF8.self).map { character in
+        let controls = character.unicodeScalars.contains { $0.properties.generalCategory == .control }
+        return controls && character != "\t" ? replacement : character
+      })
+  }
+}

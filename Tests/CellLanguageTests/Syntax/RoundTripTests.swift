@@ -1,0 +1,85 @@
+import Kernels
+import Testing
+
+@testable import CellLanguage
+
+/// Draws statements from the whole grammar.
+private struct RandomTree {
+  var random: RandomSequence
+  let nowhere = SourceRange(0, 0)
+
+  mutating func below(_ bound: UInt32) -> Int { Int(random.integer(below: bound)) }
+
+  mutating func pick<T>(_ choices: [T]) -> T { choices[below(UInt32(choices.count))] }
+
+  mutating func name() -> Name { Name(pick(["x", "net", "history2", "_a", "fit_", "Endless"]), at: nowhere) }
+
+  mutating func statement() -> Statement {
+    let target = below(2) == 0 ? name() : nil
+    let block = below(8) == 0
+    let expression = block ? call(depth: 4, "model", block: true) : expression(depth: 5)
+    return Statement(target: target, expression: expression, range: nowhere)
+  }
+
+  mutating func call(depth: Int, _ verb: String, block: Bool = false) -> Expression {
+    var lines: [LayerLine]?
+    if block {
+      lines = (0..<below(4)).map { _ in
+        LayerLine(
+          layer: Name(pick(["Dense", "Conv2D"]), at: nowhere), inputs: inputs(depth: 2), range: nowhere)
+      }
+    }
+    return make(.call(Call(verb: Name(verb, at: nowhere), inputs: inputs(depth: depth - 1), block: lines)))
+  }
+
+  mutating func inputs(depth: Int) -> Inputs {
+    let arguments = (0..<below(3)).map { _ in input(depth: depth) }
+    let options = ["at", "epochs", "size"].prefix(below(4)).map {
+      Inputs.Option(name: Name($0, at: nowhere), value: input(depth: depth))
+    }
+    return Inputs(arguments: arguments, options: options)
+  }
+
+  /// An expression, now and then one of the bare words that only inputs may be.
+  mutating func input(depth: Int) -> Expression {
+    below(4) == 0 ? make(.word(pick(["traffic-signs", "cifar-10", "end", "fit"]))) : expression(depth: depth)
+  }
+
+  mutating func expression(depth: Int) -> Expression {
+    let kind = depth <= 1 ? below(4) : below(11)
+    switch kind {
+    case 0: return make(.number(Double(below(1000)) - 300, isInteger: true))
+    case 1: return make(.number(Double(random.uniform(-2, 2)), isInteger: false))
+    case 2: return make(.word(name().text))
+    case 3: return below(2) == 0 ? make(.shape([1 + below(9), 1 + below(9)])) : make(.string(string()))
+    case 4: return make(.member(expression(depth: depth - 1), name()))
+    case 5: return make(.index(expression(depth: depth - 1), below(20) - 10))
+    case 6:
+      let bounds = [below(9), below(9)].map { $0 == 0 ? nil : $0 - 4 }
+      return make(.slice(expression(depth: depth - 1), from: bounds[0], to: bounds[1]))
+    case 7: return make(.list((0..<below(4)).map { _ in expression(depth: depth - 1) }))
+    case 8: return make(.negated(expression(depth: depth - 1)))
+    case 9:
+      let sign = pick([BinaryOperator.add, .subtract, .multiply, .divide])
+      return make(.binary(sign, expression(depth: depth - 1), expression(depth: depth - 1)))
+    default: return call(depth: depth, pick(["fit", "predict", "mean"]))
+    }
+  }
+
+  mutating func string() -> String {
+    String((0..<below(6)).map { _ in pick(["a", "\"", "\\", "\n", "\t", "#", "é", " ", "(", "🙂"]) })
+  }
+
+  func make(_ kind: Expression.Kind) -> Expression { Expression(kind, at: nowhere) }
+}
+
+struct RoundTripTests {
+  @Test func aWrittenTreeIsReadAsTheSameTree() throws {
+    var trees = RandomTree(random: RandomSequence(seed: 1, stream: 1))
+    for _ in 0..<5000 {
+      let statement = trees.statement()
+      let source = written(statement)
+      #expect(trees(source) == [prefixForm(statement)], "\(source)")
+    }
+  }
+}

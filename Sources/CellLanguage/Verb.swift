@@ -1,7 +1,7 @@
 import NeuralNetwork
 
 /// A word of the cell language that does something. A new verb is one file in `Verbs/` and one line in ``verbTypes``.
-protocol Verb {
+protocol Verb: SendableMetatype {
   /// Name, parameters, help: parsing, checking, completion and the reference are made from it.
   static var declaration: Declaration { get }
   /// Whether lines up to `end` follow.

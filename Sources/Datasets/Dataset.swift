@@ -39,6 +39,11 @@ public struct Dataset: Sendable {
       origin: origin, location: location)
   }
 
+  /// The set under another name.
+  public func renamed(_ name: String) -> Dataset {
+    Dataset(name: name, train: train, valid: valid, test: test, origin: origin, location: location)
+  }
+
   /// The set with only the first `train` training and the first `test` test images; nil keeps all.
   /// - Throws: ``DatasetError`` where a number is not positive or more than there are.
   func limited(train trainLimit: Int?, test testLimit: Int?) throws -> Dataset {

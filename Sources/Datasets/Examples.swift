@@ -33,6 +33,9 @@ public struct Examples: Sendable {
     return choosing(indices)
   }
 
+  /// The examples of `range`, which must lie in 0..<count.
+  public func slice(_ range: Range<Int>) -> Examples { choosing(range.map(Int32.init)) }
+
   /// The first `n` examples, all of them where there are fewer.
   public func prefix(_ n: Int) -> Examples { choosing((0..<min(max(n, 0), count)).map(Int32.init)) }
 

@@ -41,6 +41,17 @@ extension Value {
 /// Four decimals, as Keras writes losses and accuracies.
 func fourDecimals(_ value: Double) -> String { String(format: "%.4f", value) }
 
+func twoDecimals(_ value: Double) -> String { String(format: "%.2f", value) }
+
+extension Examples {
+  /// The label of example `i` by name, with its number where the name says something else: `5`, `14 (Stop)`.
+  func labelName(_ i: Int) -> String {
+    let number = Int(labels.classes[i])
+    let name = labels.classNames.indices.contains(number) ? labels.classNames[number] : String(number)
+    return name == String(number) ? name : "\(number) (\(name))"
+  }
+}
+
 /// Labels as an array of integers or of one-hot rows.
 private func printLabels(_ labels: Labels) -> String {
   guard labels.isOneHot else {

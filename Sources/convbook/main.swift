@@ -1,1 +1,3 @@
-print("convbook")
+import Foundation
+
+exit(Command.main(Array(CommandLine.arguments.dropFirst())))

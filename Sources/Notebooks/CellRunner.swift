@@ -1,0 +1,90 @@
+import CellLanguage
+import Datasets
+
+/// Runs cells in a session and keeps what each gives out, for the transcript.
+public final class CellRunner {
+  /// A chart that a cell drew, and its file's name.
+  public struct Chart: Sendable, Equatable {
+    public let fileName: String
+    public let svg: String
+  }
+
+  /// What a watcher hears while a cell runs.
+  public enum Event {
+    case output(Output)
+    /// A chart now has a file name.
+    case chart(fileName: String, title: String)
+    /// The cell failed; the text shows where and why.
+    case failure(String)
+  }
+
+  public private(set) var outputs: [Int: [CellOutput]] = [:]
+  public private(set) var charts: [Chart] = []
+  private var cell = 0
+  private let watch: (Event) -> Void
+  private let search: DataSearch
+  private let seed: UInt64
+  private let threads: Int
+  private let isInterrupted: () -> Bool
+
+  /// - Parameters:
+  ///   - seed: of the session.
+  ///   - threads: how many threads compute.
+  ///   - isInterrupted: asked after each batch of a fit.
+  ///   - watch: hears everything as it happens.
+  public init(
+    seed: UInt64, threads: Int, search: DataSearch, isInterrupted: @escaping () -> Bool,
+    watch: @escaping (Event) -> Void
+  ) {
+    self.seed = seed
+    self.threads = threads
+    self.search = search
+    self.isInterrupted = isInterrupted
+    self.watch = watch
+  }
+
+  public private(set) lazy var session = Session(
+    seed: seed, threads: threads, search: search, isInterrupted: isInterrupted
+  ) { [unowned self] in self.receive($0) }
+
+  /// Runs a cell. Returns its error, which is part of the cell's output too, or nil.
+  public func run(_ source: String, number: Int) -> Diagnostic? {
+    cell = number
+    do throws(Diagnostic) {
+      try session.run(source)
+      return nil
+    } catch {
+      watch(.output(.progress(nil)))
+      let text = error.rendered(source: source, cell: number)
+      outputs[number, default: []].append(.text(text))
+      watch(.failure(text))
+      return error
+    }
+  }
+
+  private func receive(_ output: Output) {
+    switch output {
+    case .text(let text, _):
+      outputs[cell, default: []].append(.text(text))
+      watch(.output(output))
+    case .chart(let name, let title, let svg):
+      let fileName = freeFileName(name)
+      charts.append(Chart(fileName: fileName, svg: svg))
+      outputs[cell, default: []].append(.chart(fileName: fileName, altText: title))
+      watch(.chart(fileName: fileName, title: title))
+    case .progress:
+      watch(.output(output))
+    }
+  }
+
+  /// `05-accuracy.svg`, or `05-accuracy-2.svg` where the cell has drawn one of that name.
+  private func freeFileName(_ name: String) -> String {
+    var fileName = Transcript.chartFileName(cell: cell, name: name)
+    var number = 2
+    while charts.contains(where: { $0.fileName == fileName }) {
+      fileName = Transcript.chartFileName(cell: cell, name: "\(name)-\(number)")
+      number += 1
+    }
+    return fileName
+  }
+}

@@ -1,0 +1,77 @@
+import CellLanguage
+import Foundation
+
+/// A command of `convbook`, declared once for dispatch and for help.
+struct Command {
+  let name: String
+  let usage: String
+  let summary: String
+  /// Does it and returns the exit code.
+  let run: (CommandLineOptions) throws -> Int32
+
+  static let all: [Command] = [
+    Command(
+      name: "run", usage: "run FILE.md ...",
+      summary: "replay notebooks: run every cell, write transcript and charts", run: runNotebooks),
+    Command(
+      name: "check", usage: "check FILE.md ...",
+      summary: "replay and compare with the stored transcript and charts", run: checkNotebooks),
+    Command(
+      name: "help", usage: "help [VERB | LAYER]", summary: "this page, or that of a verb, layer or optimizer",
+      run: help),
+  ]
+
+  /// Runs what the arguments ask for and returns the exit code: 0 done; 1 a cell failed, a check differed, or a file
+  /// could not be read or written; 2 usage; 130 interrupted.
+  static func main(_ arguments: [String]) -> Int32 {
+    do {
+      guard let name = arguments.first, !name.hasPrefix("-") else {
+        if arguments.contains(where: { $0 == "--help" || $0 == "-h" }) { return help() }
+        return try promptForCells(CommandLineOptions(arguments))
+      }
+      guard let command = all.first(where: { $0.name == name }) else {
+        throw UsageError("unknown command '\(name)'", suggesting: name, from: all.map(\.name))
+      }
+      if arguments.contains(where: { $0 == "--help" || $0 == "-h" }) { return help() }
+      return try command.run(CommandLineOptions(Array(arguments.dropFirst())))
+    } catch let error as UsageError {
+      complain("\(error.message)\nconvbook --help shows how it is used")
+      return 2
+    } catch {
+      complain("\(error)")
+      return 1
+    }
+  }
+
+  private static func help(_ options: CommandLineOptions) throws -> Int32 {
+    guard let topic = options.operands.first else { return help() }
+    guard let page = Reference.page(topic) else {
+      throw UsageError("there is no help on '\(topic)'", suggesting: topic, from: Reference.topics)
+    }
+    print(page)
+    return 0
+  }
+
+  private static func help() -> Int32 {
+    let commands = all.map { "  convbook \($0.usage)".padding(toLength: 34, withPad: " ", startingAt: 0) + $0.summary }
+    print(
+      """
+      Convbook teaches convolutional networks, a cell at a time.
+
+        convbook                        the prompt
+      \(commands.joined(separator: "\n"))
+
+      Options
+      \(CommandLineOptions.help)
+
+      \(Reference.overview)
+      """)
+    return 0
+  }
+}
+
+/// Writes a message to standard error, under the program's name.
+func complain(_ message: String) {
+  fflush(nil)
+  FileHandle.standardError.write(Data("convbook: \(message)\n".utf8))
+}

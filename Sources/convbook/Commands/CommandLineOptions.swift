@@ -1,0 +1,114 @@
+import Datasets
+import Foundation
+import NeuralNetwork
+import Notebooks
+
+/// What was typed after `convbook`.
+struct CommandLineOptions {
+  var outputs = "Outputs"
+  var data: [String] = []
+  var values: [(name: String, text: String)] = []
+  var threads = ProcessInfo.processInfo.activeProcessorCount
+  var seed: UInt64 = 0
+  var isQuiet = false
+  /// What is not an option: files, or a topic of help.
+  var operands: [String] = []
+
+  /// An option of the command line, declared once for parsing and for help.
+  private struct Flag {
+    let name: String
+    /// What follows it, nil for nothing.
+    let value: String?
+    let summary: String
+    let apply: (inout CommandLineOptions, String) throws(UsageError) -> Void
+  }
+
+  private static let flags: [Flag] = [
+    Flag(name: "--outputs", value: "DIR", summary: "folder for transcripts and charts (default Outputs)") {
+      $0.outputs = $1
+    },
+    Flag(name: "--data", value: "DIR", summary: "folder to look for data sets in; may be given again") {
+      $0.data.append($1)
+    },
+    Flag(name: "--set", value: "NAME=VALUE", summary: "another value for a parameter of the notebook") {
+      (options, text) throws(UsageError) in
+      guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
+        throw UsageError("--set takes NAME=VALUE, such as --set epochs=3, not '\(text)'")
+      }
+      options.values.append((String(text[..<equals]), String(text[text.index(after: equals)...])))
+    },
+    Flag(name: "--threads", value: "N", summary: "threads that compute (default: one per processor)") {
+      (options, text) throws(UsageError) in
+      guard let threads = Int(text), (1...1024).contains(threads) else {
+        throw UsageError("--threads takes a number from 1 to 1024, not '\(text)'")
+      }
+      options.threads = threads
+    },
+    Flag(name: "--seed", value: "N", summary: "seed of all random numbers (default 0)") {
+      (options, text) throws(UsageError) in
+      guard let seed = UInt64(text) else {
+        throw UsageError("--seed takes a whole number of at least 0, not '\(text)'")
+      }
+      options.seed = seed
+    },
+    Flag(name: "--quiet", value: nil, summary: "no cells and outputs on the terminal, only errors") {
+      (options, _) in options.isQuiet = true
+    },
+  ]
+
+  /// The options, a line each.
+  static var help: String {
+    flags.map { flag in
+      let usage = "  \(flag.name)\(flag.value.map { " " + $0 } ?? "")"
+      return usage.padding(toLength: 24, withPad: " ", startingAt: 0) + flag.summary
+    }.joined(separator: "\n")
+  }
+
+  /// Parses what follows the command's name. `--name=value` is the same as `--name value`; `--` ends the options.
+  init(_ arguments: [String]) throws(UsageError) {
+    var rest = arguments[...]
+    while let argument = rest.popFirst() {
+      if argument == "--" {
+        operands += rest
+        return
+      }
+      guard argument.hasPrefix("-"), argument != "-" else {
+        operands.append(argument)
+        continue
+      }
+      let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard let flag = Self.flags.first(where: { $0.name == parts[0] }) else {
+        throw UsageError("unknown option '\(parts[0])'", suggesting: String(parts[0]), from: Self.flags.map(\.name))
+      }
+      var value = parts.count > 1 ? String(parts[1]) : nil
+      if flag.value == nil, value != nil { throw UsageError("\(flag.name) takes no value") }
+      if let name = flag.value, value == nil {
+        value = rest.popFirst()
+        if value == nil { throw UsageError("\(flag.name) needs a value: \(flag.name) \(name)") }
+      }
+      try flag.apply(&self, value ?? "")
+    }
+  }
+
+  /// Where data is looked for: the folders named here, then those of the environment and the system.
+  var search: DataSearch { DataSearch(dataOptions: data) }
+
+  var replaySettings: Replay.Settings {
+    var settings = Replay.Settings(search: search)
+    settings.seed = seed
+    settings.threads = threads
+    settings.values = values
+    return settings
+  }
+}
+
+/// A command line that cannot be understood: exit code 2.
+struct UsageError: Error {
+  let message: String
+
+  init(_ message: String) { self.message = message }
+
+  init(_ message: String, suggesting word: String, from names: [String]) {
+    self.message = message + (nearestName(to: word, in: names).map { "; did you mean '\($0)'?" } ?? "")
+  }
+}

@@ -75,9 +75,9 @@ private struct RandomTree {
 
 struct RoundTripTests {
   @Test func aWrittenTreeIsReadAsTheSameTree() throws {
-    var trees = RandomTree(random: RandomSequence(seed: 1, stream: 1))
+    var drawn = RandomTree(random: RandomSequence(seed: 1, stream: 1))
     for _ in 0..<5000 {
-      let statement = trees.statement()
+      let statement = drawn.statement()
       let source = written(statement)
       #expect(trees(source) == [prefixForm(statement)], "\(source)")
     }

@@ -1,0 +1,33 @@
+import Foundation
+
+/// A file or folder that could not be read or written, and why, in words.
+public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
+  public let description: String
+
+  /// - Parameters:
+  ///   - action: what was tried: `write`, `read`.
+  ///   - code: the system's `errno`.
+  init(cannot action: String, _ path: String, code: Int32) {
+    self.init(cannot: action, path, because: Self.reason(code))
+  }
+
+  init(cannot action: String, _ path: String, because reason: String) {
+    description = "cannot \(action) '\(path)': \(reason)"
+  }
+
+  /// The common reasons in our own words: the system's depend on its language.
+  private static func reason(_ code: Int32) -> String {
+    switch code {
+    case ENOENT: "there is no such file or folder"
+    case ENOTDIR: "a part of the path is a file, not a folder"
+    case EISDIR: "it is a folder"
+    case EACCES, EPERM: "permission denied"
+    case EROFS: "the disk is read-only"
+    case ENOSPC, EDQUOT: "the disk is full"
+    case EFBIG: "the file would be too large"
+    case ENAMETOOLONG: "the name is too long"
+    case EIO: "the disk failed"
+    default: "system error \(code)"
+    }
+  }
+}

@@ -1,0 +1,117 @@
+/// What a cell leaves under itself.
+public enum CellOutput: Hashable, Sendable {
+  /// Lines of text; texts that follow each other share one fence.
+  case text(String)
+  /// A chart beside the transcript, in a file named by ``Transcript/chartFileName(cell:name:)``.
+  case chart(fileName: String, altText: String)
+}
+
+/// A notebook with the outputs of its cells under them.
+///
+/// Texts stand in fences named `output`. A chart's image link has a line of its own and a file name that begins
+/// with its cell's number; by that number the link is told from the author's own images when the transcript is
+/// read as a notebook again.
+public struct Transcript: Sendable {
+  static let outputName = "output"
+
+  private let notebook: NotebookFile
+  private let outputs: [Int: [CellOutput]]
+
+  /// - Parameter outputs: by cell number; a cell that is not in it was not run or has nothing to show.
+  public init(of notebook: NotebookFile, outputs: [Int: [CellOutput]]) {
+    self.notebook = notebook
+    self.outputs = outputs
+  }
+
+  /// The Markdown text, with one blank line between its parts.
+  public var markdown: String {
+    var parts: [String] = []
+    if let frontMatter = notebook.frontMatter {
+      parts.append(frontMatter.isEmpty ? "---\n---" : "---\n\(frontMatter)\n---")
+    }
+    for block in notebook.blocks {
+      switch block {
+      case .prose(let prose): parts.append(prose.text)
+      case .cell(let cell):
+        parts.append(
+          (cell.opening + (cell.source.isEmpty ? [] : [cell.source]) + [cell.closing]).joined(separator: "\n")
+        )
+        parts += Self.parts(outputs[cell.number] ?? [])
+      }
+    }
+    // A text that begins with a rule has a blank line before it, or the rule would begin front matter.
+    let beginsWithRule = notebook.frontMatter == nil && parts.first?.hasPrefix("---") == true
+    return (beginsWithRule ? "\n" : "") + parts.joined(separator: "\n\n") + "\n"
+  }
+
+  private static func parts(_ outputs: [CellOutput]) -> [String] {
+    var parts: [String] = []
+    var lines: [String] = []
+    func endText() {
+      if !lines.isEmpty { parts.append(fenced(lines)) }
+      lines = []
+    }
+    for output in outputs {
+      switch output {
+      case .text(let text): lines += printableLines(text)
+      case .chart(let fileName, let altText):
+        endText()
+        parts.append("![\(escaped(altText))](\(fileName))")
+      }
+    }
+    endText()
+    return parts
+  }
+
+  /// A fence longer than any that stands in the text.
+  private static func fenced(_ lines: [String]) -> String {
+    let longest = lines.map { $0.trimmed.prefix { $0 == "`" }.count }.max() ?? 0
+    let fence = String(repeating: "`", count: max(3, longest + 1))
+    return ([fence + outputName] + lines + [fence]).joined(separator: "\n")
+  }
+
+  /// The lines of an output, with a mark in place of every control character, which a notebook may not have.
+  private static func printableLines(_ text: String) -> [String] {
+    var lines = [""]
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\n": lines.append("")
+      case "\t": lines[lines.count - 1].unicodeScalars.append(scalar)
+      case _ where scalar.properties.generalCategory == .control:
+        lines[lines.count - 1].unicodeScalars.append("\u{FFFD}")
+      default: lines[lines.count - 1].unicodeScalars.append(scalar)
+      }
+    }
+    if lines.last == "" { lines.removeLast() }
+    return lines
+  }
+
+  private static func escaped(_ altText: String) -> String {
+    printableLines(altText).joined(separator: " ").map { "\\[]`<*_".contains($0) ? "\\\($0)" : String($0) }
+      .joined()
+  }
+
+  // MARK: - Charts
+
+  /// The name of the file of a chart: `03-history.svg`. Anything but letters, digits, `-` and `_` in `name`
+  /// becomes `-`.
+  public static func chartFileName(cell: Int, name: String) -> String {
+    "\(twoDigits(cell))-" + String(name.map { isPlain($0) ? $0 : "-" }) + ".svg"
+  }
+
+  /// Whether a line of Markdown is the image link of a chart of cell `number`, as ``markdown`` writes it.
+  static func isChartLink(_ line: String, ofCell number: Int) -> Bool {
+    guard line.hasPrefix("!["), line.hasSuffix(".svg)"), let bracket = line.lastIndex(of: "("),
+      line[..<bracket].hasSuffix("]")
+    else { return false }
+    let name = line[bracket...].dropFirst().dropLast(".svg)".count)
+    let prefix = "\(twoDigits(number))-"
+    return name.hasPrefix(prefix) && name.dropFirst(prefix.count).allSatisfy(isPlain)
+  }
+
+  private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+
+  private static func isPlain(_ character: Character) -> Bool {
+    character.isASCII && (character.isLetter || character.isNumber || character == "-" || character == "_")
+  }
+}

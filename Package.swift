@@ -25,7 +25,7 @@ let package = Package(
     .target(name: "Charts", dependencies: ["CZlib"]),
     .target(name: "CellLanguage", dependencies: ["NeuralNetwork", "Datasets", "Charts"]),
     .target(name: "Notebooks", dependencies: ["CellLanguage"]),
-    .executableTarget(name: "convbook", dependencies: ["Notebooks", "CLibedit", "NeuralNetwork", "Kernels"]),
+    .executableTarget(name: "convbook", dependencies: ["Notebooks", "CLibedit"]),
 
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
     .testTarget(name: "NeuralNetworkTests", dependencies: ["NeuralNetwork"]),

@@ -3,6 +3,8 @@ import Foundation
 /// A file or folder that could not be read or written, and why, in words.
 public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
   public let description: String
+  /// Why, without what was tried.
+  let reason: String
 
   /// - Parameters:
   ///   - action: what was tried: `write`, `read`.
@@ -13,6 +15,7 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
 
   init(cannot action: String, _ path: String, because reason: String) {
     description = "cannot \(action) '\(path)': \(reason)"
+    self.reason = reason
   }
 
   /// The common reasons in our own words: the system's depend on its language.

@@ -1,4 +1,5 @@
 import CellLanguage
+import NeuralNetwork
 
 extension NotebookFile {
   /// The tag of the cells whose values `--set` may replace (papermill's convention).
@@ -13,10 +14,10 @@ extension NotebookFile {
   ///   - file: the notebook's name in errors.
   /// - Throws: ``NotebookError`` where no parameter cell sets such a name.
   public func setting(_ settings: [(name: String, text: String)], file: String) throws(NotebookError) -> NotebookFile {
+    var notebook = self
     var unused = settings
     var names: [String] = []
-    let blocks = self.blocks.map { block -> Block in
-      guard case .cell(var cell) = block, cell.tags.contains(Self.parametersTag) else { return block }
+    for cell in cells where cell.tags.contains(Self.parametersTag) {
       // A cell that does not parse says so when it runs.
       let assignments = (try? Session.assignments(in: cell.source)) ?? []
       names += assignments.map(\.name)
@@ -26,8 +27,7 @@ extension NotebookFile {
         text.replaceSubrange(assignment.value, with: Session.literal(setting.text).utf8)
         unused.removeAll { $0.name == assignment.name }
       }
-      cell.source = String(decoding: text, as: UTF8.self)
-      return .cell(cell)
+      notebook = notebook.replacingSource(ofCell: cell.number, with: String(decoding: text, as: UTF8.self))
     }
     if let setting = unused.first {
       var message = "--set \(setting.name): "
@@ -35,10 +35,10 @@ extension NotebookFile {
         message += "this notebook has no cell tagged parameters"
       } else {
         message += "no parameter has this name; the parameters are \(names.joined(separator: ", "))"
-        if let near = nearest(to: setting.name, in: names) { message += "; did you mean '\(near)'?" }
+        if let near = nearestName(to: setting.name, in: names) { message += "; did you mean '\(near)'?" }
       }
       throw NotebookError(file: file, line: nil, message: message)
     }
-    return NotebookFile(frontMatter: frontMatter, blocks: blocks)
+    return notebook
   }
 }

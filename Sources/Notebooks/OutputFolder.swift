@@ -8,22 +8,42 @@ public struct OutputFolder: Sendable {
 
   /// Makes the folder, and makes sure that files can be written there, before hours are spent on what goes in.
   public func prepare() throws {
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw FileError.cannotCreateFolder(path, error)
+    try Self.makeFolder(path)
+    let probe = path + "/.convbook-\(getpid())"
+    do { try AtomicFile.write(Data([10]), to: probe) } catch {
+      throw FileError(cannot: "write in", path, because: error.reason)
     }
-    let probe = path + "/.convbook-\(ProcessInfo.processInfo.processIdentifier)"
-    try AtomicFile.write(Data([10]), to: probe)
-    try? FileManager.default.removeItem(atPath: probe)
+    unlink(probe)
+  }
+
+  private static func makeFolder(_ path: String) throws {
+    if mkdir(path, 0o777) == 0 { return }
+    if errno == ENOENT {
+      let parent = (path as NSString).deletingLastPathComponent
+      if !parent.isEmpty, parent != path {
+        try makeFolder(parent)
+        if mkdir(path, 0o777) == 0 { return }
+      }
+    }
+    let code = errno
+    var isFolder: ObjCBool = false
+    if code == EEXIST, FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue { return }
+    throw FileError(cannot: "make the folder", path, code: code == EEXIST ? ENOTDIR : code)
+  }
+
+  /// The files' names in the folder.
+  private func names() throws -> [String] {
+    do { return try FileManager.default.contentsOfDirectory(atPath: path).sorted() } catch {
+      throw FileError(cannot: "read the folder", path, because: "it cannot be listed")
+    }
   }
 
   /// Writes the files, each whole or not at all, and removes charts of an earlier replay that this one did not draw.
   public func write(_ files: [(name: String, content: String)]) throws {
     for file in files { try AtomicFile.write(Data(file.content.utf8), to: "\(path)/\(file.name)") }
-    let names = Set(files.map(\.name))
-    for old in try FileManager.default.contentsOfDirectory(atPath: path)
-    where !names.contains(old) && Transcript.isChartFileName(old) {
+    let written = Set(files.map(\.name))
+    for old in try self.names()
+    where !written.contains(old) && Transcript.isChartFileName(old) {
       try? FileManager.default.removeItem(atPath: "\(path)/\(old)")
     }
   }
@@ -31,9 +51,9 @@ public struct OutputFolder: Sendable {
   /// The differences between the stored files and `files`, as a unified diff; empty where there are none.
   public func difference(from files: [(name: String, content: String)]) throws -> String {
     var stored: [String: String] = [:]
-    for name in try FileManager.default.contentsOfDirectory(atPath: path)
+    for name in try names()
     where name == "transcript.md" || Transcript.isChartFileName(name) {
-      stored[name] = String(decoding: try AtomicFile.read("\(path)/\(name)"), as: UTF8.self)
+      stored[name] = String(decoding: try InputFile.read("\(path)/\(name)", limit: 1 << 28), as: UTF8.self)
     }
     var differences: [String] = []
     for name in Set(stored.keys).union(files.map(\.name)).sorted() {
@@ -42,7 +62,7 @@ public struct OutputFolder: Sendable {
       if old == new { continue }
       differences.append(
         TextDifference.unified(
-          old, new, oldLabel: "stored/\(name)", newLabel: "replayed/\(name)"))
+          old: old, new: new, oldLabel: "stored/\(name)", newLabel: "replayed/\(name)"))
     }
     return differences.joined(separator: "\n")
   }

@@ -109,6 +109,14 @@ public struct Transcript: Sendable {
     return name.hasPrefix(prefix) && name.dropFirst(prefix.count).allSatisfy(isPlain)
   }
 
+  /// Whether a file may be a chart that a transcript names.
+  static func isChartFileName(_ name: String) -> Bool {
+    guard name.hasSuffix(".svg"), let dash = name.firstIndex(of: "-") else { return false }
+    let number = name[..<dash]
+    return number.count >= 2 && number.allSatisfy { $0.isASCII && $0.isNumber }
+      && name[dash...].dropLast(".svg".count).allSatisfy(isPlain)
+  }
+
   private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
   private static func isPlain(_ character: Character) -> Bool {

@@ -1,3 +1,5 @@
+import NeuralNetwork
+
 /// Reads the text of a cell into statements.
 ///
 /// ```

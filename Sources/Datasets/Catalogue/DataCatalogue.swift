@@ -1,4 +1,5 @@
 import Foundation
+import NeuralNetwork
 
 /// The data sets known by name, and the way from a name or a path to a data set.
 public enum DataCatalogue {
@@ -69,7 +70,7 @@ public enum DataCatalogue {
   }
 
   private static func unknown(_ name: String) -> DatasetError {
-    let guess = nearestName(to: name, among: known.map(\.name)).map { "; did you mean '\($0)'?" } ?? ""
+    let guess = nearestName(to: name, in: known.map(\.name)).map { "; did you mean '\($0)'?" } ?? ""
     return DatasetError(
       "there is no data set, folder or file '\(name)'\(guess)\nThe known sets are "
         + known.map(\.name).joined(separator: ", "))

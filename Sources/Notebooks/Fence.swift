@@ -8,6 +8,8 @@ struct Fence {
   let indent: Int
   /// What stands after the marker, without blank space around it.
   let info: Substring
+  /// Whether blank space stands between the marker and the info.
+  let hasGap: Bool
 
   /// Nil where the line opens no fence.
   init?(_ line: some StringProtocol) {
@@ -16,7 +18,9 @@ struct Fence {
     guard indent <= 3, let marker = rest.first, marker == "`" || marker == "~" else { return nil }
     self.marker = marker
     length = rest.prefix { $0 == marker }.count
-    info = Substring(rest.dropFirst(length)).trimmed
+    let text = Substring(rest.dropFirst(length))
+    info = text.trimmed
+    hasGap = text.startIndex != info.startIndex
     // ```code``` is code within a line.
     if length < 3 || (marker == "`" && info.contains("`")) { return nil }
   }

@@ -103,8 +103,9 @@ struct NotebookReader {
     }
     next = end + 1
     guard let language = fence.cellLanguage else { return }
-    guard fence.indent == 0 else {
-      throw error(start, "a cell's fence stands at the beginning of its line, without spaces before it")
+    // Jupytext does not take these for cells.
+    guard fence.indent == 0, !fence.hasGap else {
+      throw error(start, "a cell begins with ```{code-cell}, without spaces before it or within")
     }
     guard language.isEmpty || language == "convbook" else {
       throw error(start, "this cell is written in '\(language)'; only convbook cells can be run here")

@@ -108,7 +108,11 @@ struct NotebookFileTests {
     ),
     (
       "- a list\n  ```{code-cell} convbook\n  x = 1\n  ```\n",
-      "lesson.md:2: a cell's fence stands at the beginning of its line, without spaces before it"
+      "lesson.md:2: a cell begins with ```{code-cell}, without spaces before it or within"
+    ),
+    (
+      "``` {code-cell} convbook\nx = 1\n```\n",
+      "lesson.md:1: a cell begins with ```{code-cell}, without spaces before it or within"
     ),
     ("\n<!-- a\n```{code-cell}\n```\n", "lesson.md:2: this comment is never closed; it ends with -->"),
     (

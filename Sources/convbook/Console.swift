@@ -36,7 +36,7 @@ final class Console {
       clearProgress()
       guard !isQuiet else { return }
       print(text + (isTerminal ? aside.map { "  " + dim($0) } ?? "" : ""))
-      fflush(stdout)
+      fflush(nil)
     case .output(.progress(let progress)):
       if let progress { draw(progress) } else { clearProgress() }
     case .output(.chart): break
@@ -44,7 +44,7 @@ final class Console {
       note("\(title): \(outputFolder)/\(fileName)")
     case .failure(let text):
       clearProgress()
-      fflush(stdout)
+      fflush(nil)
       FileHandle.standardError.write(Data((text + "\n").utf8))
     }
   }
@@ -54,7 +54,7 @@ final class Console {
     clearProgress()
     guard !isQuiet else { return }
     print(dim(text))
-    fflush(stdout)
+    fflush(nil)
   }
 
   /// A cell of a notebook, as if it were typed at the prompt.
@@ -66,7 +66,7 @@ final class Console {
     for (index, line) in lines.enumerated() {
       print(dim(index == 0 ? (number > 1 ? "\n" : "") + prompt : continuation) + line)
     }
-    fflush(stdout)
+    fflush(nil)
   }
 
   // MARK: - Progress
@@ -92,7 +92,7 @@ final class Console {
 
   private func write(_ text: String) {
     print(text, terminator: "")
-    fflush(stdout)
+    fflush(nil)
   }
 
   private func dim(_ text: String) -> String { usesColour ? "\u{1B}[2m\(text)\u{1B}[22m" : text }

@@ -2,23 +2,23 @@ import CellLanguage
 import Foundation
 
 /// A command of `convbook`, declared once for dispatch and for help.
-struct Command {
+struct Command: Sendable {
   let name: String
   let usage: String
   let summary: String
   /// Does it and returns the exit code.
-  let run: (CommandLineOptions) throws -> Int32
+  let run: @Sendable (CommandLineOptions) throws -> Int32
 
   static let all: [Command] = [
     Command(
       name: "run", usage: "run FILE.md ...",
-      summary: "replay notebooks: run every cell, write transcript and charts", run: runNotebooks),
+      summary: "replay notebooks: run every cell, write transcript and charts", run: { try runNotebooks($0) }),
     Command(
       name: "check", usage: "check FILE.md ...",
-      summary: "replay and compare with the stored transcript and charts", run: checkNotebooks),
+      summary: "replay and compare with the stored transcript and charts", run: { try checkNotebooks($0) }),
     Command(
       name: "help", usage: "help [VERB | LAYER]", summary: "this page, or that of a verb, layer or optimizer",
-      run: help),
+      run: { try help($0) }),
   ]
 
   /// Runs what the arguments ask for and returns the exit code: 0 done; 1 a cell failed, a check differed, or a file

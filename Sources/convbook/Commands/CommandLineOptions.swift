@@ -15,12 +15,12 @@ struct CommandLineOptions {
   var operands: [String] = []
 
   /// An option of the command line, declared once for parsing and for help.
-  private struct Flag {
+  private struct Flag: Sendable {
     let name: String
     /// What follows it, nil for nothing.
     let value: String?
     let summary: String
-    let apply: (inout CommandLineOptions, String) throws(UsageError) -> Void
+    let apply: @Sendable (inout CommandLineOptions, String) throws(UsageError) -> Void
   }
 
   private static let flags: [Flag] = [

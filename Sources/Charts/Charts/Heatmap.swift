@@ -1,0 +1,172 @@
+/// A matrix of counts, each cell as dark as its count is high: a confusion matrix.
+///
+/// Colour follows the square root of the count, which keeps the few wrong answers visible beside the many
+/// right ones; the scale at the right says so.
+public struct Heatmap: Chart {
+  public var title: String
+  public var rowLabel: String
+  public var columnLabel: String
+  public var rowNames: [String]
+  public var columnNames: [String]
+  /// `counts[row][column]`; a missing or negative count is drawn as 0.
+  public var counts: [[Int]]
+
+  public init(
+    title: String, rowLabel: String = "True label", columnLabel: String = "Predicted label",
+    rowNames: [String], columnNames: [String], counts: [[Int]]
+  ) {
+    self.title = title
+    self.rowLabel = rowLabel
+    self.columnLabel = columnLabel
+    self.rowNames = rowNames
+    self.columnNames = columnNames
+    self.counts = counts
+  }
+
+  // MARK: - Colours
+
+  private static let levels = 12
+  // Shades of one blue (after ColorBrewer's Blues), toward the eye: dark on white paper, bright on black.
+  private static let lightStops = [
+    RGB(0xF0, 0xF4, 0xF9), RGB(0xC9, 0xDD, 0xF0), RGB(0x6B, 0xAE, 0xD6), RGB(0x21, 0x71, 0xB5),
+    RGB(0x08, 0x30, 0x6B),
+  ]
+  private static let darkStops = [
+    RGB(0x17, 0x1E, 0x29), RGB(0x14, 0x35, 0x5C), RGB(0x1E, 0x63, 0xA3), RGB(0x5F, 0xA8, 0xE6),
+    RGB(0xD3, 0xEA, 0xFF),
+  ]
+
+  /// `.h0` for a count of 0, to `.h11` for the greatest: the cell, and the text on it.
+  private static let rules = (0..<levels).flatMap { level in
+    let t = Double(level) / Double(levels - 1)
+    let (light, dark) = (RGB.blend(lightStops, at: t), RGB.blend(darkStops, at: t))
+    func text(on colour: RGB) -> String { colour.isDark ? "fill:#fff" : "fill:#1f2328" }
+    return [
+      Rule(
+        selector: ".h\(level) rect, .convbook .h\(level) path", light: "fill:\(light.hex)",
+        dark: "fill:\(dark.hex)"),
+      Rule(selector: ".h\(level) text", light: text(on: light), dark: text(on: dark)),
+    ]
+  }
+
+  /// How far a count is on the way from 0 to the greatest, as the eye is to see it: 0...1.
+  private struct Shading {
+    var greatest: Int
+
+    func share(_ count: Int) -> Double {
+      count <= 0 ? 0 : (Double(count) / Double(greatest)).squareRoot()
+    }
+
+    func level(_ count: Int) -> Int {
+      count <= 0 ? 0 : 1 + min(levels - 2, Int(share(count) * Double(levels - 1)))
+    }
+  }
+
+  private func count(_ row: Int, _ column: Int) -> Int {
+    row < counts.count && column < counts[row].count ? max(0, counts[row][column]) : 0
+  }
+
+  // MARK: - Layout
+
+  private static let gap = 1.0
+  private static let stripRoom = 84.0
+
+  public var svg: String {
+    let (rows, columns) = (rowNames.count, columnNames.count)
+    let shading = Shading(greatest: max(0, counts.lazy.flatMap { $0 }.max() ?? 0))
+    let digits = TextStyle(name: "", size: 1).width(String(shading.greatest))
+    // A cell holds its number in a size that can be read.
+    let cell = max(min(560 / Double(max(columns, 1)), 54).rounded(), digits * 7.5 + 5, 20).rounded(.up)
+    let fontSize = min(13, (cell - 4) / digits, cell * 0.5)
+
+    let namesFit = columnNames.allSatisfy { TextStyle.tick.width($0) + 6 <= cell }
+    let rowAxis = Axis(label: rowLabel, ticks: ticks(rowNames), hasGrid: false)
+    let columnAxis = Axis(
+      label: columnLabel, ticks: ticks(columnNames), hasGrid: false, isSlanted: !namesFit)
+    let left = Theme.margin + rowAxis.leftMargin
+    let width = max(480, left + cell * Double(columns) + Self.stripRoom + Theme.margin)
+    let heading = Heading(title: title, width: width)
+    var elements = heading.elements
+    var box = Box(
+      left: left, top: heading.bottom + 4, width: cell * Double(columns), height: cell * Double(rows))
+    var bottom = box.bottom
+
+    if rows > 0 && columns > 0 {
+      elements += cells(box, size: cell, fontSize: fontSize, shading)
+      elements += rowAxis.left(of: box, scale: .bands(rows, from: box.top, to: box.bottom))
+      elements += columnAxis.below(box, scale: .bands(columns, from: box.left, to: box.right))
+      elements += strip(rightOf: box, shading)
+      bottom += columnAxis.bottomMargin
+    } else {
+      box = Box(left: Theme.margin, top: heading.bottom, width: width - 2 * Theme.margin, height: 200)
+      elements += [.rectangle(box, class: "grid"), box.notice("no counts to draw")]
+      bottom = box.bottom
+    }
+    return Figure(
+      title: title, description: description, width: width, height: bottom + Theme.margin,
+      rules: Self.rules, elements: elements
+    ).svg
+  }
+
+  private func ticks(_ names: [String]) -> [Tick] {
+    names.enumerated().map { Tick(value: Double($0), label: $1) }
+  }
+
+  /// The cells, grouped by colour so that each names it once.
+  private func cells(_ box: Box, size: Double, fontSize: Double, _ shading: Shading) -> [Element] {
+    let style = TextStyle(name: "", size: fontSize)
+    var groups = [[Element]](repeating: [], count: Self.levels)
+    var zeros = ""
+    for row in rowNames.indices {
+      for column in columnNames.indices {
+        let square = Box(
+          left: box.left + Double(column) * size, top: box.top + Double(row) * size,
+          width: size - Self.gap, height: size - Self.gap)
+        let count = count(row, column)
+        guard count > 0 else {
+          let side = square.width.attributeText
+          zeros += "M\(square.left.attributeText) \(square.top.attributeText)h\(side)v\(side)h-\(side)z"
+          continue
+        }
+        let (x, y) = square.centre
+        groups[shading.level(count)] += [
+          .rectangle(
+            square, tooltip: "\(rowLabel) \(rowNames[row]), \(columnLabel) \(columnNames[column]): \(count)"),
+          .text(String(count), x: x, y: y, style: style, anchor: .middle),
+        ]
+      }
+    }
+    groups[0] = [.path(zeros)]
+    return groups.enumerated().filter { !$1.isEmpty }.map { .group("h\($0)", $1, fontSize: fontSize) }
+  }
+
+  /// The colour scale.
+  private func strip(rightOf box: Box, _ shading: Shading) -> [Element] {
+    guard shading.greatest > 0 else { return [] }
+    let height = min(box.height, 240)
+    let strip = Box(left: box.right + 20, top: box.top, width: 12, height: height - Self.gap)
+    let step = strip.height / Double(Self.levels - 1)
+    var elements = (1..<Self.levels).map { level in
+      let part = Box(
+        left: strip.left, top: strip.bottom - Double(level) * step, width: strip.width, height: step + 0.3)
+      return Element.group("h\(level)", [.rectangle(part)])
+    }
+    var lowest = Double.infinity
+    for tick in Ticks(0...Double(shading.greatest), extent: .inside, limit: 7, integersOnly: true).list {
+      let y = strip.bottom - shading.share(Int(tick.value)) * strip.height
+      guard lowest - y >= TextStyle.tick.lineHeight else { continue }
+      lowest = y
+      elements.append(.text(tick.label, x: strip.right + 6, y: y, style: .tick))
+    }
+    return elements
+  }
+
+  private var description: String {
+    let all = rowNames.indices.reduce(0.0) { sum, row in
+      columnNames.indices.reduce(sum) { $0 + Double(count(row, $1)) }
+    }
+    let diagonal = rowNames.indices.reduce(0.0) { $0 + Double(count($1, $1)) }
+    return "Matrix of counts, \(rowNames.count) rows (\(rowLabel)) by \(columnNames.count) columns "
+      + "(\(columnLabel)). \(diagonal.valueText) of \(all.valueText) lie on the diagonal."
+  }
+}

@@ -20,7 +20,7 @@ struct LineChartTests {
     }
     #expect(moves([3, 2, 4, 2, 1]) == [1, 1])
     #expect(moves([3, 2, .nan, 2, 1]) == [1, 2])
-    #expect(chart([3, 2, .nan, 2, 1]).contains("4 values"))
+    #expect(chart([3, 2, .nan, 2, 1]).contains("4 in all"))
   }
 
   @Test func valuesAtTheEndsOfWhatADoubleHoldsAreDrawn() {
@@ -45,7 +45,7 @@ struct LineChartTests {
     let chart = LineChart(
       title: "t", yLabel: "y", x: [1, 2],
       series: [.init(name: "a", values: [1, 2, 3]), .init(name: "b", values: [])])
-    #expect(chart.svg.contains("a: 2 values"))
+    #expect(chart.svg.contains("a: 1 to 2, the last 2, 2 in all"))
     #expect(chart.svg.contains("b: no values"))
   }
 }

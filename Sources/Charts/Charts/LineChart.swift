@@ -87,7 +87,7 @@ public struct LineChart: Chart {
       // Lines first: dots would be lost under them.
       for mark in [Series.Mark.line, .dots] {
         for curve in curves where curve.mark == mark {
-          elements += draw(curve, totalPoints: points.count, curves: curves.count, xScale, yScale)
+          elements += draw(curve, totalPoints: points.count, xScale, yScale)
         }
       }
     } else {
@@ -123,9 +123,8 @@ public struct LineChart: Chart {
   // MARK: - Axes
 
   private func xTicks(_ range: ClosedRange<Double>) -> [Tick] {
-    // A single epoch: its range was widened, but there is only one thing to say.
-    let places = x ?? [1]
-    let areWhole = places.allSatisfy { !$0.isDrawable || $0 == $0.rounded() }
+    // There is no epoch 2.5, so there is no tick for it either.
+    let areWhole = (x ?? []).allSatisfy { !$0.isDrawable || $0 == $0.rounded() }
     var ticks = Ticks(range, extent: .inside, limit: 12, integersOnly: areWhole).list
     let widest = ticks.map { TextStyle.tick.width($0.label) }.max() ?? 0
     if widest > 40 {
@@ -144,7 +143,7 @@ public struct LineChart: Chart {
   // MARK: - Marks
 
   private func draw(
-    _ curve: Curve, totalPoints: Int, curves: Int, _ xScale: LinearScale, _ yScale: LinearScale
+    _ curve: Curve, totalPoints: Int, _ xScale: LinearScale, _ yScale: LinearScale
   ) -> [Element] {
     let hasTooltips = totalPoints <= Self.mostTooltips
     let stretch = totalPoints <= Self.mostPoints ? 1 : totalPoints * 2 / Self.mostPoints + 1
@@ -159,16 +158,15 @@ public struct LineChart: Chart {
       return zip(points, data).map { .path($1, tooltip: tooltip(curve, $0)) }
     }
 
-    let spacing = (xScale.to - xScale.from) / Double(max(1, curve.runs.reduce(0) { $0 + $1.count }))
+    let spacing = (xScale.to - xScale.from) / Double(max(1, curve.points.count))
     let radius = min(4.5, max(2, spacing * 0.6))
     switch curve.mark {
     case .dots:
       return [curve.marks.group(dots(runs.flatMap { $0 }, radius: radius))]
     case .line:
       let data = runs.filter { $0.count > 1 }.map { run in
-        "M"
-          + run.map { "\(position($0).x.attributeText) \(position($0).y.attributeText)" }.joined(
-            separator: "L")
+        let corners = run.map(position).map { "\($0.x.attributeText) \($0.y.attributeText)" }
+        return "M" + corners.joined(separator: "L")
       }
       // A value between two gaps has no line to be on.
       let alone = runs.filter { $0.count == 1 }.flatMap { $0 }
@@ -209,8 +207,9 @@ public struct LineChart: Chart {
   private func tooltip(_ curve: Curve, _ point: Point) -> String {
     // Short, for there are hundreds of them.
     func short(_ text: String) -> String { TextStyle.label.shortened(text, to: 200) }
-    return [short(curve.name), short(xLabel.lowercased()) + " \(point.x.valueText)"]
-      .filter { !$0.isEmpty }.joined(separator: ", ") + ": \(point.y.valueText)"
+    let name = curve.name.isEmpty ? "" : short(curve.name) + ", "
+    let place = xLabel.isEmpty ? "" : short(xLabel.lowercased()) + " "
+    return name + place + "\(point.x.valueText): \(point.y.valueText)"
   }
 
   private func summary(_ curve: Curve) -> String {

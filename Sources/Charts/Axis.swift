@@ -9,33 +9,23 @@ struct Axis {
   /// Names below a plot that are too long to stand side by side slant upward to the right.
   var isSlanted = false
   /// Longer tick labels are shortened.
-  var maxTickWidth = 170.0
+  var maxTickWidth = 220.0
 
-  private let style = TextStyle.tick
-  private let labelRoom = 26.0
-  private let gap = 8.0
-
-  init(
-    label: String, ticks: [Tick], hasGrid: Bool = true, isSlanted: Bool = false, maxTickWidth: Double = 170
-  ) {
-    self.label = label
-    self.ticks = ticks
-    self.hasGrid = hasGrid
-    self.isSlanted = isSlanted
-    self.maxTickWidth = maxTickWidth
-  }
+  private var style: TextStyle { .tick }
+  private static let labelRoom = 24.0
+  private static let gap = 8.0
 
   private var tickWidth: Double {
     min(maxTickWidth, ticks.map { style.width($0.label) }.max() ?? 0)
   }
 
   /// The room it needs to the left of the plot.
-  var leftMargin: Double { (label.isEmpty ? 0 : labelRoom) + tickWidth + gap }
+  var leftMargin: Double { (label.isEmpty ? 0 : Self.labelRoom) + tickWidth + Self.gap }
 
   /// The room it needs below the plot.
   var bottomMargin: Double {
-    let ticks = isSlanted ? tickWidth * 0.71 + gap + style.size : gap + style.lineHeight
-    return ticks + (label.isEmpty ? 0 : labelRoom)
+    let ticks = isSlanted ? tickWidth * 0.71 + Self.gap + style.size : Self.gap + style.lineHeight
+    return ticks + (label.isEmpty ? 0 : Self.labelRoom)
   }
 
   /// Ticks at the left of `box`, grid lines across it.
@@ -45,7 +35,7 @@ struct Axis {
       let y = scale(tick.value)
       if hasGrid { elements.append(.line("grid", from: (box.left, y), to: (box.right, y))) }
       elements.append(
-        .text(tick.label, x: box.left - gap, y: y, style: style, anchor: .end, maxWidth: maxTickWidth))
+        .text(tick.label, x: box.left - Self.gap, y: y, style: style, anchor: .end, maxWidth: maxTickWidth))
     }
     if !label.isEmpty {
       let x = box.left - leftMargin + TextStyle.label.size / 2
@@ -65,10 +55,10 @@ struct Axis {
       elements.append(
         isSlanted
           ? .text(
-            tick.label, x: x + 3, y: box.bottom + gap + 3, style: style, anchor: .end, turned: -45,
+            tick.label, x: x + 3, y: box.bottom + Self.gap + 3, style: style, anchor: .end, turned: -45,
             maxWidth: maxTickWidth)
           : .text(
-            tick.label, x: x, y: box.bottom + gap + style.size / 2, style: style, anchor: .middle,
+            tick.label, x: x, y: box.bottom + Self.gap + style.size / 2, style: style, anchor: .middle,
             maxWidth: maxTickWidth))
     }
     if !label.isEmpty {

@@ -6,10 +6,9 @@ struct Heading {
 
   /// An entry of a legend: a symbol and a name.
   struct Entry {
-    static let symbolWidth = 26.0
-
     var name: String
-    /// Draws the symbol with its left end at the point, within `symbolWidth`.
+    var symbolWidth: Double
+    /// Draws the symbol with its left end at the point.
     var symbol: (_ x: Double, _ y: Double) -> Element
   }
 
@@ -31,8 +30,8 @@ struct Heading {
     let (symbolGap, entryGap) = (7.0, 22.0)
     var x = 0.0
     for entry in entries {
-      let nameRoom = room - Entry.symbolWidth - symbolGap
-      let width = Entry.symbolWidth + symbolGap + min(nameRoom, style.width(entry.name))
+      let nameRoom = room - entry.symbolWidth - symbolGap
+      let width = entry.symbolWidth + symbolGap + min(nameRoom, style.width(entry.name))
       if x > 0, x + width > room {
         x = 0
         bottom += style.lineHeight + 3
@@ -41,7 +40,7 @@ struct Heading {
       elements.append(entry.symbol(Theme.margin + x, y))
       elements.append(
         .text(
-          entry.name, x: Theme.margin + x + Entry.symbolWidth + symbolGap, y: y, style: style,
+          entry.name, x: Theme.margin + x + entry.symbolWidth + symbolGap, y: y, style: style,
           maxWidth: nameRoom))
       x += width + entryGap
     }

@@ -29,6 +29,7 @@ struct TextStyle {
     case "f", "r", "t", "J", "(", ")", "[", "]", "{", "}", "-", "/", "\\", "\"", "*": em = 0.41
     case "m", "w", "M", "W", "%", "@", "…": em = 0.98
     case "A"..."Z": em = 0.74
+    case "a", "c", "e", "k", "s", "v", "x", "y", "z": em = 0.59
     case "\u{0}"..."\u{24F}": em = 0.635
     case "\u{1100}"...: em = 1.05  // East Asian scripts, symbols, emoji
     default: em = 0.7

@@ -53,7 +53,7 @@ public struct BarChart: Chart {
     let valueTicks = Ticks(range, extent: .around, limit: 7)
     let valueAxis = Axis(label: valueLabel, ticks: valueTicks.list)
     let names = bars.enumerated().map { Tick(value: Double($0), label: $1.name) }
-    let nameAxis = Axis(label: categoryLabel, ticks: names, hasGrid: false, maxTickWidth: 230)
+    let nameAxis = Axis(label: categoryLabel, ticks: names, hasGrid: false)
 
     let room = Self.width - 2 * Theme.margin - valueAxis.leftMargin
     let band = room / Double(bars.count)

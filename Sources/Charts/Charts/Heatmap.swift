@@ -37,17 +37,21 @@ public struct Heatmap: Chart {
   ]
 
   /// `.h0` for a count of 0, to `.h11` for the greatest: the cell, and the text on it.
-  private static let rules = (0..<levels).flatMap { level in
-    let t = Double(level) / Double(levels - 1)
-    let (light, dark) = (RGB.blend(lightStops, at: t), RGB.blend(darkStops, at: t))
-    func text(on colour: RGB) -> String { colour.isDark ? "fill:#fff" : "fill:#1f2328" }
-    return [
-      Rule(
-        selector: ".h\(level) rect, .convbook .h\(level) path", light: "fill:\(light.hex)",
-        dark: "fill:\(dark.hex)"),
-      Rule(selector: ".h\(level) text", light: text(on: light), dark: text(on: dark)),
+  private static let rules =
+    (0..<levels).flatMap { level in
+      let t = Double(level) / Double(levels - 1)
+      let (light, dark) = (RGB.blend(lightStops, at: t), RGB.blend(darkStops, at: t))
+      func text(on colour: RGB) -> String { colour.isDark ? "fill:#fff" : "fill:#1f2328" }
+      return [
+        Rule(
+          selector: ".h\(level) rect", light: "fill:\(light.hex)",
+          dark: "fill:\(dark.hex)"),
+        Rule(selector: ".h\(level) text", light: text(on: light), dark: text(on: dark)),
+      ]
+    } + [
+      Rule(selector: "g text", style: "pointer-events:none"),  // the cell below has the tooltip
+      Rule(selector: ".h0 text", light: "fill:#818b98", dark: "fill:#6e7681"),
     ]
-  }
 
   /// How far a count is on the way from 0 to the greatest, as the eye is to see it: 0...1.
   private struct Shading {
@@ -69,6 +73,8 @@ public struct Heatmap: Chart {
   // MARK: - Layout
 
   private static let gap = 1.0
+  /// In a larger matrix, zeros are left out: they would hide what is there.
+  private static let mostColumnsWithZeros = 20
   private static let stripRoom = 84.0
 
   public var svg: String {
@@ -76,7 +82,7 @@ public struct Heatmap: Chart {
     let shading = Shading(greatest: max(0, counts.lazy.flatMap { $0 }.max() ?? 0))
     let digits = TextStyle(name: "", size: 1).width(String(shading.greatest))
     // A cell holds its number in a size that can be read.
-    let cell = max(min(560 / Double(max(columns, 1)), 54).rounded(), digits * 7.5 + 5, 20).rounded(.up)
+    let cell = max(min(560 / Double(max(columns, 1)), 72).rounded(), digits * 7.5 + 5, 20).rounded(.up)
     let fontSize = min(13, (cell - 4) / digits, cell * 0.5)
 
     let namesFit = columnNames.allSatisfy { TextStyle.tick.width($0) + 6 <= cell }
@@ -84,7 +90,7 @@ public struct Heatmap: Chart {
     let columnAxis = Axis(
       label: columnLabel, ticks: ticks(columnNames), hasGrid: false, isSlanted: !namesFit)
     let left = Theme.margin + rowAxis.leftMargin
-    let width = max(480, left + cell * Double(columns) + Self.stripRoom + Theme.margin)
+    let width = max(400, left + cell * Double(columns) + Self.stripRoom + Theme.margin)
     let heading = Heading(title: title, width: width)
     var elements = heading.elements
     var box = Box(
@@ -116,27 +122,21 @@ public struct Heatmap: Chart {
   private func cells(_ box: Box, size: Double, fontSize: Double, _ shading: Shading) -> [Element] {
     let style = TextStyle(name: "", size: fontSize)
     var groups = [[Element]](repeating: [], count: Self.levels)
-    var zeros = ""
     for row in rowNames.indices {
       for column in columnNames.indices {
         let square = Box(
           left: box.left + Double(column) * size, top: box.top + Double(row) * size,
           width: size - Self.gap, height: size - Self.gap)
         let count = count(row, column)
-        guard count > 0 else {
-          let side = square.width.attributeText
-          zeros += "M\(square.left.attributeText) \(square.top.attributeText)h\(side)v\(side)h-\(side)z"
-          continue
+        let words = "\(rowLabel) \(rowNames[row]), \(columnLabel) \(columnNames[column]): \(count)"
+        let level = shading.level(count)
+        groups[level].append(.rectangle(square, tooltip: count > 0 ? words : ""))
+        if count > 0 || columnNames.count <= Self.mostColumnsWithZeros {
+          let (x, y) = square.centre
+          groups[level].append(.text(String(count), x: x, y: y, style: style, anchor: .middle))
         }
-        let (x, y) = square.centre
-        groups[shading.level(count)] += [
-          .rectangle(
-            square, tooltip: "\(rowLabel) \(rowNames[row]), \(columnLabel) \(columnNames[column]): \(count)"),
-          .text(String(count), x: x, y: y, style: style, anchor: .middle),
-        ]
       }
     }
-    groups[0] = [.path(zeros)]
     return groups.enumerated().filter { !$1.isEmpty }.map { .group("h\($0)", $1, fontSize: fontSize) }
   }
 

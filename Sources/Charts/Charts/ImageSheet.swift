@@ -13,7 +13,7 @@ public struct ChartImage: Sendable {
   public var channels: Int
   /// `height * width * channels` bytes, row after row.
   public var pixels: [UInt8]
-  /// Set in two lines where one is too short; a line feed begins the second.
+  /// Set in up to three lines; a line feed begins a new one.
   public var title: String
   public var mark: Mark
   /// What is written on each pixel, row after row: `height * width` short texts.
@@ -68,10 +68,12 @@ public struct ImageSheet: Chart {
   private static let rules = [
     Rule(selector: "image", style: "image-rendering:pixelated"),
     Rule(selector: ".frame", style: "fill:none;stroke:#8c959f;stroke-opacity:.45"),
-    Rule(selector: ".right", light: "fill:#116329;stroke:#116329", dark: "fill:#56d364;stroke:#56d364"),
-    Rule(selector: ".wrong", light: "fill:#b3261e;stroke:#b3261e", dark: "fill:#ff8f87;stroke:#ff8f87"),
-    Rule(selector: "text.right, .convbook text.wrong", style: "stroke:none;font-size:12px;font-weight:600"),
-    Rule(selector: ".sign", style: "fill:none;stroke-width:2;stroke-linecap:round;stroke-linejoin:round"),
+    Rule(selector: ".right", light: "color:#116329", dark: "color:#56d364"),
+    Rule(selector: ".wrong", light: "color:#b3261e", dark: "color:#ff8f87"),
+    Rule(selector: "text.right, .convbook text.wrong", style: "fill:currentColor;font-size:12px"),
+    Rule(
+      selector: ".sign",
+      style: "fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round"),
     Rule(selector: ".bright text", style: "fill:#000"),
     Rule(selector: ".dark text", style: "fill:#fff"),
   ]
@@ -96,7 +98,7 @@ public struct ImageSheet: Chart {
     }
     if let largest = numbered.max() { return largest.rounded(.up) }
     let free = (680 - Self.gap * Double(columns - 1)) / Double(columns)
-    let room = min(max(free, 48), 240)
+    let room = min(max(free, 48), 320)
     let pixels = Double(images.lazy.map { max($0.width, $0.height, 1) }.max() ?? 1)
     // A whole number of screen pixels for each pixel, where there is room for one.
     let scale = (room / pixels).rounded()
@@ -106,8 +108,8 @@ public struct ImageSheet: Chart {
   public var svg: String {
     let columns = columnCount
     let side = side(columns: columns)
-    // The only picture of a sheet has the page to write its title on.
-    let cell = max(side, columns == 1 ? 440 : columns < 4 ? 160 : 76)
+    // Small pictures keep a distance that lets their titles be read.
+    let cell = max(side, columns < 4 ? 160 : 76)
     let width = max(320, Double(columns) * (cell + Self.gap) - Self.gap + 2 * Theme.margin)
     let heading = Heading(title: title, width: width)
     var elements = heading.elements
@@ -115,13 +117,13 @@ public struct ImageSheet: Chart {
 
     for start in stride(from: 0, to: images.count, by: columns) {
       let row = images[start..<min(start + columns, images.count)]
-      let captions = row.map { Caption($0, width: cell + Self.gap - 6) }
+      let captions = row.map { Caption($0, width: columns == 1 ? width - 2 * Theme.margin : cell) }
       let imageHeight = row.map { size($0, side: side).height }.max() ?? 0
       for (i, (image, caption)) in zip(row, captions).enumerated() {
         let slot = Box(
           left: Theme.margin + Double(i) * (cell + Self.gap), top: top, width: cell, height: imageHeight)
         elements += draw(image, in: slot, side: side)
-        elements += caption.elements(x: slot.centre.x, top: slot.bottom + 6)
+        elements += caption.elements(left: slot.left, top: slot.bottom + 6)
       }
       let captionHeight = captions.map(\.height).max() ?? 0
       top += imageHeight + (captionHeight > 0 ? captionHeight + 6 : 0) + Self.gap
@@ -147,7 +149,7 @@ public struct ImageSheet: Chart {
   private func draw(_ image: ChartImage, in slot: Box, side: Double) -> [Element] {
     let (width, height) = size(image, side: side)
     let box = Box(
-      left: slot.centre.x - width / 2, top: slot.centre.y - height / 2, width: width, height: height)
+      left: slot.left, top: slot.bottom - height, width: width, height: height)
     guard let png = image.png else {
       return [.rectangle(box, class: "frame"), box.notice("no pixels")]
     }
@@ -201,8 +203,8 @@ private struct Caption {
   private var style: TextStyle {
     switch mark {
     case .none: .caption
-    case .right: TextStyle(name: "right", size: 12, isBold: true)
-    case .wrong: TextStyle(name: "wrong", size: 12, isBold: true)
+    case .right: TextStyle(name: "right", size: 12)
+    case .wrong: TextStyle(name: "wrong", size: 12)
     }
   }
 
@@ -210,25 +212,22 @@ private struct Caption {
     mark = image.mark
     lines = []
     let room = mark == .none ? width : width - Self.signRoom
-    lines = style.lines(image.title, maxWidth: room, count: 2)
+    lines = style.lines(image.title, maxWidth: room, count: 3)
     if lines.isEmpty && mark != .none { lines = [""] }
   }
 
   var height: Double { Double(lines.count) * style.lineHeight }
 
-  func elements(x: Double, top: Double) -> [Element] {
-    let widest = lines.map(style.width).max() ?? 0
-    let shift = mark == .none ? 0 : Self.signRoom / 2
+  func elements(left: Double, top: Double) -> [Element] {
+    let textLeft = mark == .none ? left : left + Self.signRoom
     var elements = lines.enumerated().map { i, line in
-      Element.text(
-        line, x: x + shift, y: top + (Double(i) + 0.5) * style.lineHeight, style: style, anchor: .middle)
+      Element.text(line, x: textLeft, y: top + (Double(i) + 0.5) * style.lineHeight, style: style)
     }
-    let left = (x - widest / 2 - shift).attributeText
-    let middle = (top + style.lineHeight / 2).attributeText
+    let start = "M\(left.attributeText) \((top + style.lineHeight / 2).attributeText)"
     switch mark {
     case .none: break
-    case .right: elements.append(.path("M\(left) \(middle)m1 0l3.5 4l6-8", class: "right sign"))
-    case .wrong: elements.append(.path("M\(left) \(middle)m1-4l8 8m0-8l-8 8", class: "wrong sign"))
+    case .right: elements.append(.path("\(start)m1 0l3.5 4l6-8", class: "right sign"))
+    case .wrong: elements.append(.path("\(start)m1-4l8 8m0-8l-8 8", class: "wrong sign"))
     }
     return elements
   }

@@ -56,7 +56,7 @@ public struct LineChart: Chart {
   private static let width = 720.0
   private static let plotHeight = 320.0
   /// With more points, none has a tooltip: it could not be pointed at, and the file would be large.
-  private static let mostTooltips = 700
+  private static let mostTooltips = 600
   /// With more points, only the extremes of each stretch are drawn.
   private static let mostPoints = 2000
 
@@ -64,7 +64,7 @@ public struct LineChart: Chart {
     let curves = curves
     let heading = Heading(title: title, width: Self.width, entries: curves.compactMap(legendEntry))
     let points = curves.flatMap(\.points)
-    let description = "Line chart of \(yLabel) by \(xLabel). " + curves.map(summary).joined(separator: " ")
+    let description = "Line chart: \(yLabel) by \(xLabel). " + curves.map(summary).joined(separator: " ")
     var elements = heading.elements
     var box = Box(
       left: Theme.margin, top: heading.bottom + 8, width: Self.width - 2 * Theme.margin,
@@ -87,7 +87,7 @@ public struct LineChart: Chart {
       // Lines first: dots would be lost under them.
       for mark in [Series.Mark.line, .dots] {
         for curve in curves where curve.mark == mark {
-          elements += draw(curve, totalPoints: points.count, curves: curves.count, xScale, yScale)
+          elements += draw(curve, totalPoints: points.count, xScale, yScale)
         }
       }
     } else {
@@ -123,9 +123,8 @@ public struct LineChart: Chart {
   // MARK: - Axes
 
   private func xTicks(_ range: ClosedRange<Double>) -> [Tick] {
-    // A single epoch: its range was widened, but there is only one thing to say.
-    let places = x ?? [1]
-    let areWhole = places.allSatisfy { !$0.isDrawable || $0 == $0.rounded() }
+    // There is no epoch 2.5, so there is no tick for it either.
+    let areWhole = (x ?? []).allSatisfy { !$0.isDrawable || $0 == $0.rounded() }
     var ticks = Ticks(range, extent: .inside, limit: 12, integersOnly: areWhole).list
     let widest = ticks.map { TextStyle.tick.width($0.label) }.max() ?? 0
     if widest > 40 {
@@ -144,7 +143,7 @@ public struct LineChart: Chart {
   // MARK: - Marks
 
   private func draw(
-    _ curve: Curve, totalPoints: Int, curves: Int, _ xScale: LinearScale, _ yScale: LinearScale
+    _ curve: Curve, totalPoints: Int, _ xScale: LinearScale, _ yScale: LinearScale
   ) -> [Element] {
     let hasTooltips = totalPoints <= Self.mostTooltips
     let stretch = totalPoints <= Self.mostPoints ? 1 : totalPoints * 2 / Self.mostPoints + 1
@@ -159,23 +158,22 @@ public struct LineChart: Chart {
       return zip(points, data).map { .path($1, tooltip: tooltip(curve, $0)) }
     }
 
-    let spacing = (xScale.to - xScale.from) / Double(max(1, curve.runs.reduce(0) { $0 + $1.count }))
-    let radius = min(4.5, max(1.5, spacing * 0.6))
+    let spacing = (xScale.to - xScale.from) / Double(max(1, curve.points.count))
+    let radius = min(4.5, max(2, spacing * 0.6))
     switch curve.mark {
     case .dots:
       return [curve.marks.group(dots(runs.flatMap { $0 }, radius: radius))]
     case .line:
       let data = runs.filter { $0.count > 1 }.map { run in
-        "M"
-          + run.map { "\(position($0).x.attributeText) \(position($0).y.attributeText)" }.joined(
-            separator: "L")
+        let corners = run.map(position).map { "\($0.x.attributeText) \($0.y.attributeText)" }
+        return "M" + corners.joined(separator: "L")
       }
       // A value between two gaps has no line to be on.
       let alone = runs.filter { $0.count == 1 }.flatMap { $0 }
       let joined = runs.filter { $0.count > 1 }.flatMap { $0 }
       var elements: [Element] = []
       if !data.isEmpty { elements.append(curve.marks.line(data.joined())) }
-      if !alone.isEmpty { elements.append(curve.marks.group(dots(alone, radius: max(2, radius)))) }
+      if !alone.isEmpty { elements.append(curve.marks.group(dots(alone, radius: radius))) }
       if hasTooltips, !joined.isEmpty {
         elements.append(curve.marks.group(dots(joined, radius: 5), isHidden: true))
       }
@@ -195,10 +193,10 @@ public struct LineChart: Chart {
 
   private func legendEntry(_ curve: Curve) -> Heading.Entry? {
     guard !curve.name.isEmpty else { return nil }
-    return Heading.Entry(name: curve.name) { x, y in
-      let width = Heading.Entry.symbolWidth
-      return switch curve.mark {
-      case .dots: curve.marks.group([.path(curve.marks.dot(x: x + width / 2, y: y, radius: 4.5))])
+    let width = curve.mark == .dots ? 9.0 : 28
+    return Heading.Entry(name: curve.name, symbolWidth: width) { x, y in
+      switch curve.mark {
+      case .dots: curve.marks.group([.path(curve.marks.dot(x: x + width / 2, y: y, radius: width / 2))])
       case .line: curve.marks.line("M\(x.attributeText) \(y.attributeText)h\(width.attributeText)")
       }
     }
@@ -207,9 +205,11 @@ public struct LineChart: Chart {
   // MARK: - Words
 
   private func tooltip(_ curve: Curve, _ point: Point) -> String {
-    let name = TextStyle.label.shortened(curve.name, to: 250)
-    return
-      "\(name)\(name.isEmpty ? "" : ", ")\(xLabel.lowercased()) \(point.x.valueText): \(point.y.valueText)"
+    // Short, for there are hundreds of them.
+    func short(_ text: String) -> String { TextStyle.label.shortened(text, to: 200) }
+    let name = curve.name.isEmpty ? "" : short(curve.name) + ", "
+    let place = xLabel.isEmpty ? "" : short(xLabel.lowercased()) + " "
+    return name + place + "\(point.x.valueText): \(point.y.valueText)"
   }
 
   private func summary(_ curve: Curve) -> String {
@@ -217,7 +217,7 @@ public struct LineChart: Chart {
     guard let low = values.min(), let high = values.max(), let last = values.last else {
       return "\(curve.name): no values."
     }
-    return "\(curve.name): \(values.count) values from \(low.valueText) to \(high.valueText), "
-      + "the last \(last.valueText)."
+    return "\(curve.name): \(low.valueText) to \(high.valueText), the last \(last.valueText), "
+      + "\(values.count) in all."
   }
 }

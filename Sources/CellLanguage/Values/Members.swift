@@ -60,6 +60,7 @@ extension Value {
   var elementCount: Int? {
     switch self {
     case .list(let values): values.count
+    case .shape(let shape): shape.count
     case .array(let array): array.shape.isEmpty ? nil : array.count
     case .labels(let labels): labels.count
     case .examples(let examples, _): examples.count
@@ -72,6 +73,7 @@ extension Value {
   func element(_ i: Int) -> Value {
     switch self {
     case .list(let values): return values[i]
+    case .shape(let shape): return .number(Double(shape[i]))
     case .array(let array):
       let row = array.row(i)
       return row.shape.isEmpty ? .number(Double(row.floats[0])) : .array(row)
@@ -90,6 +92,7 @@ extension Value {
   func elements(_ range: Range<Int>) -> Value {
     switch self {
     case .list(let values): return .list(Array(values[range]))
+    case .shape(let shape): return .shape(Array(shape[range]))
     case .array(let array): return .array(array.selecting(range))
     case .labels(let labels):
       return labels.isOneHot

@@ -16,8 +16,8 @@ let package = Package(
   name: "Convbook",
   products: [.executable(name: "convbook", targets: ["convbook"])],
   targets: [
-    .systemLibrary(name: "CLibedit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
-    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CLibedit", providers: [.apt(["libedit-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
 
     .target(name: "Kernels", swiftSettings: kernels),
     .target(name: "NeuralNetwork", dependencies: ["Kernels"], swiftSettings: engine),

@@ -1,0 +1,44 @@
+# The two commands of the README, and what they are made of.
+
+# Debian's C libraries, with the header that shows each is there.
+packages = libedit-dev:/usr/include/histedit.h zlib1g-dev:/usr/include/zlib.h
+# Tests reach into the targets; their build stays apart, so that neither build undoes the other.
+test_flags = -c release -Xswiftc -enable-testing --scratch-path .build/tests
+
+.PHONY: lesson test build setup lint format transcripts clean
+
+# Installs what is missing, builds, and replays the quick-start lesson.
+lesson: build
+	.build/release/convbook run Notebooks/quick-start.md
+
+# Installs what is missing, builds and runs all tests.
+test: setup
+	swift build $(test_flags) --product convbook
+	SWIFT_BACKTRACE=enable=no swift test $(test_flags)
+
+build: setup
+	swift build -c release --product convbook
+
+# Installs the packages whose headers are missing; on a complete machine it does nothing and needs no network.
+setup:
+	@missing=; for p in $(packages); do test -e "$${p#*:}" || missing="$$missing $${p%%:*}"; done; \
+	if [ -n "$$missing" ]; then \
+	  command -v apt-get >/dev/null || { echo "please install:$$missing (or what your system calls them)"; exit 1; }; \
+	  as_root=; [ "$$(id -u)" = 0 ] || as_root=sudo; \
+	  echo "installing$$missing"; \
+	  $$as_root apt-get update -qq && \
+	  $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
+	fi
+
+lint:
+	swift format lint --strict --recursive Package.swift Sources Tests
+
+format:
+	swift format --in-place --recursive Package.swift Sources Tests
+
+# Renews the transcripts that the repository holds and the tests compare with.
+transcripts: build
+	.build/release/convbook run --quiet Notebooks/quick-start.md Notebooks/lenet-5.md
+
+clean:
+	rm -rf .build

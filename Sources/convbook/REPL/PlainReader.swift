@@ -1,0 +1,67 @@
+import Foundation
+
+/// Reads cells from a file or a pipe: no prompt, no editing.
+///
+/// Each statement is one cell, and lines are joined while it is incomplete. What is still incomplete at the
+/// end of the input is given out as it is, so that running it says what is missing.
+final class PlainReader: CellReader {
+  private let descriptor: Int32
+  private var buffer: [UInt8] = []
+  private var start = 0
+  private var isAtEnd = false
+
+  init(descriptor: Int32 = STDIN_FILENO) {
+    self.descriptor = descriptor
+  }
+
+  var isInteractive: Bool { false }
+
+  func readCell(number: Int, isIncomplete: (String) -> Bool) -> CellInput {
+    var cell: String?
+    while let line = nextLine() {
+      let text = cell.map { $0 + "\n" + line } ?? line
+      if !isIncomplete(text) { return .cell(text) }
+      cell = text
+    }
+    if Interrupts.take(SIGINT) { return .interrupted }
+    if Interrupts.termination != nil { return .endOfFile }
+    return cell.map(CellInput.cell) ?? .endOfFile
+  }
+
+  func close() {}
+
+  /// The next line without its end, or nil at the end of the input or when a signal arrived.
+  private func nextLine() -> String? {
+    var searched = start
+    while true {
+      if let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
+        defer { start = end + 1 }
+        return text(buffer[start..<end])
+      }
+      searched = buffer.count
+      if isAtEnd {
+        defer { start = buffer.count }
+        return start < buffer.count ? text(buffer[start...]) : nil
+      }
+      guard Interrupts.wait(for: descriptor) else { return nil }
+      fill()
+      searched -= start
+      buffer.removeFirst(start)
+      start = 0
+    }
+  }
+
+  private func fill() {
+    var bytes = [UInt8](repeating: 0, count: 65_536)
+    let count = read(descriptor, &bytes, bytes.count)
+    if count > 0 {
+      buffer += bytes[..<count]
+    } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
+      isAtEnd = true
+    }
+  }
+
+  private func text(_ line: ArraySlice<UInt8>) -> String {
+    String(decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
+  }
+}

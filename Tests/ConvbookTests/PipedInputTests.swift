@@ -26,6 +26,17 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: folder.path + "/state"))
   }
 
+  @Test func anInterruptEndsTheSession() throws {
+    let (input, output) = (Pipe(), Pipe())
+    let process = try Convbook.start(input: input, output: output, folder: folder)
+    input.fileHandleForWriting.write(Data("\(TrialCells.hello)\n".utf8))
+    #expect(output.fileHandleForReading.availableData == Data("hello\n".utf8))
+    process.interrupt()
+    process.waitUntilExit()
+    #expect(process.terminationReason == .exit)
+    #expect(process.terminationStatus == 130)
+  }
+
   @Test func linesAreJoinedWhileTheCellIsIncomplete() throws {
     let block = TrialCells.modelBlock.joined(separator: "\n")
     #expect(try cells(of: "\(block)\n2+3\n") == [block, "2+3"])

@@ -54,7 +54,9 @@ import Testing
     terminal.type(TrialCells.modelBlock.joined(separator: "\n") + "\n")
     try terminal.waitForLastLine("In [2]:")
     terminal.press(.up)
-    try terminal.wait("the block") { $0.lines.suffix(3) == ["In [2]: m = model input=28x28x1", "  Flatten", "end"] }
+    try terminal.wait("the block") {
+      $0.lines.suffix(3) == ["In [2]: m = model input=28x28x1", "  Flatten", "end"]
+    }
     terminal.press(.enter)
     try terminal.waitForLastLine("In [3]:")
   }
@@ -69,7 +71,8 @@ import Testing
     try next.waitForLastLine("In [1]:")
     next.press(.up)
     try next.waitForLastLine("In [1]: 2+3")
-    let history = try String(contentsOf: folder.url.appendingPathComponent("state/convbook/history"), encoding: .utf8)
+    let history = try String(
+      contentsOf: folder.url.appendingPathComponent("state/convbook/history"), encoding: .utf8)
     #expect(history == "2+3\n")
   }
 

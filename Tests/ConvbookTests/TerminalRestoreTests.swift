@@ -7,29 +7,27 @@ import Testing
 @Suite struct TerminalRestoreTests {
   let folder: TemporaryFolder
   let terminal: PseudoTerminal
-  let settingsBefore: [String]
 
   init() throws {
     folder = try TemporaryFolder()
     terminal = try PseudoTerminal(folder: folder)
-    settingsBefore = terminal.settings
     try terminal.waitForLastLine("In [1]:")
   }
 
   @Test func afterControlD() throws {
     terminal.press(.controlD)
     #expect(try terminal.waitForExit() == 0)
-    #expect(terminal.settings == settingsBefore)
+    #expect(terminal.settings == terminal.settingsAtStart)
   }
 
   @Test(arguments: [SIGTERM, SIGHUP, SIGQUIT])
   func afterASignalWhileEditing(signal: Int32) throws {
     terminal.type("half a li")
     try terminal.wait(for: "half a li")
-    #expect(terminal.settings != settingsBefore)
+    #expect(terminal.settings != terminal.settingsAtStart)
     terminal.send(signal: signal)
     #expect(try terminal.waitForExit() == 128 + signal)
-    #expect(terminal.settings == settingsBefore)
+    #expect(terminal.settings == terminal.settingsAtStart)
   }
 
   @Test func afterASignalWhileACellRuns() throws {
@@ -38,6 +36,6 @@ import Testing
     try terminal.wait(for: TrialCells.endlessShows)
     terminal.send(signal: SIGTERM)
     #expect(try terminal.waitForExit() == 128 + SIGTERM)
-    #expect(terminal.settings == settingsBefore)
+    #expect(terminal.settings == terminal.settingsAtStart)
   }
 }

@@ -76,6 +76,8 @@ final class LineEditor: CellReader {
     shownPrompt = strdup(prompt)
     stop = nil
     Interrupts.watch([SIGTSTP, SIGWINCH])
+    // libedit would show the prompt first; a key pressed right then would be echoed over it.
+    el_prepare_terminal(editLine, 1)
     var count: Int32 = 0
     let line = el_wgets(editLine, &count).map {
       String(wide: UnsafeBufferPointer(start: $0, count: Int(count)))

@@ -19,21 +19,27 @@ enum Convbook {
     return environment
   }
 
-  /// Runs it with this text as its standard input.
-  ///
-  /// - Returns: What it wrote to standard output, and its exit status.
-  static func run(input: String, folder: TemporaryFolder) throws -> (output: String, status: Int32) {
-    let inputFile = folder.url.appendingPathComponent("input")
-    try Data(input.utf8).write(to: inputFile)
+  /// Starts it with these files as its standard input and output.
+  static func start(input: Any, output: Any, folder: TemporaryFolder) throws -> Process {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: executable)
     process.currentDirectoryURL = folder.url
     process.environment = environment(folder)
-    process.standardInput = try FileHandle(forReadingFrom: inputFile)
-    process.standardError = FileHandle.nullDevice
-    let output = Pipe()
+    process.standardInput = input
     process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
     try process.run()
+    return process
+  }
+
+  /// Runs it with this text as its standard input.
+  ///
+  /// - Returns: What it wrote to standard output, and its exit status.
+  static func run(input: String, folder: TemporaryFolder) throws -> (output: String, status: Int32) {
+    let file = folder.url.appendingPathComponent("input")
+    try Data(input.utf8).write(to: file)
+    let output = Pipe()
+    let process = try start(input: FileHandle(forReadingFrom: file), output: output, folder: folder)
     let bytes = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     return (String(decoding: bytes, as: UTF8.self), process.terminationStatus)

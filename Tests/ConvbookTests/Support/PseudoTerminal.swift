@@ -5,6 +5,8 @@ import Foundation
 /// A `convbook` process on a terminal of its own: keys go in, and `screen` is what a person would see.
 final class PseudoTerminal {
   private(set) var screen: Screen
+  /// The `settings` that the process found.
+  let settingsAtStart: [String]
   private let keyboard: Int32
   /// The process's end, held open: the terminal's settings can be asked for after the process has gone.
   private let terminal: Int32
@@ -17,15 +19,20 @@ final class PseudoTerminal {
     columns: Int = 80, rows: Int = 24
   ) throws {
     screen = Screen(columns: columns, rows: rows)
-    keyboard = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)
-    guard keyboard >= 0, grantpt(keyboard) == 0, unlockpt(keyboard) == 0, let name = ptsname(keyboard) else {
+    var (keyboard, terminal): (Int32, Int32) = (-1, -1)
+    var name = [CChar](repeating: 0, count: 256)
+    guard openpty(&keyboard, &terminal, nil, nil, nil) == 0, ttyname_r(terminal, &name, name.count) == 0
+    else {
       throw SystemError()
     }
-    terminal = open(name, O_RDWR | O_NOCTTY | O_CLOEXEC)
-    guard terminal >= 0 else { throw SystemError() }
+    for end in [keyboard, terminal] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     Self.setSize(keyboard, columns, rows)
+    (self.keyboard, self.terminal) = (keyboard, terminal)
+    settingsAtStart = Self.settings(of: terminal)
+    // The shell goes to the folder and becomes the program.
+    let command = ["/bin/sh", "-c", #"cd "$0" && exec "$@""#, folder.path, Convbook.executable] + arguments
     process = try Self.spawn(
-      Convbook.executable, arguments, terminal: String(cString: name), folder: folder.path,
+      command, terminal: String(cString: name, encoding: .utf8) ?? "",
       environment: Convbook.environment(folder).merging(environment) { $1 })
   }
 
@@ -69,13 +76,8 @@ final class PseudoTerminal {
     Self.setSize(keyboard, columns, rows)
   }
 
-  /// How the terminal is set: whether it echoes, gives single keys, and so on.
-  var settings: [String] {
-    var settings = termios()
-    tcgetattr(terminal, &settings)
-    let keys = withUnsafeBytes(of: settings.c_cc) { Array($0) }
-    return ["\(settings.c_iflag) \(settings.c_oflag) \(settings.c_cflag) \(settings.c_lflag)", "\(keys)"]
-  }
+  /// How the terminal is set now: whether it echoes, gives single keys, and so on.
+  var settings: [String] { Self.settings(of: terminal) }
 
   /// Waits until the last line of the screen is this one.
   func waitForLastLine(_ line: String) throws {
@@ -117,6 +119,13 @@ final class PseudoTerminal {
     if count > 0 { screen.write(bytes[..<count]) }
   }
 
+  private static func settings(of terminal: Int32) -> [String] {
+    var settings = termios()
+    tcgetattr(terminal, &settings)
+    let keys = withUnsafeBytes(of: settings.c_cc) { Array($0) }
+    return ["\(settings.c_iflag) \(settings.c_oflag) \(settings.c_cflag) \(settings.c_lflag)", "\(keys)"]
+  }
+
   private static func setSize(_ terminal: Int32, _ columns: Int, _ rows: Int) {
     var size = winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
     _ = ioctl(terminal, UInt(TIOCSWINSZ), &size)
@@ -124,8 +133,7 @@ final class PseudoTerminal {
 
   /// Starts a process that leads a session of its own, so that the terminal it opens first controls it.
   private static func spawn(
-    _ executable: String, _ arguments: [String], terminal: String, folder: String,
-    environment: [String: String]
+    _ command: [String], terminal: String, environment: [String: String]
   ) throws -> pid_t {
     var files = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&files)
@@ -133,7 +141,6 @@ final class PseudoTerminal {
     posix_spawn_file_actions_addopen(&files, 0, terminal, O_RDWR, 0)
     posix_spawn_file_actions_adddup2(&files, 0, 1)
     posix_spawn_file_actions_adddup2(&files, 0, 2)
-    posix_spawn_file_actions_addchdir_np(&files, folder)
 
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
@@ -144,14 +151,15 @@ final class PseudoTerminal {
     posix_spawnattr_setsigmask(&attributes, &signals)
     for signal in [SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP, SIGPIPE] { sigaddset(&signals, signal) }
     posix_spawnattr_setsigdefault(&attributes, &signals)
-    let flags = Int32(POSIX_SPAWN_SETSID) | Int32(POSIX_SPAWN_SETSIGDEF) | Int32(POSIX_SPAWN_SETSIGMASK)
+    let setSession: Int32 = 0x80  // POSIX_SPAWN_SETSID, which <spawn.h> shows to GNU programs only
+    let flags = setSession | Int32(POSIX_SPAWN_SETSIGDEF) | Int32(POSIX_SPAWN_SETSIGMASK)
     posix_spawnattr_setflags(&attributes, Int16(flags))
 
-    let argv = ([executable] + arguments).map { strdup($0) } + [nil]
+    let argv = command.map { strdup($0) } + [nil]
     let envp = environment.map { strdup("\($0)=\($1)") } + [nil]
     defer { for text in argv + envp { free(text) } }
     var process: pid_t = 0
-    errno = posix_spawn(&process, executable, &files, &attributes, argv, envp)
+    errno = posix_spawn(&process, command[0], &files, &attributes, argv, envp)
     guard errno == 0 else { throw SystemError() }
     return process
   }

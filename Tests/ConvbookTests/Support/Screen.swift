@@ -94,6 +94,7 @@ struct Screen {
     let number = numbers.first ?? 0
     let count = max(1, number)
     let here = min(column, columns - 1)
+    let reached = min(columns, here + count)
     switch command {
     case "A": row = max(0, row - count)
     case "B": row = min(rows - 1, row + count)
@@ -108,7 +109,7 @@ struct Screen {
       if number == 2 { for above in 0...row { clear(above, 0..<columns) } }
       clear(row, here..<columns)
     case "K": clear(row, number == 0 ? here..<columns : 0..<columns)
-    case "P": edit { $0.removeSubrange(here..<min(columns, here + count)) }
+    case "P": edit { $0.removeSubrange(here..<reached) }
     case "@": edit { $0.insert(contentsOf: Array(repeating: " ", count: count), at: here) }
     default: break
     }

@@ -33,10 +33,13 @@ enum Interrupts {
   ///
   /// One that is ignored stays so: `nohup` and the shell's background jobs count on it.
   static func watch(_ signals: [Int32]) {
-    for signal in signals {
+    // A program that starts this one from a thread without signals hands that on.
+    var blocked = sigset_t()
+    sigemptyset(&blocked)
+    for signal in signals { sigaddset(&blocked, signal) }
+    sigprocmask(SIG_UNBLOCK, &blocked, nil)
+    for signal in signals where !isIgnored(signal) {
       var action = sigaction()
-      sigaction(signal, nil, &action)
-      if isIgnored(action) { continue }
       action.__sigaction_handler.sa_handler = { Interrupts.note($0) }
       action.sa_flags = Int32(bitPattern: UInt32(SA_RESTART))
       sigaction(signal, &action, nil)
@@ -45,7 +48,7 @@ enum Interrupts {
 
   /// Lets these signals do again what they do by themselves.
   static func release(_ signals: [Int32]) {
-    for number in signals { signal(number, SIG_DFL) }
+    for number in signals where !isIgnored(number) { signal(number, SIG_DFL) }
   }
 
   /// Whether the running cell is to stop: Ctrl-C was pressed, or the session is to end.
@@ -81,8 +84,10 @@ enum Interrupts {
     return false
   }
 
-  private static func isIgnored(_ action: sigaction) -> Bool {
-    unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+  private static func isIgnored(_ signal: Int32) -> Bool {
+    var action = sigaction()
+    sigaction(signal, nil, &action)
+    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
       == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
@@ -92,7 +97,7 @@ enum Interrupts {
 
   private static func bit(_ signal: Int32) -> UInt64 { 1 << UInt64(signal & 63) }
 
-  /// The handler: atomic operations and `write`, `raise`, `_exit`, which are safe anywhere, and nothing else.
+  /// The handler: atomic operations, `write` and `_exit`, which are safe anywhere, and nothing else.
   private static func note(_ signal: Int32) {
     let savedErrno = errno
     let before = pending.bitwiseOr(bit(signal), ordering: .relaxed).oldValue

@@ -43,7 +43,8 @@ final class LineHistory {
 
   private func giveUp(_ verb: String, _ error: any Error) {
     let path = file?.path ?? ""
-    let warning = "cannot \(verb) the history file \(path): \(error). This session's cells will not be kept.\n"
+    let warning =
+      "cannot \(verb) the history file \(path): \(error). This session's cells will not be kept.\n"
     FileHandle.standardError.write(Data(warning.utf8))
     file = nil
   }

@@ -1,0 +1,174 @@
+import Foundation
+
+@testable import convbook
+
+/// A `convbook` process on a terminal of its own: keys go in, and `screen` is what a person would see.
+final class PseudoTerminal {
+  private(set) var screen: Screen
+  /// The `settings` that the process found.
+  let settingsAtStart: [String]
+  private let keyboard: Int32
+  /// The process's end, held open: the terminal's settings can be asked for after the process has gone.
+  private let terminal: Int32
+  private let process: pid_t
+  private var exitStatus: Int32?
+
+  /// Starts the built `convbook` in `folder`, which is also its home and keeps its history.
+  init(
+    _ arguments: [String] = [], folder: TemporaryFolder, environment: [String: String] = [:],
+    columns: Int = 80, rows: Int = 24
+  ) throws {
+    screen = Screen(columns: columns, rows: rows)
+    var (keyboard, terminal): (Int32, Int32) = (-1, -1)
+    var name = [CChar](repeating: 0, count: 256)
+    guard openpty(&keyboard, &terminal, nil, nil, nil) == 0, ttyname_r(terminal, &name, name.count) == 0
+    else {
+      throw SystemError()
+    }
+    for end in [keyboard, terminal] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    Self.setSize(keyboard, columns, rows)
+    (self.keyboard, self.terminal) = (keyboard, terminal)
+    settingsAtStart = Self.settings(of: terminal)
+    // The shell goes to the folder and becomes the program.
+    let command = ["/bin/sh", "-c", #"cd "$0" && exec "$@""#, folder.path, Convbook.executable] + arguments
+    process = try Self.spawn(
+      command, terminal: String(cString: name, encoding: .utf8) ?? "",
+      environment: Convbook.environment(folder).merging(environment) { $1 })
+  }
+
+  deinit {
+    if exitStatus == nil {
+      kill(process, SIGKILL)
+      waitpid(process, nil, 0)
+    }
+    close(keyboard)
+    close(terminal)
+  }
+
+  /// Presses the keys of a text. A newline is the Enter key.
+  func type(_ text: String) {
+    var bytes = Array(text.replacing("\n", with: "\r").utf8)[...]
+    while !bytes.isEmpty {
+      let count = bytes.withUnsafeBytes { write(keyboard, $0.baseAddress, $0.count) }
+      if count <= 0 { return }
+      bytes = bytes.dropFirst(count)
+    }
+  }
+
+  func press(_ keys: Key...) {
+    for key in keys { type(key.rawValue) }
+  }
+
+  enum Key: String {
+    case enter = "\r"
+    case up = "\u{1B}[A"
+    case down = "\u{1B}[B"
+    case right = "\u{1B}[C"
+    case left = "\u{1B}[D"
+    case controlC = "\u{3}"
+    case controlD = "\u{4}"
+  }
+
+  func send(signal: Int32) { kill(process, signal) }
+
+  func resize(columns: Int, rows: Int) {
+    screen.resize(columns: columns, rows: rows)
+    Self.setSize(keyboard, columns, rows)
+  }
+
+  /// How the terminal is set now: whether it echoes, gives single keys, and so on.
+  var settings: [String] { Self.settings(of: terminal) }
+
+  /// Waits until the last line of the screen is this one.
+  func waitForLastLine(_ line: String) throws {
+    try wait("the last line '\(line)'") { $0.lines.last == line }
+  }
+
+  /// Waits until the screen shows the text anywhere.
+  func wait(for text: String) throws {
+    try wait("'\(text)'") { $0.text.contains(text) }
+  }
+
+  func wait(_ description: String, until isDone: (Screen) -> Bool) throws {
+    let deadline = ContinuousClock.now + .seconds(10)
+    while !isDone(screen) {
+      if ContinuousClock.now > deadline { throw Timeout(missing: description, screen: screen.text) }
+      readOutput()
+    }
+  }
+
+  /// Waits until the process has ended.
+  ///
+  /// - Returns: Its exit status; 128 and the signal's number when a signal killed it.
+  func waitForExit() throws -> Int32 {
+    try wait("the end of the process") { _ in
+      var status: Int32 = 0
+      guard waitpid(process, &status, WNOHANG) == process else { return false }
+      exitStatus = status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + status & 0x7F
+      return true
+    }
+    readOutput()
+    return exitStatus ?? -1
+  }
+
+  private func readOutput() {
+    var file = pollfd(fd: keyboard, events: Int16(POLLIN), revents: 0)
+    guard poll(&file, 1, 20) > 0 else { return }
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    let count = read(keyboard, &bytes, bytes.count)
+    if count > 0 { screen.write(bytes[..<count]) }
+  }
+
+  private static func settings(of terminal: Int32) -> [String] {
+    var settings = termios()
+    tcgetattr(terminal, &settings)
+    let keys = withUnsafeBytes(of: settings.c_cc) { Array($0) }
+    return ["\(settings.c_iflag) \(settings.c_oflag) \(settings.c_cflag) \(settings.c_lflag)", "\(keys)"]
+  }
+
+  private static func setSize(_ terminal: Int32, _ columns: Int, _ rows: Int) {
+    var size = winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
+    _ = ioctl(terminal, UInt(TIOCSWINSZ), &size)
+  }
+
+  /// Starts a process that leads a session of its own, so that the terminal it opens first controls it.
+  private static func spawn(
+    _ command: [String], terminal: String, environment: [String: String]
+  ) throws -> pid_t {
+    var files = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&files)
+    defer { posix_spawn_file_actions_destroy(&files) }
+    posix_spawn_file_actions_addopen(&files, 0, terminal, O_RDWR, 0)
+    posix_spawn_file_actions_adddup2(&files, 0, 1)
+    posix_spawn_file_actions_adddup2(&files, 0, 2)
+
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    // The signals act as in a fresh shell, whatever the test runner made of its own.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
+    for signal in [SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP, SIGPIPE] { sigaddset(&signals, signal) }
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    let setSession: Int32 = 0x80  // POSIX_SPAWN_SETSID, which <spawn.h> shows to GNU programs only
+    let flags = setSession | Int32(POSIX_SPAWN_SETSIGDEF) | Int32(POSIX_SPAWN_SETSIGMASK)
+    posix_spawnattr_setflags(&attributes, Int16(flags))
+
+    let argv = command.map { strdup($0) } + [nil]
+    let envp = environment.map { strdup("\($0)=\($1)") } + [nil]
+    defer { for text in argv + envp { free(text) } }
+    var process: pid_t = 0
+    errno = posix_spawn(&process, command[0], &files, &attributes, argv, envp)
+    guard errno == 0 else { throw SystemError() }
+    return process
+  }
+}
+
+/// What did not come within the deadline, and what was there instead.
+struct Timeout: Error, CustomStringConvertible {
+  let missing: String
+  let screen: String
+
+  var description: String { "\(missing) did not come; the screen shows:\n\(screen)" }
+}

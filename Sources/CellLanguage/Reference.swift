@@ -35,7 +35,9 @@ public enum Reference {
       parts.append(
         declaration.parameters.map { parameter in
           let value = parameter.defaultValue.map { "; default \($0.description)" } ?? ""
-          return "  \(padded(parameter.name, to: width))\(parameter.summary): \(parameter.kind.expectation)\(value)"
+          let text = wrapped("\(parameter.summary): \(parameter.kind.expectation)\(value)", width: 86 - width)
+          let indent = String(repeating: " ", count: width + 2)
+          return "  \(padded(parameter.name, to: width))\(text.replacing("\n", with: "\n" + indent))"
         }.joined(separator: "\n"))
     }
     let example = declaration.example.split(separator: "\n", omittingEmptySubsequences: false)

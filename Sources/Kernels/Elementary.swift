@@ -37,13 +37,14 @@ private func clamp(_ x: Lanes, _ low: Float, _ high: Float) -> Lanes {
   return x.replacing(with: low, where: x .< low)
 }
 
-/// e^x in each lane. Below -87.3 the result stays at 1.2e-38, above 88.3 at 2.4e38; NaN stays NaN.
+/// e^x in each lane. Below -87.3 the result is 0 (it would be denormal), above 88.3 it stays at 2.4e38; NaN stays NaN.
 @inline(__always)
 func exp(_ x: Lanes) -> Lanes {
   let (r, n) = reduce(clamp(x, -87.33, 88.37))
   let y = Lanes(repeating: 1) + expMinusOneOfRemainder(r)
   // Adding n to the exponent bits multiplies by 2ⁿ.
-  return unsafeBitCast(unsafeBitCast(y, to: SIMD16<UInt32>.self) &+ (n &<< 23), to: Lanes.self)
+  let power = unsafeBitCast(unsafeBitCast(y, to: SIMD16<UInt32>.self) &+ (n &<< 23), to: Lanes.self)
+  return power.replacing(with: 0, where: x .< -87.33)
 }
 
 /// tanh x = (e^2x - 1) / (e^2x + 1), from e^2x - 1 so that small x keep all their digits.

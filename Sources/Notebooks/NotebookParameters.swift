@@ -13,7 +13,9 @@ extension NotebookFile {
   ///     true, false or quoted text is taken as one: `--set data=mnist` means "mnist".
   ///   - file: the notebook's name in errors.
   /// - Throws: ``NotebookError`` where no parameter cell sets such a name.
-  public func setting(_ settings: [(name: String, text: String)], file: String) throws(NotebookError) -> NotebookFile {
+  public func setting(_ settings: [(name: String, text: String)], file: String) throws(NotebookError)
+    -> NotebookFile
+  {
     var notebook = self
     var unused = settings
     var names: [String] = []

@@ -27,7 +27,11 @@ public struct OutputFolder: Sendable {
     }
     let code = errno
     var isFolder: ObjCBool = false
-    if code == EEXIST, FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue { return }
+    if code == EEXIST, FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
+      isFolder.boolValue
+    {
+      return
+    }
     throw FileError(cannot: "make the folder", path, code: code == EEXIST ? ENOTDIR : code)
   }
 

@@ -81,7 +81,8 @@ public struct Replay {
       } else if cell.tags.contains(Self.raisesErrorTag) {
         guard error == nil else { continue }
         ending = .failed(cell: cell.number)
-        complaint = "\(file):\(cell.firstLine): cell \(cell.number) is tagged raises-error, but it raised none"
+        complaint =
+          "\(file):\(cell.firstLine): cell \(cell.number) is tagged raises-error, but it raised none"
       } else if error != nil {
         ending = .failed(cell: cell.number)
       }

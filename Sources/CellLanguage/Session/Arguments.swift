@@ -77,7 +77,9 @@ struct Arguments {
   var options: Options {
     var given: [String: Argument] = [:]
     for parameter in declaration.parameters {
-      if let value = values[parameter.name]?.first { given[parameter.name] = value.argument(as: parameter.kind) }
+      if let value = values[parameter.name]?.first {
+        given[parameter.name] = value.argument(as: parameter.kind)
+      }
     }
     return Options(declaration, given)
   }

@@ -2,7 +2,8 @@ import NeuralNetwork
 
 extension Session {
   /// The statements `NAME = value` of a cell: the names, and where the values stand, as UTF-8 offsets.
-  public static func assignments(in source: String) throws(Diagnostic) -> [(name: String, value: Range<Int>)] {
+  public static func assignments(in source: String) throws(Diagnostic) -> [(name: String, value: Range<Int>)]
+  {
     try parser(source).parse().compactMap { statement in
       statement.target.map {
         ($0.text, statement.expression.range.start..<statement.expression.range.end)

@@ -30,7 +30,9 @@ struct Evaluation {
       let owner = try value(of: operand)
       guard let count = owner.elementCount else { throw notIndexable(owner, at: expression.range) }
       // Python's rule: negative numbers count from the end, and a slice stops at the ends.
-      func bound(_ index: Int) -> Int { min(count, max(0, index < 0 ? index.addingReportingOverflow(count).partialValue : index)) }
+      func bound(_ index: Int) -> Int {
+        min(count, max(0, index < 0 ? index.addingReportingOverflow(count).partialValue : index))
+      }
       let low = bound(from ?? 0)
       return owner.elements(low..<max(low, bound(to ?? count)))
     case .negated(let operand):
@@ -84,7 +86,8 @@ struct Evaluation {
     if case .array(let a) = left, case .array(let b) = right {
       guard a.shape == b.shape else {
         throw Diagnostic(
-          "arrays of shapes \(a.shape.tupleDescription) and \(b.shape.tupleDescription) do not fit", at: range)
+          "arrays of shapes \(a.shape.tupleDescription) and \(b.shape.tupleDescription) do not fit", at: range
+        )
       }
       let (x, y) = (a.floats, b.floats)
       return .array(Tensor(shape: a.shape, floats: x.indices.map { binary.apply(x[$0], y[$0]) }))
@@ -115,8 +118,10 @@ struct Evaluation {
     guard let verb = verbTypes.first(where: { $0.declaration.name == call.verb.text }) else {
       throw Diagnostic("unknown verb '\(call.verb.text)'", at: call.verb.range)
     }
-    let arguments = try Binding(evaluation: self, declaration: verb.declaration, owner: "for \(call.verb.text)")
-      .arguments(call.inputs, after: call.verb, block: call.block)
+    let arguments = try Binding(
+      evaluation: self, declaration: verb.declaration, owner: "for \(call.verb.text)"
+    )
+    .arguments(call.inputs, after: call.verb, block: call.block)
     do {
       return try verb.run(arguments, in: session)
     } catch let diagnostic as Diagnostic {
@@ -124,7 +129,11 @@ struct Evaluation {
     } catch {
       let error = CellError(error)
       let place = error.parameter.flatMap { arguments.range(of: $0) }
-      throw Diagnostic(error.message, at: place ?? range.firstLine(of: call), suggestion: error.suggestion)
+      // The first line says what is wrong; what can be done about it goes below the marked words.
+      let lines = error.message.split(separator: "\n", maxSplits: 1).map(String.init)
+      throw Diagnostic(
+        lines.first ?? "", at: place ?? range.firstLine(of: call), suggestion: error.suggestion,
+        note: lines.count > 1 ? lines[1].replacing("\n", with: "\n  ") : nil)
     }
   }
 }

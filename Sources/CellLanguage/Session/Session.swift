@@ -57,7 +57,8 @@ public final class Session {
       let value = try Evaluation(session: self).value(of: statement.expression)
       if let target = statement.target {
         if case .nothing = value {
-          throw Diagnostic("this gives no value that '\(target.text)' could stand for", at: statement.expression.range)
+          throw Diagnostic(
+            "this gives no value that '\(target.text)' could stand for", at: statement.expression.range)
         }
         values[target.text] = value.named(target.text)
       } else if index == statements.count - 1, statement.expression.showsValue {
@@ -73,7 +74,8 @@ public final class Session {
   static func parser(_ source: String) -> Parser {
     Parser(
       source: source, verbs: Set(verbTypes.map { $0.declaration.name }),
-      blockVerbs: Set(verbTypes.filter { $0.takesBlock }.map { $0.declaration.name }))
+      blockVerbs: Set(verbTypes.filter { $0.takesBlock }.map { $0.declaration.name }),
+      layers: Set(layerTypes.map { $0.declaration.name }))
   }
 
   // MARK: - Giving out

@@ -13,6 +13,7 @@ import NeuralNetwork
 /// the parser is told; what a verb's inputs mean is checked later, on the tree.
 public struct Parser {
   let verbs: Set<String>
+  let layers: Set<String>
   let blockVerbs: Set<String>
   let tokens: [Token]
   let source: String
@@ -30,10 +31,12 @@ public struct Parser {
   ///   - source: the text of a cell.
   ///   - verbs: the words that begin a call.
   ///   - blockVerbs: those whose call continues, line by line, to a line `end`.
-  public init(source: String, verbs: Set<String>, blockVerbs: Set<String>) {
+  ///   - layers: the words that begin such a line, for a message about one that stands elsewhere.
+  public init(source: String, verbs: Set<String>, blockVerbs: Set<String>, layers: Set<String> = []) {
     self.source = source
     self.verbs = verbs.union(blockVerbs)
     self.blockVerbs = blockVerbs
+    self.layers = layers
     tokens = Lexer.tokens(of: source)
   }
 
@@ -108,6 +111,9 @@ public struct Parser {
     if next.followsSpace, next.beginsValue {
       let suggestion = nearestName(to: word, in: verbs.sorted())
       var note = suggestion == nil ? "'help' lists the verbs" : nil
+      if layers.contains(word) {
+        note = "\(word) is a layer; it stands between the lines 'model ...' and 'end'"
+      }
       if next.isSymbol("[") { note = "an index follows without a space: \(word)[0]" }
       throw failure("unknown verb '\(word)'", suggestion: suggestion, note: note)
     }

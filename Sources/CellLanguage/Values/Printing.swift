@@ -19,8 +19,8 @@ extension Value {
       return "\(name): images \(examples.images.shape.tupleDescription) \(examples.images.dtype.rawValue), "
         + "labels \(examples.labels.shape.tupleDescription)"
     case .example(let example, let name):
-      return "\(name): image \(example.images.rowShape.crossDescription), label \(example.labelName(0))\n"
-        + printArray(example.images.row(0))
+      return "\(name): image \(example.images.rowShape.tupleDescription) \(example.images.dtype.rawValue), "
+        + "label \(example.labelName(0))"
     case .dataset(let dataset): return dataset.description.joined(separator: "\n")
     case .model(let model): return summaryTable(model)
     case .history(let history):
@@ -28,7 +28,8 @@ extension Value {
         "\(key): [" + (history[key] ?? []).map(fourDecimals).joined(separator: ", ") + "]"
       }.joined(separator: "\n")
     case .series(_, let values): return "[" + values.map(fourDecimals).joined(separator: ", ") + "]"
-    case .score(let score): return "loss: \(fourDecimals(score.loss)) - accuracy: \(fourDecimals(score.accuracy))"
+    case .score(let score):
+      return "loss: \(fourDecimals(score.loss)) - accuracy: \(fourDecimals(score.accuracy))"
     }
   }
 
@@ -86,10 +87,11 @@ func printArray(_ array: Tensor) -> String {
   }
   // NumPy's rule: as many decimals as the shown value that needs most, at most eight.
   var shown: [Float] = []
-  _ = ArrayPrinter(shape: array.shape) { k in
-    shown.append(value(k))
-    return ""
-  }.text
+  _ =
+    ArrayPrinter(shape: array.shape) { k in
+      shown.append(value(k))
+      return ""
+    }.text
   let decimals = FloatFormat(shown)
   return ArrayPrinter(shape: array.shape) { decimals.text(value($0)) }.text
 }
@@ -103,7 +105,8 @@ private struct FloatFormat {
     let sizes = values.filter { $0.isFinite && $0 != 0 }.map(abs)
     let greatest = sizes.max() ?? 0
     let least = sizes.min() ?? 0
-    usesExponent = greatest >= 1e8 || least < 1e-4 && least > 0 || least > 0 && greatest / least > 1000 && greatest >= 1e5
+    usesExponent =
+      greatest >= 1e8 || least < 1e-4 && least > 0 || least > 0 && greatest / least > 1000 && greatest >= 1e5
     decimals =
       usesExponent ? 0 : values.filter(\.isFinite).map { Self.fraction($0).count }.max() ?? 0
   }
@@ -114,7 +117,9 @@ private struct FloatFormat {
     let fraction = Self.fraction(value)
     let whole = String(format: "%.8f", Double(value)).prefix { $0 != "." }
     return "\(whole)." + fraction + String(repeating: " ", count: 0)
-      + String(repeating: decimals > 0 && fraction.count < decimals ? "0" : "", count: fraction.isEmpty && decimals == 0 ? 0 : decimals - fraction.count)
+      + String(
+        repeating: decimals > 0 && fraction.count < decimals ? "0" : "",
+        count: fraction.isEmpty && decimals == 0 ? 0 : decimals - fraction.count)
   }
 
   /// The digits after the point that the shortest text of the value needs, at most eight.

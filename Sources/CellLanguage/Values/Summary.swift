@@ -14,7 +14,9 @@ func summaryTable(_ model: Model) -> String {
   let second = max(26, (rows.map(\.1.count).max() ?? 0) + 1)
   let width = first + second + 11
   func line(_ a: String, _ b: String, _ c: String) -> String {
-    let text = a.padding(toLength: first, withPad: " ", startingAt: 0) + b.padding(toLength: second, withPad: " ", startingAt: 0) + c
+    let text =
+      a.padding(toLength: first, withPad: " ", startingAt: 0)
+      + b.padding(toLength: second, withPad: " ", startingAt: 0) + c
     return " " + text
   }
   let total = grouped(model.parameters.count)

@@ -112,7 +112,8 @@ private struct FitProgress {
       let seconds = (clock.now - start) / .seconds(1)
       session.emit(.progress(nil))
       session.say(
-        "\(batches)/\(batches) - " + logs.map { "\($0.key): \(fourDecimals($0.value))" }.joined(separator: " - "),
+        "\(batches)/\(batches) - "
+          + logs.map { "\($0.key): \(fourDecimals($0.value))" }.joined(separator: " - "),
         aside: String(format: "%.1f s, %.0f images/s", seconds, Double(images) / max(seconds, 1e-9)))
     }
   }

@@ -5,7 +5,9 @@ enum HelpVerb: Verb {
   static let declaration = Declaration(
     name: "help",
     summary: "explains a verb, a layer or an optimizer",
-    parameters: [.positional("topic", .text, "what to explain; a list of all where left out", isRequired: false)],
+    parameters: [
+      .positional("topic", .text, "what to explain; a list of all where left out", isRequired: false)
+    ],
     example: "help fit")
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {

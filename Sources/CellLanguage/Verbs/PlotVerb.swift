@@ -50,7 +50,8 @@ enum PlotVerb: Verb {
     }
     var legend: [String]?
     if arguments.isGiven("legend") {
-      guard case .list(let names) = try arguments.value("legend"), charts.allSatisfy({ $0.count == names.count })
+      guard case .list(let names) = try arguments.value("legend"),
+        charts.allSatisfy({ $0.count == names.count })
       else {
         throw CellError("legend must be a list of one name per curve", parameter: "legend")
       }
@@ -61,7 +62,8 @@ enum PlotVerb: Verb {
   }
 
   private static func draw(
-    _ series: [(name: String, values: [Double])], legend: [String]?, _ arguments: Arguments, _ session: Session
+    _ series: [(name: String, values: [Double])], legend: [String]?, _ arguments: Arguments,
+    _ session: Session
   ) {
     let keys = series.map { $0.name.hasPrefix("val_") ? String($0.name.dropFirst(4)) : $0.name }
     let isOneMeasure = Set(keys).count == 1

@@ -5,7 +5,8 @@ enum ReshapeVerb: Verb {
   static let declaration = Declaration(
     name: "reshape",
     summary: "gives each image another shape with as many values",
-    discussion: "28x28 becomes 28x28x1 (one channel, as Conv2D wants it) or 784 (a vector). No value changes.",
+    discussion:
+      "28x28 becomes 28x28x1 (one channel, as Conv2D wants it) or 784 (a vector). No value changes.",
     parameters: [
       .positional("data", .value(.images), "images"),
       .positional("shape", .shape, "the new shape of one image"),

@@ -94,12 +94,15 @@ struct Picture {
     case .dataset(let dataset):
       throw CellError(
         "say which part of \(dataset.name): "
-          + dataset.splits.map { "\(dataset.name).\($0.name)" }.joined(separator: " or "), parameter: "images")
+          + dataset.splits.map { "\(dataset.name).\($0.name)" }.joined(separator: " or "), parameter: "images"
+      )
     case .array(let array):
-      let isOne = array.shape.count == 2 || array.shape.count == 3 && (array.shape[2] == 1 || array.shape[2] == 3)
+      let isOne =
+        array.shape.count == 2 || array.shape.count == 3 && (array.shape[2] == 1 || array.shape[2] == 3)
       if isOne { return limit > 0 ? [Picture(pixels: array, label: nil, source: "image")] : [] }
       guard array.shape.count >= 3 else {
-        throw CellError("an array of shape \(array.shape.tupleDescription) is not an image", parameter: "images")
+        throw CellError(
+          "an array of shape \(array.shape.tupleDescription) is not an image", parameter: "images")
       }
       return (0..<max(0, min(limit, array.count))).map {
         Picture(pixels: array.row($0), label: nil, source: "images")

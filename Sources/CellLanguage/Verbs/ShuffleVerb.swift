@@ -19,7 +19,8 @@ enum ShuffleVerb: Verb {
     let before = try arguments.value("data")
     let after = try before.mapExamples { $0.shuffled(seed: seed) }
     for part in after.imageParts {
-      session.say("shuffle: \(part.name.isEmpty ? "" : part.name + " ")\(part.images.count) images with their labels")
+      session.say(
+        "shuffle: \(part.name.isEmpty ? "" : part.name + " ")\(part.images.count) images with their labels")
     }
     return after
   }

@@ -14,10 +14,12 @@ enum SplitVerb: Verb {
       .positional("data", .value(.data), "a data set, or images with labels"),
       .option(
         "validation_split", .number(0...1), "the share that is held out", default: .number(0.2)),
-      .option("take", .choice(["last", "first", "random"]), "which images are held out", default: .text("last")),
+      .option(
+        "take", .choice(["last", "first", "random"]), "which images are held out", default: .text("last")),
       .option("seed", .integer(0...Int.max), "of a random choice; the session's next one where not given"),
     ],
-    example: "digits = load digits train=1000 test=200\nparts = split digits validation_split=0.2 take=random")
+    example: "digits = load digits train=1000 test=200\nparts = split digits validation_split=0.2 take=random"
+  )
 
   static let showsValue = false
 

@@ -53,7 +53,9 @@ struct Command: Sendable {
   }
 
   private static func help() -> Int32 {
-    let commands = all.map { "  convbook \($0.usage)".padding(toLength: 34, withPad: " ", startingAt: 0) + $0.summary }
+    let commands = all.map {
+      "  convbook \($0.usage)".padding(toLength: 34, withPad: " ", startingAt: 0) + $0.summary
+    }
     print(
       """
       Convbook teaches convolutional networks, a cell at a time.

@@ -78,7 +78,8 @@ struct CommandLineOptions {
       }
       let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard let flag = Self.flags.first(where: { $0.name == parts[0] }) else {
-        throw UsageError("unknown option '\(parts[0])'", suggesting: String(parts[0]), from: Self.flags.map(\.name))
+        throw UsageError(
+          "unknown option '\(parts[0])'", suggesting: String(parts[0]), from: Self.flags.map(\.name))
       }
       var value = parts.count > 1 ? String(parts[1]) : nil
       if flag.value == nil, value != nil { throw UsageError("\(flag.name) takes no value") }

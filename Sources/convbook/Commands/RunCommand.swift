@@ -14,7 +14,9 @@ func runNotebooks(_ options: CommandLineOptions) throws -> Int32 {
     try RunRecord(replay: replay, result: result, start: start, seconds: seconds).write(to: folder)
     let charts = result.files.count - 1
     console.note(
-      String(format: "%@/transcript.md and %d chart%@, %.1f s", folder.path, charts, charts == 1 ? "" : "s", seconds))
+      String(
+        format: "%@/transcript.md and %d chart%@, %.1f s", folder.path, charts, charts == 1 ? "" : "s",
+        seconds))
     return result
   }
 }

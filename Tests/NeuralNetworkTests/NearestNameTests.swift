@@ -1,6 +1,6 @@
 import Testing
 
-@testable import CellLanguage
+import NeuralNetwork
 
 struct NearestNameTests {
   let names = ["fit", "batch_size", "epochs", "Conv2D", "MaxPooling2D", "Dense", "relu", "elu", "sigmoid"]

@@ -1,0 +1,57 @@
+import CellLanguage
+import Datasets
+
+/// A fresh session whose outputs are kept.
+final class Trial {
+  private(set) var outputs: [Output] = []
+  var interrupts = false
+  private(set) lazy var session = Session(
+    seed: 0, threads: 2, search: DataSearch(environment: [:], systemFolders: []),
+    isInterrupted: { [unowned self] in interrupts }
+  ) { [unowned self] in outputs.append($0) }
+
+  /// The lines that a cell prints, or its error as a learner sees it.
+  func run(_ cell: String) -> String {
+    outputs = []
+    do throws(Diagnostic) {
+      try session.run(cell)
+      return text
+    } catch {
+      return (text.isEmpty ? [] : [text]).appending(error.rendered(source: cell, cell: nil))
+    }
+  }
+
+  /// The lines printed by the last cell.
+  var text: String {
+    outputs.compactMap { if case .text(let text, _) = $0 { text } else { nil } }.joined(separator: "\n")
+  }
+
+  /// The charts of the last cell: name, title, SVG.
+  var charts: [(name: String, title: String, svg: String)] {
+    outputs.compactMap {
+      if case .chart(let name, let title, let svg) = $0 { (name, title, svg) } else { nil }
+    }
+  }
+
+  /// A session with a small data set and a small compiled model.
+  static func withModel(digits: String = "train=64 test=32", loss: String = "sparse_categorical_crossentropy")
+    -> Trial
+  {
+    let trial = Trial()
+    _ = trial.run(
+      """
+      digits = load digits \(digits)
+      net = model input=28x28x1
+        AveragePooling2D 4x4
+        Flatten
+        Dense 10 activation=softmax
+      end
+      compile net optimizer=adam loss=\(loss) metrics=accuracy
+      """)
+    return trial
+  }
+}
+
+extension [String] {
+  fileprivate func appending(_ text: String) -> String { (self + [text]).joined(separator: "\n") }
+}

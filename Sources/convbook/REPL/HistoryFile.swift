@@ -6,7 +6,9 @@ import Foundation
 struct HistoryFile {
   let path: String
   /// The number of cells kept. The file is cut to it when it has grown a tenth longer.
-  var limit = 10_000
+  var limit = defaultLimit
+
+  static let defaultLimit = 10_000
 
   /// `$XDG_STATE_HOME/convbook/history`, where the XDG Base Directory Specification puts histories;
   /// nil when there is no home folder either.
@@ -107,6 +109,7 @@ struct HistoryFile {
 
   static func unescape(_ line: some Sequence<UInt8>) -> String {
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(line.underestimatedCount)
     var isEscaped = false
     for byte in line {
       if isEscaped {

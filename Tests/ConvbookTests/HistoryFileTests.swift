@@ -17,7 +17,7 @@ import Testing
   }
 
   @Test func cellsComeBackInTheirOrderAndWhole() throws {
-    let cells = ["2+3", "m = model input=28x28x1\n  Flatten\nend", #"load "C:\new""#, "é 重"]
+    let cells = ["2+3", "m = model input=28x28x1\n  Flatten\nend", #"load "C:\new""#, "1\r\n2", "é 重"]
     for cell in cells { try file.append(cell) }
     #expect(try file.load() == cells)
     let lines = try String(contentsOfFile: file.path, encoding: .utf8).split(separator: "\n")

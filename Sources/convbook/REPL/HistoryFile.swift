@@ -6,7 +6,9 @@ import Foundation
 struct HistoryFile {
   let path: String
   /// The number of cells kept. The file is cut to it when it has grown a tenth longer.
-  var limit = 10_000
+  var limit = defaultLimit
+
+  static let defaultLimit = 10_000
 
   /// `$XDG_STATE_HOME/convbook/history`, where the XDG Base Directory Specification puts histories;
   /// nil when there is no home folder either.
@@ -37,7 +39,16 @@ struct HistoryFile {
   ///
   /// - Throws: `SystemError` when the file or its folder cannot be written.
   func append(_ cell: String) throws {
-    try withLock { try write(Self.escape(cell) + "\n", to: $0) }
+    try withLock { descriptor in
+      let size = lseek(descriptor, 0, SEEK_END)
+      do {
+        try write(Self.line(cell), to: descriptor)
+      } catch {
+        // On a full disk half a line may have been written; the next cell would continue it.
+        ftruncate(descriptor, size)
+        throw error
+      }
+    }
   }
 
   private func readCells() throws -> [String] {
@@ -52,7 +63,7 @@ struct HistoryFile {
       bytes += block[..<count]
     }
     if ferror(file) != 0 { throw SystemError() }
-    return bytes.split(separator: UInt8(ascii: "\n")).map(Self.unescape)
+    return bytes.split(separator: UInt8(ascii: "\n")).map(Self.cell)
   }
 
   private func replace(with cells: some Sequence<String>) throws {
@@ -60,12 +71,17 @@ struct HistoryFile {
     let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw SystemError() }
     defer { close(descriptor) }
-    try write(cells.map { Self.escape($0) + "\n" }.joined(), to: descriptor)
-    guard rename(draft, path) == 0 else { throw SystemError() }
+    do {
+      try write(cells.flatMap(Self.line), to: descriptor)
+      guard rename(draft, path) == 0 else { throw SystemError() }
+    } catch {
+      unlink(draft)
+      throw error
+    }
   }
 
-  private func write(_ text: String, to descriptor: Int32) throws {
-    var rest = Array(text.utf8)[...]
+  private func write(_ bytes: [UInt8], to descriptor: Int32) throws {
+    var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
       guard count >= 0 else { throw SystemError() }
@@ -101,12 +117,22 @@ struct HistoryFile {
     return descriptor
   }
 
-  static func escape(_ cell: String) -> String {
-    cell.replacing("\\", with: "\\\\").replacing("\n", with: "\\n")
+  /// The line that stands for a cell, with its newline.
+  private static func line(_ cell: String) -> [UInt8] {
+    let escaped = cell.utf8.flatMap { byte -> [UInt8] in
+      switch byte {
+      case UInt8(ascii: "\n"): Array(#"\n"#.utf8)
+      case UInt8(ascii: "\\"): Array(#"\\"#.utf8)
+      default: [byte]
+      }
+    }
+    return escaped + [UInt8(ascii: "\n")]
   }
 
-  static func unescape(_ line: some Sequence<UInt8>) -> String {
+  /// The cell that a line without its newline stands for.
+  private static func cell(_ line: some Sequence<UInt8>) -> String {
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(line.underestimatedCount)
     var isEscaped = false
     for byte in line {
       if isEscaped {

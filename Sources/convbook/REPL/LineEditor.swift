@@ -6,7 +6,6 @@ final class LineEditor: CellReader {
   private let editLine: OpaquePointer
   private let history: LineHistory
   private let prompt: (Int) -> String
-  private let continuation: String
   /// The prompt of the line being read, where libedit finds it.
   private var shownPrompt: UnsafeMutablePointer<CChar>?
   private var keys = KeyDecoder()
@@ -14,14 +13,14 @@ final class LineEditor: CellReader {
   private var stop: CellInput?
   private var isOpen = true
 
+  private static let newline = wchar_t(UInt8(ascii: "\n"))
+
   /// - Parameters:
   ///   - history: The file that keeps the cells between sessions; nil keeps none.
-  ///   - prompt: What stands before the first line of the cell with this number.
-  ///   - continuation: What stands before its further lines.
+  ///   - prompt: What stands before the first line of the cell with this number. Dots stand before the others.
   /// - Returns: Nil when standard input or output is not a terminal; `PlainReader` reads from those.
   init?(
-    history: HistoryFile? = .standard(), prompt: @escaping (Int) -> String = { "In [\($0)]: " },
-    continuation: String = "   ...: "
+    history: HistoryFile? = .standard(), prompt: @escaping (Int) -> String = { "In [\($0)]: " }
   ) {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { return nil }
     Self.useUTF8()
@@ -31,7 +30,6 @@ final class LineEditor: CellReader {
     self.editLine = editLine
     self.history = history
     self.prompt = prompt
-    self.continuation = continuation
     el_set_client_data(editLine, Unmanaged.passUnretained(self).toOpaque())
     el_set_prompt(editLine) { LineEditor.of($0)?.shownPrompt }
     el_set_reader(editLine) { LineEditor.of($0)?.readCharacter(into: $1) ?? 0 }
@@ -49,9 +47,12 @@ final class LineEditor: CellReader {
   var isInteractive: Bool { true }
 
   func readCell(number: Int, isIncomplete: (String) -> Bool) -> CellInput {
+    let first = prompt(number)
+    let dots = "...: "
+    let continuation = String(repeating: " ", count: max(0, first.count - dots.count)) + dots
     var cell: String?
     while true {
-      switch readLine(prompt: cell == nil ? prompt(number) : continuation) {
+      switch readLine(prompt: cell == nil ? first : continuation) {
       case .cell(let line):
         let text = cell.map { $0 + "\n" + line } ?? line
         if !isIncomplete(text) {
@@ -80,10 +81,11 @@ final class LineEditor: CellReader {
     el_prepare_terminal(editLine, 1)
     var count: Int32 = 0
     let line = el_wgets(editLine, &count).map {
-      String(wide: UnsafeBufferPointer(start: $0, count: Int(count)))
+      let characters = UnsafeBufferPointer(start: $0, count: Int(count))
+      return String(wide: characters.last == Self.newline ? characters.dropLast() : characters[...])
     }
     Interrupts.release([SIGTSTP, SIGWINCH])
-    if let line, stop == nil { return .cell(line.hasSuffix("\n") ? String(line.dropLast()) : line) }
+    if let line, stop == nil { return .cell(line) }
     // Ctrl-D and the signals leave the cursor behind the prompt; what follows begins a line of its own.
     if line == nil { print() }
     return stop ?? .endOfFile
@@ -92,6 +94,7 @@ final class LineEditor: CellReader {
   /// libedit asks for the next key.
   private func readCharacter(into character: UnsafeMutablePointer<wchar_t>?) -> Int32 {
     if stop != nil { return 0 }
+    history.load()
     if let scalar = keys.next(readByte) {
       character?.pointee = wchar_t(bitPattern: scalar.value)
       return 1
@@ -99,7 +102,7 @@ final class LineEditor: CellReader {
     guard stop == .interrupted else { return 0 }
     // An Enter lets libedit move below all rows of the line, wherever the cursor is.
     print("^C", terminator: "")
-    character?.pointee = wchar_t(UInt8(ascii: "\n"))
+    character?.pointee = Self.newline
     return 1
   }
 
@@ -147,7 +150,7 @@ final class LineEditor: CellReader {
     guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &window) == 0, window.ws_col > 0,
       let line = el_wline(editLine)?.pointee
     else { return 0 }
-    let beforeCursor = UnsafeBufferPointer(start: line.buffer, count: line.cursor - line.buffer)
+    let beforeCursor = UnsafeBufferPointer(start: line.buffer, count: line.cursor - line.buffer)[...]
     let text = (shownPrompt.map { String(cString: $0) } ?? "") + String(wide: beforeCursor)
     var (row, column) = (0, 0)
     for scalar in text.unicodeScalars {

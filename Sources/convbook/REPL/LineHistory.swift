@@ -8,15 +8,25 @@ final class LineHistory {
   /// libedit's own list, which its editing commands walk through.
   let entries: OpaquePointer
   private var file: HistoryFile?
+  private var isLoaded = false
   private var newest: String?
+  private var failure: String?
 
   /// Nil when there is no memory for it.
   init?(file: HistoryFile?) {
     guard let entries = history_winit() else { return nil }
     self.entries = entries
     self.file = file
-    history_set_size(entries, Int32(file?.limit ?? 10_000))
+    history_set_size(entries, Int32(clamping: file?.limit ?? HistoryFile.defaultLimit))
     history_set_unique(entries, 1)
+  }
+
+  deinit { history_wend(entries) }
+
+  /// Reads the file, the first time it is called: once the prompt is on the screen, where nobody waits for it.
+  func load() {
+    guard !isLoaded else { return }
+    isLoaded = true
     do {
       for cell in try file?.load() ?? [] { enter(cell) }
     } catch {
@@ -24,16 +34,18 @@ final class LineHistory {
     }
   }
 
-  deinit { history_wend(entries) }
-
+  /// Adds the cell that was just read, and reports a file that failed since the last one.
   func add(_ cell: String) {
-    guard cell != newest, !cell.allSatisfy(\.isWhitespace) else { return }
-    enter(cell)
-    do {
-      try file?.append(cell)
-    } catch {
-      giveUp("write", error)
+    if cell != newest, !cell.allSatisfy(\.isWhitespace) {
+      enter(cell)
+      do {
+        try file?.append(cell)
+      } catch {
+        giveUp("write", error)
+      }
     }
+    if let failure { FileHandle.standardError.write(Data(failure.utf8)) }
+    failure = nil
   }
 
   private func enter(_ cell: String) {
@@ -43,9 +55,7 @@ final class LineHistory {
 
   private func giveUp(_ verb: String, _ error: any Error) {
     let path = file?.path ?? ""
-    let warning =
-      "cannot \(verb) the history file \(path): \(error). This session's cells will not be kept.\n"
-    FileHandle.standardError.write(Data(warning.utf8))
+    failure = "cannot \(verb) the history file \(path): \(error). This session's cells will not be kept.\n"
     file = nil
   }
 }

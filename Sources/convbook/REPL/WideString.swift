@@ -2,7 +2,7 @@ import Foundation
 
 extension String {
   /// The text of C's wide characters: one `wchar_t` is one Unicode scalar.
-  init(wide characters: UnsafeBufferPointer<wchar_t>) {
+  init(wide characters: Slice<UnsafeBufferPointer<wchar_t>>) {
     let scalars = characters.map { Unicode.Scalar(UInt32(bitPattern: $0)) ?? "\u{FFFD}" }
     self.init(UnicodeScalarView(scalars))
   }

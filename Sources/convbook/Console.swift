@@ -49,11 +49,11 @@ final class Console {
     }
   }
 
-  /// A line about the work, not of it.
+  /// A line about the work, not of it: where a file went. It is kept out of output that goes to a file or pipe.
   func note(_ text: String) {
     clearProgress()
     guard !isQuiet else { return }
-    print(dim(text))
+    if isTerminal { print(dim(text)) } else { FileHandle.standardError.write(Data((text + "\n").utf8)) }
     fflush(nil)
   }
 

@@ -1,6 +1,5 @@
-import Testing
-
 import NeuralNetwork
+import Testing
 
 struct NearestNameTests {
   let names = ["fit", "batch_size", "epochs", "Conv2D", "MaxPooling2D", "Dense", "relu", "elu", "sigmoid"]

@@ -34,7 +34,7 @@ func checkNotebooks(_ options: CommandLineOptions) throws -> Int32 {
     if result.ending == .interrupted { return result }
     let difference = try folder.difference(from: result.files)
     if difference.isEmpty {
-      console.note("\(replay.file): the same as stored, \(result.files.count) files")
+      if !options.isQuiet { print("\(replay.file): the same as stored, \(result.files.count) files") }
     } else {
       differs = true
       print(difference)

@@ -41,7 +41,7 @@ import Testing
     expect(
       "digits.trian", in: trial, gives: "a data set has no 'trian'; did you mean 'train'?", under: "trian",
       note: "it has train, test, class_names")
-    expect("summary nt", in: trial, gives: "unknown name 'nt'; did you mean 'net'?", under: "nt")
+    expect("summary nett", in: trial, gives: "unknown name 'nett'; did you mean 'net'?", under: "nett")
     expect(
       "fit net digits.train batchsize=5", in: trial,
       gives: "unknown option 'batchsize' for fit; did you mean 'batch_size'?", under: "batchsize")

@@ -84,7 +84,9 @@ import Testing
       ) == "")
     let chart = try #require(trial.charts.first)
     #expect(chart.name == "accuracy" && chart.title == "Model <accuracy>")
-    for text in ["Model &lt;accuracy&gt;", "Epoche", ">Train<", ">Validation<", "<circle", "<path"] {
+    for text in [
+      "Model &lt;accuracy&gt;", "Epoche", ">Train<", ">Validation<", "class=\"s0 dots\"", "class=\"s1 line\"",
+    ] {
       #expect(chart.svg.contains(text), "\(text)")
     }
     #expect(trial.run("plot history") == "")

@@ -7,8 +7,7 @@ final class Trial {
   var interrupts = false
   private(set) lazy var session = Session(
     seed: 0, threads: 2, search: DataSearch(environment: [:], systemFolders: []),
-    isInterrupted: { [unowned self] in interrupts }
-  ) { [unowned self] in outputs.append($0) }
+    isInterrupted: { [unowned self] in interrupts }, emit: { [unowned self] in outputs.append($0) })
 
   /// The lines that a cell prints, or its error as a learner sees it.
   func run(_ cell: String) -> String {

@@ -1,0 +1,50 @@
+import Foundation
+
+/// A finished run of `convbook` with arguments, in a folder of its own.
+struct CommandLineRun {
+  let output: String
+  let errors: String
+  let status: Int32
+
+  init(_ arguments: String..., in folder: TemporaryFolder) throws {
+    try self.init(arguments, in: folder)
+  }
+
+  init(_ arguments: [String], in folder: TemporaryFolder) throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: Convbook.executable)
+    process.arguments = arguments
+    process.currentDirectoryURL = folder.url
+    process.environment = Convbook.environment(folder)
+    process.standardInput = FileHandle.nullDevice
+    // Files, not pipes: neither stream can fill up while the other one is read.
+    let files = ["stdout", "stderr"].map { folder.url.appendingPathComponent(".\($0)") }
+    for file in files { try Data().write(to: file) }
+    process.standardOutput = try FileHandle(forWritingTo: files[0])
+    process.standardError = try FileHandle(forWritingTo: files[1])
+    try process.run()
+    process.waitUntilExit()
+    output = String(decoding: try Data(contentsOf: files[0]), as: UTF8.self)
+    errors = String(decoding: try Data(contentsOf: files[1]), as: UTF8.self)
+    status = process.terminationStatus
+  }
+}
+
+extension TemporaryFolder {
+  /// Writes a notebook of these cells, each with its tags.
+  func writeNotebook(_ name: String, _ cells: [(tags: String?, source: String)]) throws {
+    var text = "---\nfile_format: mystnb\n---\n# A lesson\n"
+    for cell in cells {
+      text += "\n```{code-cell} convbook\n\(cell.tags.map { ":tags: [\($0)]\n" } ?? "")\(cell.source)\n```\n"
+    }
+    try text.write(to: url.appendingPathComponent(name), atomically: true, encoding: .utf8)
+  }
+
+  func read(_ path: String) throws -> String {
+    try String(contentsOf: url.appendingPathComponent(path), encoding: .utf8)
+  }
+
+  func names(in path: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: url.appendingPathComponent(path).path).sorted()
+  }
+}

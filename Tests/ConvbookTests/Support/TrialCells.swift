@@ -5,7 +5,8 @@ enum TrialCells {
 
   /// A training that outlasts any test, what it needs, and what the terminal shows as it begins.
   static let endlessNeeds = [
-    "digits = load digits train=1000 test=100", "m = model input=28x28x1\n  Flatten\n  Dense 10 activation=softmax\nend",
+    "digits = load digits train=1000 test=100",
+    "m = model input=28x28x1\n  Flatten\n  Dense 10 activation=softmax\nend",
     "compile m optimizer=adam loss=sparse_categorical_crossentropy metrics=accuracy",
   ]
   static let endless = "h = fit m (digits.train / 255) epochs=1000000"

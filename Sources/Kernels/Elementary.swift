@@ -33,7 +33,7 @@ private func reduce(_ x: Lanes) -> (r: Lanes, power: Lanes) {
 }
 
 @inline(__always)
-private func clamp(_ x: Lanes, _ low: Float, _ high: Float) -> Lanes {
+func clamp(_ x: Lanes, _ low: Float, _ high: Float) -> Lanes {
   // Comparisons with NaN are false: NaN stays NaN.
   let x = x.replacing(with: high, where: x .> high)
   return x.replacing(with: low, where: x .< low)

@@ -28,7 +28,8 @@ let package = Package(
     .executableTarget(name: "convbook", dependencies: ["Notebooks", "CLibedit"]),
 
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
-    .testTarget(name: "NeuralNetworkTests", dependencies: ["NeuralNetwork"]),
+    .testTarget(
+      name: "NeuralNetworkTests", dependencies: ["NeuralNetwork", "Kernels"], exclude: ["Fixtures"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "CZlib"]),
     .testTarget(name: "ChartsTests", dependencies: ["Charts", "CZlib"], exclude: ["Golden"]),
     .testTarget(name: "CellLanguageTests", dependencies: ["CellLanguage"]),

@@ -42,24 +42,26 @@ public func sigmoidGradient(
   }
 }
 
-/// softmax over the `count` values of each image: e^(x - max) / Σ e^(x - max).
-public func softmax(_ values: UnsafeMutablePointer<Lanes>, count: Int) {
+/// softmax over `count` values of each image that lie `step` apart: e^(x - max) / Σ e^(x - max).
+public func softmax(_ values: UnsafeMutablePointer<Lanes>, count: Int, step: Int = 1) {
   var greatest = values[0]
-  for k in 1..<max(1, count) { greatest.replace(with: values[k], where: .!(values[k] .<= greatest)) }
+  for k in 1..<max(1, count) {
+    greatest.replace(with: values[k &* step], where: .!(values[k &* step] .<= greatest))
+  }
   var sum = Lanes()
   for k in 0..<count {
-    values[k] = exp(values[k] - greatest)
-    sum += values[k]
+    values[k &* step] = exp(values[k &* step] - greatest)
+    sum += values[k &* step]
   }
   let scale = Lanes(repeating: 1) / sum
-  for k in 0..<count { values[k] *= scale }
+  for k in 0..<count { values[k &* step] *= scale }
 }
 
-/// gradient_k = y_k (gradient_k - Σ_j gradient_j y_j).
+/// gradient_k = y_k (gradient_k - Σ_j gradient_j y_j), over the same values.
 public func softmaxGradient(
-  output: UnsafePointer<Lanes>, gradient: UnsafeMutablePointer<Lanes>, count: Int
+  output: UnsafePointer<Lanes>, gradient: UnsafeMutablePointer<Lanes>, count: Int, step: Int = 1
 ) {
   var dot = Lanes()
-  for k in 0..<count { dot = dot.addingProduct(gradient[k], output[k]) }
-  for k in 0..<count { gradient[k] = output[k] * (gradient[k] - dot) }
+  for k in 0..<count { dot = dot.addingProduct(gradient[k &* step], output[k &* step]) }
+  for k in 0..<count { gradient[k &* step] = output[k &* step] * (gradient[k &* step] - dot) }
 }

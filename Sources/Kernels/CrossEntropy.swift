@@ -27,23 +27,23 @@ public func softmaxCrossEntropy(
   for n in 0..<images { logits[Int(labels[n])][n] -= scale }
 }
 
-/// Cross-entropy of probabilities that did not come from a last softmax: the probabilities are first divided by
-/// their sum and kept within [epsilon, 1 - epsilon], epsilon = 1e-7, as Keras does. Arguments as in
-/// ``softmaxCrossEntropy(_:classes:labels:images:scale:losses:)``; the gradient replaces the probabilities.
+/// How near 0 and 1 a probability may come before its logarithm is taken: Keras's epsilon.
+private let epsilon: Float = 1e-7
+
+/// Cross-entropy of outputs that did not come from a last softmax, as Keras's `categorical_crossentropy`: the
+/// label's output is divided by the sum of all, and its share kept within [ε, 1 - ε]. Arguments as in
+/// ``softmaxCrossEntropy(_:classes:labels:images:scale:losses:)``; the gradient replaces the outputs.
 public func crossEntropy(
   _ outputs: UnsafeMutablePointer<Lanes>, classes: Int, labels: UnsafePointer<Int32>, images: Int,
   scale: Float, losses: UnsafeMutablePointer<Float>
 ) {
-  let epsilon: Float = 1e-7
   var sum = Lanes()
   for k in 0..<classes { sum += outputs[k] }
   var labelOutput = Lanes(repeating: 1)
   for n in 0..<images { labelOutput[n] = outputs[Int(labels[n])][n] }
   let share = labelOutput / sum
-  let clipped = share.clamped(
-    lowerBound: Lanes(repeating: epsilon), upperBound: Lanes(repeating: 1 - epsilon))
-  // A NaN would be hidden by the clamp.
-  let loss = (Lanes() - log(clipped)).replacing(with: share, where: .!(share .== share))
+  let clipped = clamp(share, epsilon, 1 - epsilon)
+  let loss = Lanes() - log(clipped)
   for n in 0..<images { losses[n] = loss[n] }
   // d(-ln(p_l / S)) / dp_k = 1/S - [k = l] / p_l; none where the clamp holds the value.
   var common = Lanes()
@@ -54,4 +54,29 @@ public func crossEntropy(
   }
   for k in 0..<classes { outputs[k] = common }
   for n in 0..<images { outputs[Int(labels[n])][n] -= ofLabel[n] }
+}
+
+/// The same as Keras's `sparse_categorical_crossentropy`, which keeps every output within [ε, 1 - ε] first, q, and
+/// then takes the label's share: `ln Σ_k q_k - ln q_label`. The two differ where an output is above 1 or near 0.
+public func sparseCrossEntropy(
+  _ outputs: UnsafeMutablePointer<Lanes>, classes: Int, labels: UnsafePointer<Int32>, images: Int,
+  scale: Float, losses: UnsafeMutablePointer<Float>
+) {
+  var sum = Lanes()
+  for k in 0..<classes { sum += clamp(outputs[k], epsilon, 1 - epsilon) }
+  var labelOutput = Lanes(repeating: 1)
+  for n in 0..<images { labelOutput[n] = outputs[Int(labels[n])][n] }
+  let clipped = clamp(labelOutput, epsilon, 1 - epsilon)
+  let loss = log(sum) - log(clipped)
+  for n in 0..<images { losses[n] = loss[n] }
+  // d(ln Σ q - ln q_l) / dp_k = 1/Σq - [k = l] / q_l; none where the clamp holds output k.
+  var common = Lanes()
+  for n in 0..<images { common[n] = scale / sum[n] }
+  for k in 0..<classes {
+    let held = (outputs[k] .< epsilon) .| (outputs[k] .> 1 - epsilon)
+    outputs[k] = common.replacing(with: 0, where: held)
+  }
+  for n in 0..<images where clipped[n] == labelOutput[n] || labelOutput[n].isNaN {
+    outputs[Int(labels[n])][n] -= scale / clipped[n]
+  }
 }

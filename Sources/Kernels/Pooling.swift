@@ -27,8 +27,11 @@ public func maxPooling(
 ) {
   forEachWindow(g) { position, window in
     var greatest = input[window.first]
-    // "Not less or equal" lets a NaN through, as it must: a diverged model has to show.
-    window.forEachPixel { greatest.replace(with: input[$0], where: .!(input[$0] .<= greatest)) }
+    window.forEachPixel {
+      // A NaN is taken, and nothing is greater than it: a diverged model has to show.
+      let pixel = input[$0]
+      greatest.replace(with: pixel, where: (pixel .> greatest) .| (pixel .!= pixel))
+    }
     output[position] = greatest
   }
 }

@@ -93,22 +93,28 @@ extension Model {
     return Evaluator(self, pool: pool).score(images, labels, loss: training.loss)
   }
 
-  /// The last layer's output for each image: `(N, classes)` probabilities where it ends in softmax.
+  /// The last layer's output for each image: `(N, classes)` probabilities where it ends in softmax, and
+  /// `(N, height, width, channels)` where it ends in feature maps.
   public func predict(images: Tensor, pool: WorkerPool) throws(ModelError) -> Tensor {
     try check(imageShape: images.rowShape)
-    let classes = outputCount
-    var result = [Float](repeating: 0, count: images.count * classes)
+    let size = outputCount
+    let shape = nodes.last?.outputShape ?? inputShape
+    let channels = shape.count == 3 ? shape[2] : 1
+    let pixels = size / max(1, channels)
+    var result = [Float](repeating: 0, count: images.count * size)
     result.withUnsafeMutableBufferPointer { result in
       guard let result = result.baseAddress else { return }
       nonisolated(unsafe) let target = result
       Evaluator(self, pool: pool).forEachGroup(of: images, stopsBeforeLastActivation: false) {
         first, inGroup, output in
         for n in 0..<inGroup {
-          for k in 0..<classes { target[(first + n) * classes + k] = output[k][n] }
+          for k in 0..<size {
+            target[(first + n) * size + k] = output[k % channels * pixels + k / channels][n]
+          }
         }
       }
     }
-    return Tensor(shape: [images.count, classes], floats: result)
+    return Tensor(shape: [images.count] + shape, floats: result)
   }
 
   /// Throws unless the images fit the input and the labels the output.

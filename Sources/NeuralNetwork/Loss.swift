@@ -2,7 +2,8 @@ import Kernels
 
 /// What training makes small: https://keras.io/api/losses/probabilistic_losses
 ///
-/// Both are the cross-entropy `-ln p(label)`, averaged over the batch. They differ in the labels that they take.
+/// Both are the cross-entropy `-ln p(label)`, averaged over the batch. They differ in the labels that they take,
+/// and in how outputs that are not a softmax become probabilities (see `Kernels.sparseCrossEntropy`).
 public enum Loss: String, CaseIterable, Sendable {
   /// Labels are class numbers: `5`.
   case sparseCategoricalCrossentropy = "sparse_categorical_crossentropy"
@@ -24,8 +25,14 @@ public enum Loss: String, CaseIterable, Sendable {
     if isLogits {
       softmaxCrossEntropy(
         gradient, classes: classes, labels: labels, images: images, scale: scale, losses: losses)
-    } else {
+      return
+    }
+    switch self {
+    case .categoricalCrossentropy:
       crossEntropy(
+        gradient, classes: classes, labels: labels, images: images, scale: scale, losses: losses)
+    case .sparseCategoricalCrossentropy:
+      sparseCrossEntropy(
         gradient, classes: classes, labels: labels, images: images, scale: scale, losses: losses)
     }
   }

@@ -68,19 +68,23 @@ public final class Model {
     for (index, (layer, ownName)) in layers.enumerated() {
       do throws(ModelError) {
         let output = try layer.outputShape(for: shape)
-        let weights = layer.weights(for: shape)
-        guard let outputCount = output.elementCount, outputCount <= Self.sizeLimit,
-          weights.allSatisfy({ ($0.shape.elementCount ?? .max) <= Self.sizeLimit })
-        else {
+        guard let outputCount = output.elementCount, outputCount <= Self.sizeLimit else {
           throw ModelError("is too large: its output would be \(output.crossDescription)")
         }
+        let weights = layer.weights(for: shape)
         let start = parameters.count
+        var total = start
+        for weight in weights {
+          guard let count = weight.shape.elementCount, count <= Self.sizeLimit - total else {
+            throw ModelError("is too large: its \(weight.name) would be \(weight.shape.crossDescription)")
+          }
+          total += count
+        }
         for weight in weights {
           parameters += weight.initializer.values(
             for: weight, seed: seed, stream: UInt64(index) << 8 | UInt64(parameters.count - start > 0 ? 1 : 0)
           )
         }
-        guard parameters.count <= Self.sizeLimit else { throw ModelError("makes the model too large") }
         nodes.append(
           Node(
             layer: layer, name: ownName ?? Self.defaultName(of: layer, &taken), inputShape: shape,

@@ -157,7 +157,9 @@ public struct Tensor: Sendable {
     let channels = shape.last ?? 1
     let newShape = Shape(shape.dropLast()) + [1]
     // The sum of the bytes of a few channels is a small integer: 16-bit codes keep it exactly.
-    if dtype == .uint8, case .bytes(let codes, _) = storage, channels * 255 <= Int(UInt16.max), channels > 0 {
+    if dtype == .uint8, shape.count > 1, case .bytes(let codes, _) = storage,
+      channels * 255 <= Int(UInt16.max), channels > 0
+    {
       var sums = [UInt16](repeating: 0, count: codes.count / channels)
       codes.withUnsafeBufferPointer { codes in
         for k in sums.indices {

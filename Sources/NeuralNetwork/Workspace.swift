@@ -11,6 +11,8 @@ final class Workspace {
     let activation: Activation
     let parameters: Range<Int>
     let outputCount: Int
+    /// The length of the output's last axis, along which softmax goes.
+    let outputChannels: Int
     /// Whether the output is kept for each group, because the next layer's weight gradient needs it.
     let keepsOutput: Bool
     let output: UnsafeMutablePointer<Lanes>
@@ -62,7 +64,7 @@ final class Workspace {
       }
       return Stage(
         operation: operation, activation: node.layer.activation, parameters: node.range,
-        outputCount: outputCount, keepsOutput: keeps,
+        outputCount: outputCount, outputChannels: max(1, node.outputShape.last ?? 1), keepsOutput: keeps,
         output: allocate(outputCount * (keeps ? groups : workers), of: Lanes()),
         outputGradient: allocate(trains ? outputCount * workers : 0, of: Lanes()),
         packed: allocate(operation.packedCount, of: Float(0)),
@@ -121,7 +123,8 @@ final class Workspace {
       let pass = pass(index, group: group, worker: worker, weights: weights, wantsInputGradient: false)
       stages[index].operation.forward(pass)
       if !(stopsBeforeLastActivation && index == stages.count - 1) {
-        stages[index].activation.apply(pass.output, count: stages[index].outputCount)
+        stages[index].activation.apply(
+          pass.output, count: stages[index].outputCount, channels: stages[index].outputChannels)
       }
       last = pass.output
     }
@@ -137,7 +140,8 @@ final class Workspace {
       let pass = pass(index, group: group, worker: worker, weights: weights, wantsInputGradient: true)
       if !(startsBeforeLastActivation && index == stages.count - 1) {
         stage.activation.applyGradient(
-          output: UnsafePointer(pass.output), gradient: pass.outputGradient, count: stage.outputCount)
+          output: UnsafePointer(pass.output), gradient: pass.outputGradient, count: stage.outputCount,
+          channels: stage.outputChannels)
       }
       stage.operation.backward(pass)
     }

@@ -44,7 +44,8 @@ private struct FloatFormat {
     guard value.isFinite else { return value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }
     if usesExponents {
       let digits = Digits(value)
-      let fraction = digits.all.dropFirst() + String(repeating: "0", count: max(0, decimals - digits.all.count + 1))
+      let fraction =
+        digits.all.dropFirst() + String(repeating: "0", count: max(0, decimals - digits.all.count + 1))
       let exponent = abs(digits.exponent) < 10 ? "0\(abs(digits.exponent))" : "\(abs(digits.exponent))"
       return "\(digits.sign)\(digits.all.prefix(1)).\(fraction)e\(digits.exponent < 0 ? "-" : "+")\(exponent)"
     }

@@ -36,12 +36,20 @@ struct SlidingWindow: Sendable {
   let strideY, strideX: Int
   let padding: Padding
 
+  /// Far beyond any image, and small enough that no product of sizes overflows.
+  private static let lengths = 1...10_000
+
   /// The geometry for an input of shape height x width x channels, or an error that says why it does not fit.
   func geometry(for input: Shape, outputChannels: Int?) throws(ModelError) -> ConvolutionGeometry {
     guard input.count == 3 else {
       throw ModelError(
         "needs images of height x width x channels, but its input is \(input.crossDescription)"
           + (input.count == 2 ? "; reshape the images to \(input.crossDescription)x1" : ""))
+    }
+    guard [height, width, strideY, strideX].allSatisfy(Self.lengths.contains) else {
+      throw ModelError(
+        "its window of \(height)x\(width) and strides of \(strideY)x\(strideX) must be 1 to "
+          + "\(Self.lengths.upperBound) pixels long")
     }
     guard let y = padding.fit(length: input[0], window: height, stride: strideY),
       let x = padding.fit(length: input[1], window: width, stride: strideX)

@@ -1,0 +1,98 @@
+import Kernels
+import Testing
+
+/// The fast Dense kernels against `Reference`, with 1...20 and more inputs and outputs, and batches whose last group
+/// has 1...16 images.
+@Suite struct DenseTests {
+  static let sizes = [
+    (1, 1), (1, 7), (5, 1), (6, 6), (7, 16), (16, 17), (20, 10), (13, 19), (40, 33), (3, 50),
+  ]
+
+  @Test(arguments: sizes)
+  func forwardEqualsItsFormula(inputs: Int, outputs: Int) {
+    var random = RandomSequence(seed: 5, stream: UInt64(inputs))
+    let input = Group(height: 1, width: 1, channels: inputs, count: 16, random: &random)
+    let kernel = random.numbers(inputs * outputs)
+    let bias = random.numbers(outputs)
+    var lanes = unwrittenLanes(outputs)
+    dense(
+      input: input.lanes, inputs: inputs, weights: kernel, bias: bias, output: &lanes, outputs: outputs)
+    let output = Group(height: 1, width: 1, channels: outputs, count: 16, lanes: lanes)
+    for (image, fast) in zip(input.exact, output.images) {
+      expectClose(
+        fast, Reference.dense(input: image, kernel: exact(kernel), bias: exact(bias)),
+        terms: Reference.dense(
+          input: absolute(image), kernel: absolute(kernel),
+          bias: absolute(bias)), "\(inputs) to \(outputs)")
+    }
+  }
+
+  @Test(arguments: sizes)
+  func inputGradientEqualsItsFormula(inputs: Int, outputs: Int) {
+    var random = RandomSequence(seed: 6, stream: UInt64(inputs))
+    let outputGradient = Group(height: 1, width: 1, channels: outputs, count: 16, random: &random)
+    let kernel = random.numbers(inputs * outputs)
+    var lanes = unwrittenLanes(inputs)
+    denseInputGradient(
+      outputGradient: outputGradient.lanes, outputs: outputs, weights: kernel, inputGradient: &lanes,
+      inputs: inputs)
+    let inputGradient = Group(height: 1, width: 1, channels: inputs, count: 16, lanes: lanes)
+    for (image, fast) in zip(outputGradient.exact, inputGradient.images) {
+      expectClose(
+        fast, Reference.denseInputGradient(kernel: exact(kernel), outputGradient: image),
+        terms: Reference.denseInputGradient(
+          kernel: absolute(kernel), outputGradient: absolute(image)),
+        "\(inputs) to \(outputs)")
+    }
+  }
+
+  /// Batches of 1...48 images in up to three groups; the kernel's rows are computed in two ranges, as threads do.
+  @Test(arguments: sizes, [1, 2, 15, 16, 17, 31, 33, 48])
+  func kernelGradientEqualsItsFormula(size: (inputs: Int, outputs: Int), images: Int) {
+    let (inputs, outputs) = size
+    var random = RandomSequence(seed: 7, stream: UInt64(images))
+    let padded = groupCount(outputs) * laneCount
+    let groups = groupCount(images)
+    var inputLanes: [Lanes] = []
+    var rows = [Lanes](repeating: Lanes(repeating: .nan), count: groups * padded)
+    var pairs: [([Double], [Double])] = []
+    for group in 0..<groups {
+      let count = min(laneCount, images - group * laneCount)
+      let input = Group(height: 1, width: 1, channels: inputs, count: count, random: &random)
+      let outputGradient = Group(height: 1, width: 1, channels: outputs, count: count, random: &random)
+      inputLanes += input.lanes
+      rows.withUnsafeMutableBytes {
+        let floats = $0.bindMemory(to: Float.self)
+        transpose(
+          outputGradient.lanes, count: outputs, into: floats.baseAddress! + group * laneCount * padded,
+          stride: padded)
+      }
+      pairs += zip(input.exact, outputGradient.exact)
+    }
+
+    var gradient = unwrittenFloats(inputs * outputs)
+    var biasGradient = unwrittenFloats(outputs)
+    rows.withUnsafeBytes {
+      let outputGradient = $0.bindMemory(to: Float.self).baseAddress!
+      for range in [0..<inputs / 2, inputs / 2..<inputs] {
+        denseKernelGradient(
+          input: inputLanes, inputs: inputs, outputGradient: outputGradient, outputs: outputs,
+          paddedOutputs: padded, groups: groups, rows: range, gradient: &gradient)
+      }
+      denseBiasGradient(
+        outputGradient: outputGradient, outputs: outputs, paddedOutputs: padded,
+        images: groups * laneCount, gradient: &biasGradient)
+    }
+
+    let what: Comment = "\(inputs) to \(outputs), \(images) images"
+    expectClose(
+      gradient, sum(pairs.map { Reference.denseKernelGradient(input: $0, outputGradient: $1) }),
+      terms: sum(
+        pairs.map {
+          Reference.denseKernelGradient(
+            input: absolute($0), outputGradient: absolute($1))
+        }), what)
+    expectClose(
+      biasGradient, sum(pairs.map(\.1)), terms: sum(pairs.map { absolute($0.1) }), what)
+  }
+}

@@ -1,0 +1,82 @@
+import Foundation
+import Testing
+
+@testable import Kernels
+
+/// exp, log, tanh and sigmoid against Foundation's in Double. The floats tried are every 4099th of all there are, so
+/// every exponent is there a hundred times over.
+@Suite struct ElementaryTests {
+  static let allFloats = stride(from: UInt32(0), to: .max - 4099, by: 4099).map { Float(bitPattern: $0) }
+
+  /// The worst error of `fast` over the floats in `range`, in units in the last place of the exact result.
+  private func worstError(
+    over range: ClosedRange<Float>, _ fast: (Lanes) -> Lanes, _ exact: (Double) -> Double
+  ) -> Double {
+    let inputs = Self.allFloats.filter { range.contains($0) } + [range.lowerBound, range.upperBound]
+    var worst = 0.0
+    for start in stride(from: 0, to: inputs.count, by: 16) {
+      var x = Lanes()
+      for n in 0..<16 { x[n] = inputs[min(start + n, inputs.count - 1)] }
+      let y = fast(x)
+      for n in 0..<16 {
+        let expected = exact(Double(x[n]))
+        let unit = Double(max(Float(expected).ulp, Float.leastNormalMagnitude.ulp))
+        worst = max(worst, abs(Double(y[n]) - expected) / unit)
+      }
+    }
+    return worst
+  }
+
+  private func one(_ function: (Lanes) -> Lanes, _ x: Float) -> Float { function(Lanes(repeating: x))[7] }
+
+  @Test func expIsWithinTwoUnits() {
+    #expect(worstError(over: -87.33...88.37, { exp($0) }, Foundation.exp) <= 2)
+  }
+
+  @Test func expOfTheRestIsSmallestOrGreatest() {
+    #expect(one({ exp($0) }, -87.33) == one({ exp($0) }, -1000))
+    #expect(one({ exp($0) }, -.infinity) < 1.3e-38)
+    #expect(one({ exp($0) }, .infinity) > 2.3e38)
+    #expect(one({ exp($0) }, .infinity).isFinite)
+    #expect(one({ exp($0) }, 0) == 1)
+  }
+
+  @Test func logIsWithinTwoAndAHalfUnits() {
+    #expect(
+      worstError(
+        over: .leastNormalMagnitude ... .greatestFiniteMagnitude, { log($0) }, Foundation.log) <= 2.5)
+    #expect(worstError(over: 0.5...2, { log($0) }, Foundation.log) <= 2.5)
+    #expect(one({ log($0) }, 1) == 0)
+  }
+
+  @Test func logOfInfinityIsInfinity() {
+    #expect(one({ log($0) }, .infinity) == .infinity)
+  }
+
+  /// Whatever its sign and its payload bits are.
+  @Test func notANumberStaysNotANumber() {
+    for nan in [
+      Float.nan, -Float.nan, Float(nan: 1, signaling: false), Float(nan: 0xFFFFF, signaling: false),
+    ] {
+      for function in [{ exp($0) }, { log($0) }, { tanh($0) }, { sigmoid($0) }] as [(Lanes) -> Lanes] {
+        #expect(one(function, nan).isNaN)
+      }
+    }
+  }
+
+  @Test func tanhIsWithinTwoAndAHalfUnits() {
+    #expect(
+      worstError(
+        over: -.greatestFiniteMagnitude ... .greatestFiniteMagnitude, { tanh($0) }, Foundation.tanh) <= 2.5)
+    #expect(one({ tanh($0) }, .infinity) == 1)
+    #expect(one({ tanh($0) }, -.infinity) == -1)
+  }
+
+  @Test func sigmoidIsWithinTwoUnits() {
+    func exact(_ x: Double) -> Double { 1 / (1 + Foundation.exp(-x)) }
+    #expect(worstError(over: -87.3 ... .greatestFiniteMagnitude, { sigmoid($0) }, exact) <= 2)
+    #expect(one({ sigmoid($0) }, 0) == 0.5)
+    #expect(one({ sigmoid($0) }, .infinity) == 1)
+    #expect(one({ sigmoid($0) }, -.infinity) < 1e-38)
+  }
+}

@@ -1,0 +1,92 @@
+import Kernels
+import Testing
+
+/// Ten steps of each optimizer on random gradients against `Reference` in Double.
+@Suite struct UpdateTests {
+  static let count = 37
+
+  /// Compares the weights after each step. `fast` and `formula` change weights with the gradient of step t.
+  private func compare(
+    _ fast: (_ weights: inout [Float], _ gradient: [Float], _ t: Int) -> Void,
+    _ formula: (_ k: Int, _ weight: inout Double, _ gradient: Double, _ t: Int) -> Void
+  ) {
+    var random = RandomSequence(seed: 10, stream: 0)
+    var weights = random.numbers(Self.count)
+    var exactWeights = exact(weights)
+    for t in 1...10 {
+      let gradient = random.numbers(Self.count)
+      fast(&weights, gradient, t)
+      for k in 0..<Self.count { formula(k, &exactWeights[k], Double(gradient[k]), t) }
+      expectClose(weights, exactWeights, tolerance: 2e-6, least: 1, "step \(t)")
+    }
+  }
+
+  @Test(arguments: [(0, false), (0.9, false), (0.9, true)])
+  func sgdEqualsItsFormula(momentum: Float, nesterov: Bool) {
+    var velocity = [Float](repeating: 0, count: Self.count)
+    var exactVelocity = [Double](repeating: 0, count: Self.count)
+    compare { weights, gradient, _ in
+      velocity.withUnsafeMutableBufferPointer {
+        sgdUpdate(
+          weights: &weights, gradient: gradient, velocity: momentum > 0 ? $0.baseAddress : nil,
+          count: Self.count, learningRate: 0.125, momentum: momentum, nesterov: nesterov)
+      }
+    } _: { k, weight, gradient, _ in
+      Reference.sgd(
+        weight: &weight, gradient: gradient, velocity: &exactVelocity[k], learningRate: 0.125,
+        momentum: Double(momentum), nesterov: nesterov)
+    }
+  }
+
+  @Test(arguments: [0, 0.5] as [Float])
+  func rmspropEqualsItsFormula(momentum: Float) {
+    var (average, velocity) = (zeros(), zeros())
+    var exactAverage = [Double](repeating: 0, count: Self.count)
+    var exactVelocity = exactAverage
+    compare { weights, gradient, _ in
+      velocity.withUnsafeMutableBufferPointer {
+        rmspropUpdate(
+          weights: &weights, gradient: gradient, average: &average,
+          velocity: momentum > 0 ? $0.baseAddress : nil, count: Self.count, learningRate: 0.01, rho: 0.75,
+          momentum: momentum, epsilon: 1e-7)
+      }
+    } _: { k, weight, gradient, _ in
+      Reference.rmsprop(
+        weight: &weight, gradient: gradient, average: &exactAverage[k], velocity: &exactVelocity[k],
+        learningRate: Double(Float(0.01)), rho: 0.75, momentum: Double(momentum),
+        epsilon: Double(Float(1e-7)))
+    }
+  }
+
+  @Test func adamEqualsItsFormula() {
+    var (mean, variance) = (zeros(), zeros())
+    var exactMean = [Double](repeating: 0, count: Self.count)
+    var exactVariance = exactMean
+    var (power1, power2) = (1.0, 1.0)
+    compare { weights, gradient, _ in
+      power1 *= 0.875
+      power2 *= 0.984375
+      adamUpdate(
+        weights: &weights, gradient: gradient, mean: &mean, variance: &variance, count: Self.count,
+        rate: Float(0.01 * (1 - power2).squareRoot() / (1 - power1)), beta1: 0.875, beta2: 0.984375,
+        epsilon: 1e-7)
+    } _: { k, weight, gradient, t in
+      Reference.adam(
+        weight: &weight, gradient: gradient, mean: &exactMean[k], variance: &exactVariance[k], step: t,
+        learningRate: 0.01, beta1: 0.875, beta2: 0.984375, epsilon: Double(Float(1e-7)))
+    }
+  }
+
+  @Test func partialsAreAddedInOrder() {
+    var random = RandomSequence(seed: 11, stream: 0)
+    let partials = (0..<5).map { _ in random.numbers(20) }
+    var total = partials[0]
+    for partial in partials.dropFirst() { for k in 0..<20 { total[k] += partial[k] } }
+    var result = [Float](repeating: .nan, count: 20)
+    addPartials(partials.flatMap { $0 }, count: 5, stride: 20, range: 3..<17, into: &result)
+    #expect(Array(result[3..<17]) == Array(total[3..<17]))
+    #expect(result[..<3].allSatisfy(\.isNaN) && result[17...].allSatisfy(\.isNaN))
+  }
+
+  private func zeros() -> [Float] { [Float](repeating: 0, count: Self.count) }
+}

@@ -1,0 +1,98 @@
+import Kernels
+
+@testable import NeuralNetwork
+
+// Layers written about as in the cell language, from options as a learner gives them.
+
+func layer(_ type: any Layer.Type, _ given: [String: Argument]) throws(ModelError) -> any Layer {
+  try type.init(Options(type.declaration, given))
+}
+
+func conv2D(
+  _ filters: Int, _ height: Int, _ width: Int? = nil, activation: Activation = .linear,
+  strides: Shape = [1, 1], padding: Padding = .valid
+) throws(ModelError) -> any Layer {
+  try layer(
+    Conv2D.self,
+    [
+      "filters": .integer(filters), "kernel_size": .shape([height, width ?? height]),
+      "activation": .text(activation.rawValue), "strides": .shape(strides),
+      "padding": .text(padding.rawValue),
+    ])
+}
+
+func averagePooling2D(
+  _ size: Int, strides: Int? = nil, padding: Padding = .valid
+) throws(ModelError) -> any Layer {
+  try pooling(AveragePooling2D.self, size, strides, padding)
+}
+
+func maxPooling2D(
+  _ size: Int, strides: Int? = nil, padding: Padding = .valid
+) throws(ModelError) -> any Layer {
+  try pooling(MaxPooling2D.self, size, strides, padding)
+}
+
+private func pooling(
+  _ type: any Layer.Type, _ size: Int, _ strides: Int?, _ padding: Padding
+) throws(ModelError) -> any Layer {
+  var options: [String: Argument] = ["pool_size": .integer(size), "padding": .text(padding.rawValue)]
+  if let strides { options["strides"] = .integer(strides) }
+  return try layer(type, options)
+}
+
+func flatten() throws(ModelError) -> any Layer { try layer(Flatten.self, [:]) }
+
+func dense(_ units: Int, activation: Activation = .linear) throws(ModelError) -> any Layer {
+  try layer(Dense.self, ["units": .integer(units), "activation": .text(activation.rawValue)])
+}
+
+func optimizer(
+  _ type: any Optimizer.Type, _ given: [String: Argument] = [:]
+) throws(ModelError) -> any Optimizer {
+  try type.init(Options(type.declaration, given))
+}
+
+extension Model {
+  /// A model that is called `net`.
+  convenience init(_ input: Shape, _ layers: [any Layer], seed: UInt64 = 1) throws(ModelError) {
+    try self.init(name: "net", input: input, layers: layers.map { ($0, nil) }, seed: seed)
+  }
+
+  func compile(_ optimizer: any Optimizer, _ loss: Loss = .sparseCategoricalCrossentropy) {
+    compile(Training(optimizer: optimizer, loss: loss, showsAccuracy: true))
+  }
+
+  /// Fits without asking what goes on.
+  @discardableResult
+  func fit(
+    _ data: Examples, _ options: FitOptions, validation: Examples? = nil, pool: WorkerPool,
+    observe: (FitEvent) -> Bool = { _ in true }
+  ) throws(ModelError) -> FitResult {
+    try fit(
+      images: data.images, labels: data.labels, options: options,
+      validation: validation.map { ($0.images, $0.labels) }, pool: pool, observe: observe)
+  }
+}
+
+extension FitOptions {
+  init(batchSize: Int = 32, epochs: Int = 1, shuffle: Bool = true, seed: UInt64 = 0) {
+    self.init()
+    (self.batchSize, self.epochs, self.shuffle, self.seed) = (batchSize, epochs, shuffle, seed)
+  }
+}
+
+/// Calls `body` with a pool that is closed afterwards.
+func withPool<Result>(_ threads: Int, _ body: (WorkerPool) throws -> Result) rethrows -> Result {
+  let pool = WorkerPool(count: threads)
+  defer { pool.close() }
+  return try body(pool)
+}
+
+extension RandomSequence {
+  mutating func integer(_ range: ClosedRange<Int>) -> Int {
+    range.lowerBound + Int(integer(below: UInt32(range.count)))
+  }
+
+  mutating func element<T>(_ choices: [T]) -> T { choices[integer(0...choices.count - 1)] }
+}

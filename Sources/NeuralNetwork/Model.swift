@@ -41,8 +41,10 @@ public final class Model {
   var slots: [Float] = []
   public internal(set) var steps = 0
 
-  /// The largest number of values that one image may have in one layer, and of weights in all.
-  private static let sizeLimit = 1 << 28
+  /// The most values that one image may have in all layers together (16 images of them are 1 GiB), and the most
+  /// weights.
+  private static let valueLimit = 1 << 24
+  private static let weightLimit = 1 << 27
 
   /// Checks that each layer fits the one before it and draws the start weights.
   ///
@@ -57,25 +59,26 @@ public final class Model {
   ) throws(ModelError) {
     self.name = name
     inputShape = input
-    guard let size = input.elementCount, size > 0, size <= Self.sizeLimit else {
+    guard var values = input.elementCount, values > 0, values <= Self.valueLimit else {
       throw ModelError("input=\(input.crossDescription) has no values, or too many")
     }
     guard !layers.isEmpty else { throw ModelError("the model has no layers") }
     var nodes: [Node] = []
     var shape = input
     var parameters: [Float] = []
-    var taken: [String: Int] = [:]
+    var names = Set(layers.compactMap(\.name))
     for (index, (layer, ownName)) in layers.enumerated() {
       do throws(ModelError) {
         let output = try layer.outputShape(for: shape)
-        guard let outputCount = output.elementCount, outputCount <= Self.sizeLimit else {
+        guard let outputCount = output.elementCount, outputCount <= Self.valueLimit - values else {
           throw ModelError("is too large: its output would be \(output.crossDescription)")
         }
+        values += outputCount
         let weights = layer.weights(for: shape)
         let start = parameters.count
         var total = start
         for weight in weights {
-          guard let count = weight.shape.elementCount, count <= Self.sizeLimit - total else {
+          guard let count = weight.shape.elementCount, count <= Self.weightLimit - total else {
             throw ModelError("is too large: its \(weight.name) would be \(weight.shape.crossDescription)")
           }
           total += count
@@ -87,7 +90,7 @@ public final class Model {
         }
         nodes.append(
           Node(
-            layer: layer, name: ownName ?? Self.defaultName(of: layer, &taken), inputShape: shape,
+            layer: layer, name: ownName ?? Self.freeName(for: layer, &names), inputShape: shape,
             outputShape: output, weights: weights, range: start..<parameters.count))
         shape = output
       } catch {
@@ -98,17 +101,21 @@ public final class Model {
     self.parameters = parameters
   }
 
-  /// Keras's names: the type in snake case, and a number from the second one on.
-  private static func defaultName(of layer: any Layer, _ taken: inout [String: Int]) -> String {
-    var name = ""
+  /// Keras's names: the type in snake case, with the first number that is free from the second one on.
+  private static func freeName(for layer: any Layer, _ taken: inout Set<String>) -> String {
+    var stem = ""
     for character in type(of: layer).declaration.name {
       // A capital starts a word, unless it follows a digit (Conv2D is conv2d).
-      if character.isUppercase, let last = name.last, !last.isNumber { name += "_" }
-      name += character.lowercased()
+      if character.isUppercase, let last = stem.last, !last.isNumber { stem += "_" }
+      stem += character.lowercased()
     }
-    let count = taken[name, default: 0]
-    taken[name] = count + 1
-    return count == 0 ? name : "\(name)_\(count)"
+    var name = stem
+    var number = 0
+    while !taken.insert(name).inserted {
+      number += 1
+      name = "\(stem)_\(number)"
+    }
+    return name
   }
 
   /// Sets how the model is trained; the optimizer starts afresh, the weights stay.

@@ -64,14 +64,18 @@ import Testing
     expect("is too large: its kernel would be 20000x20000", layer: 1) {
       try Model([1], [dense(20_000), dense(20_000)])
     }
-    expect("is too large: its bias would be 134217729", layer: 0) {
-      try Model([1], [dense(1 << 27 + 1)])
+    expect("is too large: its bias would be 16384", layer: 0) {
+      try Model([8192], [dense(16384)])
+    }
+    // The values of all layers together count, for a worker keeps them all.
+    expect("is too large: its output would be 100x100x500", layer: 3) {
+      try Model([100, 100, 1], (0..<4).map { _ in conv2D(500, 1) })
     }
     expect("is too large: its output would be 28x28x9223372036854775807", layer: 0) {
       try Model([28, 28, 1], [conv2D(.max, 5, padding: .same)])
     }
-    expect("is too large: its kernel would be 10000x10000x1x300000", layer: 0) {
-      try Model([28, 28, 1], [conv2D(300_000, 10_000, padding: .same)])
+    expect("is too large: its kernel would be 10000x10000x1x20000", layer: 0) {
+      try Model([28, 28, 1], [conv2D(20_000, 10_000, padding: .same)])
     }
   }
 

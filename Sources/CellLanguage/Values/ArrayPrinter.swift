@@ -43,11 +43,8 @@ private struct FloatFormat {
   func text(_ value: Float) -> String {
     guard value.isFinite else { return value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }
     if usesExponents {
-      let digits = Digits(value)
-      let fraction =
-        digits.all.dropFirst() + String(repeating: "0", count: max(0, decimals - digits.all.count + 1))
-      let exponent = abs(digits.exponent) < 10 ? "0\(abs(digits.exponent))" : "\(abs(digits.exponent))"
-      return "\(digits.sign)\(digits.all.prefix(1)).\(fraction)e\(digits.exponent < 0 ? "-" : "+")\(exponent)"
+      let text = String(format: "%.\(decimals)e", Double(value))
+      return decimals > 0 ? text : text.replacing("e", with: ".e")
     }
     let fraction = Self.fraction(value)
     let whole = String(format: "%.8f", Double(value)).prefix { $0 != "." }
@@ -63,24 +60,22 @@ private struct FloatFormat {
     return String(text)
   }
 
-  /// The fewest decimal digits that stand for a float: `sign d.ddd e exponent`, without zeros at the end.
+  /// The fewest decimal digits that stand for a float, `d.ddd e exponent`, without zeros at either end.
   private struct Digits {
-    let sign: String
     let all: String
     let exponent: Int
 
     init(_ value: Float) {
       let parts = "\(abs(value))".split(separator: "e")
       let number = parts[0].split(separator: ".", omittingEmptySubsequences: false)
-      let whole = String(number[0])
-      let fraction = number.count > 1 ? String(number[1]) : ""
-      let leadingZeros = (whole + fraction).prefix { $0 == "0" }.count
-      var digits = String((whole + fraction).dropFirst(leadingZeros))
+      let fraction = number.count > 1 ? number[1] : ""
+      let written = number[0] + fraction
+      let leadingZeros = written.prefix { $0 == "0" }.count
+      var digits = written.dropFirst(leadingZeros)
       while digits.last == "0" { digits.removeLast() }
-      sign = value.sign == .minus ? "-" : ""
-      all = digits.isEmpty ? "0" : digits
-      let written = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
-      exponent = digits.isEmpty ? 0 : whole.count - 1 - leadingZeros + written
+      all = digits.isEmpty ? "0" : String(digits)
+      let shift = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
+      exponent = digits.isEmpty ? 0 : number[0].count - 1 - leadingZeros + shift
     }
   }
 }

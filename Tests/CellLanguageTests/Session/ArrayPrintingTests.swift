@@ -18,7 +18,7 @@ import Testing
       ([100000, 2.5], "[1.0e+05 2.5e+00]"),
       ([-0.0, 1.0], "[-0.  1.]"),
       ([16_777_216, 1], "[1.6777216e+07 1.0000000e+00]"),
-      ([1e-3 / 3, 0.9996667], "[3.3333333e-04 9.9966669e-01]"),
+      ([0.00033333333333, 0.9996667], "[3.3333333e-04 9.9966669e-01]"),
     ] as [([Float], String)])
   func floats(values: [Float], text: String) {
     #expect(Value.array(Tensor(shape: [values.count], floats: values)).printed == text)

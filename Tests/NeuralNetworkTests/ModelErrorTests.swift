@@ -69,7 +69,7 @@ import Testing
     }
     // The values of all layers together count, for a worker keeps them all.
     expect("is too large: its output would be 100x100x500", layer: 3) {
-      try Model([100, 100, 1], (0..<4).map { _ in conv2D(500, 1) })
+      try Model([100, 100, 1], (0..<4).map { _ in try conv2D(500, 1) })
     }
     expect("is too large: its output would be 28x28x9223372036854775807", layer: 0) {
       try Model([28, 28, 1], [conv2D(.max, 5, padding: .same)])

@@ -77,6 +77,18 @@ public struct RandomSequence: Sendable {
     }
   }
 
+  /// A number of the standard normal distribution cut off at two spreads: Marsaglia's polar method, and another try
+  /// for what lies beyond.
+  public mutating func truncatedNormal() -> Float {
+    while true {
+      let (x, y) = (uniform(-1, 1), uniform(-1, 1))
+      let square = x * x + y * y
+      guard square < 1, square > 0 else { continue }
+      let normal = x * (-2 * log(Lanes(repeating: square))[0] / square).squareRoot()
+      if abs(normal) <= 2 { return normal }
+    }
+  }
+
   /// The numbers 0..<count in random order (Fisher-Yates).
   public mutating func permutation(_ count: Int) -> [Int32] {
     var order = (0..<Int32(count)).map { $0 }

@@ -36,7 +36,7 @@ final class Evaluator {
           guard let rows = rows.baseAddress else { return }
           for n in 0..<inGroup { rows[n] = Int32(first + n) }
           images.fill(
-            workspace.input(group: 0, worker: worker), rows: rows, count: inGroup, channels: channels)
+            workspace.input.of(group: 0, worker: worker), rows: rows, count: inGroup, channels: channels)
         }
         let output = workspace.forward(
           group: 0, worker: worker, weights: weights,
@@ -76,7 +76,7 @@ final class Evaluator {
       sum += Double(losses[n])
       if hits[n] { correct += 1 }
     }
-    return Score(loss: sum / Double(count), accuracy: Double(correct) / Double(count))
+    return Score(loss: sum / Double(count) + model.regularization, accuracy: Double(correct) / Double(count))
   }
 }
 

@@ -31,7 +31,8 @@ extension Layer {
 
 /// Every layer that a model can have.
 public let layerTypes: [any Layer.Type] = [
-  Conv2D.self, AveragePooling2D.self, MaxPooling2D.self, Flatten.self, Dense.self,
+  Conv2D.self, AveragePooling2D.self, MaxPooling2D.self, Flatten.self, Dense.self, Dropout.self,
+  BatchNormalization.self, ActivationLayer.self,
 ]
 
 /// A weight tensor of a layer, before it has values.
@@ -42,6 +43,23 @@ public struct Weight: Sendable {
   public let initializer: Initializer
   /// The number of inputs that one output sums, and of outputs that one input enters.
   public let fanIn, fanOut: Int
+  /// Whether the optimizer changes it. The trainable weights of a layer come before the others.
+  public let isTrainable: Bool
+  /// The factor of the sum of its squares in the loss.
+  public let l2: Float
+
+  init(
+    name: String, shape: Shape, initializer: Initializer, fanIn: Int = 1, fanOut: Int = 1,
+    isTrainable: Bool = true, l2: Float = 0
+  ) {
+    self.name = name
+    self.shape = shape
+    self.initializer = initializer
+    self.fanIn = fanIn
+    self.fanOut = fanOut
+    self.isTrainable = isTrainable
+    self.l2 = l2
+  }
 
   public var count: Int { shape.reduce(1, *) }
 }
@@ -77,6 +95,8 @@ public enum WeightGradient: Sendable {
   case none
   /// Each group writes a partial gradient of all weights; the partials are added in the order of the groups.
   case perGroup
+  /// The sums over the batch that the layer needs anyway are the gradient: see ``BatchWideOperation``.
+  case batchWide
   /// One matrix product over the batch, from kept inputs and output gradients: `[inputs][outputs]` and a bias.
   case perBatch(inputs: Int, outputs: Int)
 }
@@ -96,4 +116,39 @@ public struct LayerPass {
   /// Where this group's part of the weights' gradient goes: for `.perGroup` a partial gradient, for `.perBatch`
   /// sixteen rows of output gradients (see `Kernels.transpose`).
   public let gradient: UnsafeMutablePointer<Float>
+  /// The group's number in the batch and the images in it, 16 but for the last group.
+  public let group, images: Int
+  /// Whether the model learns, rather than being used.
+  public let isTraining: Bool
+  /// The random numbers of this layer at this step.
+  public let random: Philox
+  /// For a ``BatchWideOperation``: the sums of this group and of the batch.
+  public let groupSums, batchSums: UnsafeMutablePointer<Float>
+}
+
+/// A layer whose output for one image depends on the whole batch while it trains. Each pass gathers sums group by
+/// group, combines them once, in the order of the groups, and then goes on group by group.
+public protocol BatchWideOperation: LayerOperation {
+  /// Floats that a group gathers, and that the batch keeps.
+  var groupSums: Int { get }
+  var batchSums: Int { get }
+
+  func gatherForward(_ pass: LayerPass)
+  func combineForward(_ batch: BatchSums, weights: UnsafeMutablePointer<Float>)
+  func gatherBackward(_ pass: LayerPass)
+  /// Also writes the gradient of the layer's trainable weights.
+  func combineBackward(
+    _ batch: BatchSums, weights: UnsafePointer<Float>, gradient: UnsafeMutablePointer<Float>)
+}
+
+/// The sums of a batch-wide layer: a batch's own, and its groups'.
+public struct BatchSums {
+  public let ofBatch: UnsafeMutablePointer<Float>
+  let groupSums: UnsafeMutablePointer<Float>
+  let stride: Int
+  public let images: Int
+
+  public var groups: Int { groupCount(images) }
+  public func ofGroup(_ group: Int) -> UnsafeMutablePointer<Float> { groupSums + group * stride }
+  public func images(in group: Int) -> Int { min(laneCount, images - group * laneCount) }
 }

@@ -125,6 +125,29 @@ public final class Model {
     steps = 0
   }
 
+  /// The weights that are kept small, and the factors of their squares in the loss.
+  var regularized: [(range: Range<Int>, l2: Float)] {
+    nodes.flatMap { node in
+      var start = node.range.lowerBound
+      return node.weights.compactMap { weight in
+        defer { start += weight.count }
+        return weight.l2 > 0 ? (start..<start + weight.count, weight.l2) : nil
+      }
+    }
+  }
+
+  /// What the regularizers add to the loss: Σ l2 · Σ w².
+  var regularization: Double {
+    regularized.reduce(0) { sum, term in
+      sum + Double(term.l2) * parameters[term.range].reduce(0.0) { $0 + Double($1) * Double($1) }
+    }
+  }
+
+  /// The number of weights that training leaves alone, such as moving averages.
+  public var nonTrainableCount: Int {
+    nodes.flatMap(\.weights).filter { !$0.isTrainable }.map(\.count).reduce(0, +)
+  }
+
   /// The number of values of the last layer's output for one image.
   public var outputCount: Int { nodes.last?.outputShape.elementCount ?? 0 }
 

@@ -15,6 +15,9 @@ final class Trainer {
   private let losses: UnsafeMutablePointer<Float>
   private let hits: UnsafeMutablePointer<Bool>
   private let channels: Int
+  private let regularized: [(range: Range<Int>, l2: Float)]
+  /// Of the random numbers of Dropout.
+  private let seed: UInt64
 
   /// A range of one layer's weights, updated in one go.
   private struct Piece {
@@ -27,7 +30,11 @@ final class Trainer {
   /// The weights of a piece, about: enough work to be worth a thread's while.
   private static let pieceSize = 8192
 
-  init(_ model: Model, _ training: Model.Training, batchSize: Int, pool: WorkerPool) {
+  init(
+    _ model: Model, _ training: Model.Training, batchSize: Int, pool: WorkerPool, seed: UInt64 = 0
+  ) {
+    self.seed = seed
+    regularized = model.regularized
     self.model = model
     self.training = training
     self.pool = pool
@@ -41,8 +48,8 @@ final class Trainer {
     for (index, stage) in workspace.stages.enumerated() {
       switch stage.operation.weightGradient {
       case .none: break
-      case .perGroup:
-        for range in cut(stage.parameters.count, by: Self.pieceSize) {
+      case .perGroup, .batchWide:
+        for range in cut(stage.trainable, by: Self.pieceSize) {
           pieces.append(Piece(stage: index, range: range, isBias: false))
         }
       case .perBatch(let inputs, let outputs):
@@ -77,6 +84,7 @@ final class Trainer {
         let slots = slots.baseAddress ?? weights
         pool.forEach(pieces.count) { index, _ in
           let range = self.addUp(pieces[index], images: count)
+          self.regularize(range, weights)
           training.optimizer.update(
             weights: weights + range.lowerBound, gradient: UnsafePointer(gradient + range.lowerBound),
             slots: { slots + $0 * size + range.lowerBound }, count: range.count, step: step)
@@ -91,7 +99,10 @@ final class Trainer {
     images: Tensor, labels: UnsafePointer<Int32>, rows: UnsafePointer<Int32>, count: Int
   ) -> (loss: Double, gradient: [Float]) {
     let result = computeGradients(images: images, labels: labels, rows: rows, count: count)
-    for piece in pieces { _ = addUp(piece, images: count) }
+    model.parameters.withUnsafeBufferPointer { weights in
+      guard let weights = weights.baseAddress else { return }
+      for piece in pieces { regularize(addUp(piece, images: count), weights) }
+    }
     return (
       result.loss / Double(count), Array(UnsafeBufferPointer(start: gradient, count: model.parameters.count))
     )
@@ -100,36 +111,52 @@ final class Trainer {
   private func computeGradients(
     images: Tensor, labels: UnsafePointer<Int32>, rows: UnsafePointer<Int32>, count: Int
   ) -> (loss: Double, correct: Int) {
-    let classes = model.outputCount
+    let batch = Workspace.Batch(images: count, isTraining: true, seed: seed, step: model.steps)
+    let segments = workspace.segments
     let isLogits = model.endsInSoftmax
-    let loss = training.loss
-    let scale = 1 / Float(count)
-    model.parameters.withUnsafeBufferPointer { weights in
-      guard let weights = weights.baseAddress else { return }
+    model.parameters.withUnsafeMutableBufferPointer { mutable in
+      guard let mutable = mutable.baseAddress else { return }
+      let weights = UnsafePointer(mutable)
       workspace.prepare(weights)
-      pool.forEach(groupCount(count)) { group, worker in
-        let first = group * laneCount
-        let inGroup = min(laneCount, count - first)
-        images.fill(
-          workspace.input(group: group, worker: worker), rows: rows + first, count: inGroup,
-          channels: channels)
-        let output = workspace.forward(
-          group: group, worker: worker, weights: weights, stopsBeforeLastActivation: isLogits)
-        withUnsafeTemporaryAllocation(of: Int32.self, capacity: laneCount) { groupLabels in
-          guard let groupLabels = groupLabels.baseAddress else { return }
-          for n in 0..<inGroup { groupLabels[n] = labels[Int(rows[first + n])] }
-          for n in 0..<inGroup {
-            hits[first + n] = argmax(output, count: classes, lane: n) == Int(groupLabels[n])
+      for (number, segment) in segments.enumerated() {
+        pool.forEach(groupCount(count)) { group, worker in
+          let first = group * laneCount
+          if number == 0 {
+            images.fill(
+              workspace.input.of(group: group, worker: worker), rows: rows + first,
+              count: min(laneCount, count - first), channels: channels)
           }
-          guard let last = workspace.stages.last else { return }
-          let outputGradient = last.outputGradient + last.outputCount * worker
-          for k in 0..<classes { outputGradient[k] = output[k] }
-          loss.evaluate(
-            outputGradient, classes: classes, isLogits: isLogits, labels: groupLabels, images: inGroup,
-            scale: scale, losses: losses + first)
+          workspace.forward(
+            segment, group: group, worker: worker, weights: weights, batch,
+            stopsBeforeLastActivation: isLogits)
+          if number < segments.count - 1 {
+            let next = workspace.pass(
+              segment.upperBound, group: group, worker: worker, weights: weights, batch)
+            workspace.stages[segment.upperBound].batchWide?.operation.gatherForward(next)
+          } else {
+            self.computeLoss(labels: labels, rows: rows, group: group, worker: worker, batch, weights)
+            self.backward(number, group: group, worker: worker, batch, weights)
+          }
         }
-        workspace.backward(
-          group: group, worker: worker, weights: weights, startsBeforeLastActivation: isLogits)
+        if let (operation, sums) = segment.upperBound < workspace.stages.count
+          ? workspace.sums(segment.upperBound, batch) : nil
+        {
+          operation.combineForward(
+            sums, weights: mutable + workspace.stages[segment.upperBound].parameters.lowerBound)
+        }
+      }
+      for number in segments.indices.dropLast().reversed() {
+        let wide = segments[number].upperBound
+        let stage = workspace.stages[wide]
+        if let (operation, sums) = workspace.sums(wide, batch) {
+          operation.combineBackward(
+            sums, weights: weights + stage.parameters.lowerBound, gradient: stage.gradient)
+        }
+        pool.forEach(groupCount(count)) { group, worker in
+          stage.operation.backward(
+            workspace.pass(wide, group: group, worker: worker, weights: weights, batch))
+          self.backward(number, group: group, worker: worker, batch, weights)
+        }
       }
     }
     var sum = 0.0
@@ -138,7 +165,53 @@ final class Trainer {
       sum += Double(losses[n])
       if hits[n] { correct += 1 }
     }
-    return (sum, correct)
+    return (sum + model.regularization * Double(count), correct)
+  }
+
+  /// Adds the gradient of the regularizers, 2 · l2 · w, for the weights in `range`.
+  private func regularize(_ range: Range<Int>, _ weights: UnsafePointer<Float>) {
+    for (kept, l2) in regularized {
+      for k in kept.clamped(to: range) { gradient[k] = gradient[k].addingProduct(2 * l2, weights[k]) }
+    }
+  }
+
+  /// A group's losses, and their gradient in the place of the last layer's output gradient.
+  private func computeLoss(
+    labels: UnsafePointer<Int32>, rows: UnsafePointer<Int32>, group: Int, worker: Int,
+    _ batch: Workspace.Batch, _ weights: UnsafePointer<Float>
+  ) {
+    guard let last = workspace.stages.last else { return }
+    let classes = last.outputCount
+    let first = group * laneCount
+    let inGroup = min(laneCount, batch.images - first)
+    let output = last.output.of(group: group, worker: worker)
+    let outputGradient = last.outputGradient.of(group: group, worker: worker)
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: laneCount) { groupLabels in
+      guard let groupLabels = groupLabels.baseAddress else { return }
+      for n in 0..<inGroup {
+        groupLabels[n] = labels[Int(rows[first + n])]
+        hits[first + n] = argmax(output, count: classes, lane: n) == Int(groupLabels[n])
+      }
+      outputGradient.update(from: output, count: classes)
+      training.loss.evaluate(
+        outputGradient, classes: classes, isLogits: model.endsInSoftmax, labels: groupLabels,
+        images: inGroup, scale: 1 / Float(batch.images), losses: losses + first)
+    }
+  }
+
+  /// Back through a segment. Its first layer, if batch-wide, only gathers: it goes on when all groups have come here.
+  private func backward(
+    _ number: Int, group: Int, worker: Int, _ batch: Workspace.Batch, _ weights: UnsafePointer<Float>
+  ) {
+    let segment = workspace.segments[number]
+    let wide =
+      workspace.stages.indices.contains(segment.lowerBound)
+      ? workspace.stages[segment.lowerBound].batchWide : nil
+    workspace.backward(
+      wide == nil ? segment : segment.lowerBound + 1..<segment.upperBound, group: group, worker: worker,
+      weights: weights, batch, startsBeforeLastActivation: model.endsInSoftmax)
+    wide?.operation.gatherBackward(
+      workspace.pass(segment.lowerBound, group: group, worker: worker, weights: weights, batch))
   }
 
   /// Adds up the gradient of a piece over the batch and returns where its weights lie among the parameters.
@@ -149,9 +222,10 @@ final class Trainer {
     switch stage.operation.weightGradient {
     case .none:
       return start..<start
-    case .perGroup:
+    case .perGroup, .batchWide:
       addPartials(
-        stage.gradient, count: groups, stride: stage.gradientStride, range: piece.range,
+        stage.gradient, count: stage.batchWide == nil ? groups : 1, stride: stage.gradientStride,
+        range: piece.range,
         into: gradient + start)
       return start + piece.range.lowerBound..<start + piece.range.upperBound
     case .perBatch(let inputs, let outputs):
@@ -162,7 +236,7 @@ final class Trainer {
           images: groups * laneCount, gradient: gradient + start + inputs * outputs)
         return start + inputs * outputs..<start + (inputs + 1) * outputs
       }
-      let input = piece.stage > 0 ? workspace.stages[piece.stage - 1].output : workspace.input
+      let input = (piece.stage > 0 ? workspace.stages[piece.stage - 1].output : workspace.input).lanes
       denseKernelGradient(
         input: input, inputs: inputs, outputGradient: stage.gradient, outputs: outputs,
         paddedOutputs: padded, groups: groups, rows: piece.range, gradient: gradient + start)

@@ -4,38 +4,62 @@ import Kernels
 ///
 /// A worker computes one group of images through all layers, so that its values stay in the processor's cache: it
 /// needs one set of buffers, not one per group. Only what the weight gradients of a whole batch need is kept for
-/// each group: the inputs of Dense layers and the gradients of their outputs.
+/// each group: the inputs of Dense layers and the gradients of their outputs. A model with a layer that looks at the
+/// whole batch (``BatchWideOperation``) stops there until all groups have come so far, and keeps everything.
 final class Workspace {
   struct Stage {
     let operation: any LayerOperation
     let activation: Activation
+    /// All weights, and those of them that are trained.
     let parameters: Range<Int>
+    let trainable: Int
     let outputCount: Int
-    /// The length of the output's last axis, along which softmax goes.
+    /// The length of the output's last axis, over which softmax goes.
     let outputChannels: Int
-    /// Whether the output is kept for each group, because the next layer's weight gradient needs it.
-    let keepsOutput: Bool
-    let output: UnsafeMutablePointer<Lanes>
-    let outputGradient: UnsafeMutablePointer<Lanes>
+    let output: Buffer
+    let outputGradient: Buffer
     let packed: UnsafeMutablePointer<Float>
     /// The groups' parts of the weight gradient, `gradientStride` floats each.
     let gradient: UnsafeMutablePointer<Float>
     let gradientStride: Int
+    let batchWide:
+      (
+        operation: any BatchWideOperation, ofBatch: UnsafeMutablePointer<Float>,
+        groups: UnsafeMutablePointer<Float>
+      )?
+  }
+
+  /// Lanes for each group where they are kept, else for each worker.
+  struct Buffer {
+    let lanes: UnsafeMutablePointer<Lanes>
+    let count: Int
+    let isKept: Bool
+
+    func of(group: Int, worker: Int) -> UnsafeMutablePointer<Lanes> {
+      lanes + count * (isKept ? group : worker)
+    }
+  }
+
+  /// What a pass is about.
+  struct Batch {
+    let images: Int
+    let isTraining: Bool
+    let seed: UInt64
+    let step: Int
   }
 
   let stages: [Stage]
-  let inputCount: Int
-  let keepsInput: Bool
-  let input: UnsafeMutablePointer<Lanes>
-  let scratch: UnsafeMutablePointer<Lanes>
-  let scratchLanes: Int
-  /// The most groups that a batch may have.
-  let groups: Int
+  /// The stages between two stops; every one but the first begins with a batch-wide layer.
+  let segments: [Range<Int>]
+  let input: Buffer
+  private let scratch: UnsafeMutablePointer<Lanes>
+  private let scratchLanes: Int
   private var allocations: [UnsafeMutableRawPointer] = []
 
-  /// - Parameter trains: whether gradients are wanted; without, a pass needs the outputs only.
+  /// - Parameters:
+  ///   - groups: the most groups that a batch may have.
+  ///   - trains: whether gradients are wanted; without, a pass needs the outputs only.
   init(_ model: Model, groups: Int, workers: Int, trains: Bool) {
-    self.groups = groups
     var allocations: [UnsafeMutableRawPointer] = []
     func allocate<T>(_ count: Int, of zero: T) -> UnsafeMutablePointer<T> {
       let pointer = UnsafeMutablePointer<T>.allocate(capacity: max(1, count))
@@ -43,51 +67,52 @@ final class Workspace {
       allocations.append(UnsafeMutableRawPointer(pointer))
       return pointer
     }
+    /// Floats that begin where a vector may.
+    func allocateFloats(_ count: Int) -> UnsafeMutablePointer<Float> {
+      UnsafeMutableRawPointer(allocate(groupCount(count), of: Lanes())).assumingMemoryBound(to: Float.self)
+    }
     let operations = model.nodes.map { $0.layer.operation(for: $0.inputShape) }
+    let stops = operations.indices.filter { trains && operations[$0] is any BatchWideOperation }
+    func buffer(_ count: Int, isKept: Bool) -> Buffer {
+      let isKept = isKept || !stops.isEmpty
+      return Buffer(
+        lanes: allocate(count * (isKept ? groups : workers), of: Lanes()), count: count, isKept: isKept)
+    }
     func needsKeptInput(_ index: Int) -> Bool {
       guard trains, index < operations.count else { return false }
       if case .perBatch = operations[index].weightGradient { return true }
       return false
     }
-    inputCount = model.inputShape.elementCount ?? 0
-    keepsInput = needsKeptInput(0)
-    input = allocate(inputCount * (keepsInput ? groups : workers), of: Lanes())
+    input = buffer(model.inputShape.elementCount ?? 0, isKept: needsKeptInput(0))
     stages = model.nodes.enumerated().map { index, node in
       let operation = operations[index]
       let outputCount = node.outputShape.elementCount ?? 0
-      let keeps = needsKeptInput(index + 1)
-      let gradientStride: Int
+      let gradientCount: Int
       switch operation.weightGradient {
-      case .none: gradientStride = 0
-      case .perGroup: gradientStride = node.range.count
-      case .perBatch(_, let outputs): gradientStride = laneCount * paddedToLanes(outputs)
+      case .none: gradientCount = 0
+      case .perGroup, .batchWide: gradientCount = node.range.count
+      case .perBatch(_, let outputs): gradientCount = laneCount * paddedToLanes(outputs)
+      }
+      let batchWide = (operation as? any BatchWideOperation).map {
+        ($0, ofBatch: allocateFloats($0.batchSums), groups: allocateFloats($0.groupSums * groups))
       }
       return Stage(
         operation: operation, activation: node.layer.activation, parameters: node.range,
-        outputCount: outputCount, outputChannels: max(1, node.outputShape.last ?? 1), keepsOutput: keeps,
-        output: allocate(outputCount * (keeps ? groups : workers), of: Lanes()),
-        outputGradient: allocate(trains ? outputCount * workers : 0, of: Lanes()),
-        packed: allocate(operation.packedCount, of: Float(0)),
-        // Lanes are allocated so that the rows start where a vector may.
-        gradient: UnsafeMutableRawPointer(
-          allocate(trains ? groupCount(gradientStride) * groups : 0, of: Lanes())
-        ).assumingMemoryBound(to: Float.self),
-        gradientStride: paddedToLanes(gradientStride))
+        trainable: node.weights.filter(\.isTrainable).map(\.count).reduce(0, +), outputCount: outputCount,
+        outputChannels: max(1, node.outputShape.last ?? 1),
+        output: buffer(outputCount, isKept: needsKeptInput(index + 1)),
+        outputGradient: buffer(trains ? outputCount : 0, isKept: false),
+        packed: allocateFloats(operation.packedCount),
+        gradient: allocateFloats(trains ? paddedToLanes(gradientCount) * groups : 0),
+        gradientStride: paddedToLanes(gradientCount), batchWide: batchWide)
     }
+    segments = zip([0] + stops, stops + [stages.count]).map { $0..<$1 }
     scratchLanes = operations.map(\.scratchLanes).max() ?? 0
     scratch = allocate(scratchLanes * workers, of: Lanes())
     self.allocations = allocations
   }
 
   deinit { for pointer in allocations { pointer.deallocate() } }
-
-  func input(group: Int, worker: Int) -> UnsafeMutablePointer<Lanes> {
-    input + inputCount * (keepsInput ? group : worker)
-  }
-
-  func output(_ stage: Stage, group: Int, worker: Int) -> UnsafeMutablePointer<Lanes> {
-    stage.output + stage.outputCount * (stage.keepsOutput ? group : worker)
-  }
 
   /// Rearranges the weights of every layer for the passes that follow.
   func prepare(_ weights: UnsafePointer<Float>) {
@@ -96,48 +121,74 @@ final class Workspace {
     }
   }
 
-  private func pass(
-    _ index: Int, group: Int, worker: Int, weights: UnsafePointer<Float>, wantsInputGradient: Bool
-  ) -> LayerPass {
-    let stage = stages[index]
-    let inputGradient: UnsafeMutablePointer<Lanes>? =
-      index > 0 && wantsInputGradient
-      ? stages[index - 1].outputGradient + stages[index - 1].outputCount * worker : nil
-    return LayerPass(
-      input: UnsafePointer(
-        index > 0
-          ? output(stages[index - 1], group: group, worker: worker) : input(group: group, worker: worker)),
-      output: output(stage, group: group, worker: worker), weights: weights + stage.parameters.lowerBound,
-      packed: UnsafePointer(stage.packed), scratch: scratch + scratchLanes * worker,
-      outputGradient: stage.outputGradient + stage.outputCount * worker, inputGradient: inputGradient,
-      gradient: stage.gradient + stage.gradientStride * group)
+  /// The sums of the batch-wide layer at `index`.
+  func sums(_ index: Int, _ batch: Batch) -> (operation: any BatchWideOperation, sums: BatchSums)? {
+    stages[index].batchWide.map { operation, ofBatch, groups in
+      (
+        operation,
+        BatchSums(ofBatch: ofBatch, groupSums: groups, stride: operation.groupSums, images: batch.images)
+      )
+    }
   }
 
-  /// Computes all layers for one group whose input is in place, and returns the last output.
-  /// - Parameter stopsBeforeLastActivation: leaves the last output as logits, for a loss that takes them.
+  /// The memory of the layer at `index` for one group.
+  func pass(_ index: Int, group: Int, worker: Int, weights: UnsafePointer<Float>, _ batch: Batch) -> LayerPass
+  {
+    let stage = stages[index]
+    let before = index > 0 ? stages[index - 1] : nil
+    let sums = stage.batchWide
+    return LayerPass(
+      input: UnsafePointer((before?.output ?? input).of(group: group, worker: worker)),
+      output: stage.output.of(group: group, worker: worker),
+      weights: weights + stage.parameters.lowerBound, packed: UnsafePointer(stage.packed),
+      scratch: scratch + scratchLanes * worker,
+      outputGradient: stage.outputGradient.of(group: group, worker: worker),
+      inputGradient: before?.outputGradient.of(group: group, worker: worker),
+      gradient: stage.gradient + stage.gradientStride * group, group: group,
+      images: min(laneCount, batch.images - group * laneCount), isTraining: batch.isTraining,
+      random: Philox(seed: batch.seed, stream: UInt64(index + 1) << 40 | UInt64(batch.step)),
+      groupSums: sums.map { $0.groups + $0.operation.groupSums * group } ?? stage.gradient,
+      batchSums: sums?.ofBatch ?? stage.gradient)
+  }
+
+  /// Computes the layers of `range` for one group whose input is in place, and returns the last output.
+  /// - Parameter stopsBeforeLastActivation: leaves the model's output as logits, for a loss that takes them.
+  @discardableResult
   func forward(
-    group: Int, worker: Int, weights: UnsafePointer<Float>, stopsBeforeLastActivation: Bool
+    _ range: Range<Int>, group: Int, worker: Int, weights: UnsafePointer<Float>, _ batch: Batch,
+    stopsBeforeLastActivation: Bool
   ) -> UnsafeMutablePointer<Lanes> {
-    var last = input(group: group, worker: worker)
-    for index in stages.indices {
-      let pass = pass(index, group: group, worker: worker, weights: weights, wantsInputGradient: false)
-      stages[index].operation.forward(pass)
+    var last = input.of(group: group, worker: worker)
+    for index in range {
+      let stage = stages[index]
+      let pass = pass(index, group: group, worker: worker, weights: weights, batch)
+      stage.operation.forward(pass)
       if !(stopsBeforeLastActivation && index == stages.count - 1) {
-        stages[index].activation.apply(
-          pass.output, count: stages[index].outputCount, channels: stages[index].outputChannels)
+        stage.activation.apply(pass.output, count: stage.outputCount, channels: stage.outputChannels)
       }
       last = pass.output
     }
     return last
   }
 
-  /// Takes the gradient of the last output, which is in place, back through all layers.
+  /// All layers of a model that is used, not trained.
+  func forward(
+    group: Int, worker: Int, weights: UnsafePointer<Float>, stopsBeforeLastActivation: Bool
+  ) -> UnsafeMutablePointer<Lanes> {
+    forward(
+      stages.indices, group: group, worker: worker, weights: weights,
+      Batch(images: laneCount * (group + 1), isTraining: false, seed: 0, step: 0),
+      stopsBeforeLastActivation: stopsBeforeLastActivation)
+  }
+
+  /// Takes the gradient of the last output of `range`, which is in place, back through its layers.
   func backward(
-    group: Int, worker: Int, weights: UnsafePointer<Float>, startsBeforeLastActivation: Bool
+    _ range: Range<Int>, group: Int, worker: Int, weights: UnsafePointer<Float>, _ batch: Batch,
+    startsBeforeLastActivation: Bool
   ) {
-    for index in stages.indices.reversed() {
+    for index in range.reversed() {
       let stage = stages[index]
-      let pass = pass(index, group: group, worker: worker, weights: weights, wantsInputGradient: true)
+      let pass = pass(index, group: group, worker: worker, weights: weights, batch)
       if !(startsBeforeLastActivation && index == stages.count - 1) {
         stage.activation.applyGradient(
           output: UnsafePointer(pass.output), gradient: pass.outputGradient, count: stage.outputCount,

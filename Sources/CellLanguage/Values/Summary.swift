@@ -26,7 +26,9 @@ func summaryTable(_ model: Model) -> String {
     (["Model: \"\(model.name)\"", thin, line("Layer (type)", "Output Shape", "Param #"), rule]
     + rows.map { line($0.0, $0.1, $0.2) }
     + [
-      rule, "Total params: \(total)", "Trainable params: \(total)", "Non-trainable params: 0", thin,
+      rule, "Total params: \(total)",
+      "Trainable params: \(grouped(model.parameters.count - model.nonTrainableCount))",
+      "Non-trainable params: \(grouped(model.nonTrainableCount))", thin,
     ]).joined(separator: "\n")
 }
 

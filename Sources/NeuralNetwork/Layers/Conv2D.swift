@@ -21,7 +21,7 @@ public struct Conv2D: Layer {
       .positional("kernel_size", .size, "height and width of the kernel"),
       Activation.parameter,
       .option("strides", .size, "pixels from one position to the next", default: .integer(1)),
-      Padding.parameter,
+      Padding.parameter, Initializer.kernelParameter, .kernelRegularizer,
     ],
     example: """
       net = model input=28x28x1
@@ -33,6 +33,8 @@ public struct Conv2D: Layer {
   let filters: Int
   let window: SlidingWindow
   public let activation: Activation
+  let initializer: Initializer
+  let l2: Float
 
   public init(_ options: Options) throws(ModelError) {
     filters = try options.integer("filters")
@@ -43,6 +45,8 @@ public struct Conv2D: Layer {
       height: size.height, width: size.width, strideY: strides.height, strideX: strides.width,
       padding: try Padding(options))
     activation = try Activation(options)
+    initializer = try Initializer(kernelOf: options)
+    l2 = Float(try options.number("kernel_regularizer"))
   }
 
   public func outputShape(for input: Shape) throws(ModelError) -> Shape {
@@ -55,8 +59,8 @@ public struct Conv2D: Layer {
     return [
       Weight(
         name: "kernel", shape: [window.height, window.width, input[2], filters],
-        initializer: .glorotUniform, fanIn: patch * input[2], fanOut: patch * filters),
-      Weight(name: "bias", shape: [filters], initializer: .zeros, fanIn: 1, fanOut: 1),
+        initializer: initializer, fanIn: patch * input[2], fanOut: patch * filters, l2: l2),
+      Weight(name: "bias", shape: [filters], initializer: .zeros),
     ]
   }
 

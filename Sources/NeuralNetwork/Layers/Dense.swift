@@ -15,7 +15,7 @@ public struct Dense: Layer {
       """,
     parameters: [
       .positional("units", .count, "number of outputs"),
-      Activation.parameter,
+      Activation.parameter, Initializer.kernelParameter, .kernelRegularizer,
     ],
     example: """
       net = model input=28x28x1
@@ -27,10 +27,14 @@ public struct Dense: Layer {
 
   let units: Int
   public let activation: Activation
+  let initializer: Initializer
+  let l2: Float
 
   public init(_ options: Options) throws(ModelError) {
     units = try options.integer("units")
     activation = try Activation(options)
+    initializer = try Initializer(kernelOf: options)
+    l2 = Float(try options.number("kernel_regularizer"))
   }
 
   public func outputShape(for input: Shape) throws(ModelError) -> Shape {
@@ -43,9 +47,9 @@ public struct Dense: Layer {
   public func weights(for input: Shape) -> [Weight] {
     [
       Weight(
-        name: "kernel", shape: [input[0], units], initializer: .glorotUniform, fanIn: input[0],
-        fanOut: units),
-      Weight(name: "bias", shape: [units], initializer: .zeros, fanIn: 1, fanOut: 1),
+        name: "kernel", shape: [input[0], units], initializer: initializer, fanIn: input[0],
+        fanOut: units, l2: l2),
+      Weight(name: "bias", shape: [units], initializer: .zeros),
     ]
   }
 

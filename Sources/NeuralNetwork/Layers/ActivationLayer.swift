@@ -1,0 +1,43 @@
+import Kernels
+
+/// An activation as a layer of its own: `Conv2D` then `Activation relu` is the same as `Conv2D activation=relu`.
+/// Input and output shape: any, the same. Source: https://keras.io/api/layers/core_layers/activation
+public struct ActivationLayer: Layer {
+  public static let declaration = Declaration(
+    name: "Activation",
+    summary: "applies an activation function to every value",
+    discussion: """
+      relu: negative values become 0. tanh and sigmoid: squash to -1...1 and 0...1. softmax: turns the values of an \
+      image (or of a pixel's channels) into probabilities. linear: nothing.
+      """,
+    parameters: [
+      .positional("activation", Activation.parameter.kind, "the function")
+    ],
+    example: """
+      net = model input=28x28x1
+        Conv2D 6 5x5
+        Activation relu
+      end
+      summary net
+      """)
+
+  public let activation: Activation
+
+  public init(_ options: Options) throws(ModelError) { activation = try Activation(options) }
+
+  public func outputShape(for input: Shape) throws(ModelError) -> Shape { input }
+
+  public func operation(for input: Shape) -> any LayerOperation {
+    CopyOperation(count: input.reduce(1, *))
+  }
+}
+
+struct CopyOperation: LayerOperation {
+  let count: Int
+
+  func forward(_ pass: LayerPass) { pass.output.update(from: pass.input, count: count) }
+
+  func backward(_ pass: LayerPass) {
+    pass.inputGradient?.update(from: pass.outputGradient, count: count)
+  }
+}

@@ -1,0 +1,161 @@
+import Kernels
+
+/// Shifts and scales each channel so that over the batch its mean is 0 and its variance 1, then by a learned gamma
+/// and beta:
+///
+///     output = gamma · (input - mean) / √(variance + epsilon) + beta
+///
+/// While training, mean and variance are those of the batch, and moving averages of them are kept; when the model is
+/// only used, the averages take their place. Input and output shape: height x width x channels, or a vector whose
+/// values are the channels. Source: https://keras.io/api/layers/normalization_layers/batch_normalization;
+/// Ioffe, Szegedy, ICML 2015 (algorithms 1 and 2; the gradients are those of section 3).
+public struct BatchNormalization: Layer {
+  public static let declaration = Declaration(
+    name: "BatchNormalization",
+    summary: "keeps each channel's values around 0 with a spread of 1",
+    discussion: """
+      Each layer then sees inputs of a steady size while the layers before it learn, so larger steps can be taken. \
+      Per channel it learns gamma and beta (trainable) and remembers a mean and a variance (not trainable).
+      """,
+    parameters: [
+      .option(
+        "momentum", .number(0...1), "share of the old average in the new one", default: .number(0.99)),
+      .option(
+        "epsilon", .number(1e-12...1), "keeps the division from exploding", default: .number(0.001)),
+    ],
+    example: """
+      net = model input=28x28x1
+        Conv2D 6 5x5 activation=relu
+        MaxPooling2D
+        BatchNormalization
+        Flatten
+        Dense 10 activation=softmax
+      end
+      summary net
+      """)
+
+  let momentum, epsilon: Float
+
+  public init(_ options: Options) throws(ModelError) {
+    momentum = Float(try options.number("momentum"))
+    epsilon = Float(try options.number("epsilon"))
+  }
+
+  public func outputShape(for input: Shape) throws(ModelError) -> Shape { input }
+
+  public func weights(for input: Shape) -> [Weight] {
+    let shape = [input.last ?? 1]
+    return [
+      Weight(name: "gamma", shape: shape, initializer: .ones),
+      Weight(name: "beta", shape: shape, initializer: .zeros),
+      Weight(name: "moving_mean", shape: shape, initializer: .zeros, isTrainable: false),
+      Weight(name: "moving_variance", shape: shape, initializer: .ones, isTrainable: false),
+    ]
+  }
+
+  public func operation(for input: Shape) -> any LayerOperation {
+    let channels = input.last ?? 1
+    return BatchNormalizationOperation(
+      channels: channels, plane: input.reduce(1, *) / max(1, channels), momentum: momentum,
+      epsilon: epsilon)
+  }
+}
+
+struct BatchNormalizationOperation: BatchWideOperation {
+  let channels, plane: Int
+  let momentum, epsilon: Float
+
+  var weightGradient: WeightGradient { .batchWide }
+  var scratchLanes: Int { groupCount(2 * channels) }
+  var groupSums: Int { 2 * channels }
+  /// Of the batch: mean, 1 / √(variance + epsilon), scale and shift; then the two sums of the backward pass.
+  var batchSums: Int { 6 * channels }
+
+  func gatherForward(_ pass: LayerPass) {
+    channelMoments(
+      pass.input, channels: channels, plane: plane, images: pass.images, means: pass.groupSums,
+      squares: pass.groupSums + channels)
+  }
+
+  func combineForward(_ batch: BatchSums, weights: UnsafeMutablePointer<Float>) {
+    for c in 0..<channels {
+      // Means and squared differences of two sets combine as in Chan, Golub, LeVeque (1983); groups in order.
+      var (count, mean, square): (Float, Float, Float) = (0, 0, 0)
+      for group in 0..<batch.groups {
+        let added = Float(batch.images(in: group) * plane)
+        let difference = batch.ofGroup(group)[c] - mean
+        let total = count + added
+        mean += difference * (added / total)
+        square += batch.ofGroup(group)[channels + c] + difference * difference * (count * added / total)
+        count = total
+      }
+      let variance = square / count
+      store(batch.ofBatch, c, mean: mean, variance: variance, weights)
+      let fresh = 1 - momentum
+      weights[2 * channels + c] = weights[2 * channels + c] * momentum + mean * fresh
+      weights[3 * channels + c] = weights[3 * channels + c] * momentum + variance * fresh
+    }
+  }
+
+  private func store(
+    _ sums: UnsafeMutablePointer<Float>, _ c: Int, mean: Float, variance: Float,
+    _ weights: UnsafePointer<Float>
+  ) {
+    let inverse = 1 / (variance + epsilon).squareRoot()
+    sums[c] = mean
+    sums[channels + c] = inverse
+    sums[2 * channels + c] = weights[c] * inverse
+    sums[3 * channels + c] = weights[channels + c].addingProduct(-mean, weights[c] * inverse)
+  }
+
+  func forward(_ pass: LayerPass) {
+    var scale = pass.batchSums + 2 * channels
+    if !pass.isTraining {
+      // Scale and shift of the moving averages, for this group.
+      scale = UnsafeMutableRawPointer(pass.scratch).assumingMemoryBound(to: Float.self)
+      for c in 0..<channels {
+        let inverse = 1 / (pass.weights[3 * channels + c] + epsilon).squareRoot()
+        scale[c] = pass.weights[c] * inverse
+        scale[channels + c] = pass.weights[channels + c].addingProduct(
+          -pass.weights[2 * channels + c], scale[c])
+      }
+    }
+    scaleChannels(
+      pass.input, channels: channels, plane: plane, scale: scale, shift: scale + channels,
+      output: pass.output)
+  }
+
+  func gatherBackward(_ pass: LayerPass) {
+    channelGradientSums(
+      pass.input, outputGradient: pass.outputGradient, channels: channels, plane: plane,
+      mean: pass.batchSums, inverse: pass.batchSums + channels, sums: pass.groupSums,
+      products: pass.groupSums + channels)
+  }
+
+  func combineBackward(
+    _ batch: BatchSums, weights: UnsafePointer<Float>, gradient: UnsafeMutablePointer<Float>
+  ) {
+    let sums = batch.ofBatch
+    let count = Float(batch.images * plane)
+    for c in 0..<channels {
+      var (sum, product): (Float, Float) = (0, 0)
+      for group in 0..<batch.groups {
+        sum += batch.ofGroup(group)[c]
+        product += batch.ofGroup(group)[channels + c]
+      }
+      gradient[c] = product
+      gradient[channels + c] = sum
+      sums[4 * channels + c] = sum / count
+      sums[5 * channels + c] = product / count * sums[channels + c]
+    }
+  }
+
+  func backward(_ pass: LayerPass) {
+    guard let inputGradient = pass.inputGradient else { return }
+    let sums = pass.batchSums
+    batchNormalizationInputGradient(
+      pass.input, outputGradient: pass.outputGradient, channels: channels, plane: plane,
+      images: pass.images, mean: sums, scale: sums + 2 * channels, sum: sums + 4 * channels,
+      product: sums + 5 * channels, inputGradient: inputGradient)
+  }
+}

@@ -1,0 +1,63 @@
+import Kernels
+
+/// Sets a random part of the values to 0 while training, and enlarges the others so that their sum stays the same on
+/// average; does nothing when the model is only used.
+///
+/// Input and output shape: any, the same. Source: https://keras.io/api/layers/regularization_layers/dropout;
+/// Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov, JMLR 15, 2014.
+public struct Dropout: Layer {
+  public static let declaration = Declaration(
+    name: "Dropout",
+    summary: "drops random values while training, against overfitting",
+    discussion: """
+      At every step another part of the values, `rate` of them, is set to 0 and the rest divided by 1 - rate. No unit \
+      can rely on another one being there, so the network learns the same thing in several ways. When the model is \
+      evaluated or predicts, every value passes.
+      """,
+    parameters: [.positional("rate", .number(0...0.999), "the share that is dropped")],
+    example: """
+      net = model input=28x28x1
+        Flatten
+        Dense 64 activation=relu
+        Dropout 0.2
+        Dense 10 activation=softmax
+      end
+      summary net
+      """)
+
+  let rate: Float
+
+  public init(_ options: Options) throws(ModelError) { rate = Float(try options.number("rate")) }
+
+  public func outputShape(for input: Shape) throws(ModelError) -> Shape { input }
+
+  public func operation(for input: Shape) -> any LayerOperation {
+    DropoutOperation(count: input.reduce(1, *), keep: 1 - rate)
+  }
+}
+
+struct DropoutOperation: LayerOperation {
+  let count: Int
+  let keep: Float
+
+  func forward(_ pass: LayerPass) {
+    guard pass.isTraining, keep < 1 else {
+      pass.output.update(from: pass.input, count: count)
+      return
+    }
+    dropout(
+      pass.input, count: count, keep: keep, random: pass.random, first: pass.group * count,
+      output: pass.output)
+  }
+
+  func backward(_ pass: LayerPass) {
+    guard let inputGradient = pass.inputGradient else { return }
+    guard keep < 1 else {
+      inputGradient.update(from: pass.outputGradient, count: count)
+      return
+    }
+    dropout(
+      pass.outputGradient, count: count, keep: keep, random: pass.random, first: pass.group * count,
+      output: inputGradient)
+  }
+}

@@ -11,11 +11,11 @@ public func relu(_ values: UnsafeMutablePointer<Lanes>, count: Int) {
 public func reluGradient(
   output: UnsafePointer<Lanes>, gradient: UnsafeMutablePointer<Lanes>, count: Int
 ) {
-  for k in 0..<count { gradient[k].replace(with: 0, where: output[k] .<= 0) }
+  for k in 0..<count { gradient[k] = gradient[k].replacing(with: 0, where: output[k] .<= 0) }
 }
 
 public func tanh(_ values: UnsafeMutablePointer<Lanes>, count: Int) {
-  for k in 0..<count { values[k] = tanh(values[k]) }
+  mapInPlace(values, count: count) { tanh($0) }
 }
 
 /// gradient *= 1 - y².
@@ -29,7 +29,7 @@ public func tanhGradient(
 }
 
 public func sigmoid(_ values: UnsafeMutablePointer<Lanes>, count: Int) {
-  for k in 0..<count { values[k] = sigmoid(values[k]) }
+  mapInPlace(values, count: count) { sigmoid($0) }
 }
 
 /// gradient *= y (1 - y).
@@ -50,7 +50,7 @@ public func softmax(_ values: UnsafeMutablePointer<Lanes>, count: Int, step: Int
   }
   var sum = Lanes()
   for k in 0..<count {
-    values[k &* step] = exp(values[k &* step] - greatest)
+    values[k &* step] = (values[k &* step] - greatest).mapLanes { exp($0) }
     sum += values[k &* step]
   }
   let scale = Lanes(repeating: 1) / sum

@@ -1,7 +1,8 @@
 /// The gradient of a convolution's kernel from one group of images:
 /// `gradient[ky, kx, c, f] = Σ_images Σ_y Σ_x outputGradient[f, y, x] · input[c, y·s + ky - p, x·s + kx - p]`.
 ///
-/// Loop order: two filters, c, ky, up to five kernel columns; then y and x. Each position loads two output
+/// Loop order: two filters, c, up to five kernel columns, a few rows, ky, then y and x: a few rows of output gradients
+/// stay in the first cache for all kernel rows, whose sums wait there meanwhile. Each position loads two output
 /// gradients and five inputs for ten multiply-adds of eight lanes: seven loads for ten, which two load ports
 /// sustain. The lanes are done in two halves because ten sums of sixteen would not fit AVX2's registers;
 /// they meet again in the order of `Lanes.laneSum`, so the halves do not show in the result.
@@ -31,19 +32,17 @@ public func convolutionKernelGradient(
       geometry: g, input: input, first: outputGradient + f &* plane,
       second: outputGradient + second &* plane, gradient: gradient, f: f, secondF: second)
     for c in 0..<g.inputChannels {
-      for ky in 0..<g.kernelHeight {
-        var kx = 0
-        while kx < g.kernelWidth {
-          let width = min(5, g.kernelWidth &- kx)
-          switch width {
-          case 5: pass.run(ProductPair<ProductPair<TwoProducts, OneProduct>, TwoProducts>(), c, ky, kx)
-          case 4: pass.run(ProductPair<TwoProducts, TwoProducts>(), c, ky, kx)
-          case 3: pass.run(ProductPair<TwoProducts, OneProduct>(), c, ky, kx)
-          case 2: pass.run(TwoProducts(), c, ky, kx)
-          default: pass.run(OneProduct(), c, ky, kx)
-          }
-          kx &+= width
+      var kx = 0
+      while kx < g.kernelWidth {
+        let width = min(5, g.kernelWidth &- kx)
+        switch width {
+        case 5: pass.run(ProductPair<ProductPair<TwoProducts, OneProduct>, TwoProducts>(), c, kx)
+        case 4: pass.run(ProductPair<TwoProducts, TwoProducts>(), c, kx)
+        case 3: pass.run(ProductPair<TwoProducts, OneProduct>(), c, kx)
+        case 2: pass.run(TwoProducts(), c, kx)
+        default: pass.run(OneProduct(), c, kx)
         }
+        kx &+= width
       }
     }
     f &+= 2
@@ -148,6 +147,7 @@ private struct ProductPair<Left: Products, Right: Products>: Products {
 
 private typealias TwoProducts = ProductPair<OneProduct, OneProduct>
 
+/// The gradients of the kernels of two filters for one input channel and up to five kernel columns.
 private struct KernelGradient {
   let geometry: ConvolutionGeometry
   let input: UnsafePointer<Lanes>
@@ -155,22 +155,41 @@ private struct KernelGradient {
   let gradient: UnsafeMutablePointer<Float>
   let f, secondF: Int
 
+  /// The rows of output gradients that are taken together: some 12 KiB of both filters.
   @inline(__always)
-  func run<P: Products>(_ zero: P, _ c: Int, _ ky: Int, _ kx: Int) {
-    let low = sum(zero, half: 0, c, ky, kx)
-    let high = sum(zero, half: 1, c, ky, kx)
+  private var rowsAtOnce: Int { max(1, 96 / max(1, geometry.outputWidth)) }
+
+  @inline(__always)
+  func run<P: Products>(_ zero: P, _ c: Int, _ kx: Int) {
     let g = geometry
-    let step = g.inputChannels &* g.outputChannels
-    let cell = gradient + ((ky &* g.kernelWidth &+ kx) &* g.inputChannels &+ c) &* g.outputChannels
-    low.store(high: high, cell + f, cell + secondF, step)
+    withUnsafeTemporaryAllocation(of: P.self, capacity: 2 &* g.kernelHeight) { sums in
+      guard let sums = sums.baseAddress else { return }
+      for k in 0..<2 &* g.kernelHeight { sums[k] = zero }
+      var y = 0
+      while y < g.outputHeight {
+        let rows = y..<min(g.outputHeight, y &+ rowsAtOnce)
+        for ky in 0..<g.kernelHeight {
+          addRows(rows, sums + 2 &* ky, c, ky, kx, half: 0)
+          addRows(rows, sums + (2 &* ky &+ 1), c, ky, kx, half: 1)
+        }
+        y = rows.upperBound
+      }
+      let step = g.inputChannels &* g.outputChannels
+      for ky in 0..<g.kernelHeight {
+        let cell = gradient + ((ky &* g.kernelWidth &+ kx) &* g.inputChannels &+ c) &* g.outputChannels
+        sums[2 &* ky].store(high: sums[2 &* ky &+ 1], cell + f, cell + secondF, step)
+      }
+    }
   }
 
   @inline(__always)
-  func sum<P: Products>(_ zero: P, half: Int, _ c: Int, _ ky: Int, _ kx: Int) -> P {
+  private func addRows<P: Products>(
+    _ rows: Range<Int>, _ sums: UnsafeMutablePointer<P>, _ c: Int, _ ky: Int, _ kx: Int, half: Int
+  ) {
     let g = geometry
     let stride = 2 &* g.strideX
-    var products = zero
-    for y in 0..<g.outputHeight {
+    var products = sums.pointee
+    for y in rows {
       let row = y &* g.strideY &+ ky &- g.padTop
       if row < 0 || row >= g.inputHeight { continue }
       var pixel = halves(input + ((c &* g.inputHeight &+ row) &* g.paddedWidth &+ kx)) + half
@@ -183,7 +202,7 @@ private struct KernelGradient {
         b += 2
       }
     }
-    return products
+    sums.pointee = products
   }
 
   @inline(__always)

@@ -16,10 +16,10 @@ public func softmaxCrossEntropy(
   for n in 0..<images { labelLogit[n] = logits[Int(labels[n])][n] }
   var sum = Lanes()
   for k in 0..<classes {
-    logits[k] = exp(logits[k] - greatest)
+    logits[k] = (logits[k] - greatest).mapLanes { exp($0) }
     sum += logits[k]
   }
-  let loss = log(sum) + (greatest - labelLogit)
+  let loss = sum.mapLanes { log($0) } + (greatest - labelLogit)
   for n in 0..<images { losses[n] = loss[n] }
   var factor = Lanes()
   for n in 0..<images { factor[n] = scale / sum[n] }
@@ -42,8 +42,8 @@ public func crossEntropy(
   var labelOutput = Lanes(repeating: 1)
   for n in 0..<images { labelOutput[n] = outputs[Int(labels[n])][n] }
   let share = labelOutput / sum
-  let clipped = clamp(share, epsilon, 1 - epsilon)
-  let loss = Lanes() - log(clipped)
+  let clipped = share.mapLanes { clamp($0, epsilon, 1 - epsilon) }
+  let loss = Lanes() - clipped.mapLanes { log($0) }
   for n in 0..<images { losses[n] = loss[n] }
   // d(-ln(p_l / S)) / dp_k = 1/S - [k = l] / p_l; none where the clamp holds the value.
   var common = Lanes()
@@ -63,11 +63,11 @@ public func sparseCrossEntropy(
   scale: Float, losses: UnsafeMutablePointer<Float>
 ) {
   var sum = Lanes()
-  for k in 0..<classes { sum += clamp(outputs[k], epsilon, 1 - epsilon) }
+  for k in 0..<classes { sum += outputs[k].mapLanes { clamp($0, epsilon, 1 - epsilon) } }
   var labelOutput = Lanes(repeating: 1)
   for n in 0..<images { labelOutput[n] = outputs[Int(labels[n])][n] }
-  let clipped = clamp(labelOutput, epsilon, 1 - epsilon)
-  let loss = log(sum) - log(clipped)
+  let clipped = labelOutput.mapLanes { clamp($0, epsilon, 1 - epsilon) }
+  let loss = sum.mapLanes { log($0) } - clipped.mapLanes { log($0) }
   for n in 0..<images { losses[n] = loss[n] }
   // d(ln Σ q - ln q_l) / dp_k = 1/Σq - [k = l] / q_l; none where the clamp holds output k.
   var common = Lanes()

@@ -84,7 +84,7 @@ public struct RandomSequence: Sendable {
       let (x, y) = (uniform(-1, 1), uniform(-1, 1))
       let square = x * x + y * y
       guard square < 1, square > 0 else { continue }
-      let normal = x * (-2 * log(Lanes(repeating: square))[0] / square).squareRoot()
+      let normal = x * (-2 * log(square) / square).squareRoot()
       if abs(normal) <= 2 { return normal }
     }
   }

@@ -16,6 +16,7 @@ enum SummaryVerb: Verb {
       """)
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    .text(summaryTable(try arguments.model()))
+    session.say(summaryTable(try arguments.model()))
+    return .nothing
   }
 }

@@ -17,6 +17,10 @@ struct Command: Sendable {
       name: "check", usage: "check FILE.md ...",
       summary: "replay and compare with the stored transcript and charts", run: { try checkNotebooks($0) }),
     Command(
+      name: "bench", usage: "bench",
+      summary: "how fast this machine trains and evaluates the lessons' models",
+      run: { try bench($0) }),
+    Command(
       name: "help", usage: "help [VERB | LAYER]", summary: "this page, or that of a verb, layer or optimizer",
       run: { try help($0) }),
   ]

@@ -11,6 +11,9 @@ struct CommandLineOptions {
   var threads = ProcessInfo.processInfo.activeProcessorCount
   var seed: UInt64 = 0
   var isQuiet = false
+  /// Letters of the models that `bench` times; nil for all.
+  var models: [String]?
+  var isJSON = false
   /// What is not an option: files, or a topic of help.
   var operands: [String] = []
 
@@ -53,6 +56,12 @@ struct CommandLineOptions {
     },
     Flag(name: "--quiet", value: nil, summary: "no cells and outputs on the terminal, only errors") {
       (options, _) in options.isQuiet = true
+    },
+    Flag(name: "--models", value: "A,B,...", summary: "the models that bench times (default: A to F)") {
+      $0.models = $1.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    },
+    Flag(name: "--json", value: nil, summary: "the results of bench as JSON") {
+      (options, _) in options.isJSON = true
     },
   ]
 

@@ -1,0 +1,116 @@
+import Foundation
+import Kernels
+import NeuralNetwork
+
+/// What is timed.
+enum BenchWork: String, CaseIterable {
+  /// `fit`: shuffle, forward, backward, update.
+  case training
+  /// `evaluate`: forward, loss and accuracy.
+  case inference
+
+  /// Floating-point operations for one image: two per multiply-add, those of Conv2D and Dense layers alone.
+  /// Training adds the gradients of all kernels, and of all inputs but the first layer's. Padding counts as if its
+  /// zeros were multiplied.
+  func operations(_ model: Model) -> Int {
+    // A kernel is used once at every position of the output: one for Dense.
+    let products = model.nodes.compactMap { node in
+      node.weights.first { $0.name == "kernel" }.map { $0.count * node.outputShape.dropLast().reduce(1, *) }
+    }
+    let forward = products.reduce(0, +)
+    switch self {
+    case .training: return 2 * (3 * forward - (products.first ?? 0))
+    case .inference: return 2 * forward
+    }
+  }
+}
+
+/// Random pixels from 0 to 1 with random labels: as much work as real ones.
+struct BenchData {
+  /// A multiple of every model's batch size, and more than a processor's caches hold.
+  static let imageCount = 16_000
+
+  let images: Tensor
+  let labels: [Int32]
+
+  init(for model: Model) {
+    var random = RandomSequence(seed: 0, stream: 0)
+    let pixels = model.inputShape.reduce(Self.imageCount, *)
+    images = Tensor(
+      shape: [Self.imageCount] + model.inputShape, floats: (0..<pixels).map { _ in random.uniform() })
+    let classes = UInt32(model.outputCount)
+    labels = (0..<Self.imageCount).map { _ in Int32(random.integer(below: classes)) }
+  }
+}
+
+/// One kind of work with one model on some threads, timed again and again.
+struct BenchTrial {
+  let work: BenchWork
+  let pool: WorkerPool
+  private let model: Model
+  private let batchSize: Int
+  private let images: Tensor
+  private let labels: [Int32]
+  /// How often all images are gone through.
+  private let passes: Int
+  /// Images per second of each repeat.
+  private(set) var rates: [Double] = []
+
+  /// Warms up, and chooses as many images as take about `seconds`.
+  init(
+    _ work: BenchWork, _ model: Model, batchSize: Int, data: BenchData, pool: WorkerPool, seconds: Double
+  ) throws {
+    var images = batchSize
+    var trial = BenchTrial(work, model, batchSize: batchSize, data: data, images: images, pool: pool)
+    while try trial.seconds() < seconds / 8 {
+      images *= 2
+      trial = BenchTrial(work, model, batchSize: batchSize, data: data, images: images, pool: pool)
+    }
+    let wanted = Double(images) * seconds / (try trial.seconds())
+    let batches = Int((wanted / Double(batchSize)).rounded(.up))
+    self.init(work, model, batchSize: batchSize, data: data, images: batches * batchSize, pool: pool)
+  }
+
+  private init(
+    _ work: BenchWork, _ model: Model, batchSize: Int, data: BenchData, images: Int, pool: WorkerPool
+  ) {
+    self.work = work
+    self.model = model
+    self.batchSize = batchSize
+    self.pool = pool
+    passes = (images + data.images.count - 1) / data.images.count
+    let count = min(images, data.images.count)
+    self.images = data.images.selecting(0..<count)
+    labels = Array(data.labels[..<count])
+  }
+
+  mutating func repeatOnce() throws {
+    rates.append(Double(images.count * passes) / (try seconds()))
+  }
+
+  private func seconds() throws -> Double {
+    let clock = ContinuousClock()
+    let start = clock.now
+    switch work {
+    case .training:
+      var options = FitOptions()
+      options.batchSize = batchSize
+      options.epochs = passes
+      _ = try model.fit(images: images, labels: labels, options: options, validation: nil, pool: pool) { _ in
+        true
+      }
+    case .inference:
+      for _ in 0..<passes { _ = try model.evaluate(images: images, labels: labels, pool: pool) }
+    }
+    return (clock.now - start) / .seconds(1)
+  }
+}
+
+extension [Double] {
+  /// The middle one, or the mean of the two in the middle; 0 where there is none.
+  var median: Double {
+    let sorted = sorted()
+    guard let last = sorted.indices.last else { return 0 }
+    return (sorted[last / 2] + sorted[(last + 1) / 2]) / 2
+  }
+}

@@ -1,6 +1,8 @@
 /// `output[o] = bias[o] + Σ_i input[i] * weights[i, o]` for one group of images.
 ///
-/// Loop order: block of outputs, then i. The weights are read in place, a row of the block at a time.
+/// Loop order: some inputs, block of outputs, i. The weights are read in place, a block's width of each row. The rows of
+/// some inputs stay in the second cache until all blocks have had their part of them, however they are spaced; the sums
+/// wait in the output meanwhile, where they keep every bit.
 /// - Parameters:
 ///   - input: `[inputs]` lanes.
 ///   - weights: `[inputs][outputs]`, Keras's layout of a Dense kernel.
@@ -10,14 +12,23 @@ public func dense(
   input: UnsafePointer<Lanes>, inputs: Int, weights: UnsafePointer<Float>, bias: UnsafePointer<Float>,
   output: UnsafeMutablePointer<Lanes>, outputs: Int
 ) {
-  DenseForward(
-    input: input, inputs: inputs, weights: weights, bias: bias, output: output, outputs: outputs
-  ).runBlocks(of: outputs)
+  var first = 0
+  while first < inputs {
+    let rows = first..<min(inputs, first &+ rowsAtOnce)
+    DenseForward(
+      input: input, rows: rows, isLast: rows.upperBound == inputs, weights: weights, bias: bias,
+      output: output, outputs: outputs
+    ).runBlocks(of: outputs)
+    first = rows.upperBound
+  }
 }
+
+private let rowsAtOnce = 128
 
 private struct DenseForward: BlockLoop {
   let input: UnsafePointer<Lanes>
-  let inputs: Int
+  let rows: Range<Int>
+  let isLast: Bool
   let weights: UnsafePointer<Float>
   let bias: UnsafePointer<Float>
   let output: UnsafeMutablePointer<Lanes>
@@ -26,12 +37,13 @@ private struct DenseForward: BlockLoop {
   @inline(__always)
   func run<Sums: WeightedSums>(_ zero: Sums, start: Int) {
     var sums = zero
-    var weight = weights + start
-    for i in 0..<inputs {
+    if rows.lowerBound > 0 { sums.load(from: output + start, spread: 1) }
+    var weight = weights + (rows.lowerBound &* outputs &+ start)
+    for i in rows {
       sums.add(input[i], weight, spread: 1)
       weight += outputs
     }
-    sums.add(bias + start)
+    if isLast { sums.add(bias + start) }
     sums.store(to: output + start, spread: 1)
   }
 }

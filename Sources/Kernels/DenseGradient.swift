@@ -14,18 +14,19 @@ public func denseKernelGradient(
   paddedOutputs: Int, groups: Int, rows: Range<Int>, gradient: UnsafeMutablePointer<Float>
 ) {
   let pixels = UnsafeRawPointer(input).assumingMemoryBound(to: Float.self)
-  let partial = UnsafeMutablePointer<Lanes>.allocate(capacity: widestBlock)
-  defer { partial.deallocate() }
-  var column = 0
-  while column < outputs {
-    DenseKernelGradient(
-      input: pixels + rows.lowerBound &* laneCount, inputs: inputs,
-      outputGradient: UnsafeRawPointer(outputGradient + column).assumingMemoryBound(to: Lanes.self),
-      rowStep: paddedOutputs / laneCount, groups: groups,
-      gradient: gradient + (rows.lowerBound &* outputs &+ column), outputs: outputs,
-      columns: min(laneCount, outputs &- column), partial: partial
-    ).runBlocks(of: rows.count)
-    column &+= laneCount
+  withUnsafeTemporaryAllocation(of: Lanes.self, capacity: widestBlock) { partial in
+    guard let partial = partial.baseAddress else { return }
+    var column = 0
+    while column < outputs {
+      DenseKernelGradient(
+        input: pixels + rows.lowerBound &* laneCount, inputs: inputs,
+        outputGradient: UnsafeRawPointer(outputGradient + column).assumingMemoryBound(to: Lanes.self),
+        rowStep: paddedOutputs / laneCount, groups: groups,
+        gradient: gradient + (rows.lowerBound &* outputs &+ column), outputs: outputs,
+        columns: min(laneCount, outputs &- column), partial: partial
+      ).runBlocks(of: rows.count)
+      column &+= laneCount
+    }
   }
 }
 
@@ -53,12 +54,13 @@ private struct DenseKernelGradient: BlockLoop {
       }
     }
     sums.store(to: partial, spread: 1)
+    let rows = UnsafeRawPointer(partial).assumingMemoryBound(to: Float.self)
     for b in 0..<Sums.width {
       let target = gradient + (start &+ b) &* outputs
       if columns == laneCount {
         UnsafeMutableRawPointer(target).storeBytes(of: partial[b], as: Lanes.self)
       } else {
-        for o in 0..<columns { target[o] = partial[b][o] }
+        target.update(from: rows + b &* laneCount, count: columns)
       }
     }
   }

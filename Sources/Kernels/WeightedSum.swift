@@ -12,6 +12,8 @@ protocol WeightedSums {
   mutating func add(_ input: Lanes, _ weights: UnsafePointer<Float>, spread: Int)
   /// Adds `values[b]` to sum b.
   mutating func add(_ values: UnsafePointer<Float>)
+  /// Reads sum b from `input[b * spread]`.
+  mutating func load(from input: UnsafePointer<Lanes>, spread: Int)
   /// Writes sum b to `output[b * spread]`.
   func store(to output: UnsafeMutablePointer<Lanes>, spread: Int)
 }
@@ -29,6 +31,9 @@ struct OneSum: WeightedSums {
 
   @inline(__always)
   mutating func add(_ values: UnsafePointer<Float>) { sum += Lanes(repeating: values[0]) }
+
+  @inline(__always)
+  mutating func load(from input: UnsafePointer<Lanes>, spread: Int) { sum = input[0] }
 
   @inline(__always)
   func store(to output: UnsafeMutablePointer<Lanes>, spread: Int) { output[0] = sum }
@@ -51,6 +56,12 @@ struct SumPair<First: WeightedSums, Second: WeightedSums>: WeightedSums {
   mutating func add(_ values: UnsafePointer<Float>) {
     first.add(values)
     second.add(values + First.width)
+  }
+
+  @inline(__always)
+  mutating func load(from input: UnsafePointer<Lanes>, spread: Int) {
+    first.load(from: input, spread: spread)
+    second.load(from: input + First.width &* spread, spread: spread)
   }
 
   @inline(__always)

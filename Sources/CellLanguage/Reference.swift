@@ -51,7 +51,7 @@ public enum Reference {
       var text =
         parameter.isPositional
         ? "<\(parameter.name)>" : "\(parameter.name)=\(parameter.defaultValue?.description ?? "...")"
-      if parameter.isRepeated { text += " ..." }
+      if parameter.isRepeated, parameter.isPositional { text += " ..." }
       return parameter.isRequired ? text : "[\(text)]"
     }
     return ([declaration.name] + parts).joined(separator: " ")

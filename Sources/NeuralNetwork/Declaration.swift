@@ -33,7 +33,7 @@ public struct Parameter: Sendable {
   public let summary: String
   public let isPositional: Bool
   public let isRequired: Bool
-  /// The last positional parameter may take several values.
+  /// The last positional parameter may take several values, an option a list of them.
   public let isRepeated: Bool
   public let defaultValue: Argument?
 
@@ -47,14 +47,14 @@ public struct Parameter: Sendable {
       isRequired: isRequired && value == nil, isRepeated: isRepeated, defaultValue: value)
   }
 
-  /// An argument given as `name=value`.
+  /// An argument given as `name=value`, or as `name=[value, value]` where it is repeated.
   public static func option(
     _ name: String, _ kind: ParameterKind, _ summary: String, default value: Argument? = nil,
-    isRequired: Bool = false
+    isRequired: Bool = false, isRepeated: Bool = false
   ) -> Parameter {
     Parameter(
       name: name, kind: kind, summary: summary, isPositional: false, isRequired: isRequired,
-      isRepeated: false, defaultValue: value)
+      isRepeated: isRepeated, defaultValue: value)
   }
 }
 

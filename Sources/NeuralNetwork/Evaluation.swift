@@ -1,11 +1,5 @@
 import Kernels
 
-/// The mean loss and the share of right answers over some images.
-public struct Score: Sendable, Equatable {
-  public let loss: Double
-  public let accuracy: Double
-}
-
 /// Runs a model forward over many images; keeps its memory from call to call.
 final class Evaluator {
   private let model: Model
@@ -46,42 +40,39 @@ final class Evaluator {
     }
   }
 
-  func score(_ images: Tensor, _ labels: [Int32], loss: Loss) -> Score {
+  func score(_ images: Tensor, _ labels: [Int32], loss: Loss) -> Tally {
     let count = images.count
     let classes = model.outputCount
     let isLogits = model.endsInSoftmax
     var losses = [Float](repeating: 0, count: groupCount(count) * laneCount)
-    var hits = [Bool](repeating: false, count: groupCount(count) * laneCount)
+    var hits = [Hits](repeating: Hits(), count: groupCount(count))
     losses.withUnsafeMutableBufferPointer { losses in
       hits.withUnsafeMutableBufferPointer { hits in
         labels.withUnsafeBufferPointer { labels in
           guard let losses = losses.baseAddress, let hits = hits.baseAddress,
             let labels = labels.baseAddress
           else { return }
-          nonisolated(unsafe) let (lossOf, hit, label) = (losses, hits, labels)
+          nonisolated(unsafe) let (lossOf, hitsOf, labelOf) = (losses, hits, labels)
           forEachGroup(of: images, stopsBeforeLastActivation: isLogits) { first, inGroup, output in
-            for n in 0..<inGroup {
-              hit[first + n] = argmax(output, count: classes, lane: n) == Int(label[first + n])
-            }
+            hitsOf[first / laneCount] = Hits(
+              output, classes: classes, labels: labelOf + first, images: inGroup)
             loss.evaluate(
-              output, classes: classes, isLogits: isLogits, labels: label + first, images: inGroup,
+              output, classes: classes, isLogits: isLogits, labels: labelOf + first, images: inGroup,
               scale: 1, losses: lossOf + first)
           }
         }
       }
     }
-    var sum = 0.0
-    var correct = 0
-    for n in 0..<count {
-      sum += Double(losses[n])
-      if hits[n] { correct += 1 }
-    }
-    return Score(loss: sum / Double(count) + model.regularization, accuracy: Double(correct) / Double(count))
+    var tally = Tally(images: count)
+    for n in 0..<count { tally.loss += Double(losses[n]) }
+    for group in hits { tally.hits += group }
+    tally.loss += model.regularization * Double(count)
+    return tally
   }
 }
 
 extension Model {
-  /// Mean loss and accuracy over labelled images, as `evaluate` of Keras.
+  /// Mean loss and metrics over labelled images, as `evaluate` of Keras.
   ///
   /// - Parameters:
   ///   - images: `(N, height, width, channels)`.
@@ -90,7 +81,8 @@ extension Model {
   public func evaluate(images: Tensor, labels: [Int32], pool: WorkerPool) throws(ModelError) -> Score {
     guard let training else { throw ModelError("\(name) is not compiled yet: compile \(name) ...") }
     try check(images: images, labels: labels)
-    return Evaluator(self, pool: pool).score(images, labels, loss: training.loss)
+    let tally = Evaluator(self, pool: pool).score(images, labels, loss: training.loss)
+    return Score(tally, training.metrics)
   }
 
   /// The last layer's output for each image: `(N, classes)` probabilities where it ends in softmax, and

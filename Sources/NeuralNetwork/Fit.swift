@@ -1,23 +1,5 @@
 import Kernels
 
-/// What was measured in each epoch of a `fit`: lists of numbers under Keras's keys.
-public struct History: Sendable, Equatable {
-  /// `loss`, `accuracy`, `val_loss`, `val_accuracy`: those that were measured, in this order.
-  public private(set) var keys: [String] = []
-  private var values: [String: [Double]] = [:]
-
-  public init() {}
-
-  public subscript(key: String) -> [Double]? { values[key] }
-
-  public var epochs: Int { keys.first.flatMap { values[$0]?.count } ?? 0 }
-
-  mutating func append(_ key: String, _ value: Double) {
-    if values[key] == nil { keys.append(key) }
-    values[key, default: []].append(value)
-  }
-}
-
 /// How `fit` goes over the data. Names and defaults are Keras's: https://keras.io/api/models/model_training_apis
 public struct FitOptions: Sendable {
   public var batchSize = 32
@@ -35,7 +17,9 @@ public enum FitEvent: Sendable {
   case epochBegan(epoch: Int, of: Int)
   /// After each batch: means over the epoch so far.
   case batchEnded(batch: Int, of: Int, loss: Double, accuracy: Double)
-  case epochEnded(epoch: Int, batches: Int, logs: [(key: String, value: Double)])
+  /// A line of a callback: before the end of its epoch, as with Keras, or when the training is over.
+  case message(String)
+  case epochEnded(epoch: Int, batches: Int, logs: Logs)
 }
 
 /// How a `fit` ended.
@@ -52,11 +36,12 @@ extension Model {
   ///   - images: `(N, height, width, channels)`.
   ///   - labels: the class of each image.
   ///   - validation: images and labels on which each epoch ends with a measurement.
+  ///   - callbacks: what steps in after each epoch, in this order.
   ///   - observe: called as the work goes on; returning false stops it after the batch.
   /// - Throws: where something does not fit, or when a loss is no longer a number (with epoch and batch).
   public func fit(
     images: Tensor, labels: [Int32], options: FitOptions, validation: (images: Tensor, labels: [Int32])?,
-    pool: WorkerPool, observe: (FitEvent) -> Bool
+    callbacks: [any Callback] = [], pool: WorkerPool, observe: (FitEvent) -> Bool
   ) throws(ModelError) -> FitResult {
     guard let training else { throw ModelError("\(name) is not compiled yet: compile \(name) ...") }
     guard options.batchSize > 0 else { throw ModelError("batch_size must be at least 1") }
@@ -67,10 +52,14 @@ extension Model {
         throw ModelError("validation data: \(error.message)")
       }
     }
+    for callback in callbacks {
+      try callback.monitor.check(isAmong: training.keys(withValidation: validation != nil))
+    }
+    var callbacks = callbacks
     let count = images.count
     let batchSize = min(options.batchSize, count)
     let batches = (count + batchSize - 1) / batchSize
-    let trainer = Trainer(self, training, batchSize: batchSize, pool: pool)
+    let trainer = Trainer(self, training, batchSize: batchSize, pool: pool, seed: options.seed)
     let evaluator = validation.map { _ in Evaluator(self, pool: pool) }
     var history = History()
     var order = (0..<Int32(count)).map { $0 }
@@ -82,47 +71,66 @@ extension Model {
         var random = RandomSequence(seed: options.seed, stream: UInt64(epoch))
         order = random.permutation(count)
       }
-      var loss = 0.0
-      var correct = 0
+      var tally = Tally()
       for batch in 0..<batches {
-        let first = batch * batchSize
-        let size = min(batchSize, count - first)
-        let result = order.withUnsafeBufferPointer { order in
-          labels.withUnsafeBufferPointer { labels in
-            guard let order = order.baseAddress, let labels = labels.baseAddress else {
-              return (loss: 0.0, correct: 0)
-            }
-            return trainer.step(images: images, labels: labels, rows: order + first, count: size)
-          }
-        }
+        let result = trainer.step(
+          images: images, labels: labels, order: order, batch: batch, batchSize: batchSize)
         guard result.loss.isFinite else {
           throw ModelError(
             "the loss is \(result.loss.isNaN ? "not a number" : "infinite") at epoch \(epoch), batch \(batch + 1) of "
               + "\(batches): the steps are too large; try a lower learning_rate (or data scaled to 0...1)")
         }
-        loss += result.loss
-        correct += result.correct
-        let seen = Double(first + size)
-        guard
-          observe(
-            .batchEnded(
-              batch: batch + 1, of: batches, loss: loss / seen, accuracy: Double(correct) / seen))
-        else {
+        tally += result
+        let event = FitEvent.batchEnded(
+          batch: batch + 1, of: batches, loss: tally.meanLoss, accuracy: tally.mean(.accuracy))
+        guard observe(event) else {
           return FitResult(history: history, interruptedAt: (epoch, batch + 1))
         }
       }
-      var logs: [(key: String, value: Double)] = [("loss", loss / Double(count))]
-      if training.showsAccuracy { logs.append(("accuracy", Double(correct) / Double(count))) }
+      var logs = tally.logs(training.metrics)
       if let validation, let evaluator {
-        let score = evaluator.score(validation.images, validation.labels, loss: training.loss)
-        logs.append(("val_loss", score.loss))
-        if training.showsAccuracy { logs.append(("val_accuracy", score.accuracy)) }
+        logs += evaluator.score(validation.images, validation.labels, loss: training.loss)
+          .logs(training.metrics, prefix: "val_")
       }
-      for (key, value) in logs { history.append(key, value) }
-      guard observe(.epochEnded(epoch: epoch, batches: batches, logs: logs)) || epoch == options.epochs else {
-        return FitResult(history: history, interruptedAt: (epoch + 1, 0))
+      var state = FitState(
+        model: self, epoch: epoch, logs: logs, learningRate: trainer.training.optimizer.learningRate)
+      for index in callbacks.indices { try callbacks[index].epochEnded(&state) }
+      trainer.training.optimizer.learningRate = state.learningRate
+      self.training = trainer.training
+      history.append(state.logs)
+      state.tell(observe)
+      let goesOn = observe(.epochEnded(epoch: epoch, batches: batches, logs: state.logs))
+      if state.stopsTraining || epoch == options.epochs {
+        for index in callbacks.indices { callbacks[index].trainingEnded(&state) }
+        state.tell(observe)
+        break
       }
+      guard goesOn else { return FitResult(history: history, interruptedAt: (epoch + 1, 0)) }
     }
     return FitResult(history: history, interruptedAt: nil)
+  }
+}
+
+extension Trainer {
+  /// A step on one batch of the images in `order`; the last batch may be smaller.
+  fileprivate func step(
+    images: Tensor, labels: [Int32], order: [Int32], batch: Int, batchSize: Int
+  ) -> Tally {
+    let first = batch * batchSize
+    return order.withUnsafeBufferPointer { order in
+      labels.withUnsafeBufferPointer { labels in
+        guard let order = order.baseAddress, let labels = labels.baseAddress else { return Tally() }
+        return step(
+          images: images, labels: labels, rows: order + first, count: min(batchSize, images.count - first))
+      }
+    }
+  }
+}
+
+extension FitState {
+  /// Hands over the callbacks' lines.
+  fileprivate mutating func tell(_ observe: (FitEvent) -> Bool) {
+    for message in messages { _ = observe(.message(message)) }
+    messages = []
   }
 }

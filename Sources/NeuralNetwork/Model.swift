@@ -20,14 +20,22 @@ public final class Model {
 
   /// What `compile` sets.
   public struct Training: Sendable {
-    public let optimizer: any Optimizer
+    /// Its learning rate may change during a fit.
+    public internal(set) var optimizer: any Optimizer
     public let loss: Loss
-    public let showsAccuracy: Bool
+    /// What is measured besides the loss, each once.
+    public let metrics: [Metric]
 
-    public init(optimizer: any Optimizer, loss: Loss, showsAccuracy: Bool) {
+    public init(optimizer: any Optimizer, loss: Loss, metrics: [Metric] = []) {
       self.optimizer = optimizer
       self.loss = loss
-      self.showsAccuracy = showsAccuracy
+      self.metrics = metrics
+    }
+
+    /// The keys under which a fit notes its measurements.
+    public func keys(withValidation: Bool) -> [String] {
+      let keys = ["loss"] + metrics.map(\.rawValue)
+      return withValidation ? keys + keys.map { "val_" + $0 } : keys
     }
   }
 
@@ -36,7 +44,7 @@ public final class Model {
   public let nodes: [Node]
   /// All weights, layer after layer, tensor after tensor, each in Keras's shape and row-major.
   public internal(set) var parameters: [Float]
-  public private(set) var training: Training?
+  public internal(set) var training: Training?
   /// The optimizer's running values, slot after slot, and the steps taken with them.
   var slots: [Float] = []
   public internal(set) var steps = 0

@@ -6,6 +6,9 @@ public protocol Optimizer: Sendable {
 
   init(_ options: Options) throws(ModelError)
 
+  /// The size of a step; callbacks change it between epochs.
+  var learningRate: Float { get set }
+
   /// The running values kept for each weight (moments, velocities), all zero at the start.
   var slotCount: Int { get }
 

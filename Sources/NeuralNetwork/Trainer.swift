@@ -7,13 +7,15 @@ import Kernels
 /// and the optimizer changes them. Which thread does what never shows in the result.
 final class Trainer {
   private let model: Model
-  private let training: Model.Training
+  /// Read at each step: `fit` puts in a changed learning rate.
+  var training: Model.Training
   private let workspace: Workspace
   private let pool: WorkerPool
   private let pieces: [Piece]
   private let gradient: UnsafeMutablePointer<Float>
   private let losses: UnsafeMutablePointer<Float>
-  private let hits: UnsafeMutablePointer<Bool>
+  /// One per group.
+  private let hits: UnsafeMutablePointer<Hits>
   private let channels: Int
   private let regularized: [(range: Range<Int>, l2: Float)]
   /// Of the random numbers of Dropout.
@@ -42,7 +44,7 @@ final class Trainer {
     workspace = Workspace(model, groups: groups, workers: pool.count, trains: true)
     gradient = .allocate(capacity: max(1, model.parameters.count))
     losses = .allocate(capacity: groups * laneCount)
-    hits = .allocate(capacity: groups * laneCount)
+    hits = .allocate(capacity: groups)
     channels = model.inputShape.count == 3 ? model.inputShape[2] : 1
     var pieces: [Piece] = []
     for (index, stage) in workspace.stages.enumerated() {
@@ -68,11 +70,10 @@ final class Trainer {
     hits.deallocate()
   }
 
-  /// One step on the images at `rows`. Returns the sum of their losses and the number of right answers, both from
-  /// before the update. After a loss that is not a number the weights are left alone.
+  /// One step on the images at `rows`. Returns what was measured on them, before the update. After a loss that is not a number the weights are left alone.
   func step(
     images: Tensor, labels: UnsafePointer<Int32>, rows: UnsafePointer<Int32>, count: Int
-  ) -> (loss: Double, correct: Int) {
+  ) -> Tally {
     let result = computeGradients(images: images, labels: labels, rows: rows, count: count)
     guard result.loss.isFinite else { return result }
     model.steps += 1
@@ -110,7 +111,7 @@ final class Trainer {
 
   private func computeGradients(
     images: Tensor, labels: UnsafePointer<Int32>, rows: UnsafePointer<Int32>, count: Int
-  ) -> (loss: Double, correct: Int) {
+  ) -> Tally {
     let batch = Workspace.Batch(images: count, isTraining: true, seed: seed, step: model.steps)
     let segments = workspace.segments
     let isLogits = model.endsInSoftmax
@@ -159,13 +160,11 @@ final class Trainer {
         }
       }
     }
-    var sum = 0.0
-    var correct = 0
-    for n in 0..<count {
-      sum += Double(losses[n])
-      if hits[n] { correct += 1 }
-    }
-    return (sum + model.regularization * Double(count), correct)
+    var tally = Tally(images: count)
+    for n in 0..<count { tally.loss += Double(losses[n]) }
+    for group in 0..<groupCount(count) { tally.hits += hits[group] }
+    tally.loss += model.regularization * Double(count)
+    return tally
   }
 
   /// Adds the gradient of the regularizers, 2 · l2 · w, for the weights in `range`.
@@ -188,10 +187,8 @@ final class Trainer {
     let outputGradient = last.outputGradient.of(group: group, worker: worker)
     withUnsafeTemporaryAllocation(of: Int32.self, capacity: laneCount) { groupLabels in
       guard let groupLabels = groupLabels.baseAddress else { return }
-      for n in 0..<inGroup {
-        groupLabels[n] = labels[Int(rows[first + n])]
-        hits[first + n] = argmax(output, count: classes, lane: n) == Int(groupLabels[n])
-      }
+      for n in 0..<inGroup { groupLabels[n] = labels[Int(rows[first + n])] }
+      hits[group] = Hits(output, classes: classes, labels: groupLabels, images: inGroup)
       outputGradient.update(from: output, count: classes)
       training.loss.evaluate(
         outputGradient, classes: classes, isLogits: model.endsInSoftmax, labels: groupLabels,
@@ -248,13 +245,6 @@ final class Trainer {
 extension Model {
   /// Whether the last thing that happens is softmax, so that a cross-entropy can work on the logits.
   var endsInSoftmax: Bool { nodes.last?.layer.activation == .softmax }
-}
-
-/// The index of the greatest of an image's values; the first one where several are.
-func argmax(_ values: UnsafePointer<Lanes>, count: Int, lane: Int) -> Int {
-  var best = 0
-  for k in 1..<max(1, count) where values[k][lane] > values[best][lane] { best = k }
-  return best
 }
 
 /// 0..<count in ranges of at most `size`.

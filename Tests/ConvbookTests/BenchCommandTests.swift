@@ -8,7 +8,7 @@ import Testing
   /// Summed over the lessons' layer tables: two for each multiply-add.
   @Test(arguments: [
     ("A", 838_584, 2_280_552), ("C", 4_811_280, 14_261_040), ("D", 563_280, 1_517_040),
-    ("F", 13_044_000, 38_348_000),
+    ("F", 13_044_000, 38_348_000), ("B", 1_337_344, 3_209_216), ("E", 833_040, 2_263_920),
   ])
   func operationsAreThoseOfConvolutionsAndDenseLayers(letter: String, inference: Int, training: Int) throws {
     let model = try #require(BenchModel.all.first { $0.letter == letter }).build()

@@ -125,6 +125,7 @@ import Testing
         switch event {
         case .epochBegan(let epoch, let epochs): events.append("epoch \(epoch) of \(epochs)")
         case .batchEnded(let batch, let batches, _, _): events.append("batch \(batch) of \(batches)")
+        case .message(let line): events.append(line)
         case .epochEnded(let epoch, let batches, let logs):
           events.append("end of \(epoch) after \(batches): \(logs.map(\.key).joined(separator: " "))")
         }

@@ -36,7 +36,11 @@ struct Binding {
       guard arguments.values[parameter.name] == nil else {
         throw Diagnostic("\(parameter.name) is given twice", at: option.name.range)
       }
-      arguments.add(try value(of: option.value, for: parameter), of: parameter, at: option.value.range)
+      var inputs = [option.value]
+      if parameter.isRepeated, case .list(let elements) = option.value.kind { inputs = elements }
+      for input in inputs {
+        arguments.add(try value(of: input, for: parameter), of: parameter, at: option.value.range)
+      }
     }
     for parameter in declaration.parameters
     where parameter.isRequired && arguments.values[parameter.name] == nil {

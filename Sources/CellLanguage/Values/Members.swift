@@ -11,7 +11,7 @@ extension Value {
     case .array: ["shape", "dtype", "min", "max"]
     case .labels: ["shape", "class_names"]
     case .history(let history): history.keys + ["keys", "epochs"]
-    case .score: ["loss", "accuracy"]
+    case .score(let score): score.logs.map(\.key)
     case .model: ["name", "input_shape", "output_shape", "layers", "count_params"]
     default: []
     }
@@ -43,8 +43,7 @@ extension Value {
     case (.history(let history), "keys"): return .list(history.keys.map(Value.text))
     case (.history(let history), "epochs"): return .number(Double(history.epochs))
     case (.history(let history), _): return history[name].map { .series(name: name, values: $0) }
-    case (.score(let score), "loss"): return .number(score.loss)
-    case (.score(let score), "accuracy"): return .number(score.accuracy)
+    case (.score(let score), _): return score.logs[name].map(Value.number)
     case (.model(let model), "name"): return .text(model.name)
     case (.model(let model), "input_shape"): return .shape(model.inputShape)
     case (.model(let model), "output_shape"): return .shape(model.nodes.last?.outputShape ?? [])

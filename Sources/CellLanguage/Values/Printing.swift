@@ -28,8 +28,7 @@ extension Value {
         "\(key): [" + (history[key] ?? []).map(fourDecimals).joined(separator: ", ") + "]"
       }.joined(separator: "\n")
     case .series(_, let values): return "[" + values.map(fourDecimals).joined(separator: ", ") + "]"
-    case .score(let score):
-      return "loss: \(fourDecimals(score.loss)) - accuracy: \(fourDecimals(score.accuracy))"
+    case .score(let score): return score.logs.printed
     }
   }
 
@@ -39,8 +38,16 @@ extension Value {
   }
 }
 
-/// Four decimals, as Keras writes losses and accuracies.
-func fourDecimals(_ value: Double) -> String { String(format: "%.4f", value) }
+extension Logs {
+  /// `loss: 0.0862 - accuracy: 0.9742`
+  var printed: String { map { "\($0.key): \(fourDecimals($0.value))" }.joined(separator: " - ") }
+}
+
+/// Four decimals; of what is at most a thousandth, such as a learning rate, four after the first digit. As Keras does
+/// in keras/src/utils/progbar.py: `0.0862`, `1.0000e-04`.
+func fourDecimals(_ value: Double) -> String {
+  String(format: abs(value) > 1e-3 ? "%.4f" : "%.4e", value)
+}
 
 func twoDecimals(_ value: Double) -> String { String(format: "%.2f", value) }
 

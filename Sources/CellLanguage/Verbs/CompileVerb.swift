@@ -8,7 +8,8 @@ enum CompileVerb: Verb {
     discussion: """
       The optimizer's own options (learning_rate, momentum, ...) are given here too; `help adam` shows those of \
       adam. sparse_categorical_crossentropy takes class numbers as labels, categorical_crossentropy one-hot vectors. \
-      The optimizer starts afresh, the weights stay as they are.
+      A top_k metric counts an image as right where its label is among the five likeliest classes; it too comes in a \
+      form for each kind of labels. The optimizer starts afresh, the weights stay as they are.
       """,
     parameters: [
       .positional("model", .value(.model), "the model"),
@@ -17,7 +18,9 @@ enum CompileVerb: Verb {
         default: .text("rmsprop")),
       .option(
         "loss", .choice(Loss.allCases.map(\.rawValue)), "what is made small", isRequired: true),
-      .option("metrics", .choice(["accuracy"]), "what is measured besides the loss"),
+      .option(
+        "metrics", .choice(Metric.allCases.map(\.rawValue)),
+        "what is measured besides the loss; several as a list, [accuracy, ...]", isRepeated: true),
     ] + optimizerOptions,
     example: """
       net = model input=28x28x1
@@ -62,7 +65,26 @@ enum CompileVerb: Verb {
     model.compile(
       .init(
         optimizer: try type.init(Options(type.declaration, given)), loss: loss,
-        showsAccuracy: arguments.isGiven("metrics")))
+        metrics: try metrics(arguments, loss)))
     return .model(model)
+  }
+
+  /// The metrics, each once and for the labels that the loss takes.
+  private static func metrics(_ arguments: Arguments, _ loss: Loss) throws -> [Metric] {
+    var metrics: [Metric] = []
+    for case .text(let name) in arguments.all("metrics") {
+      guard let metric = Metric(rawValue: name) else { continue }
+      guard !metrics.contains(metric) else {
+        throw CellError("metrics names \(name) twice", parameter: "metrics")
+      }
+      guard metric.needsOneHot == nil || metric.needsOneHot == loss.needsOneHot else {
+        let other: Metric =
+          loss.needsOneHot ? .topKCategoricalAccuracy : .sparseTopKCategoricalAccuracy
+        throw CellError(
+          "\(name) does not take the labels of \(loss.rawValue); use \(other.rawValue)", parameter: "metrics")
+      }
+      metrics.append(metric)
+    }
+    return metrics
   }
 }

@@ -4,8 +4,10 @@ import NeuralNetwork
 enum EvaluateVerb: Verb {
   static let declaration = Declaration(
     name: "evaluate",
-    summary: "measures loss and accuracy of a model on images with labels",
-    discussion: "Nothing is learned. The value has the members loss and accuracy.",
+    summary: "measures loss and metrics of a model on images with labels",
+    discussion: """
+      Nothing is learned. The value has the member loss and one for each metric of compile, such as accuracy.
+      """,
     parameters: [
       .positional("model", .value(.model), "a compiled model"),
       .positional("data", .value(.examples), "images with labels"),
@@ -31,9 +33,7 @@ enum EvaluateVerb: Verb {
       images: examples.images, labels: examples.labels.classes, pool: session.pool)
     let batchSize = arguments.integer("batch_size") ?? 32
     let batches = (examples.count - 1) / batchSize + 1
-    let accuracy =
-      model.training?.showsAccuracy == true ? " - accuracy: \(fourDecimals(score.accuracy))" : ""
-    session.say("\(batches)/\(batches) - loss: \(fourDecimals(score.loss))\(accuracy)")
+    session.say("\(batches)/\(batches) - \(score.logs.printed)")
     return .score(score)
   }
 }

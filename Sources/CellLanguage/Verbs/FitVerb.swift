@@ -10,7 +10,8 @@ enum FitVerb: Verb {
     discussion: """
       An epoch visits every image once, batch_size at a time, and changes the weights after each batch. Validation \
       images are only measured, never learned from. Ctrl-C stops after the batch; the model keeps what it learned. \
-      A second fit goes on where the first one stopped.
+      A second fit goes on where the first one stopped. \
+      \(callbackDiscussion)
       """,
     parameters: [
       .positional("model", .value(.model), "a compiled model"),
@@ -21,7 +22,7 @@ enum FitVerb: Verb {
       .option(
         "validation_split", .number(0...1), "share of the training images, the last ones, to measure instead"),
       .option("shuffle", .flag, "whether the images come in a new order each epoch", default: .flag(true)),
-    ],
+    ] + callbackParameters,
     example: """
       digits = load digits train=1000 test=200
       net = model input=28x28x1
@@ -29,7 +30,7 @@ enum FitVerb: Verb {
         Dense 10 activation=softmax
       end
       compile net optimizer=adam loss=sparse_categorical_crossentropy metrics=accuracy
-      history = fit net (digits.train / 255) epochs=2 validation_data=(digits.test / 255)
+      history = fit net (digits.train / 255) epochs=5 validation_data=(digits.test / 255) early_stopping=val_loss patience=2
       """)
 
   static let showsValue = false
@@ -58,7 +59,8 @@ enum FitVerb: Verb {
     var progress = FitProgress(session: session, images: train.count)
     let result = try model.fit(
       images: train.images, labels: train.labels.classes, options: options,
-      validation: validation.map { ($0.images, $0.labels.classes) }, pool: session.pool
+      validation: validation.map { ($0.images, $0.labels.classes) },
+      callbacks: try callbacks(arguments, of: model, hasValidation: validation != nil), pool: session.pool
     ) { event in
       progress.report(event)
       return !session.isInterrupted()
@@ -108,12 +110,14 @@ private struct FitProgress {
           .init(
             label: label, done: batch, total: batches,
             detail: "loss: \(fourDecimals(loss)) - accuracy: \(fourDecimals(accuracy))")))
+    case .message(let line):
+      session.emit(.progress(nil))
+      session.say(line)
     case .epochEnded(_, let batches, let logs):
       let seconds = (clock.now - start) / .seconds(1)
       session.emit(.progress(nil))
       session.say(
-        "\(batches)/\(batches) - "
-          + logs.map { "\($0.key): \(fourDecimals($0.value))" }.joined(separator: " - "),
+        "\(batches)/\(batches) - \(logs.printed)",
         aside: String(format: "%.1f s, %.0f images/s", seconds, Double(images) / max(seconds, 1e-9)))
     }
   }

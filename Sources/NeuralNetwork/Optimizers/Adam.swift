@@ -19,7 +19,8 @@ public struct Adam: Optimizer {
     ],
     example: "help adam")
 
-  let learningRate, beta1, beta2, epsilon: Float
+  public var learningRate: Float
+  let beta1, beta2, epsilon: Float
 
   public init(_ options: Options) throws(ModelError) {
     learningRate = Float(try options.number("learning_rate"))

@@ -16,7 +16,8 @@ public struct RMSprop: Optimizer {
     ],
     example: "help rmsprop")
 
-  let learningRate, rho, momentum, epsilon: Float
+  public var learningRate: Float
+  let rho, momentum, epsilon: Float
 
   public init(_ options: Options) throws(ModelError) {
     learningRate = Float(try options.number("learning_rate"))

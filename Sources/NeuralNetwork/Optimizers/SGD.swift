@@ -12,7 +12,8 @@ public struct SGD: Optimizer {
     ],
     example: "help sgd")
 
-  let learningRate, momentum: Float
+  public var learningRate: Float
+  let momentum: Float
   let nesterov: Bool
 
   public init(_ options: Options) throws(ModelError) {

@@ -13,7 +13,7 @@ struct KerasRun {
     let (images, batch) = (256, 32)
     let data = Self.data(images, model.inputShape, classes: model.outputCount)
     model.setParameters(Self.startWeights(model))
-    let training = Model.Training(optimizer: optimizer, loss: loss, showsAccuracy: false)
+    let training = Model.Training(optimizer: optimizer, loss: loss)
     model.compile(training)
     (losses, outputs) = try withPool(2) { pool in
       let trainer = Trainer(model, training, batchSize: batch, pool: pool)

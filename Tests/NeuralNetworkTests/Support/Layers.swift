@@ -60,18 +60,19 @@ extension Model {
   }
 
   func compile(_ optimizer: any Optimizer, _ loss: Loss = .sparseCategoricalCrossentropy) {
-    compile(Training(optimizer: optimizer, loss: loss, showsAccuracy: true))
+    compile(Training(optimizer: optimizer, loss: loss, metrics: [.accuracy]))
   }
 
   /// Fits without asking what goes on.
   @discardableResult
   func fit(
-    _ data: Examples, _ options: FitOptions, validation: Examples? = nil, pool: WorkerPool,
-    observe: (FitEvent) -> Bool = { _ in true }
+    _ data: Examples, _ options: FitOptions, validation: Examples? = nil,
+    callbacks: [any Callback] = [], pool: WorkerPool, observe: (FitEvent) -> Bool = { _ in true }
   ) throws(ModelError) -> FitResult {
     try fit(
       images: data.images, labels: data.labels, options: options,
-      validation: validation.map { ($0.images, $0.labels) }, pool: pool, observe: observe)
+      validation: validation.map { ($0.images, $0.labels) }, callbacks: callbacks, pool: pool,
+      observe: observe)
   }
 }
 

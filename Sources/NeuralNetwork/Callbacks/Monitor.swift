@@ -1,0 +1,47 @@
+/// The measurement that a callback watches, and its best value so far.
+public struct Monitor: Sendable {
+  /// `loss`, `val_accuracy`, ...
+  public let key: String
+  /// The least change that counts as an improvement.
+  public let minDelta: Double
+  /// Nil until there is one.
+  public private(set) var best: Double?
+
+  public init(_ key: String, minDelta: Double = 0) {
+    self.key = key
+    self.minDelta = abs(minDelta)
+  }
+
+  /// Keras's mode `auto`: a loss is to fall, every metric there is to rise.
+  private var isToFall: Bool { key == "loss" || key == "val_loss" }
+
+  /// Whether a value is better than another one by more than `minDelta`. As in Keras the last comparison is one of
+  /// 32-bit floats; and every value is better than none.
+  func isImprovement(_ value: Double, over reference: Double?) -> Bool {
+    guard let reference else { return true }
+    return isToFall
+      ? Float(value + minDelta) < Float(reference) : Float(value - minDelta) > Float(reference)
+  }
+
+  /// Takes a value for the best one if it is, and says whether it was.
+  mutating func improves(with value: Double) -> Bool {
+    guard isImprovement(value, over: best) else { return false }
+    best = value
+    return true
+  }
+
+  /// The epoch's value. `fit` has checked that there is one.
+  func value(in logs: Logs) -> Double { logs[key] ?? .nan }
+
+  /// Throws unless the measurement is among those that a fit makes.
+  public func check(isAmong keys: [String]) throws(ModelError) {
+    guard !keys.contains(key) else { return }
+    let isUnseen = key.hasPrefix("val_") && !keys.contains("val_loss")
+    throw ModelError(
+      "\(key) is not measured in this fit, only \(keys.joined(separator: ", "))"
+        + (isUnseen
+          ? "\n\(key) needs validation_data or validation_split"
+          : "\nit is measured after compile with metrics=\(key.hasPrefix("val_") ? String(key.dropFirst(4)) : key)")
+    )
+  }
+}

@@ -27,6 +27,16 @@ public protocol Layer: Sendable {
 extension Layer {
   public func weights(for input: Shape) -> [Weight] { [] }
   public var activation: Activation { .linear }
+
+  /// Throws unless the last axis of the input is its channels: an image without them lies row by row in memory.
+  func checkChannels(of input: Shape) throws(ModelError) {
+    guard input.count == 1 || input.count == 3 else {
+      throw ModelError(
+        "needs images of height x width x channels or a vector, but its input is \(input.crossDescription)"
+          + (input.count == 2
+            ? "; reshape the images to \(input.crossDescription)x1" : "; put Flatten before it"))
+    }
+  }
 }
 
 /// Every layer that a model can have.

@@ -196,14 +196,13 @@ final class Trainer {
     }
   }
 
-  /// Back through a segment. Its first layer, if batch-wide, only gathers: it goes on when all groups have come here.
+  /// Back through a segment. Its first layer, in all but segment 0 a batch-wide one, only gathers: it goes on when all
+  /// groups have come here.
   private func backward(
     _ number: Int, group: Int, worker: Int, _ batch: Workspace.Batch, _ weights: UnsafePointer<Float>
   ) {
     let segment = workspace.segments[number]
-    let wide =
-      workspace.stages.indices.contains(segment.lowerBound)
-      ? workspace.stages[segment.lowerBound].batchWide : nil
+    let wide = number > 0 ? workspace.stages[segment.lowerBound].batchWide : nil
     workspace.backward(
       wide == nil ? segment : segment.lowerBound + 1..<segment.upperBound, group: group, worker: worker,
       weights: weights, batch, startsBeforeLastActivation: model.endsInSoftmax)

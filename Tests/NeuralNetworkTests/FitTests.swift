@@ -50,6 +50,34 @@ import Testing
     }
   }
 
+  /// Batch normalization adds up over the groups of a batch; dropout draws numbers in them.
+  @Test(arguments: [Adam.self, RMSprop.self] as [any Optimizer.Type])
+  func weightsOfNormalizationAndDropoutAreTheSameBytesWithAnyNumberOfThreads(
+    type: any Optimizer.Type
+  ) throws {
+    let runs = try [1, 2, 3, 7].map { threads in
+      let model = try Model(
+        [8, 8, 1],
+        [
+          batchNormalization(), conv2D(7, 3, activation: .relu, padding: .same), maxPooling2D(2),
+          batchNormalization(), dropout(0.1), conv2D(5, 2, activation: .tanh), dropout(0.3), flatten(),
+          dense(18, l2: 0.01), batchNormalization(), activation(.relu), dropout(0.2),
+          dense(4, activation: .softmax),
+        ])
+      model.compile(try optimizer(type))
+      let result = try withPool(threads) {
+        try model.fit(data, FitOptions(batchSize: 50, epochs: 3), validation: validation, pool: $0)
+      }
+      return (bits: model.parameters.map(\.bitPattern), history: result.history)
+    }
+    for run in runs.dropFirst() {
+      #expect(run.bits == runs[0].bits)
+      #expect(run.history == runs[0].history)
+    }
+    let losses = try #require(runs[0].history["loss"])
+    #expect(losses[2] < losses[0])
+  }
+
   @Test func validationIsWhatEvaluateSays() throws {
     let model = try network()
     try withPool(2) { pool in

@@ -41,6 +41,17 @@ import Testing
     }
   }
 
+  @Test func normalizationOfImagesWithoutChannels() {
+    let message =
+      "needs images of height x width x channels or a vector, but its input is 28x28; reshape the images to 28x28x1"
+    expect(message, layer: 0) { try Model([28, 28], [batchNormalization()]) }
+    expect(message, layer: 1) { try Model([28, 28], [dropout(0.5), activation(.softmax)]) }
+    expect(
+      "needs images of height x width x channels or a vector, but its input is 4x4x4x4; put Flatten before it",
+      layer: 0
+    ) { try Model([4, 4, 4, 4], [batchNormalization()]) }
+  }
+
   @Test func windowsAndStridesOfNoLengthOrTooLong() {
     expect("its window of 3x3 and strides of 0x1 must be 1 to 10000 pixels long", layer: 0) {
       try Model([28, 28, 1], [conv2D(6, 3, strides: [0, 1])])

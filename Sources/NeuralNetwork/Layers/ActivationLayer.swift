@@ -25,7 +25,10 @@ public struct ActivationLayer: Layer {
 
   public init(_ options: Options) throws(ModelError) { activation = try Activation(options) }
 
-  public func outputShape(for input: Shape) throws(ModelError) -> Shape { input }
+  public func outputShape(for input: Shape) throws(ModelError) -> Shape {
+    if activation == .softmax { try checkChannels(of: input) }
+    return input
+  }
 
   public func operation(for input: Shape) -> any LayerOperation {
     CopyOperation(count: input.reduce(1, *))

@@ -41,7 +41,10 @@ public struct BatchNormalization: Layer {
     epsilon = Float(try options.number("epsilon"))
   }
 
-  public func outputShape(for input: Shape) throws(ModelError) -> Shape { input }
+  public func outputShape(for input: Shape) throws(ModelError) -> Shape {
+    try checkChannels(of: input)
+    return input
+  }
 
   public func weights(for input: Shape) -> [Weight] {
     let shape = [input.last ?? 1]

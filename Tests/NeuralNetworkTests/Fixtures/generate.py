@@ -8,16 +8,25 @@ Made with Keras 3.15.1 on TensorFlow 2.21.0; the files name the version that mad
 Data and start weights are formulas, so that the files hold results only:
 - pixel[n, y, x, c] = (7919 n + 104729 y + 1299709 x + 15485863 c) mod 256, divided by 255; label = n mod classes;
 - element j of the i-th kernel (i = 1, 2, ...): u = the top 24 bits of splitmix64(i * 2^32 + j) / 2^24, and the
-  value is (2u - 1) * sqrt(6 / (fan_in + fan_out)) as float32; biases 0.
+  value is (2u - 1) * sqrt(6 / (fan_in + fan_out)) as float32; gamma and moving_variance 1, all others 0.
 Each run takes 20 steps with batches of 32 of 256 images, in order. It computes in float64, from float32 start
-values: what Keras's formulas give when rounding does not matter.
+values: what Keras's formulas give when rounding does not matter. Dropout has a rate of 0: no two engines draw the
+same numbers.
+
+batchnorm-vector and batchnorm-image hold one BatchNormalization layer: two training steps' outputs, gradients and
+moving statistics, then its output when it is only used. With i counting all numbers of a batch of 19, its input is
+x[i] = 7919 i mod 256 / 255 (twice that in the second step), and the gradient that comes from above
+104729 i mod 256 / 255 - 0.5; gamma[c] = 1.5 - c / 2, beta[c] = c / 4 - 0.125. Kept are images 0, 15, 16 and 18.
 """
 import json, os, pathlib
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 import numpy as np
 import keras
-from keras.layers import AveragePooling2D, Conv2D, Dense, Flatten, MaxPooling2D
+import tensorflow as tf
+from keras.layers import (
+    Activation, AveragePooling2D, BatchNormalization, Conv2D, Dense, Dropout, Flatten, MaxPooling2D)
 from keras.optimizers import SGD, Adam, RMSprop
+from keras.regularizers import L2
 
 IMAGES, BATCH, STEPS = 256, 32, 20
 
@@ -35,6 +44,9 @@ MODELS = {
         Conv2D(6, 5, activation="relu"), AveragePooling2D(2),
         Conv2D(16, 5, activation="relu"), AveragePooling2D(2), Flatten(),
         Dense(120, activation="relu"), Dense(84, activation="relu"), Dense(43, activation="softmax")]),
+    "B": dict(input=(28, 28), optimizer=RMSprop, sparse=True, layers=lambda: [
+        Flatten(), Dense(512, activation="relu"), Dropout(0), Dense(512, activation="relu"), Dropout(0),
+        Dense(10, activation="softmax")]),
     "C": dict(input=(28, 28, 1), optimizer=SGD, sparse=True, layers=lambda: [
         Conv2D(6, 5, activation="relu"), AveragePooling2D(2, strides=1),
         Conv2D(16, 5, activation="tanh"), AveragePooling2D(2), Conv2D(120, 5, activation="tanh"), Flatten(),
@@ -43,12 +55,27 @@ MODELS = {
         Conv2D(6, 5, activation="tanh"), AveragePooling2D(2),
         Conv2D(16, 5, activation="tanh"), AveragePooling2D(2), Flatten(),
         Dense(120, activation="tanh"), Dense(84, activation="tanh"), Dense(10, activation="softmax")]),
+    "E": dict(input=(28, 28, 1), optimizer=RMSprop, sparse=False, layers=lambda: [
+        Conv2D(6, 5, padding="same", activation="relu"), MaxPooling2D(2), BatchNormalization(), Dropout(0),
+        Conv2D(16, 5, activation="relu"), MaxPooling2D(2), BatchNormalization(), Dropout(0), Flatten(),
+        Dense(120, activation="relu"), Dense(84, activation="relu"), Dense(10, activation="softmax")]),
+    "F": dict(input=(28, 28, 1), optimizer=SGD, sparse=False, layers=lambda: [
+        Conv2D(20, 5, padding="same", activation="relu"), MaxPooling2D(2),
+        Conv2D(50, 5, padding="same", activation="relu"), MaxPooling2D(2), Flatten(),
+        Dense(500, activation="relu"), Dense(10, activation="softmax")]),
     # What the lessons' models leave out: colour, strides, uneven padding, overlapping windows, other activations.
     "rmsprop": dict(input=(13, 11, 3), optimizer=RMSprop, sparse=True, layers=lambda: [
         Conv2D(7, (3, 4), strides=(2, 1), padding="same", activation="relu"),
         MaxPooling2D(3, strides=2, padding="same"),
         Conv2D(5, 2, activation="softmax"), Flatten(), Dense(9, activation="sigmoid"),
         Dense(6, activation="softmax")]),
+    "normalized": dict(input=(7, 6, 2), optimizer=nesterov, sparse=True, layers=lambda: [
+        BatchNormalization(momentum=0.9), Conv2D(5, 3), BatchNormalization(), Activation("relu"),
+        BatchNormalization(epsilon=0.01), Flatten(), Dense(9), BatchNormalization(momentum=0.5), Activation("tanh"),
+        Dense(6, activation="softmax")]),
+    "regularized": dict(input=(8, 8, 1), optimizer=SGD, sparse=True, layers=lambda: [
+        Conv2D(4, 3, activation="relu", kernel_regularizer=L2(0.01)), Flatten(),
+        Dense(20, activation="tanh", kernel_regularizer=L2(0.1)), Dense(5, activation="softmax")]),
     # Outputs that are not probabilities. (Sigmoid is not the last layer: Keras would quietly take the softmax of its
     # logits.)
     "sparse": dict(input=(6, 5, 1), optimizer=nesterov, sparse=True, layers=unnormalized),
@@ -69,7 +96,7 @@ def start_weights(model):
     for variable in model.weights:
         shape = tuple(variable.shape)
         if variable.name != "kernel":
-            yield np.zeros(shape)
+            yield np.full(shape, variable.name in ("gamma", "moving_variance"), float)
             continue
         kernels += 1
         z = splitmix64(np.uint64(kernels << 32) + np.arange(np.prod(shape), dtype=np.uint64))
@@ -82,8 +109,9 @@ def start_weights(model):
 def run(input, optimizer, sparse, layers):
     model = keras.Sequential([keras.Input(input), *layers()])
     model.set_weights(list(start_weights(model)))
-    n, y, x, c = np.indices((IMAGES, *input))
+    n, y, x, c = np.indices((IMAGES, *input, 1)[:4])
     images = ((7919 * n + 104729 * y + 1299709 * x + 15485863 * c) % 256).astype(np.float32) / np.float32(255)
+    images = images.reshape(IMAGES, *input)
     classes = model.output_shape[-1]
     labels = np.arange(IMAGES) % classes
     if not sparse:
@@ -96,9 +124,42 @@ def run(input, optimizer, sparse, layers):
     return dict(losses=losses, outputs=model.predict(images[:4], verbose=0).tolist())
 
 
+def normalization(shape):
+    layer = BatchNormalization(momentum=0.75)
+    layer.build((None, *shape))
+    channel = np.arange(shape[-1])
+    layer.gamma.assign(1.5 - channel / 2)
+    layer.beta.assign(channel / 4 - 0.125)
+    i = np.arange(19 * np.prod(shape)).reshape(19, *shape)
+    x, upstream, kept = 7919 * i % 256 / 255, 104729 * i % 256 / 255 - 0.5, [0, 15, 16, 18]
+
+    def numbers(tensor):
+        return np.asarray(tensor).ravel().round(12).tolist()
+
+    def step(x):
+        x = tf.constant(x)
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            output = layer(x, training=True)
+            sum = tf.reduce_sum(output * upstream)
+        by_x, by_gamma, by_beta = tape.gradient(sum, [x, layer.gamma, layer.beta])
+        return dict(
+            output=numbers(output.numpy()[kept]), inputGradient=numbers(by_x.numpy()[kept]),
+            gradient=numbers(by_gamma) + numbers(by_beta),
+            moving=numbers(layer.moving_mean) + numbers(layer.moving_variance))
+
+    return dict(steps=[step(x), step(2 * x)], used=numbers(layer(x, training=False).numpy()[kept]))
+
+
+def save(name, **result):
+    path = pathlib.Path(__file__).with_name(f"{name}.json")
+    path.write_text(json.dumps(dict(keras=keras.__version__, **result)) + "\n")
+    return path
+
+
 keras.backend.set_floatx("float64")
 for name, model in MODELS.items():
-    result = dict(keras=keras.__version__, **run(**model))
-    path = pathlib.Path(__file__).with_name(f"{name}.json")
-    path.write_text(json.dumps(result) + "\n")
-    print(path, result["losses"][0], "->", result["losses"][-1])
+    result = run(**model)
+    print(save(name, **result), result["losses"][0], "->", result["losses"][-1])
+print(save("batchnorm-vector", **normalization((3,))))
+print(save("batchnorm-image", **normalization((3, 2, 2))))

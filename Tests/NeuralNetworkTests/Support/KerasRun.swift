@@ -47,7 +47,10 @@ struct KerasRun {
   private static func startWeights(_ model: Model) -> [Float] {
     var kernels: UInt64 = 0
     return model.nodes.flatMap(\.weights).flatMap { weight in
-      guard weight.name == "kernel" else { return [Float](repeating: 0, count: weight.count) }
+      guard weight.name == "kernel" else {
+        let isOne = ["gamma", "moving_variance"].contains(weight.name)
+        return [Float](repeating: isOne ? 1 : 0, count: weight.count)
+      }
       kernels += 1
       let limit = (6 / Double(weight.fanIn + weight.fanOut)).squareRoot()
       return (0..<UInt64(weight.count)).map { j in

@@ -10,14 +10,14 @@ func layer(_ type: any Layer.Type, _ given: [String: Argument]) throws(ModelErro
 
 func conv2D(
   _ filters: Int, _ height: Int, _ width: Int? = nil, activation: Activation = .linear,
-  strides: Shape = [1, 1], padding: Padding = .valid
+  strides: Shape = [1, 1], padding: Padding = .valid, l2: Double = 0
 ) throws(ModelError) -> any Layer {
   try layer(
     Conv2D.self,
     [
       "filters": .integer(filters), "kernel_size": .shape([height, width ?? height]),
       "activation": .text(activation.rawValue), "strides": .shape(strides),
-      "padding": .text(padding.rawValue),
+      "padding": .text(padding.rawValue), "kernel_regularizer": .number(l2),
     ])
 }
 
@@ -43,8 +43,27 @@ private func pooling(
 
 func flatten() throws(ModelError) -> any Layer { try layer(Flatten.self, [:]) }
 
-func dense(_ units: Int, activation: Activation = .linear) throws(ModelError) -> any Layer {
-  try layer(Dense.self, ["units": .integer(units), "activation": .text(activation.rawValue)])
+func dense(
+  _ units: Int, activation: Activation = .linear, initializer: Initializer = .glorotUniform, l2: Double = 0
+) throws(ModelError) -> any Layer {
+  try layer(
+    Dense.self,
+    [
+      "units": .integer(units), "activation": .text(activation.rawValue),
+      "kernel_initializer": .text(initializer.rawValue), "kernel_regularizer": .number(l2),
+    ])
+}
+
+func activation(_ function: Activation) throws(ModelError) -> any Layer {
+  try layer(ActivationLayer.self, ["activation": .text(function.rawValue)])
+}
+
+func dropout(_ rate: Double) throws(ModelError) -> any Layer {
+  try layer(Dropout.self, ["rate": .number(rate)])
+}
+
+func batchNormalization(momentum: Double = 0.99, epsilon: Double = 0.001) throws(ModelError) -> any Layer {
+  try layer(BatchNormalization.self, ["momentum": .number(momentum), "epsilon": .number(epsilon)])
 }
 
 func optimizer(

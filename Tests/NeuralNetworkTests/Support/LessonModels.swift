@@ -1,6 +1,6 @@
 @testable import NeuralNetwork
 
-/// The networks of the lessons (without dropout).
+/// The networks of the lessons. Dropout is for the caller to choose: no two engines draw the same numbers.
 enum LessonModels {
   /// LeNet for 43 traffic signs.
   static func trafficSigns() throws(ModelError) -> Model {
@@ -14,12 +14,12 @@ enum LessonModels {
   }
 
   /// A network of Dense layers on images without a channel axis.
-  static func feedForward() throws(ModelError) -> Model {
+  static func feedForward(dropout rate: Double = 0) throws(ModelError) -> Model {
     try Model(
       [28, 28],
       [
-        flatten(), dense(512, activation: .relu), dense(512, activation: .relu),
-        dense(10, activation: .softmax),
+        flatten(), dense(512, activation: .relu), dropout(rate), dense(512, activation: .relu),
+        dropout(rate), dense(10, activation: .softmax),
       ])
   }
 
@@ -43,6 +43,20 @@ enum LessonModels {
         averagePooling2D(2), flatten(), dense(120, activation: .tanh), dense(84, activation: .tanh),
         dense(10, activation: .softmax),
       ])
+  }
+
+  /// LeNet-5 with batch normalization, and dropout of `rates` after each of its two stages.
+  static func digitRecognizer(
+    dropout rates: (Double, Double) = (0, 0), seed: UInt64 = 1
+  ) throws(ModelError) -> Model {
+    try Model(
+      [28, 28, 1],
+      [
+        conv2D(6, 5, activation: .relu, padding: .same), maxPooling2D(2), batchNormalization(),
+        dropout(rates.0), conv2D(16, 5, activation: .relu), maxPooling2D(2), batchNormalization(),
+        dropout(rates.1), flatten(), dense(120, activation: .relu), dense(84, activation: .relu),
+        dense(10, activation: .softmax),
+      ], seed: seed)
   }
 
   /// A wider LeNet with maximum pooling, for scanned handwriting.

@@ -7,12 +7,17 @@ struct ReferenceNetwork {
   let model: Model
   let loss: Loss
 
-  /// The mean loss of the images with these parameters.
-  func meanLoss(_ images: [[Double]], _ labels: [Int32], parameters: [Double]) -> Double {
-    zip(images, labels).reduce(0) { sum, example in
-      let output = output(example.0, parameters: parameters, stopsBeforeLastSoftmax: true)
-      return sum + loss(output, Int(example.1))
-    } / Double(images.count)
+  /// The mean loss of a batch with these parameters.
+  /// - Parameter step: the step of training that the batch is for; nil where the model is only used.
+  func meanLoss(
+    _ images: [[Double]], _ labels: [Int32], parameters: [Double], step: Int? = nil
+  ) -> Double {
+    let outputs = outputs(images, parameters: parameters, step: step, stopsBeforeLastSoftmax: true)
+    let sum = zip(outputs, labels).reduce(0) { $0 + loss($1.0, Int($1.1)) }
+    let squares = model.regularized.reduce(0) { sum, term in
+      sum + Double(term.l2) * parameters[term.range].reduce(0) { $0 + $1 * $1 }
+    }
+    return sum / Double(images.count) + squares
   }
 
   private func loss(_ output: [Double], _ label: Int) -> Double {
@@ -23,20 +28,56 @@ struct ReferenceNetwork {
     }
   }
 
-  /// The last layer's output for one image, both channels last.
-  func output(
-    _ image: [Double], parameters: [Double], stopsBeforeLastSoftmax: Bool = false
-  ) -> [Double] {
-    var values = image
+  /// The last layer's output for each image of a batch, all channels last.
+  func outputs(
+    _ images: [[Double]], parameters: [Double], step: Int? = nil, stopsBeforeLastSoftmax: Bool = false
+  ) -> [[Double]] {
+    var values = images
     for (index, node) in model.nodes.enumerated() {
       let weights = Array(parameters[node.range])
+      switch node.layer {
+      case let layer as BatchNormalization:
+        values = normalize(values, layer, weights, isTraining: step != nil)
+      case let layer as Dropout:
+        guard let step else { break }
+        let keep = 1 - layer.rate
+        let mask = values.indices.map { dropoutMask(layer: index, image: $0, step: step, keep: keep) }
+        values = zip(values, mask).map { Reference.dropout($0, mask: $1, keep: Double(keep)) }
+      default: values = values.map { apply(node, to: $0, weights) }
+      }
       let isLast = index == model.nodes.count - 1
-      values = apply(node, to: values, weights)
       if !(isLast && stopsBeforeLastSoftmax && model.endsInSoftmax) {
-        values = activate(values, node.layer.activation, channels: node.outputShape.last ?? 1)
+        values = values.map { activate($0, node.layer.activation, channels: node.outputShape.last ?? 1) }
       }
     }
     return values
+  }
+
+  private func normalize(
+    _ batch: [[Double]], _ layer: BatchNormalization, _ weights: [Double], isTraining: Bool
+  ) -> [[Double]] {
+    let channels = weights.count / 4
+    let tensors = (0..<4).map { Array(weights[$0 * channels..<($0 + 1) * channels]) }
+    let (gamma, beta, epsilon) = (tensors[0], tensors[1], Double(layer.epsilon))
+    guard !isTraining else {
+      return Reference.batchNormalization(batch, gamma: gamma, beta: beta, epsilon: epsilon)
+    }
+    return Reference.normalize(
+      batch, mean: tensors[2], variance: tensors[3], gamma: gamma, beta: beta, epsilon: epsilon)
+  }
+
+  /// Which values of an image stay, from single blocks of the stream: lane l of value k of group g finds its number in
+  /// block 4 (g · count + k) + l mod 4, word l / 4.
+  func dropoutMask(layer index: Int, image: Int, step: Int, keep: Float) -> [Bool] {
+    let shape = model.nodes[index].inputShape
+    let count = shape.reduce(1, *)
+    let channels = shape.count == 3 ? shape[2] : 1
+    let random = Philox(seed: 0, stream: UInt64(index + 1) << 40 | UInt64(step))
+    let (group, lane) = (image / laneCount, image % laneCount)
+    return (0..<count).map { k in
+      let place = group * count + k % channels * (count / channels) + k / channels
+      return Float(random.block(UInt64(4 * place + lane % 4))[lane / 4] >> 8) * 0x1p-24 < keep
+    }
   }
 
   private func apply(_ node: Model.Node, to input: [Double], _ weights: [Double]) -> [Double] {
@@ -54,7 +95,7 @@ struct ReferenceNetwork {
       return Reference.maxPooling(layer.pooling.geometry(for: node.inputShape), input: input)
     case is Dense:
       return Reference.dense(input: input, kernel: kernel, bias: bias)
-    default:  // Flatten: channels last already
+    default:  // Flatten: channels last already; Activation: comes after
       return input
     }
   }

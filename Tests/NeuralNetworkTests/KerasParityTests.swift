@@ -100,10 +100,3 @@ import Testing
     #expect(outputError <= 1e-5, sourceLocation: sourceLocation)
   }
 }
-
-/// The contents of Fixtures/`name`.json.
-func fixture<Contents: Decodable>(_ name: String, as type: Contents.Type) throws -> Contents {
-  let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .appendingPathComponent("Fixtures/\(name).json")
-  return try JSONDecoder().decode(type, from: Data(contentsOf: file))
-}

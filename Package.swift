@@ -10,7 +10,8 @@ let processor: [String] = march == "portable" ? [] : ["-Xcc", "-march=\(march)"]
 
 let engine: [SwiftSetting] = processor.isEmpty ? [] : [.unsafeFlags(processor)]
 // Kernels work on sizes that the layers have checked; everything else keeps Swift's checks.
-let kernels: [SwiftSetting] = [.unsafeFlags(["-Ounchecked"] + processor)]
+// Without C's errno a square root is one instruction and not a call.
+let kernels: [SwiftSetting] = [.unsafeFlags(["-Ounchecked", "-Xcc", "-fno-math-errno"] + processor)]
 
 let package = Package(
   name: "Convbook",

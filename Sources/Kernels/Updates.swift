@@ -25,16 +25,22 @@ public func rmspropUpdate(
   learningRate: Float, rho: Float, momentum: Float, epsilon: Float
 ) {
   let fresh = 1 - rho
+  // Two loops without a branch inside: each becomes vector code.
+  guard let velocity else {
+    for k in 0..<count {
+      let g = gradient[k]
+      let mean = (rho * average[k]).addingProduct(fresh, g * g)
+      average[k] = mean
+      weights[k] -= learningRate * g / (mean + epsilon).squareRoot()
+    }
+    return
+  }
   for k in 0..<count {
     let g = gradient[k]
-    average[k] = (rho * average[k]).addingProduct(fresh, g * g)
-    let step = learningRate * g / (average[k] + epsilon).squareRoot()
-    if let velocity {
-      velocity[k] = step.addingProduct(momentum, velocity[k])
-      weights[k] -= velocity[k]
-    } else {
-      weights[k] -= step
-    }
+    let mean = (rho * average[k]).addingProduct(fresh, g * g)
+    average[k] = mean
+    velocity[k] = (learningRate * g / (mean + epsilon).squareRoot()).addingProduct(momentum, velocity[k])
+    weights[k] -= velocity[k]
   }
 }
 

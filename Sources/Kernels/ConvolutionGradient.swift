@@ -21,9 +21,7 @@ public func convolutionKernelGradient(
   let g = geometry
   let plane = g.outputHeight &* g.outputWidth
   for f in 0..<g.outputChannels {
-    var sum = Lanes()
-    for k in 0..<plane { sum += outputGradient[f &* plane &+ k] }
-    biasGradient[f] = sum.laneSum
+    biasGradient[f] = sum(outputGradient + f &* plane, count: plane)
   }
   var f = 0
   while f < g.outputChannels {
@@ -47,6 +45,25 @@ public func convolutionKernelGradient(
     }
     f &+= 2
   }
+}
+
+/// The sum of `count` lanes. Four sums side by side, because each addition has to wait for the one before it.
+@inline(__always)
+private func sum(_ values: UnsafePointer<Lanes>, count: Int) -> Float {
+  var (a, b, c, d) = (Lanes(), Lanes(), Lanes(), Lanes())
+  var k = 0
+  while k &+ 4 <= count {
+    a += values[k]
+    b += values[k &+ 1]
+    c += values[k &+ 2]
+    d += values[k &+ 3]
+    k &+= 4
+  }
+  while k < count {
+    a += values[k]
+    k &+= 1
+  }
+  return ((a + b) + (c + d)).laneSum
 }
 
 /// The width of the input with its padding: what the last kernel column of the last output column sees.
@@ -187,20 +204,26 @@ private struct KernelGradient {
     _ rows: Range<Int>, _ sums: UnsafeMutablePointer<P>, _ c: Int, _ ky: Int, _ kx: Int, half: Int
   ) {
     let g = geometry
+    // The rows that see a row of the input through kernel row ky; from one to the next all pointers just go on.
+    let low = max(rows.lowerBound, (g.padTop &- ky &+ g.strideY &- 1) / g.strideY)
+    let last = g.inputHeight &- 1 &+ g.padTop &- ky
+    let high = last < 0 ? 0 : min(rows.upperBound, last / g.strideY &+ 1)
+    guard low < high else { return }
+    let top = low &* g.strideY &+ ky &- g.padTop
+    var pixel = halves(input + ((c &* g.inputHeight &+ top) &* g.paddedWidth &+ kx)) + half
+    var a = halves(first + low &* g.outputWidth) + half
+    var b = halves(second + low &* g.outputWidth) + half
     let stride = 2 &* g.strideX
+    let toNextRow = 2 &* (g.strideY &* g.paddedWidth &- g.outputWidth &* g.strideX)
     var products = sums.pointee
-    for y in rows {
-      let row = y &* g.strideY &+ ky &- g.padTop
-      if row < 0 || row >= g.inputHeight { continue }
-      var pixel = halves(input + ((c &* g.inputHeight &+ row) &* g.paddedWidth &+ kx)) + half
-      var a = halves(first + y &* g.outputWidth) + half
-      var b = halves(second + y &* g.outputWidth) + half
+    for _ in low..<high {
       for _ in 0..<g.outputWidth {
         products.add(a.pointee, b.pointee, pixel)
         pixel += stride
         a += 2
         b += 2
       }
+      pixel += toNextRow
     }
     sums.pointee = products
   }

@@ -5,7 +5,7 @@ packages = libedit-dev:/usr/include/histedit.h zlib1g-dev:/usr/include/zlib.h
 # Tests reach into the targets; their build stays apart, so that neither build undoes the other.
 test_flags = -c release -Xswiftc -enable-testing --scratch-path .build/tests
 
-.PHONY: lesson test build setup lint format transcripts clean
+.PHONY: lesson test same-bytes build setup lint format transcripts clean
 
 # Installs what is missing, builds, and replays the quick-start lesson.
 lesson: build
@@ -15,6 +15,21 @@ lesson: build
 test: setup
 	swift build $(test_flags) --product convbook
 	SWIFT_BACKTRACE=enable=no swift test $(test_flags)
+
+# Builds for AVX2 alone and for any processor, and compares what they write with what the native build writes.
+same-bytes: build
+	@for march in haswell portable; do \
+	  CONVBOOK_MARCH=$$march swift build -c release --product convbook --scratch-path .build/$$march || exit 1; \
+	done
+	@rm -rf .build/same-bytes; \
+	for build in .build .build/haswell .build/portable; do \
+	  $$build/release/convbook run Tests/ConvbookTests/Samples/every-layer.md --quiet \
+	    --outputs .build/same-bytes/$$(basename $$build) || exit 1; \
+	done
+	@for march in haswell portable; do \
+	  diff -r -x run.json .build/same-bytes/.build .build/same-bytes/$$march || exit 1; \
+	  echo "the $$march build writes the same bytes as the native one"; \
+	done
 
 build: setup
 	swift build -c release --product convbook

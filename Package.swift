@@ -35,6 +35,6 @@ let package = Package(
     .testTarget(name: "ChartsTests", dependencies: ["Charts", "CZlib"], exclude: ["Golden"]),
     .testTarget(name: "CellLanguageTests", dependencies: ["CellLanguage"]),
     .testTarget(name: "NotebooksTests", dependencies: ["Notebooks"]),
-    .testTarget(name: "ConvbookTests", dependencies: ["convbook"]),
+    .testTarget(name: "ConvbookTests", dependencies: ["convbook"], exclude: ["Samples"]),
   ]
 )

@@ -57,6 +57,18 @@ import Testing
     }
   }
 
+  @Test func everyLayerGivesTheSameBytesForAnyNumberOfThreads() throws {
+    let sample = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("Samples/every-layer.md").path
+    for threads in ["1", "3"] {
+      let run = try CommandLineRun(
+        "run", sample, "--quiet", "--threads", threads, "--outputs", "every\(threads)", in: folder)
+      #expect(run.status == 0, "\(run.errors)")
+    }
+    #expect(
+      try folder.read("every1/every-layer/transcript.md") == folder.read("every3/every-layer/transcript.md"))
+  }
+
   @Test func aTranscriptIsANotebookWithTheSameTranscript() throws {
     _ = try CommandLineRun("run", "lesson.md", in: folder)
     let run = try CommandLineRun("run", "Outputs/lesson/transcript.md", in: folder)

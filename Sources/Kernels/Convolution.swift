@@ -10,13 +10,16 @@
 ///   - input: `[inputChannels][inputHeight][inputWidth]` lanes.
 ///   - weights: packed by ``packForward(_:_:into:)`` or ``packInputGradient(_:_:into:)``.
 ///   - bias: `[outputChannels]`, or nil for none.
+///   - rectifies: whether relu is applied at once, while the sums are in registers.
 ///   - output: `[outputChannels][outputHeight][outputWidth]` lanes.
 public func convolution(
   _ geometry: ConvolutionGeometry, input: UnsafePointer<Lanes>, weights: UnsafePointer<Float>,
-  bias: UnsafePointer<Float>?, output: UnsafeMutablePointer<Lanes>
+  bias: UnsafePointer<Float>?, rectifies: Bool = false, output: UnsafeMutablePointer<Lanes>
 ) {
-  Convolution(geometry: geometry, input: input, weights: weights, bias: bias, output: output)
-    .runBlocks(of: geometry.outputChannels)
+  Convolution(
+    geometry: geometry, input: input, weights: weights, bias: bias, rectifies: rectifies, output: output
+  )
+  .runBlocks(of: geometry.outputChannels)
 }
 
 private struct Convolution: BlockLoop {
@@ -24,6 +27,7 @@ private struct Convolution: BlockLoop {
   let input: UnsafePointer<Lanes>
   let weights: UnsafePointer<Float>
   let bias: UnsafePointer<Float>?
+  let rectifies: Bool
   let output: UnsafeMutablePointer<Lanes>
 
   @inline(__always)
@@ -53,6 +57,7 @@ private struct Convolution: BlockLoop {
           }
         }
         if let bias { sums.add(bias + start) }
+        if rectifies { sums.rectify() }
         sums.store(to: output + (start &* plane &+ y &* g.outputWidth &+ x), spread: plane)
       }
     }

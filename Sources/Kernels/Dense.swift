@@ -7,16 +7,18 @@
 ///   - input: `[inputs]` lanes.
 ///   - weights: `[inputs][outputs]`, Keras's layout of a Dense kernel.
 ///   - bias: `[outputs]`.
+///   - rectifies: whether relu is applied at once.
 ///   - output: `[outputs]` lanes.
 public func dense(
   input: UnsafePointer<Lanes>, inputs: Int, weights: UnsafePointer<Float>, bias: UnsafePointer<Float>,
-  output: UnsafeMutablePointer<Lanes>, outputs: Int
+  rectifies: Bool = false, output: UnsafeMutablePointer<Lanes>, outputs: Int
 ) {
   var first = 0
   while first < inputs {
     let rows = first..<min(inputs, first &+ rowsAtOnce)
     DenseForward(
-      input: input, rows: rows, isLast: rows.upperBound == inputs, weights: weights, bias: bias,
+      input: input, rows: rows, isLast: rows.upperBound == inputs, rectifies: rectifies, weights: weights,
+      bias: bias,
       output: output, outputs: outputs
     ).runBlocks(of: outputs)
     first = rows.upperBound
@@ -28,7 +30,7 @@ private let rowsAtOnce = 128
 private struct DenseForward: BlockLoop {
   let input: UnsafePointer<Lanes>
   let rows: Range<Int>
-  let isLast: Bool
+  let isLast, rectifies: Bool
   let weights: UnsafePointer<Float>
   let bias: UnsafePointer<Float>
   let output: UnsafeMutablePointer<Lanes>
@@ -44,6 +46,7 @@ private struct DenseForward: BlockLoop {
       weight += outputs
     }
     if isLast { sums.add(bias + start) }
+    if isLast, rectifies { sums.rectify() }
     sums.store(to: output + start, spread: 1)
   }
 }

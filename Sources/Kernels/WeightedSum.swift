@@ -12,6 +12,8 @@ protocol WeightedSums {
   mutating func add(_ input: Lanes, _ weights: UnsafePointer<Float>, spread: Int)
   /// Adds `values[b]` to sum b.
   mutating func add(_ values: UnsafePointer<Float>)
+  /// Replaces negative sums by 0: relu.
+  mutating func rectify()
   /// Reads sum b from `input[b * spread]`.
   mutating func load(from input: UnsafePointer<Lanes>, spread: Int)
   /// Writes sum b to `output[b * spread]`.
@@ -31,6 +33,9 @@ struct OneSum: WeightedSums {
 
   @inline(__always)
   mutating func add(_ values: UnsafePointer<Float>) { sum += Lanes(repeating: values[0]) }
+
+  @inline(__always)
+  mutating func rectify() { sum = sum.replacing(with: 0, where: sum .< 0) }
 
   @inline(__always)
   mutating func load(from input: UnsafePointer<Lanes>, spread: Int) { sum = input[0] }
@@ -56,6 +61,12 @@ struct SumPair<First: WeightedSums, Second: WeightedSums>: WeightedSums {
   mutating func add(_ values: UnsafePointer<Float>) {
     first.add(values)
     second.add(values + First.width)
+  }
+
+  @inline(__always)
+  mutating func rectify() {
+    first.rectify()
+    second.rectify()
   }
 
   @inline(__always)

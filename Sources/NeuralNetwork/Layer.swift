@@ -85,7 +85,9 @@ public protocol LayerOperation: Sendable {
 
   /// Rearranges the weights once a step, before the groups are computed.
   func prepare(weights: UnsafePointer<Float>, packed: UnsafeMutablePointer<Float>)
-  /// Computes `pass.output` from `pass.input`, without the activation.
+  /// Whether ``forward(_:)`` applies the layer's activation itself, as it can where it is relu.
+  var appliesActivation: Bool { get }
+  /// Computes `pass.output` from `pass.input`, without the activation unless ``appliesActivation`` says so.
   func forward(_ pass: LayerPass)
   /// Computes `pass.inputGradient` (where wanted) and this group's part of the weights' gradient from
   /// `pass.outputGradient`, which already has the activation's derivative in it.
@@ -95,6 +97,7 @@ public protocol LayerOperation: Sendable {
 extension LayerOperation {
   public var scratchLanes: Int { 0 }
   public var packedCount: Int { 0 }
+  public var appliesActivation: Bool { false }
   public var weightGradient: WeightGradient { .none }
   public func prepare(weights: UnsafePointer<Float>, packed: UnsafeMutablePointer<Float>) {}
 }

@@ -58,21 +58,21 @@ public struct Tensor: Sendable {
 
   // MARK: - Reading
 
-  /// Calls `body` with each element of row `i`, in order.
+  /// Calls `body` with each element of row `i`, or those of `range` in it, in order.
   @inline(__always)
-  func forEachElement(ofRow i: Int, _ body: (Int, Float) -> Void) {
-    let size = rowSize
-    let start = storageRow(i) * size
+  func forEachElement(ofRow i: Int, in range: Range<Int>? = nil, _ body: (Int, Float) -> Void) {
+    let range = range ?? 0..<rowSize
+    let start = storageRow(i) * rowSize
     switch storage {
     case .floats(let floats):
-      floats.withUnsafeBufferPointer { for k in 0..<size { body(k, $0[start + k]) } }
+      floats.withUnsafeBufferPointer { for k in range { body(k, $0[start + k]) } }
     case .bytes(let codes, let values):
       codes.withUnsafeBufferPointer { codes in
-        values.withUnsafeBufferPointer { for k in 0..<size { body(k, $0[Int(codes[start + k])]) } }
+        values.withUnsafeBufferPointer { for k in range { body(k, $0[Int(codes[start + k])]) } }
       }
     case .words(let codes, let values):
       codes.withUnsafeBufferPointer { codes in
-        values.withUnsafeBufferPointer { for k in 0..<size { body(k, $0[Int(codes[start + k])]) } }
+        values.withUnsafeBufferPointer { for k in range { body(k, $0[Int(codes[start + k])]) } }
       }
     }
   }

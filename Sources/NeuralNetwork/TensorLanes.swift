@@ -13,12 +13,17 @@ extension Tensor {
     let values = UnsafeMutableRawPointer(lanes).assumingMemoryBound(to: Float.self)
     if count < laneCount { for k in 0..<rowSize { lanes[k] = Lanes() } }
     let plane = rowSize / max(1, channels)
-    for n in 0..<count {
-      if channels == 1 {
-        forEachElement(ofRow: Int(indices[n])) { k, value in values[k &* laneCount &+ n] = value }
-      } else {
-        forEachElement(ofRow: Int(indices[n])) { k, value in
-          values[(k % channels &* plane &+ k / channels) &* laneCount &+ n] = value
+    // Some pixels of all images, then the next: what is written stays in the first cache meanwhile.
+    for start in stride(from: 0, to: rowSize, by: 128) {
+      let range = start..<min(rowSize, start + 128)
+      for n in 0..<count {
+        if channels == 1 {
+          forEachElement(ofRow: Int(indices[n]), in: range) { k, value in values[k &* laneCount &+ n] = value
+          }
+        } else {
+          forEachElement(ofRow: Int(indices[n]), in: range) { k, value in
+            values[(k % channels &* plane &+ k / channels) &* laneCount &+ n] = value
+          }
         }
       }
     }

@@ -163,7 +163,7 @@ final class Workspace {
       let stage = stages[index]
       let pass = pass(index, group: group, worker: worker, weights: weights, batch)
       stage.operation.forward(pass)
-      if !(stopsBeforeLastActivation && index == stages.count - 1) {
+      if !stage.operation.appliesActivation, !(stopsBeforeLastActivation && index == stages.count - 1) {
         stage.activation.apply(pass.output, count: stage.outputCount, channels: stage.outputChannels)
       }
       last = pass.output

@@ -68,12 +68,13 @@ public struct Conv2D: Layer {
     guard let geometry = try? window.geometry(for: input, outputChannels: filters) else {
       preconditionFailure("outputShape accepts the input first")
     }
-    return ConvolutionOperation(geometry: geometry)
+    return ConvolutionOperation(geometry: geometry, appliesActivation: activation == .relu)
   }
 }
 
 struct ConvolutionOperation: LayerOperation {
   let geometry: ConvolutionGeometry
+  let appliesActivation: Bool
 
   private var kernelCount: Int { geometry.patchSize * geometry.outputChannels }
   private var paddedLanes: Int {
@@ -96,7 +97,7 @@ struct ConvolutionOperation: LayerOperation {
   func forward(_ pass: LayerPass) {
     convolution(
       geometry, input: pass.input, weights: pass.packed, bias: pass.weights + kernelCount,
-      output: pass.output)
+      rectifies: appliesActivation, output: pass.output)
   }
 
   func backward(_ pass: LayerPass) {

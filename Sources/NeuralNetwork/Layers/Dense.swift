@@ -54,19 +54,20 @@ public struct Dense: Layer {
   }
 
   public func operation(for input: Shape) -> any LayerOperation {
-    DenseOperation(inputs: input[0], outputs: units)
+    DenseOperation(inputs: input[0], outputs: units, appliesActivation: activation == .relu)
   }
 }
 
 struct DenseOperation: LayerOperation {
   let inputs, outputs: Int
+  let appliesActivation: Bool
 
   var weightGradient: WeightGradient { .perBatch(inputs: inputs, outputs: outputs) }
 
   func forward(_ pass: LayerPass) {
     dense(
       input: pass.input, inputs: inputs, weights: pass.weights, bias: pass.weights + inputs * outputs,
-      output: pass.output, outputs: outputs)
+      rectifies: appliesActivation, output: pass.output, outputs: outputs)
   }
 
   func backward(_ pass: LayerPass) {

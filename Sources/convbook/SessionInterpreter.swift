@@ -58,7 +58,6 @@ final class SessionInterpreter: CellInterpreter {
 
 /// `convbook` without a command: the prompt, or cells from a file or pipe.
 func promptForCells(_ options: CommandLineOptions) throws -> Int32 {
-  guard options.values.isEmpty else { throw UsageError("--set goes with run and check") }
   var repl = REPL(
     reader: LineEditor() ?? PlainReader(), interpreter: SessionInterpreter(options))
   return repl.run()

@@ -31,13 +31,13 @@ struct Command: Sendable {
     do {
       guard let name = arguments.first, !name.hasPrefix("-") else {
         if arguments.contains(where: { $0 == "--help" || $0 == "-h" }) { return help() }
-        return try promptForCells(CommandLineOptions(arguments))
+        return try promptForCells(CommandLineOptions(arguments, of: ""))
       }
       guard let command = all.first(where: { $0.name == name }) else {
         throw UsageError("unknown command '\(name)'", suggesting: name, from: all.map(\.name))
       }
       if arguments.contains(where: { $0 == "--help" || $0 == "-h" }) { return help() }
-      return try command.run(CommandLineOptions(Array(arguments.dropFirst())))
+      return try command.run(CommandLineOptions(Array(arguments.dropFirst()), of: name))
     } catch let error as UsageError {
       complain("\(error.message)\nconvbook --help shows how it is used")
       return 2

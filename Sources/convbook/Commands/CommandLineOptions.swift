@@ -23,44 +23,67 @@ struct CommandLineOptions {
     /// What follows it, nil for nothing.
     let value: String?
     let summary: String
+    /// The commands that take it; the prompt has an empty name.
+    let commands: [String]
     let apply: @Sendable (inout CommandLineOptions, String) throws(UsageError) -> Void
   }
 
   private static let flags: [Flag] = [
-    Flag(name: "--outputs", value: "DIR", summary: "folder for transcripts and charts (default Outputs)") {
+    Flag(
+      name: "--outputs", value: "DIR", summary: "folder for transcripts and charts (default Outputs)",
+      commands: ["run", "check", ""]
+    ) {
       $0.outputs = $1
     },
-    Flag(name: "--data", value: "DIR", summary: "folder to look for data sets in; may be given again") {
+    Flag(
+      name: "--data", value: "DIR", summary: "folder to look for data sets in; may be given again",
+      commands: ["run", "check", ""]
+    ) {
       $0.data.append($1)
     },
-    Flag(name: "--set", value: "NAME=VALUE", summary: "another value for a parameter of the notebook") {
+    Flag(
+      name: "--set", value: "NAME=VALUE", summary: "another value for a parameter of the notebook",
+      commands: ["run", "check"]
+    ) {
       (options, text) throws(UsageError) in
       guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
         throw UsageError("--set takes NAME=VALUE, such as --set epochs=3, not '\(text)'")
       }
       options.values.append((String(text[..<equals]), String(text[text.index(after: equals)...])))
     },
-    Flag(name: "--threads", value: "N", summary: "threads that compute (default: one per processor)") {
+    Flag(
+      name: "--threads", value: "N", summary: "threads that compute (default: one per processor)",
+      commands: ["run", "check", "bench", ""]
+    ) {
       (options, text) throws(UsageError) in
       guard let threads = Int(text), (1...1024).contains(threads) else {
         throw UsageError("--threads takes a number from 1 to 1024, not '\(text)'")
       }
       options.threads = threads
     },
-    Flag(name: "--seed", value: "N", summary: "seed of all random numbers (default 0)") {
+    Flag(
+      name: "--seed", value: "N", summary: "seed of all random numbers (default 0)",
+      commands: ["run", "check", ""]
+    ) {
       (options, text) throws(UsageError) in
       guard let seed = UInt64(text) else {
         throw UsageError("--seed takes a whole number of at least 0, not '\(text)'")
       }
       options.seed = seed
     },
-    Flag(name: "--quiet", value: nil, summary: "no cells and outputs on the terminal, only errors") {
+    Flag(
+      name: "--quiet", value: nil, summary: "no cells and outputs on the terminal, only errors",
+      commands: ["run", "check", ""]
+    ) {
       (options, _) in options.isQuiet = true
     },
-    Flag(name: "--models", value: "A,B,...", summary: "the models that bench times (default: A to F)") {
+    Flag(
+      name: "--models", value: "A,B,...", summary: "the models that bench times (default: A to F)",
+      commands: ["bench"]
+    ) {
       $0.models = $1.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     },
-    Flag(name: "--json", value: nil, summary: "the results of bench as JSON") {
+    Flag(name: "--json", value: nil, summary: "the results of bench as JSON", commands: ["bench"]) {
       (options, _) in options.isJSON = true
     },
   ]
@@ -73,8 +96,8 @@ struct CommandLineOptions {
     }.joined(separator: "\n")
   }
 
-  /// Parses what follows the command's name. `--name=value` is the same as `--name value`; `--` ends the options.
-  init(_ arguments: [String]) throws(UsageError) {
+  /// Parses what follows the name of `command`, or what there is where there is none. `--name=value` is the same as `--name value`; `--` ends the options.
+  init(_ arguments: [String], of command: String) throws(UsageError) {
     var rest = arguments[...]
     while let argument = rest.popFirst() {
       if argument == "--" {
@@ -89,6 +112,10 @@ struct CommandLineOptions {
       guard let flag = Self.flags.first(where: { $0.name == parts[0] }) else {
         throw UsageError(
           "unknown option '\(parts[0])'", suggesting: String(parts[0]), from: Self.flags.map(\.name))
+      }
+      guard flag.commands.contains(command) else {
+        throw UsageError(
+          "\(flag.name) goes with \(flag.commands.filter { !$0.isEmpty }.joined(separator: ", "))")
       }
       var value = parts.count > 1 ? String(parts[1]) : nil
       if flag.value == nil, value != nil { throw UsageError("\(flag.name) takes no value") }

@@ -127,7 +127,7 @@ public enum Argument: Sendable, Equatable {
 
 /// A number without a needless `.0`: `3`, `0.5`, `1e-07`.
 public func shortNumber(_ value: Double) -> String {
-  if let whole = Int(exactly: value), abs(whole) < 1_000_000_000_000_000 { return String(whole) }
+  if abs(value) < 1e15, let whole = Int(exactly: value) { return String(whole) }
   return "\(value)"
 }
 

@@ -14,6 +14,13 @@ struct CellError: Error {
     self.suggestion = suggestion
   }
 
+  /// A whole data set was given where one of its splits is meant.
+  static func whichPart(of dataset: Dataset, parameter: String) -> CellError {
+    let parts = dataset.splits.map { "\(dataset.name).\($0.name)" }
+    return CellError(
+      "say which part of \(dataset.name): \(parts.joined(separator: " or "))", parameter: parameter)
+  }
+
   /// Any error of the targets below, as one of a verb.
   init(_ error: any Error, parameter: String? = nil) {
     switch error {

@@ -32,9 +32,7 @@ enum PredictVerb: Verb {
       images =
         array.shape == model.inputShape ? array.reshaped([1] + array.shape) ?? array : array
     case .dataset(let dataset):
-      throw CellError(
-        "say which part of \(dataset.name): \(dataset.splits.map { "\(dataset.name).\($0.name)" }.joined(separator: " or "))",
-        parameter: "data")
+      throw CellError.whichPart(of: dataset, parameter: "data")
     default: throw CellError("there are no images", parameter: "data")
     }
     guard !images.shape.isEmpty else { throw CellError("there are no images", parameter: "data") }

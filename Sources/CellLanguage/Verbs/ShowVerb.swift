@@ -92,10 +92,7 @@ struct Picture {
           label: (Int(examples.labels.classes[i]), examples.labels.classNames), source: name)
       }
     case .dataset(let dataset):
-      throw CellError(
-        "say which part of \(dataset.name): "
-          + dataset.splits.map { "\(dataset.name).\($0.name)" }.joined(separator: " or "), parameter: "images"
-      )
+      throw CellError.whichPart(of: dataset, parameter: "images")
     case .array(let array):
       let isOne =
         array.shape.count == 2 || array.shape.count == 3 && (array.shape[2] == 1 || array.shape[2] == 3)
@@ -119,11 +116,12 @@ struct Picture {
     }
     let values = pixels.floats
     // Bytes are drawn as they are; anything else from its least value (black) to its greatest (white).
-    let low = pixels.dtype == .uint8 ? 0 : values.min() ?? 0
-    let high = pixels.dtype == .uint8 ? 255 : values.max() ?? 1
+    let finite = values.filter(\.isFinite)
+    let low = pixels.dtype == .uint8 ? 0 : Double(finite.min() ?? 0)
+    let high = pixels.dtype == .uint8 ? 255 : Double(finite.max() ?? 1)
     let scale = high > low ? 255 / (high - low) : 0
     let bytes = values.map { value in
-      value.isFinite ? UInt8(min(255, max(0, ((value - low) * scale).rounded()))) : 0
+      value.isFinite ? UInt8(min(255, max(0, ((Double(value) - low) * scale).rounded()))) : 0
     }
     let truth = label.map { $0.names.indices.contains($0.number) ? $0.names[$0.number] : String($0.number) }
     var text = title ?? truth ?? ""

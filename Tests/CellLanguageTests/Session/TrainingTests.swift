@@ -104,6 +104,14 @@ import Testing
     #expect(trial.charts.first?.svg.components(separatedBy: "data:image/png").count == 4)
   }
 
+  @Test func showDrawsImagesWithInfiniteValues() {
+    let trial = Trial.withModel()
+    for factor in ["1e38", "-1e38"] {
+      #expect(trial.run("show (digits.train * \(factor)) grid=2x2") == "")
+      #expect(trial.charts.count == 1)
+    }
+  }
+
   /// Every example of the reference runs in a session of its own.
   @Test(arguments: Reference.topics)
   func theExampleOfEachPageRuns(topic: String) throws {

@@ -5,13 +5,11 @@ final class Evaluator {
   private let model: Model
   private let workspace: Workspace
   private let pool: WorkerPool
-  private let channels: Int
 
   init(_ model: Model, pool: WorkerPool) {
     self.model = model
     self.pool = pool
     workspace = Workspace(model, groups: 1, workers: pool.count, trains: false)
-    channels = model.inputShape.count == 3 ? model.inputShape[2] : 1
   }
 
   /// Calls `body` with the output of each group: where its images start, how many they are, and the output lanes.
@@ -30,7 +28,8 @@ final class Evaluator {
           guard let rows = rows.baseAddress else { return }
           for n in 0..<inGroup { rows[n] = Int32(first + n) }
           images.fill(
-            workspace.input.of(group: 0, worker: worker), rows: rows, count: inGroup, channels: channels)
+            workspace.input.of(group: 0, worker: worker), rows: rows, count: inGroup,
+            channels: model.inputChannels)
         }
         let output = workspace.forward(
           group: 0, worker: worker, weights: weights,

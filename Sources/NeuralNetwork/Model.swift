@@ -145,8 +145,11 @@ public final class Model {
   }
 
   /// What the regularizers add to the loss: Σ l2 · Σ w².
-  var regularization: Double {
-    regularized.reduce(0) { sum, term in
+  var regularization: Double { penalty(regularized) }
+
+  /// The same of the terms that ``regularized`` gave.
+  func penalty(_ terms: [(range: Range<Int>, l2: Float)]) -> Double {
+    terms.reduce(0) { sum, term in
       sum + Double(term.l2) * parameters[term.range].reduce(0.0) { $0 + Double($1) * Double($1) }
     }
   }
@@ -155,6 +158,9 @@ public final class Model {
   public var nonTrainableCount: Int {
     nodes.flatMap(\.weights).filter { !$0.isTrainable }.map(\.count).reduce(0, +)
   }
+
+  /// The channels of an input image; 1 for images without such an axis and for vectors.
+  var inputChannels: Int { inputShape.count == 3 ? inputShape[2] : 1 }
 
   /// The number of values of the last layer's output for one image.
   public var outputCount: Int { nodes.last?.outputShape.elementCount ?? 0 }

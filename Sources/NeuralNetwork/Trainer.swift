@@ -16,7 +16,6 @@ final class Trainer {
   private let losses: UnsafeMutablePointer<Float>
   /// One per group.
   private let hits: UnsafeMutablePointer<Hits>
-  private let channels: Int
   private let regularized: [(range: Range<Int>, l2: Float)]
   /// Of the random numbers of Dropout.
   private let seed: UInt64
@@ -45,7 +44,6 @@ final class Trainer {
     gradient = .allocate(capacity: max(1, model.parameters.count))
     losses = .allocate(capacity: groups * laneCount)
     hits = .allocate(capacity: groups)
-    channels = model.inputShape.count == 3 ? model.inputShape[2] : 1
     var pieces: [Piece] = []
     for (index, stage) in workspace.stages.enumerated() {
       switch stage.operation.weightGradient {
@@ -70,7 +68,8 @@ final class Trainer {
     hits.deallocate()
   }
 
-  /// One step on the images at `rows`. Returns what was measured on them, before the update. After a loss that is not a number the weights are left alone.
+  /// One step on the images at `rows`. Returns what was measured on them, before the update. After a loss that is not
+  /// a number the weights are left alone.
   func step(
     images: Tensor, labels: UnsafePointer<Int32>, rows: UnsafePointer<Int32>, count: Int
   ) -> Tally {
@@ -125,7 +124,7 @@ final class Trainer {
           if number == 0 {
             images.fill(
               workspace.input.of(group: group, worker: worker), rows: rows + first,
-              count: min(laneCount, count - first), channels: channels)
+              count: min(laneCount, count - first), channels: model.inputChannels)
           }
           workspace.forward(
             segment, group: group, worker: worker, weights: weights, batch,
@@ -139,9 +138,7 @@ final class Trainer {
             self.backward(number, group: group, worker: worker, batch, weights)
           }
         }
-        if let (operation, sums) = segment.upperBound < workspace.stages.count
-          ? workspace.sums(segment.upperBound, batch) : nil
-        {
+        if let (operation, sums) = workspace.sums(segment.upperBound, batch) {
           operation.combineForward(
             sums, weights: mutable + workspace.stages[segment.upperBound].parameters.lowerBound)
         }
@@ -163,7 +160,7 @@ final class Trainer {
     var tally = Tally(images: count)
     for n in 0..<count { tally.loss += Double(losses[n]) }
     for group in 0..<groupCount(count) { tally.hits += hits[group] }
-    tally.loss += model.regularization * Double(count)
+    tally.loss += model.penalty(regularized) * Double(count)
     return tally
   }
 
@@ -221,8 +218,7 @@ final class Trainer {
     case .perGroup, .batchWide:
       addPartials(
         stage.gradient, count: stage.batchWide == nil ? groups : 1, stride: stage.gradientStride,
-        range: piece.range,
-        into: gradient + start)
+        range: piece.range, into: gradient + start)
       return start + piece.range.lowerBound..<start + piece.range.upperBound
     case .perBatch(let inputs, let outputs):
       let padded = paddedToLanes(outputs)

@@ -121,9 +121,10 @@ final class Workspace {
     }
   }
 
-  /// The sums of the batch-wide layer at `index`.
+  /// The sums of the batch-wide layer at `index`; nil where there is none, as after the last segment.
   func sums(_ index: Int, _ batch: Batch) -> (operation: any BatchWideOperation, sums: BatchSums)? {
-    stages[index].batchWide.map { operation, ofBatch, groups in
+    guard index < stages.count else { return nil }
+    return stages[index].batchWide.map { operation, ofBatch, groups in
       (
         operation,
         BatchSums(ofBatch: ofBatch, groupSums: groups, stride: operation.groupSums, images: batch.images)

@@ -65,10 +65,9 @@ public struct Conv2D: Layer {
   }
 
   public func operation(for input: Shape) -> any LayerOperation {
-    guard let geometry = try? window.geometry(for: input, outputChannels: filters) else {
-      preconditionFailure("outputShape accepts the input first")
-    }
-    return ConvolutionOperation(geometry: geometry, appliesActivation: activation == .relu)
+    ConvolutionOperation(
+      geometry: window.acceptedGeometry(for: input, outputChannels: filters),
+      appliesActivation: activation == .relu)
   }
 }
 

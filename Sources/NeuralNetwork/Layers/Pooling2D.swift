@@ -24,10 +24,7 @@ struct Pooling: Sendable {
   }
 
   func geometry(for input: Shape) -> ConvolutionGeometry {
-    guard let geometry = try? window.geometry(for: input, outputChannels: nil) else {
-      preconditionFailure("outputShape accepts the input first")
-    }
-    return geometry
+    window.acceptedGeometry(for: input, outputChannels: nil)
   }
 }
 

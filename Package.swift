@@ -19,10 +19,17 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CLibedit", providers: [.apt(["libedit-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(name: "CPNG", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CTurboJPEG", providers: [.apt(["libturbojpeg0-dev"])]),
+    .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
 
     .target(name: "Kernels", swiftSettings: kernels),
     .target(name: "NeuralNetwork", dependencies: ["Kernels"], swiftSettings: engine),
-    .target(name: "Datasets", dependencies: ["NeuralNetwork", "CZlib"], swiftSettings: engine),
+    .target(
+      name: "Datasets",
+      dependencies: ["NeuralNetwork", "CZlib", "CArchive", "CPNG", "CTurboJPEG", "CCurl"],
+      swiftSettings: engine),
     .target(name: "Charts", dependencies: ["CZlib"]),
     .target(name: "CellLanguage", dependencies: ["NeuralNetwork", "Datasets", "Charts"]),
     .target(name: "Notebooks", dependencies: ["CellLanguage"]),

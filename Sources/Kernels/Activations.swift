@@ -42,26 +42,26 @@ public func sigmoidGradient(
   }
 }
 
-/// softmax over `count` values of each image that lie `step` apart: e^(x - max) / Σ e^(x - max).
-public func softmax(_ values: UnsafeMutablePointer<Lanes>, count: Int, step: Int = 1) {
+/// softmax over `count` values of each image: e^(x - max) / Σ e^(x - max).
+public func softmax(_ values: UnsafeMutablePointer<Lanes>, count: Int) {
   var greatest = values[0]
   for k in 1..<max(1, count) {
-    greatest.replace(with: values[k &* step], where: .!(values[k &* step] .<= greatest))
+    greatest.replace(with: values[k], where: .!(values[k] .<= greatest))
   }
   var sum = Lanes()
   for k in 0..<count {
-    values[k &* step] = (values[k &* step] - greatest).mapLanes { exp($0) }
-    sum += values[k &* step]
+    values[k] = (values[k] - greatest).mapLanes { exp($0) }
+    sum += values[k]
   }
   let scale = Lanes(repeating: 1) / sum
-  for k in 0..<count { values[k &* step] *= scale }
+  for k in 0..<count { values[k] *= scale }
 }
 
 /// gradient_k = y_k (gradient_k - Σ_j gradient_j y_j), over the same values.
 public func softmaxGradient(
-  output: UnsafePointer<Lanes>, gradient: UnsafeMutablePointer<Lanes>, count: Int, step: Int = 1
+  output: UnsafePointer<Lanes>, gradient: UnsafeMutablePointer<Lanes>, count: Int
 ) {
   var dot = Lanes()
-  for k in 0..<count { dot = dot.addingProduct(gradient[k &* step], output[k &* step]) }
-  for k in 0..<count { gradient[k &* step] = output[k &* step] * (gradient[k &* step] - dot) }
+  for k in 0..<count { dot = dot.addingProduct(gradient[k], output[k]) }
+  for k in 0..<count { gradient[k] = output[k] * (gradient[k] - dot) }
 }

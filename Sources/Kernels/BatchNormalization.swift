@@ -1,5 +1,5 @@
 /// The sums of a batch normalization over one group of images, channel by channel; they are put together over the
-/// groups of a batch by the caller, in order. Shapes: `[channels][plane]` lanes, of which the first `images` count.
+/// groups of a batch by the caller, in order. Shapes: `[plane][channels]` lanes, of which the first `images` count.
 
 /// 1 in the lanes of a group that hold an image, 0 in the others.
 @inline(__always)
@@ -16,13 +16,13 @@ public func channelMoments(
 ) {
   let mask = mask(images)
   for c in 0..<channels {
-    let values = input + c &* plane
+    let values = input + c
     var sum = Lanes()
-    for k in 0..<plane { sum = sum.addingProduct(values[k], mask) }
+    for k in 0..<plane { sum = sum.addingProduct(values[k &* channels], mask) }
     let mean = sum.laneSum / Float(plane &* images)
     var square = Lanes()
     for k in 0..<plane {
-      let difference = (values[k] - Lanes(repeating: mean)) * mask
+      let difference = (values[k &* channels] - Lanes(repeating: mean)) * mask
       square = square.addingProduct(difference, difference)
     }
     means[c] = mean
@@ -35,9 +35,12 @@ public func scaleChannels(
   _ input: UnsafePointer<Lanes>, channels: Int, plane: Int, scale: UnsafePointer<Float>,
   shift: UnsafePointer<Float>, output: UnsafeMutablePointer<Lanes>
 ) {
-  for c in 0..<channels {
-    let (a, b) = (Lanes(repeating: scale[c]), Lanes(repeating: shift[c]))
-    for k in c &* plane..<(c &+ 1) &* plane { output[k] = b.addingProduct(a, input[k]) }
+  for pixel in 0..<plane {
+    let first = pixel &* channels
+    for c in 0..<channels {
+      output[first &+ c] = Lanes(repeating: shift[c]).addingProduct(
+        Lanes(repeating: scale[c]), input[first &+ c])
+    }
   }
 }
 
@@ -51,7 +54,8 @@ public func channelGradientSums(
     let mean = Lanes(repeating: mean[c])
     var sum = Lanes()
     var product = Lanes()
-    for k in c &* plane..<(c &+ 1) &* plane {
+    for pixel in 0..<plane {
+      let k = pixel &* channels &+ c
       sum += outputGradient[k]
       product = product.addingProduct(outputGradient[k], input[k] - mean)
     }
@@ -70,7 +74,8 @@ public func batchNormalizationInputGradient(
   for c in 0..<channels {
     let (m, s, p) = (Lanes(repeating: mean[c]), Lanes(repeating: sum[c]), Lanes(repeating: product[c]))
     let a = mask * Lanes(repeating: scale[c])
-    for k in c &* plane..<(c &+ 1) &* plane {
+    for pixel in 0..<plane {
+      let k = pixel &* channels &+ c
       inputGradient[k] = a * (outputGradient[k] - s).addingProduct(m - input[k], p)
     }
   }

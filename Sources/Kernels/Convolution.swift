@@ -1,17 +1,17 @@
-/// `output[f, y, x] = bias[f] + Σ_c Σ_ky Σ_kx input[c, y·s + ky - p, x·s + kx - p] · weights[f, c, ky, kx]`
+/// `output[y, x, f] = bias[f] + Σ_ky Σ_kx Σ_c input[y·s + ky - p, x·s + kx - p, c] · weights[ky, kx, c, f]`
 /// for one group of images.
 ///
-/// Loop order: block of up to six filters, y, x, then the sum over c, ky, kx. One position of a block needs
-/// one load of an input and six broadcasts for twelve multiply-adds (see ``WeightedSums``), and kernel rows
-/// and columns that fall outside the input are skipped, so padding costs nothing. The packed weights of a
-/// block are read front to back, the inputs a kernel row at a time; both stay in the first cache.
+/// Loop order: block of up to six filters, y, x, ky, then the kernel's columns and channels, which lie in one row of
+/// the input and of the packed weights alike. One input needs one load and six broadcasts for twelve multiply-adds (see
+/// ``WeightedSums``). Kernel rows and columns that fall outside the input are skipped: padding costs nothing, it saves.
+/// The packed weights of a block are read front to back and stay in the first cache.
 ///
 /// - Parameters:
-///   - input: `[inputChannels][inputHeight][inputWidth]` lanes.
+///   - input: `[inputHeight][inputWidth][inputChannels]` lanes.
 ///   - weights: packed by ``packForward(_:_:into:)`` or ``packInputGradient(_:_:into:)``.
 ///   - bias: `[outputChannels]`, or nil for none.
 ///   - rectifies: whether relu is applied at once, while the sums are in registers.
-///   - output: `[outputChannels][outputHeight][outputWidth]` lanes.
+///   - output: `[outputHeight][outputWidth][outputChannels]` lanes.
 public func convolution(
   _ geometry: ConvolutionGeometry, input: UnsafePointer<Lanes>, weights: UnsafePointer<Float>,
   bias: UnsafePointer<Float>?, rectifies: Bool = false, output: UnsafeMutablePointer<Lanes>
@@ -33,47 +33,47 @@ private struct Convolution: BlockLoop {
   @inline(__always)
   func run<Sums: WeightedSums>(_ zero: Sums, start: Int) {
     let g = geometry
-    let plane = g.outputHeight &* g.outputWidth
-    let kernelSize = g.kernelHeight &* g.kernelWidth
+    let channels = g.inputChannels
     let blockWeights = weights + start &* g.patchSize
+    let inputRow = g.inputWidth &* channels
+    let weightRow = g.kernelWidth &* channels &* Sums.width
     for y in 0..<g.outputHeight {
       let kernelRows = g.kernelRows(y)
-      let firstRow = y &* g.strideY &- g.padTop
+      let top = y &* g.strideY &- g.padTop &+ kernelRows.lowerBound
       for x in 0..<g.outputWidth {
         let kernelColumns = g.kernelColumns(x)
-        let firstColumn = x &* g.strideX &- g.padLeft
+        let left = x &* g.strideX &- g.padLeft &+ kernelColumns.lowerBound
+        let firstWeight = kernelRows.lowerBound &* g.kernelWidth &+ kernelColumns.lowerBound
+        let length = kernelColumns.count &* channels
         var sums = zero
-        for c in 0..<g.inputChannels {
-          for ky in kernelRows {
-            let pixels =
-              input + ((c &* g.inputHeight &+ firstRow &+ ky) &* g.inputWidth &+ firstColumn)
-            var weight =
-              blockWeights
-              + (c &* kernelSize &+ ky &* g.kernelWidth &+ kernelColumns.lowerBound) &* Sums.width
-            for kx in kernelColumns {
-              sums.add(pixels[kx], weight, spread: 1)
-              weight += Sums.width
-            }
+        var pixels = input + (top &* g.inputWidth &+ left) &* channels
+        var rowWeights = blockWeights + firstWeight &* channels &* Sums.width
+        for _ in 0..<kernelRows.count {
+          var weight = rowWeights
+          for k in 0..<length {
+            sums.add(pixels[k], weight, spread: 1)
+            weight += Sums.width
           }
+          pixels += inputRow
+          rowWeights += weightRow
         }
         if let bias { sums.add(bias + start) }
         if rectifies { sums.rectify() }
-        sums.store(to: output + (start &* plane &+ y &* g.outputWidth &+ x), spread: plane)
+        sums.store(
+          to: output + ((y &* g.outputWidth &+ x) &* g.outputChannels &+ start), spread: 1)
       }
     }
   }
 }
 
-/// Packs a Conv2D kernel (Keras's `[ky][kx][c][f]`) for ``convolution(_:input:weights:bias:output:)``: block
-/// after block of filters, and within a block `[c][ky][kx][filter]`. `packed` holds as many floats.
+/// Packs a Conv2D kernel (Keras's `[ky][kx][c][f]`) for ``convolution(_:input:weights:bias:rectifies:output:)``: block
+/// after block of filters, and within a block `[ky][kx][c][filter]`. `packed` holds as many floats.
 public func packForward(
   _ geometry: ConvolutionGeometry, _ kernel: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>
 ) {
   let g = geometry
-  Packing(
-    rows: g.inputChannels, columns: g.outputChannels, height: g.kernelHeight, width: g.kernelWidth,
-    packed: packed
-  ) { c, ky, kx, f in kernel[((ky &* g.kernelWidth &+ kx) &* g.inputChannels &+ c) &* g.outputChannels &+ f]
+  Packing(pixels: g.kernelHeight &* g.kernelWidth, rows: g.inputChannels, packed: packed) { pixel, c, f in
+    kernel[(pixel &* g.inputChannels &+ c) &* g.outputChannels &+ f]
   }.runBlocks(of: g.outputChannels)
 }
 
@@ -83,29 +83,24 @@ public func packInputGradient(
   _ geometry: ConvolutionGeometry, _ kernel: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>
 ) {
   let g = geometry
-  Packing(
-    rows: g.outputChannels, columns: g.inputChannels, height: g.kernelHeight, width: g.kernelWidth,
-    packed: packed
-  ) { f, ky, kx, c in
-    let turned = (g.kernelHeight &- 1 &- ky) &* g.kernelWidth &+ (g.kernelWidth &- 1 &- kx)
-    return kernel[(turned &* g.inputChannels &+ c) &* g.outputChannels &+ f]
+  let pixels = g.kernelHeight &* g.kernelWidth
+  Packing(pixels: pixels, rows: g.outputChannels, packed: packed) { pixel, f, c in
+    kernel[((pixels &- 1 &- pixel) &* g.inputChannels &+ c) &* g.outputChannels &+ f]
   }.runBlocks(of: g.inputChannels)
 }
 
 private struct Packing: BlockLoop {
-  let rows, columns, height, width: Int
+  let pixels, rows: Int
   let packed: UnsafeMutablePointer<Float>
-  let weight: (_ row: Int, _ ky: Int, _ kx: Int, _ column: Int) -> Float
+  let weight: (_ pixel: Int, _ row: Int, _ column: Int) -> Float
 
   func run<Sums: WeightedSums>(_ zero: Sums, start: Int) {
-    var next = packed + start &* rows &* height &* width
-    for row in 0..<rows {
-      for ky in 0..<height {
-        for kx in 0..<width {
-          for b in 0..<Sums.width {
-            next.pointee = weight(row, ky, kx, start &+ b)
-            next += 1
-          }
+    var next = packed + start &* rows &* pixels
+    for pixel in 0..<pixels {
+      for row in 0..<rows {
+        for b in 0..<Sums.width {
+          next.pointee = weight(pixel, row, start &+ b)
+          next += 1
         }
       }
     }

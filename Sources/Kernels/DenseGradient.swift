@@ -6,36 +6,67 @@
 ///
 /// - Parameters:
 ///   - input: `[groups][inputs]` lanes.
-///   - outputGradient: `[groups * 16][paddedOutputs]`, an image a row: see ``transpose(_:count:into:stride:)``.
-///   - paddedOutputs: `outputs` rounded up to 16.
+///   - outputGradient: panels of all groups, see ``DensePanels``.
 ///   - gradient: `[inputs][outputs]`; the rows in `rows` are overwritten.
 public func denseKernelGradient(
-  input: UnsafePointer<Lanes>, inputs: Int, outputGradient: UnsafePointer<Float>, outputs: Int,
-  paddedOutputs: Int, groups: Int, rows: Range<Int>, gradient: UnsafeMutablePointer<Float>
+  input: UnsafePointer<Lanes>, inputs: Int, outputGradient: DensePanels, groups: Int, rows: Range<Int>,
+  gradient: UnsafeMutablePointer<Float>
 ) {
-  let pixels = UnsafeRawPointer(input).assumingMemoryBound(to: Float.self)
+  let pixels = UnsafeRawPointer(input + rows.lowerBound).assumingMemoryBound(to: Float.self)
+  let outputs = outputGradient.outputs
   withUnsafeTemporaryAllocation(of: Lanes.self, capacity: widestBlock) { partial in
     guard let partial = partial.baseAddress else { return }
-    var column = 0
-    while column < outputs {
+    for panel in 0..<groupCount(outputs) {
+      let column = panel &* laneCount
       DenseKernelGradient(
-        input: pixels + rows.lowerBound &* laneCount, inputs: inputs,
-        outputGradient: UnsafeRawPointer(outputGradient + column).assumingMemoryBound(to: Lanes.self),
-        rowStep: paddedOutputs / laneCount, groups: groups,
+        input: pixels, inputs: inputs, panels: outputGradient, panel: panel, groups: groups,
         gradient: gradient + (rows.lowerBound &* outputs &+ column), outputs: outputs,
         columns: min(laneCount, outputs &- column), partial: partial
       ).runBlocks(of: rows.count)
-      column &+= laneCount
     }
+  }
+}
+
+/// The output gradients of a Dense layer with the images as rows: `[group][panel][image]` lanes of sixteen outputs.
+/// The outputs behind the last one are zero.
+public struct DensePanels {
+  private let lanes: UnsafeMutablePointer<Lanes>
+  let outputs: Int
+
+  /// - Parameter memory: ``floatsPerGroup(outputs:)`` for each group.
+  public init(_ memory: UnsafeMutablePointer<Float>, outputs: Int) {
+    lanes = UnsafeMutableRawPointer(memory).assumingMemoryBound(to: Lanes.self)
+    self.outputs = outputs
+  }
+
+  /// The lanes of one group. Sixteen more than are used: groups that lay a power of two apart would all meet in a
+  /// few sets of the cache.
+  private var lanesPerGroup: Int { @inline(__always) get { (groupCount(outputs) &+ 1) &* laneCount } }
+
+  public static func floatsPerGroup(outputs: Int) -> Int { (groupCount(outputs) + 1) * laneCount * laneCount }
+
+  /// Puts in `outputs` lanes of a group.
+  public func set(_ outputGradient: UnsafePointer<Lanes>, group: Int) {
+    for panel in 0..<groupCount(outputs) {
+      let first = panel &* laneCount
+      transpose(
+        outputGradient + first, count: min(laneCount, outputs &- first),
+        into: lanes + (group &* lanesPerGroup &+ first))
+    }
+  }
+
+  /// The sixteen images of a group in one panel.
+  @inline(__always)
+  func rows(group: Int, panel: Int) -> UnsafePointer<Lanes> {
+    UnsafePointer(lanes + (group &* lanesPerGroup &+ panel &* laneCount))
   }
 }
 
 private struct DenseKernelGradient: BlockLoop {
   let input: UnsafePointer<Float>
   let inputs: Int
-  let outputGradient: UnsafePointer<Lanes>
-  let rowStep: Int
-  let groups: Int
+  let panels: DensePanels
+  let panel, groups: Int
   let gradient: UnsafeMutablePointer<Float>
   let outputs: Int
   let columns: Int
@@ -44,48 +75,33 @@ private struct DenseKernelGradient: BlockLoop {
   @inline(__always)
   func run<Sums: WeightedSums>(_ zero: Sums, start: Int) {
     var sums = zero
-    var row = outputGradient
     for group in 0..<groups {
-      var image = input + (group &* inputs &+ start) &* laneCount
-      for _ in 0..<laneCount {
-        sums.add(row.pointee, image, spread: laneCount)
-        row += rowStep
-        image += 1
-      }
+      let rows = panels.rows(group: group, panel: panel)
+      let pixels = input + (group &* inputs &+ start) &* laneCount
+      for image in 0..<laneCount { sums.add(rows[image], pixels + image, spread: laneCount) }
     }
+    let target = gradient + start &* outputs
+    guard columns < laneCount else { return sums.storeRows(to: target, spread: outputs) }
     sums.store(to: partial, spread: 1)
     let rows = UnsafeRawPointer(partial).assumingMemoryBound(to: Float.self)
     for b in 0..<Sums.width {
-      let target = gradient + (start &+ b) &* outputs
-      if columns == laneCount {
-        UnsafeMutableRawPointer(target).storeBytes(of: partial[b], as: Lanes.self)
-      } else {
-        target.update(from: rows + b &* laneCount, count: columns)
-      }
+      (target + b &* outputs).update(from: rows + b &* laneCount, count: columns)
     }
   }
 }
 
 /// The gradient of a Dense bias: `gradient[o] = Σ_n outputGradient[n, o]`, n in order.
 public func denseBiasGradient(
-  outputGradient: UnsafePointer<Float>, outputs: Int, paddedOutputs: Int, images: Int,
-  gradient: UnsafeMutablePointer<Float>
+  outputGradient: DensePanels, groups: Int, gradient: UnsafeMutablePointer<Float>
 ) {
-  for o in 0..<outputs {
-    var sum: Float = 0
-    for n in 0..<images { sum += outputGradient[n &* paddedOutputs &+ o] }
-    gradient[o] = sum
-  }
-}
-
-/// Turns `[count]` lanes into sixteen rows of `stride` floats, an image a row; the rest of a row is zero.
-public func transpose(
-  _ lanes: UnsafePointer<Lanes>, count: Int, into rows: UnsafeMutablePointer<Float>, stride: Int
-) {
-  let values = UnsafeRawPointer(lanes).assumingMemoryBound(to: Float.self)
-  for n in 0..<laneCount {
-    let row = rows + n &* stride
-    for k in 0..<count { row[k] = values[k &* laneCount &+ n] }
-    for k in count..<stride { row[k] = 0 }
+  for panel in 0..<groupCount(outputGradient.outputs) {
+    var sum = Lanes()
+    for group in 0..<groups {
+      let rows = outputGradient.rows(group: group, panel: panel)
+      for image in 0..<laneCount { sum += rows[image] }
+    }
+    for o in panel &* laneCount..<min(outputGradient.outputs, (panel &+ 1) &* laneCount) {
+      gradient[o] = sum[o &- panel &* laneCount]
+    }
   }
 }

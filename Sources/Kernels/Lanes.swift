@@ -1,6 +1,6 @@
 /// Sixteen images side by side: lane l of every vector belongs to image l of a group.
 ///
-/// An activation of a group is stored as `[channel][y][x]` of `Lanes`, or `[feature]` after Flatten.
+/// An activation of a group is stored as `[y][x][channel]` of `Lanes`, Keras's order, which Flatten only renames.
 /// Convolution, pooling and activations then do the same to each lane whatever their sizes are, a weight
 /// is one broadcast load, and no kernel has a left-over to treat apart. A group that is not full has zeros
 /// in its last lanes. There are always 16 lanes in meaning, whatever the width of the machine's registers:

@@ -1,12 +1,17 @@
-/// `output[c, y, x]` = the mean of the window's pixels that lie on the input, for one group of images.
-/// Shapes: `[c][height][width]` lanes. (TensorFlow's rule for `same` padding: absent pixels do not count.)
+/// Pooling of one group of images, each channel for itself. Shapes: `[height][width][channels]` lanes. Pixels of a window
+/// that lie outside the input are absent: they do not count (TensorFlow's rule for `same` padding).
+
+/// `output[y, x, c]` = the mean of the window's pixels.
 public func averagePooling(
   _ g: ConvolutionGeometry, input: UnsafePointer<Lanes>, output: UnsafeMutablePointer<Lanes>
 ) {
   forEachWindow(g) { position, window in
-    var sum = Lanes()
-    window.forEachPixel { sum += input[$0] }
-    output[position] = sum * Lanes(repeating: 1 / Float(window.count))
+    let share = Lanes(repeating: 1 / Float(window.count))
+    for c in 0..<g.inputChannels {
+      var sum = Lanes()
+      window.forEachPixel { sum += input[$0 &+ c] }
+      output[position &+ c] = sum * share
+    }
   }
 }
 
@@ -14,25 +19,35 @@ public func averagePooling(
 public func averagePoolingGradient(
   _ g: ConvolutionGeometry, outputGradient: UnsafePointer<Lanes>, inputGradient: UnsafeMutablePointer<Lanes>
 ) {
-  for k in 0..<g.inputSize { inputGradient[k] = Lanes() }
+  let tiles = g.windowsTileInput
+  if !tiles { inputGradient.update(repeating: Lanes(), count: g.inputSize) }
   forEachWindow(g) { position, window in
-    let share = outputGradient[position] * Lanes(repeating: 1 / Float(window.count))
-    window.forEachPixel { inputGradient[$0] += share }
+    let part = Lanes(repeating: 1 / Float(window.count))
+    for c in 0..<g.inputChannels {
+      let share = outputGradient[position &+ c] * part
+      if tiles {
+        window.forEachPixel { inputGradient[$0 &+ c] = share }
+      } else {
+        window.forEachPixel { inputGradient[$0 &+ c] += share }
+      }
+    }
   }
 }
 
-/// `output[c, y, x]` = the greatest of the window's pixels that lie on the input, for one group of images.
+/// `output[y, x, c]` = the greatest of the window's pixels.
 public func maxPooling(
   _ g: ConvolutionGeometry, input: UnsafePointer<Lanes>, output: UnsafeMutablePointer<Lanes>
 ) {
   forEachWindow(g) { position, window in
-    var greatest = input[window.first]
-    window.forEachPixel {
-      // A NaN is taken, and nothing is greater than it: a diverged model has to show.
-      let pixel = input[$0]
-      greatest.replace(with: pixel, where: (pixel .> greatest) .| (pixel .!= pixel))
+    for c in 0..<g.inputChannels {
+      var greatest = input[window.first &+ c]
+      window.forEachPixel {
+        // A NaN is taken, and nothing is greater than it: a diverged model has to show.
+        let pixel = input[$0 &+ c]
+        greatest.replace(with: pixel, where: (pixel .> greatest) .| (pixel .!= pixel))
+      }
+      output[position &+ c] = greatest
     }
-    output[position] = greatest
   }
 }
 
@@ -42,52 +57,73 @@ public func maxPoolingGradient(
   _ g: ConvolutionGeometry, input: UnsafePointer<Lanes>, output: UnsafePointer<Lanes>,
   outputGradient: UnsafePointer<Lanes>, inputGradient: UnsafeMutablePointer<Lanes>
 ) {
-  for k in 0..<g.inputSize { inputGradient[k] = Lanes() }
+  let tiles = g.windowsTileInput
+  if !tiles { inputGradient.update(repeating: Lanes(), count: g.inputSize) }
   forEachWindow(g) { position, window in
-    var left = outputGradient[position]
-    let greatest = output[position]
-    window.forEachPixel { pixel in
-      let winner = input[pixel] .== greatest
-      inputGradient[pixel] += Lanes().replacing(with: left, where: winner)
-      left.replace(with: Lanes(), where: winner)
+    for c in 0..<g.inputChannels {
+      var left = outputGradient[position &+ c]
+      let greatest = output[position &+ c]
+      window.forEachPixel { pixel in
+        let winner = input[pixel &+ c] .== greatest
+        let won = Lanes().replacing(with: left, where: winner)
+        inputGradient[pixel &+ c] = tiles ? won : inputGradient[pixel &+ c] + won
+        left.replace(with: Lanes(), where: winner)
+      }
     }
   }
 }
 
 /// The pixels of one pooling window that lie on the input.
-struct PoolingWindow {
+private struct PoolingWindow {
+  /// The first channel of the first pixel.
   let first: Int
-  let rows: Int
-  let columns: Int
-  let width: Int
+  let rows, columns: Int
+  /// From a row of the input to the next, from a pixel to the next.
+  let rowStep, pixelStep: Int
 
   var count: Int { @inline(__always) get { rows &* columns } }
 
+  /// Calls `body` with the first channel of each pixel. The usual window of 2x2 goes without loops.
   @inline(__always)
   func forEachPixel(_ body: (Int) -> Void) {
+    if rows == 2, columns == 2 {
+      body(first)
+      body(first &+ pixelStep)
+      body(first &+ rowStep)
+      body(first &+ rowStep &+ pixelStep)
+      return
+    }
     for row in 0..<rows {
-      for column in 0..<columns { body(first &+ row &* width &+ column) }
+      for column in 0..<columns { body(first &+ row &* rowStep &+ column &* pixelStep) }
     }
   }
 }
 
+extension ConvolutionGeometry {
+  /// Whether each pixel of the input lies in one window and one only.
+  fileprivate var windowsTileInput: Bool {
+    strideY == kernelHeight && strideX == kernelWidth && padTop == 0 && padLeft == 0
+      && outputHeight &* strideY == inputHeight && outputWidth &* strideX == inputWidth
+  }
+}
+
+/// Calls `body` with the first channel of each output pixel and its window.
 @inline(__always)
 private func forEachWindow(_ g: ConvolutionGeometry, _ body: (_ position: Int, PoolingWindow) -> Void) {
+  let channels = g.inputChannels
   var position = 0
-  for c in 0..<g.inputChannels {
-    for y in 0..<g.outputHeight {
-      let rows = g.kernelRows(y)
-      let top = c &* g.inputHeight &+ y &* g.strideY &- g.padTop &+ rows.lowerBound
-      for x in 0..<g.outputWidth {
-        let columns = g.kernelColumns(x)
-        let left = x &* g.strideX &- g.padLeft &+ columns.lowerBound
-        body(
-          position,
-          PoolingWindow(
-            first: top &* g.inputWidth &+ left, rows: rows.count, columns: columns.count,
-            width: g.inputWidth))
-        position &+= 1
-      }
+  for y in 0..<g.outputHeight {
+    let rows = g.kernelRows(y)
+    let top = y &* g.strideY &- g.padTop &+ rows.lowerBound
+    for x in 0..<g.outputWidth {
+      let columns = g.kernelColumns(x)
+      let left = x &* g.strideX &- g.padLeft &+ columns.lowerBound
+      body(
+        position,
+        PoolingWindow(
+          first: (top &* g.inputWidth &+ left) &* channels, rows: rows.count, columns: columns.count,
+          rowStep: g.inputWidth &* channels, pixelStep: channels))
+      position &+= channels
     }
   }
 }

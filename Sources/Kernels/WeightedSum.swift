@@ -18,6 +18,8 @@ protocol WeightedSums {
   mutating func load(from input: UnsafePointer<Lanes>, spread: Int)
   /// Writes sum b to `output[b * spread]`.
   func store(to output: UnsafeMutablePointer<Lanes>, spread: Int)
+  /// Writes sum b as sixteen floats from `rows[b * spread]` on, wherever a float may lie.
+  func storeRows(to rows: UnsafeMutablePointer<Float>, spread: Int)
 }
 
 struct OneSum: WeightedSums {
@@ -42,6 +44,11 @@ struct OneSum: WeightedSums {
 
   @inline(__always)
   func store(to output: UnsafeMutablePointer<Lanes>, spread: Int) { output[0] = sum }
+
+  @inline(__always)
+  func storeRows(to rows: UnsafeMutablePointer<Float>, spread: Int) {
+    UnsafeMutableRawPointer(rows).storeBytes(of: sum, as: Lanes.self)
+  }
 }
 
 struct SumPair<First: WeightedSums, Second: WeightedSums>: WeightedSums {
@@ -79,6 +86,12 @@ struct SumPair<First: WeightedSums, Second: WeightedSums>: WeightedSums {
   func store(to output: UnsafeMutablePointer<Lanes>, spread: Int) {
     first.store(to: output, spread: spread)
     second.store(to: output + First.width &* spread, spread: spread)
+  }
+
+  @inline(__always)
+  func storeRows(to rows: UnsafeMutablePointer<Float>, spread: Int) {
+    first.storeRows(to: rows, spread: spread)
+    second.storeRows(to: rows + First.width &* spread, spread: spread)
   }
 }
 

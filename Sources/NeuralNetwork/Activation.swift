@@ -14,7 +14,7 @@ public enum Activation: String, CaseIterable, Sendable {
     self = Activation(rawValue: try options.text("activation")) ?? .linear
   }
 
-  /// Applies the function in place to the `count` values of a group, `[channels][pixels]`.
+  /// Applies the function in place to the `count` values of a group, `[pixels][channels]`.
   func apply(_ values: UnsafeMutablePointer<Lanes>, count: Int, channels: Int) {
     switch self {
     case .linear: break
@@ -22,8 +22,9 @@ public enum Activation: String, CaseIterable, Sendable {
     case .tanh: Kernels.tanh(values, count: count)
     case .sigmoid: Kernels.sigmoid(values, count: count)
     case .softmax:
-      let pixels = count / channels
-      for pixel in 0..<pixels { Kernels.softmax(values + pixel, count: channels, step: pixels) }
+      for start in stride(from: 0, to: count, by: channels) {
+        Kernels.softmax(values + start, count: channels)
+      }
     }
   }
 
@@ -37,9 +38,8 @@ public enum Activation: String, CaseIterable, Sendable {
     case .tanh: tanhGradient(output: output, gradient: gradient, count: count)
     case .sigmoid: sigmoidGradient(output: output, gradient: gradient, count: count)
     case .softmax:
-      let pixels = count / channels
-      for pixel in 0..<pixels {
-        softmaxGradient(output: output + pixel, gradient: gradient + pixel, count: channels, step: pixels)
+      for start in stride(from: 0, to: count, by: channels) {
+        softmaxGradient(output: output + start, gradient: gradient + start, count: channels)
       }
     }
   }

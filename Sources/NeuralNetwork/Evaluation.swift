@@ -27,9 +27,7 @@ final class Evaluator {
         withUnsafeTemporaryAllocation(of: Int32.self, capacity: laneCount) { rows in
           guard let rows = rows.baseAddress else { return }
           for n in 0..<inGroup { rows[n] = Int32(first + n) }
-          images.fill(
-            workspace.input.of(group: 0, worker: worker), rows: rows, count: inGroup,
-            channels: model.inputChannels)
+          images.fill(workspace.input.of(group: 0, worker: worker), rows: rows, count: inGroup)
         }
         let output = workspace.forward(
           group: 0, worker: worker, weights: weights,
@@ -90,8 +88,6 @@ extension Model {
     try check(imageShape: images.rowShape)
     let size = outputCount
     let shape = nodes.last?.outputShape ?? inputShape
-    let channels = shape.count == 3 ? shape[2] : 1
-    let pixels = size / max(1, channels)
     var result = [Float](repeating: 0, count: images.count * size)
     result.withUnsafeMutableBufferPointer { result in
       guard let result = result.baseAddress else { return }
@@ -99,9 +95,7 @@ extension Model {
       Evaluator(self, pool: pool).forEachGroup(of: images, stopsBeforeLastActivation: false) {
         first, inGroup, output in
         for n in 0..<inGroup {
-          for k in 0..<size {
-            target[(first + n) * size + k] = output[k % channels * pixels + k / channels][n]
-          }
+          for k in 0..<size { target[(first + n) * size + k] = output[k][n] }
         }
       }
     }

@@ -27,16 +27,6 @@ public protocol Layer: Sendable {
 extension Layer {
   public func weights(for input: Shape) -> [Weight] { [] }
   public var activation: Activation { .linear }
-
-  /// Throws unless the last axis of the input is its channels: an image without them lies row by row in memory.
-  func checkChannels(of input: Shape) throws(ModelError) {
-    guard input.count == 1 || input.count == 3 else {
-      throw ModelError(
-        "needs images of height x width x channels or a vector, but its input is \(input.crossDescription)"
-          + (input.count == 2
-            ? "; reshape the images to \(input.crossDescription)x1" : "; put Flatten before it"))
-    }
-  }
 }
 
 /// Every layer that a model can have.
@@ -85,6 +75,9 @@ public protocol LayerOperation: Sendable {
 
   /// Rearranges the weights once a step, before the groups are computed.
   func prepare(weights: UnsafePointer<Float>, packed: UnsafeMutablePointer<Float>)
+  /// Whether the output is the input, number for number, under another shape perhaps: then both share their memory,
+  /// and neither pass is called.
+  func passesThrough(isTraining: Bool) -> Bool
   /// Whether ``forward(_:)`` applies the layer's activation itself, as it can where it is relu.
   var appliesActivation: Bool { get }
   /// Computes `pass.output` from `pass.input`, without the activation unless ``appliesActivation`` says so.
@@ -98,6 +91,7 @@ extension LayerOperation {
   public var scratchLanes: Int { 0 }
   public var packedCount: Int { 0 }
   public var appliesActivation: Bool { false }
+  public func passesThrough(isTraining: Bool) -> Bool { false }
   public var weightGradient: WeightGradient { .none }
   public func prepare(weights: UnsafePointer<Float>, packed: UnsafeMutablePointer<Float>) {}
 }
@@ -124,10 +118,10 @@ public struct LayerPass {
   public let scratch: UnsafeMutablePointer<Lanes>
   /// Backward only.
   public let outputGradient: UnsafeMutablePointer<Lanes>
-  /// Nil for the first layer, whose input is data.
+  /// Nil where no weights come before this layer: nobody asks for the gradient of data.
   public let inputGradient: UnsafeMutablePointer<Lanes>?
   /// Where this group's part of the weights' gradient goes: for `.perGroup` a partial gradient, for `.perBatch`
-  /// sixteen rows of output gradients (see `Kernels.transpose`).
+  /// the output gradients in panels (see `Kernels.DensePanels`).
   public let gradient: UnsafeMutablePointer<Float>
   /// The group's number in the batch and the images in it, 16 but for the last group.
   public let group, images: Int

@@ -159,9 +159,6 @@ public final class Model {
     nodes.flatMap(\.weights).filter { !$0.isTrainable }.map(\.count).reduce(0, +)
   }
 
-  /// The channels of an input image; 1 for images without such an axis and for vectors.
-  var inputChannels: Int { inputShape.count == 3 ? inputShape[2] : 1 }
-
   /// The number of values of the last layer's output for one image.
   public var outputCount: Int { nodes.last?.outputShape.elementCount ?? 0 }
 

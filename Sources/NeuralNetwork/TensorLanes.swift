@@ -1,30 +1,38 @@
 import Kernels
 
 extension Tensor {
-  /// Puts up to 16 rows side by side into lanes, `[channel][y][x]`; lanes without a row are zero.
+  /// Puts up to 16 rows side by side into lanes; lanes without a row are zero.
   ///
   /// - Parameters:
   ///   - indices: the rows, `count` of them.
-  ///   - channels: the length of the last axis that becomes the first, 1 where there is none.
-  ///   - lanes: `rowSize` lanes.
-  func fill(
-    _ lanes: UnsafeMutablePointer<Lanes>, rows indices: UnsafePointer<Int32>, count: Int, channels: Int
+  ///   - lanes: `rowSize` lanes, in the order of a row's elements.
+  func fill(_ lanes: UnsafeMutablePointer<Lanes>, rows indices: UnsafePointer<Int32>, count: Int) {
+    let size = rowSize
+    switch storage {
+    case .floats(let floats):
+      withRows(of: floats, indices, count) { gather($0, images: count, count: size, into: lanes) }
+    case .bytes(let codes, let values):
+      withRows(of: codes, indices, count) {
+        gather($0, values: values, images: count, count: size, into: lanes)
+      }
+    case .words(let codes, let values):
+      withRows(of: codes, indices, count) {
+        gather($0, values: values, images: count, count: size, into: lanes)
+      }
+    }
+  }
+
+  /// Calls `body` with pointers to the rows at `indices`.
+  @inline(__always)
+  private func withRows<Element>(
+    of elements: [Element], _ indices: UnsafePointer<Int32>, _ count: Int,
+    _ body: (UnsafePointer<UnsafePointer<Element>>) -> Void
   ) {
-    let values = UnsafeMutableRawPointer(lanes).assumingMemoryBound(to: Float.self)
-    if count < laneCount { for k in 0..<rowSize { lanes[k] = Lanes() } }
-    let plane = rowSize / max(1, channels)
-    // Some pixels of all images, then the next: what is written stays in the first cache meanwhile.
-    for start in stride(from: 0, to: rowSize, by: 128) {
-      let range = start..<min(rowSize, start + 128)
-      for n in 0..<count {
-        if channels == 1 {
-          forEachElement(ofRow: Int(indices[n]), in: range) { k, value in values[k &* laneCount &+ n] = value
-          }
-        } else {
-          forEachElement(ofRow: Int(indices[n]), in: range) { k, value in
-            values[(k % channels &* plane &+ k / channels) &* laneCount &+ n] = value
-          }
-        }
+    elements.withUnsafeBufferPointer { elements in
+      withUnsafeTemporaryAllocation(of: UnsafePointer<Element>.self, capacity: laneCount) { rows in
+        guard let first = elements.baseAddress, let rows = rows.baseAddress else { return }
+        for n in 0..<count { rows[n] = first + storageRow(Int(indices[n])) * rowSize }
+        body(rows)
       }
     }
   }

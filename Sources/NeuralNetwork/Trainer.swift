@@ -124,7 +124,7 @@ final class Trainer {
           if number == 0 {
             images.fill(
               workspace.input.of(group: group, worker: worker), rows: rows + first,
-              count: min(laneCount, count - first), channels: model.inputChannels)
+              count: min(laneCount, count - first))
           }
           workspace.forward(
             segment, group: group, worker: worker, weights: weights, batch,
@@ -221,17 +221,16 @@ final class Trainer {
         range: piece.range, into: gradient + start)
       return start + piece.range.lowerBound..<start + piece.range.upperBound
     case .perBatch(let inputs, let outputs):
-      let padded = paddedToLanes(outputs)
+      let outputGradient = DensePanels(stage.gradient, outputs: outputs)
       if piece.isBias {
         denseBiasGradient(
-          outputGradient: stage.gradient, outputs: outputs, paddedOutputs: padded,
-          images: groups * laneCount, gradient: gradient + start + inputs * outputs)
+          outputGradient: outputGradient, groups: groups, gradient: gradient + start + inputs * outputs)
         return start + inputs * outputs..<start + (inputs + 1) * outputs
       }
       let input = (piece.stage > 0 ? workspace.stages[piece.stage - 1].output : workspace.input).lanes
       denseKernelGradient(
-        input: input, inputs: inputs, outputGradient: stage.gradient, outputs: outputs,
-        paddedOutputs: padded, groups: groups, rows: piece.range, gradient: gradient + start)
+        input: input, inputs: inputs, outputGradient: outputGradient, groups: groups, rows: piece.range,
+        gradient: gradient + start)
       return start + piece.range.lowerBound * outputs..<start + piece.range.upperBound * outputs
     }
   }

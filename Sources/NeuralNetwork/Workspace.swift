@@ -9,6 +9,8 @@ import Kernels
 final class Workspace {
   struct Stage {
     let operation: any LayerOperation
+    /// Whether the output is the input, and the output's gradient the input's.
+    let passesThrough: Bool
     let activation: Activation
     /// All weights, and those of them that are trained.
     let parameters: Range<Int>
@@ -49,6 +51,8 @@ final class Workspace {
   }
 
   let stages: [Stage]
+  /// The first stage with weights to train: before it no gradients are wanted.
+  private let firstTrained: Int
   /// The stages between two stops; every one but the first begins with a batch-wide layer.
   let segments: [Range<Int>]
   let input: Buffer
@@ -80,32 +84,42 @@ final class Workspace {
     }
     func needsKeptInput(_ index: Int) -> Bool {
       guard trains, index < operations.count else { return false }
+      if operations[index].passesThrough(isTraining: trains) { return needsKeptInput(index + 1) }
       if case .perBatch = operations[index].weightGradient { return true }
       return false
     }
-    input = buffer(model.inputShape.elementCount ?? 0, isKept: needsKeptInput(0))
+    let input = buffer(model.inputShape.elementCount ?? 0, isKept: needsKeptInput(0))
+    var lastOutput = input
+    var lastGradient: Buffer?
+    self.input = input
     stages = model.nodes.enumerated().map { index, node in
       let operation = operations[index]
+      let passesThrough = operation.passesThrough(isTraining: trains)
       let outputCount = node.outputShape.elementCount ?? 0
       let gradientCount: Int
       switch operation.weightGradient {
       case .none: gradientCount = 0
       case .perGroup, .batchWide: gradientCount = node.range.count
-      case .perBatch(_, let outputs): gradientCount = laneCount * paddedToLanes(outputs)
+      case .perBatch(_, let outputs): gradientCount = DensePanels.floatsPerGroup(outputs: outputs)
       }
+      if !passesThrough { lastOutput = buffer(outputCount, isKept: needsKeptInput(index + 1)) }
+      let outputGradient =
+        lastGradient.flatMap { passesThrough ? $0 : nil } ?? buffer(trains ? outputCount : 0, isKept: false)
+      lastGradient = outputGradient
       let batchWide = (operation as? any BatchWideOperation).map {
         ($0, ofBatch: allocateFloats($0.batchSums), groups: allocateFloats($0.groupSums * groups))
       }
       return Stage(
-        operation: operation, activation: node.layer.activation, parameters: node.range,
+        operation: operation, passesThrough: passesThrough, activation: node.layer.activation,
+        parameters: node.range,
         trainable: node.weights.filter(\.isTrainable).map(\.count).reduce(0, +), outputCount: outputCount,
         outputChannels: max(1, node.outputShape.last ?? 1),
-        output: buffer(outputCount, isKept: needsKeptInput(index + 1)),
-        outputGradient: buffer(trains ? outputCount : 0, isKept: false),
+        output: lastOutput, outputGradient: outputGradient,
         packed: allocateFloats(operation.packedCount),
         gradient: allocateFloats(trains ? paddedToLanes(gradientCount) * groups : 0),
         gradientStride: paddedToLanes(gradientCount), batchWide: batchWide)
     }
+    firstTrained = stages.firstIndex { $0.trainable > 0 } ?? stages.count
     segments = zip([0] + stops, stops + [stages.count]).map { $0..<$1 }
     scratchLanes = operations.map(\.scratchLanes).max() ?? 0
     scratch = allocate(scratchLanes * workers, of: Lanes())
@@ -144,7 +158,7 @@ final class Workspace {
       weights: weights + stage.parameters.lowerBound, packed: UnsafePointer(stage.packed),
       scratch: scratch + scratchLanes * worker,
       outputGradient: stage.outputGradient.of(group: group, worker: worker),
-      inputGradient: before?.outputGradient.of(group: group, worker: worker),
+      inputGradient: index > firstTrained ? before?.outputGradient.of(group: group, worker: worker) : nil,
       gradient: stage.gradient + stage.gradientStride * group, group: group,
       images: min(laneCount, batch.images - group * laneCount), isTraining: batch.isTraining,
       random: Philox(seed: batch.seed, stream: UInt64(index + 1) << 40 | UInt64(batch.step)),
@@ -163,7 +177,7 @@ final class Workspace {
     for index in range {
       let stage = stages[index]
       let pass = pass(index, group: group, worker: worker, weights: weights, batch)
-      stage.operation.forward(pass)
+      if !stage.passesThrough { stage.operation.forward(pass) }
       if !stage.operation.appliesActivation, !(stopsBeforeLastActivation && index == stages.count - 1) {
         stage.activation.apply(pass.output, count: stage.outputCount, channels: stage.outputChannels)
       }
@@ -187,7 +201,7 @@ final class Workspace {
     _ range: Range<Int>, group: Int, worker: Int, weights: UnsafePointer<Float>, _ batch: Batch,
     startsBeforeLastActivation: Bool
   ) {
-    for index in range.reversed() {
+    for index in range.reversed() where index >= firstTrained {
       let stage = stages[index]
       let pass = pass(index, group: group, worker: worker, weights: weights, batch)
       if !(startsBeforeLastActivation && index == stages.count - 1) {
@@ -195,7 +209,7 @@ final class Workspace {
           output: UnsafePointer(pass.output), gradient: pass.outputGradient, count: stage.outputCount,
           channels: stage.outputChannels)
       }
-      stage.operation.backward(pass)
+      if !stage.passesThrough { stage.operation.backward(pass) }
     }
   }
 }

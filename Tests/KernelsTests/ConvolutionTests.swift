@@ -2,7 +2,7 @@ import Kernels
 import Testing
 
 /// The fast convolutions against `Reference` in Double, over windows of 1...6 pixels, strides of 1...3, paddings,
-/// 1...20 channels and filters (full and left-over blocks of six) and groups of 1...16 images.
+/// 1...20 channels and filters (full and left-over blocks of six; 1...40 filters for the gradient, which takes sixteen) and groups of 1...16 images.
 @Suite struct ConvolutionTests {
   static let cases = (1...16).flatMap { count in PaddingRule.allCases.map { (count, $0) } }
 
@@ -36,7 +36,7 @@ import Testing
     var random = RandomSequence(seed: 2, stream: UInt64(count))
     let g = ConvolutionGeometry.random(
       &random, padding: padding, inputChannels: random.integer(1...20),
-      outputChannels: random.integer(1...20))
+      outputChannels: random.integer(1...40))
     let input = g.inputGroup(count, &random)
     let outputGradient = g.outputGroup(count, &random)
 
@@ -47,9 +47,10 @@ import Testing
     }
     var gradient = unwrittenFloats(g.patchSize * g.outputChannels)
     var biasGradient = unwrittenFloats(g.outputChannels)
+    var scratch = unwrittenLanes(g.kernelGradientScratch + 1)
     convolutionKernelGradient(
-      g, paddedInput: padded, outputGradient: outputGradient.lanes, gradient: &gradient,
-      biasGradient: &biasGradient)
+      g, paddedInput: padded, outputGradient: outputGradient.lanes, scratch: &scratch,
+      gradient: &gradient, biasGradient: &biasGradient)
 
     let pairs = Array(zip(input.exact, outputGradient.exact))
     expectClose(

@@ -51,37 +51,32 @@ import Testing
   func kernelGradientEqualsItsFormula(size: (inputs: Int, outputs: Int), images: Int) {
     let (inputs, outputs) = size
     var random = RandomSequence(seed: 7, stream: UInt64(images))
-    let padded = groupCount(outputs) * laneCount
     let groups = groupCount(images)
     var inputLanes: [Lanes] = []
-    var rows = [Lanes](repeating: Lanes(repeating: .nan), count: groups * padded)
+    var memory = unwrittenLanes(groups * DensePanels.floatsPerGroup(outputs: outputs) / laneCount)
     var pairs: [([Double], [Double])] = []
     for group in 0..<groups {
       let count = min(laneCount, images - group * laneCount)
       let input = Group(height: 1, width: 1, channels: inputs, count: count, random: &random)
       let outputGradient = Group(height: 1, width: 1, channels: outputs, count: count, random: &random)
       inputLanes += input.lanes
-      rows.withUnsafeMutableBytes {
-        let floats = $0.bindMemory(to: Float.self)
-        transpose(
-          outputGradient.lanes, count: outputs, into: floats.baseAddress! + group * laneCount * padded,
-          stride: padded)
+      memory.withUnsafeMutableBytes {
+        DensePanels($0.bindMemory(to: Float.self).baseAddress!, outputs: outputs)
+          .set(outputGradient.lanes, group: group)
       }
       pairs += zip(input.exact, outputGradient.exact)
     }
 
     var gradient = unwrittenFloats(inputs * outputs)
     var biasGradient = unwrittenFloats(outputs)
-    rows.withUnsafeBytes {
-      let outputGradient = $0.bindMemory(to: Float.self).baseAddress!
+    memory.withUnsafeMutableBytes {
+      let panels = DensePanels($0.bindMemory(to: Float.self).baseAddress!, outputs: outputs)
       for range in [0..<inputs / 2, inputs / 2..<inputs] {
         denseKernelGradient(
-          input: inputLanes, inputs: inputs, outputGradient: outputGradient, outputs: outputs,
-          paddedOutputs: padded, groups: groups, rows: range, gradient: &gradient)
+          input: inputLanes, inputs: inputs, outputGradient: panels, groups: groups, rows: range,
+          gradient: &gradient)
       }
-      denseBiasGradient(
-        outputGradient: outputGradient, outputs: outputs, paddedOutputs: padded,
-        images: groups * laneCount, gradient: &biasGradient)
+      denseBiasGradient(outputGradient: panels, groups: groups, gradient: &biasGradient)
     }
 
     let what: Comment = "\(inputs) to \(outputs), \(images) images"

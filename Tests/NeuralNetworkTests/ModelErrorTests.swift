@@ -41,15 +41,11 @@ import Testing
     }
   }
 
-  @Test func normalizationOfImagesWithoutChannels() {
-    let message =
-      "needs images of height x width x channels or a vector, but its input is 28x28; reshape the images to 28x28x1"
-    expect(message, layer: 0) { try Model([28, 28], [batchNormalization()]) }
-    expect(message, layer: 1) { try Model([28, 28], [dropout(0.5), activation(.softmax)]) }
-    expect(
-      "needs images of height x width x channels or a vector, but its input is 4x4x4x4; put Flatten before it",
-      layer: 0
-    ) { try Model([4, 4, 4, 4], [batchNormalization()]) }
+  /// As in Keras, the last axis is the channels, whatever it is called.
+  @Test func normalizationGoesOverTheLastAxis() throws {
+    #expect(try Model([28, 20], [batchNormalization()]).nodes[0].weights[0].shape == [20])
+    #expect(try Model([4, 3, 2, 5], [batchNormalization()]).nodes[0].weights[0].shape == [5])
+    #expect(try Model([28, 20], [dropout(0.5), activation(.softmax)]).nodes[1].outputShape == [28, 20])
   }
 
   @Test func windowsAndStridesOfNoLengthOrTooLong() {

@@ -97,16 +97,16 @@ import Testing
       few.channelMean(), try #require(few.reshaped([3, 4, 3, 1])?.reshaped([3, 4, 3])).channelMean())
   }
 
-  @Test func lanesHoldTheChosenRowsChannelsFirst() {
+  @Test func lanesHoldTheChosenRowsSideBySide() {
     let (bytes, _) = pair([40, 3, 2, 4], seed: 7)
     let tensor = bytes.map { $0 / 255 }.selecting((0..<40).reversed())
     let zeros = [Float](repeating: 0, count: 24)
     for count in [1, 5, 16] {
       let rows = (0..<count).map { Int32($0 * 7 % 40) }
       var lanes = [Lanes](repeating: Lanes(repeating: .nan), count: 24)
-      tensor.fill(&lanes, rows: rows, count: count, channels: 4)
+      tensor.fill(&lanes, rows: rows, count: count)
       for n in 0..<16 {
-        let row = (0..<24).map { lanes[$0 % 4 * 6 + $0 / 4][n] }
+        let row = lanes.map { $0[n] }
         #expect(row == (n < count ? tensor.floats(ofRow: Int(rows[n])) : zeros))
       }
     }

@@ -26,8 +26,7 @@ public struct ActivationLayer: Layer {
   public init(_ options: Options) throws(ModelError) { activation = try Activation(options) }
 
   public func outputShape(for input: Shape) throws(ModelError) -> Shape {
-    if activation == .softmax { try checkChannels(of: input) }
-    return input
+    input
   }
 
   public func operation(for input: Shape) -> any LayerOperation {

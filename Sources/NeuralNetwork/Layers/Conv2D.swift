@@ -84,7 +84,7 @@ struct ConvolutionOperation: LayerOperation {
     isStrided ? geometry.outputChannels * geometry.dilatedHeight * geometry.dilatedWidth : 0
   }
 
-  var scratchLanes: Int { max(paddedLanes, dilatedLanes) }
+  var scratchLanes: Int { max(paddedLanes + geometry.kernelGradientScratch, dilatedLanes) }
   var packedCount: Int { 2 * kernelCount }
   var weightGradient: WeightGradient { .perGroup }
 
@@ -106,8 +106,8 @@ struct ConvolutionOperation: LayerOperation {
       input = UnsafePointer(pass.scratch)
     }
     convolutionKernelGradient(
-      geometry, paddedInput: input, outputGradient: pass.outputGradient, gradient: pass.gradient,
-      biasGradient: pass.gradient + kernelCount)
+      geometry, paddedInput: input, outputGradient: pass.outputGradient,
+      scratch: pass.scratch + paddedLanes, gradient: pass.gradient, biasGradient: pass.gradient + kernelCount)
 
     guard let inputGradient = pass.inputGradient else { return }
     var outputGradient = UnsafePointer(pass.outputGradient)

@@ -71,7 +71,7 @@ struct DenseOperation: LayerOperation {
   }
 
   func backward(_ pass: LayerPass) {
-    transpose(pass.outputGradient, count: outputs, into: pass.gradient, stride: paddedToLanes(outputs))
+    DensePanels(pass.gradient, outputs: outputs).set(pass.outputGradient, group: 0)
     guard let inputGradient = pass.inputGradient else { return }
     denseInputGradient(
       outputGradient: pass.outputGradient, outputs: outputs, weights: pass.weights,

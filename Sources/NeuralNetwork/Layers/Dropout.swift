@@ -40,11 +40,9 @@ struct DropoutOperation: LayerOperation {
   let count: Int
   let keep: Float
 
+  func passesThrough(isTraining: Bool) -> Bool { !isTraining || keep == 1 }
+
   func forward(_ pass: LayerPass) {
-    guard pass.isTraining, keep < 1 else {
-      pass.output.update(from: pass.input, count: count)
-      return
-    }
     dropout(
       pass.input, count: count, keep: keep, random: pass.random, first: pass.group * count,
       output: pass.output)
@@ -52,10 +50,6 @@ struct DropoutOperation: LayerOperation {
 
   func backward(_ pass: LayerPass) {
     guard let inputGradient = pass.inputGradient else { return }
-    guard keep < 1 else {
-      inputGradient.update(from: pass.outputGradient, count: count)
-      return
-    }
     dropout(
       pass.outputGradient, count: count, keep: keep, random: pass.random, first: pass.group * count,
       output: inputGradient)

@@ -20,26 +20,12 @@ public struct Flatten: Layer {
 
   public func outputShape(for input: Shape) throws(ModelError) -> Shape { [input.reduce(1, *)] }
 
-  public func operation(for input: Shape) -> any LayerOperation {
-    FlattenOperation(
-      channels: input.count == 3 ? input[2] : 1,
-      plane: input.count == 3 ? input[0] * input[1] : input.reduce(1, *))
-  }
+  public func operation(for input: Shape) -> any LayerOperation { FlattenOperation() }
 }
 
+/// Nothing to do: lanes lie in Keras's order, as the row does.
 struct FlattenOperation: LayerOperation {
-  let channels, plane: Int
-
-  func forward(_ pass: LayerPass) {
-    for c in 0..<channels {
-      for p in 0..<plane { pass.output[p * channels + c] = pass.input[c * plane + p] }
-    }
-  }
-
-  func backward(_ pass: LayerPass) {
-    guard let inputGradient = pass.inputGradient else { return }
-    for c in 0..<channels {
-      for p in 0..<plane { inputGradient[c * plane + p] = pass.outputGradient[p * channels + c] }
-    }
-  }
+  func passesThrough(isTraining: Bool) -> Bool { true }
+  func forward(_ pass: LayerPass) {}
+  func backward(_ pass: LayerPass) {}
 }

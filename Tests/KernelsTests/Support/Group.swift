@@ -1,6 +1,6 @@
 import Kernels
 
-/// Up to sixteen images of one shape, as plain arrays `[y][x][c]`; in lanes they are `[c][y][x]`.
+/// Up to sixteen images of one shape, as plain arrays `[y][x][c]`; in lanes they are in the same order.
 struct Group {
   let height, width, channels: Int
   var images: [[Float]]
@@ -14,20 +14,14 @@ struct Group {
   /// The first `count` images of some lanes.
   init(height: Int, width: Int, channels: Int, count: Int, lanes: [Lanes]) {
     (self.height, self.width, self.channels) = (height, width, channels)
-    images = (0..<count).map { n in
-      (0..<height * width * channels).map { k in
-        lanes[k % channels * height * width + k / channels][n]
-      }
-    }
+    images = (0..<count).map { n in (0..<height * width * channels).map { lanes[$0][n] } }
   }
 
   /// The images side by side; lanes without an image are zero.
   var lanes: [Lanes] {
     var lanes = [Lanes](repeating: Lanes(), count: height * width * channels)
     for (n, image) in images.enumerated() {
-      for (k, value) in image.enumerated() {
-        lanes[k % channels * height * width + k / channels][n] = value
-      }
+      for (k, value) in image.enumerated() { lanes[k][n] = value }
     }
     return lanes
   }

@@ -73,14 +73,11 @@ final class NormalizationTrial {
     )
   }
 
-  /// Where value k of an image lies in its group: channel by channel.
-  private func place(_ k: Int) -> Int { k % operation.channels * operation.plane + k / operation.channels }
-
   private func lanes(_ images: [[Float]]) -> [Lanes] {
     let size = shape.reduce(1, *)
     var lanes = [Lanes](repeating: Lanes(), count: size * groupCount(images.count))
     for (n, image) in images.enumerated() {
-      for k in 0..<size { lanes[n / laneCount * size + place(k)][n % laneCount] = image[k] }
+      for k in 0..<size { lanes[n / laneCount * size + k][n % laneCount] = image[k] }
     }
     return lanes
   }
@@ -88,7 +85,7 @@ final class NormalizationTrial {
   private func rows(_ lanes: UnsafeMutablePointer<Lanes>, _ count: Int) -> [[Float]] {
     let size = shape.reduce(1, *)
     return (0..<count).map { n in
-      (0..<size).map { lanes[n / laneCount * size + place($0)][n % laneCount] }
+      (0..<size).map { lanes[n / laneCount * size + $0][n % laneCount] }
     }
   }
 }

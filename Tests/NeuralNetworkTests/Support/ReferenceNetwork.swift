@@ -69,13 +69,11 @@ struct ReferenceNetwork {
   /// Which values of an image stay, from single blocks of the stream: lane l of value k of group g finds its number in
   /// block 4 (g · count + k) + l mod 4, word l / 4.
   func dropoutMask(layer index: Int, image: Int, step: Int, keep: Float) -> [Bool] {
-    let shape = model.nodes[index].inputShape
-    let count = shape.reduce(1, *)
-    let channels = shape.count == 3 ? shape[2] : 1
+    let count = model.nodes[index].inputShape.reduce(1, *)
     let random = Philox(seed: 0, stream: UInt64(index + 1) << 40 | UInt64(step))
     let (group, lane) = (image / laneCount, image % laneCount)
     return (0..<count).map { k in
-      let place = group * count + k % channels * (count / channels) + k / channels
+      let place = group * count + k
       return Float(random.block(UInt64(4 * place + lane % 4))[lane / 4] >> 8) * 0x1p-24 < keep
     }
   }

@@ -1,0 +1,54 @@
+/// Puts up to sixteen rows of numbers side by side: `lanes[k][n] = rows[n][k]`; lanes without a row are 0.
+///
+/// Sixteen numbers of each row at a time are looked up into a square, which is then transposed: reading and writing
+/// both go along memory.
+/// - Parameters:
+///   - rows: `images` pointers to `count` numbers each.
+///   - lanes: `count` lanes.
+public func gather(
+  _ rows: UnsafePointer<UnsafePointer<Float>>, images: Int, count: Int,
+  into lanes: UnsafeMutablePointer<Lanes>
+) {
+  gather(images: images, count: count, into: lanes) { n, k in rows[n][k] }
+}
+
+/// The same of codes that stand for `values[code]`.
+public func gather(
+  _ rows: UnsafePointer<UnsafePointer<UInt8>>, values: UnsafePointer<Float>, images: Int, count: Int,
+  into lanes: UnsafeMutablePointer<Lanes>
+) {
+  gather(images: images, count: count, into: lanes) { n, k in values[Int(rows[n][k])] }
+}
+
+/// The same of codes that stand for `values[code]`.
+public func gather(
+  _ rows: UnsafePointer<UnsafePointer<UInt16>>, values: UnsafePointer<Float>, images: Int, count: Int,
+  into lanes: UnsafeMutablePointer<Lanes>
+) {
+  gather(images: images, count: count, into: lanes) { n, k in values[Int(rows[n][k])] }
+}
+
+@inline(__always)
+private func gather(
+  images: Int, count: Int, into lanes: UnsafeMutablePointer<Lanes>, _ number: (_ n: Int, _ k: Int) -> Float
+) {
+  withUnsafeTemporaryAllocation(of: Lanes.self, capacity: 2 &* laneCount) { squares in
+    guard let square = squares.baseAddress else { return }
+    let turned = square + laneCount
+    square.update(repeating: Lanes(), count: laneCount)
+    let floats = UnsafeMutableRawPointer(square).assumingMemoryBound(to: Float.self)
+    var start = 0
+    while start &+ laneCount <= count {
+      for n in 0..<images {
+        for k in 0..<laneCount { floats[n &* laneCount &+ k] = number(n, start &+ k) }
+      }
+      transpose(square, into: lanes + start)
+      start &+= laneCount
+    }
+    for n in 0..<images {
+      for k in start..<count { floats[n &* laneCount &+ k &- start] = number(n, k) }
+    }
+    transpose(square, into: turned)
+    (lanes + start).update(from: turned, count: count &- start)
+  }
+}

@@ -1,0 +1,148 @@
+private typealias Half = SIMD8<Float>
+
+/// Sums of products of two output gradients with neighbouring inputs, held in registers.
+private protocol Products {
+  static var width: Int { get }
+  init()
+  mutating func add(_ first: Half, _ second: Half, _ input: UnsafePointer<Half>)
+  /// Adds up the lanes of this half (low) and the other (high) and writes one weight gradient per column.
+  func store(
+    high: Self, _ first: UnsafeMutablePointer<Float>, _ second: UnsafeMutablePointer<Float>, _ step: Int)
+}
+
+private struct OneProduct: Products {
+  static var width: Int { @inline(__always) get { 1 } }
+  var first = Half()
+  var second = Half()
+
+  @inline(__always) init() {}
+
+  @inline(__always)
+  mutating func add(_ first: Half, _ second: Half, _ input: UnsafePointer<Half>) {
+    let input = input.pointee
+    self.first = self.first.addingProduct(first, input)
+    self.second = self.second.addingProduct(second, input)
+  }
+
+  @inline(__always)
+  func store(
+    high: Self, _ first: UnsafeMutablePointer<Float>, _ second: UnsafeMutablePointer<Float>, _ step: Int
+  ) {
+    first.pointee = Lanes(lowHalf: self.first, highHalf: high.first).laneSum
+    second.pointee = Lanes(lowHalf: self.second, highHalf: high.second).laneSum
+  }
+}
+
+private struct ProductPair<Left: Products, Right: Products>: Products {
+  static var width: Int { @inline(__always) get { Left.width &+ Right.width } }
+  var left = Left()
+  var right = Right()
+
+  @inline(__always) init() {}
+
+  @inline(__always)
+  mutating func add(_ first: Half, _ second: Half, _ input: UnsafePointer<Half>) {
+    left.add(first, second, input)
+    right.add(first, second, input + 2 &* Left.width)  // a neighbour is two halves further on
+  }
+
+  @inline(__always)
+  func store(
+    high: Self, _ first: UnsafeMutablePointer<Float>, _ second: UnsafeMutablePointer<Float>, _ step: Int
+  ) {
+    left.store(high: high.left, first, second, step)
+    right.store(high: high.right, first + Left.width &* step, second + Left.width &* step, step)
+  }
+}
+
+private typealias TwoProducts = ProductPair<OneProduct, OneProduct>
+
+/// The gradient of the kernels of two filters.
+///
+/// Loop order: ky's row of weights in pieces of up to five, a few rows, ky, then y and x: a few rows of output gradients
+/// stay in the first cache for all kernel rows, whose sums wait there meanwhile. Each position loads two output
+/// gradients and five inputs for ten multiply-adds of eight lanes: seven loads for ten, which two load ports
+/// sustain. The lanes are done in two halves because ten sums of sixteen would not fit AVX2's registers;
+/// they meet again in the order of `Lanes.laneSum`, so the halves do not show in the result.
+struct KernelGradientPair {
+  let geometry: ConvolutionGeometry
+  let input: UnsafePointer<Lanes>
+  let first, second: UnsafePointer<Lanes>
+  let firstGradient, secondGradient: UnsafeMutablePointer<Float>
+
+  /// The rows of output gradients that are taken together: some 12 KiB of both filters.
+  private var rowsAtOnce: Int { max(1, 96 / max(1, geometry.outputWidth)) }
+
+  func run() {
+    let length = geometry.kernelWidth &* geometry.inputChannels
+    var start = 0
+    while start < length {
+      let width = min(5, length &- start)
+      switch width {
+      case 5: run(ProductPair<ProductPair<TwoProducts, OneProduct>, TwoProducts>(), start)
+      case 4: run(ProductPair<TwoProducts, TwoProducts>(), start)
+      case 3: run(ProductPair<TwoProducts, OneProduct>(), start)
+      case 2: run(TwoProducts(), start)
+      default: run(OneProduct(), start)
+      }
+      start &+= width
+    }
+  }
+
+  /// The weights from `start` on in each row of the kernel, as many as `zero` holds.
+  @inline(__always)
+  private func run<P: Products>(_ zero: P, _ start: Int) {
+    let g = geometry
+    withUnsafeTemporaryAllocation(of: P.self, capacity: 2 &* g.kernelHeight) { sums in
+      guard let sums = sums.baseAddress else { return }
+      for k in 0..<2 &* g.kernelHeight { sums[k] = zero }
+      var y = 0
+      while y < g.outputHeight {
+        let rows = y..<min(g.outputHeight, y &+ rowsAtOnce)
+        for ky in 0..<g.kernelHeight {
+          let seen = g.outputRows(through: ky).clamped(to: rows)
+          addRows(seen, sums + 2 &* ky, ky, start, half: 0)
+          addRows(seen, sums + (2 &* ky &+ 1), ky, start, half: 1)
+        }
+        y = rows.upperBound
+      }
+      for ky in 0..<g.kernelHeight {
+        let weight = (ky &* g.kernelWidth &* g.inputChannels &+ start) &* g.outputChannels
+        sums[2 &* ky].store(
+          high: sums[2 &* ky &+ 1], firstGradient + weight, secondGradient + weight, g.outputChannels)
+      }
+    }
+  }
+
+  @inline(__always)
+  private func addRows<P: Products>(
+    _ rows: Range<Int>, _ sums: UnsafeMutablePointer<P>, _ ky: Int, _ start: Int, half: Int
+  ) {
+    let g = geometry
+    let channels = g.inputChannels
+    let top = rows.lowerBound &* g.strideY &+ ky &- g.padTop
+    var pixel = halves(input + (top &* g.paddedWidth &* channels &+ start)) + half
+    let position = rows.lowerBound &* g.outputWidth &* g.outputChannels
+    var a = halves(first + position) + half
+    var b = halves(second + position) + half
+    let step = 2 &* g.outputChannels
+    let stride = 2 &* g.strideX &* channels
+    let toNextRow = 2 &* channels &* (g.strideY &* g.paddedWidth &- g.outputWidth &* g.strideX)
+    var products = sums.pointee
+    for _ in 0..<rows.count {
+      for _ in 0..<g.outputWidth {
+        products.add(a.pointee, b.pointee, pixel)
+        pixel += stride
+        a += step
+        b += step
+      }
+      pixel += toNextRow
+    }
+    sums.pointee = products
+  }
+
+  @inline(__always)
+  private func halves(_ lanes: UnsafePointer<Lanes>) -> UnsafePointer<Half> {
+    UnsafeRawPointer(lanes).assumingMemoryBound(to: Half.self)
+  }
+}

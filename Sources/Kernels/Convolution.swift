@@ -33,36 +33,46 @@ private struct Convolution: BlockLoop {
   @inline(__always)
   func run<Sums: WeightedSums>(_ zero: Sums, start: Int) {
     let g = geometry
-    let channels = g.inputChannels
     let blockWeights = weights + start &* g.patchSize
-    let inputRow = g.inputWidth &* channels
-    let weightRow = g.kernelWidth &* channels &* Sums.width
+    var position = output + start
     for y in 0..<g.outputHeight {
-      let kernelRows = g.kernelRows(y)
-      let top = y &* g.strideY &- g.padTop &+ kernelRows.lowerBound
       for x in 0..<g.outputWidth {
-        let kernelColumns = g.kernelColumns(x)
-        let left = x &* g.strideX &- g.padLeft &+ kernelColumns.lowerBound
-        let firstWeight = kernelRows.lowerBound &* g.kernelWidth &+ kernelColumns.lowerBound
-        let length = kernelColumns.count &* channels
-        var sums = zero
-        var pixels = input + (top &* g.inputWidth &+ left) &* channels
-        var rowWeights = blockWeights + firstWeight &* channels &* Sums.width
-        for _ in 0..<kernelRows.count {
-          var weight = rowWeights
-          for k in 0..<length {
-            sums.add(pixels[k], weight, spread: 1)
-            weight += Sums.width
-          }
-          pixels += inputRow
-          rowWeights += weightRow
-        }
+        var sums = g.patchSums(zero, y: y, x: x, input: input, weights: blockWeights)
         if let bias { sums.add(bias + start) }
         if rectifies { sums.rectify() }
-        sums.store(
-          to: output + ((y &* g.outputWidth &+ x) &* g.outputChannels &+ start), spread: 1)
+        sums.store(to: position, spread: 1)
+        position += g.outputChannels
       }
     }
+  }
+}
+
+extension ConvolutionGeometry {
+  /// A block's sums over the patch of the input that output position (y, x) sees.
+  /// - Parameter weights: of the block, packed.
+  @inline(__always)
+  func patchSums<Sums: WeightedSums>(
+    _ zero: Sums, y: Int, x: Int, input: UnsafePointer<Lanes>, weights: UnsafePointer<Float>
+  ) -> Sums {
+    let kernelRows = kernelRows(y)
+    let kernelColumns = kernelColumns(x)
+    let top = y &* strideY &- padTop &+ kernelRows.lowerBound
+    let left = x &* strideX &- padLeft &+ kernelColumns.lowerBound
+    let firstWeight = kernelRows.lowerBound &* kernelWidth &+ kernelColumns.lowerBound
+    let length = kernelColumns.count &* inputChannels
+    var sums = zero
+    var pixels = input + (top &* inputWidth &+ left) &* inputChannels
+    var rowWeights = weights + firstWeight &* inputChannels &* Sums.width
+    for _ in 0..<kernelRows.count {
+      var weight = rowWeights
+      for k in 0..<length {
+        sums.add(pixels[k], weight, spread: 1)
+        weight += Sums.width
+      }
+      pixels += inputWidth &* inputChannels
+      rowWeights += kernelWidth &* inputChannels &* Sums.width
+    }
+    return sums
   }
 }
 

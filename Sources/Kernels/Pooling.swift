@@ -41,14 +41,16 @@ public func maxPooling(
   forEachWindow(g) { position, window in
     for c in 0..<g.inputChannels {
       var greatest = input[window.first &+ c]
-      window.forEachPixel {
-        // A NaN is taken, and nothing is greater than it: a diverged model has to show.
-        let pixel = input[$0 &+ c]
-        greatest.replace(with: pixel, where: (pixel .> greatest) .| (pixel .!= pixel))
-      }
+      window.forEachPixel { greatest = greater(input[$0 &+ c], greatest) }
       output[position &+ c] = greatest
     }
   }
+}
+
+/// The greater of two. A NaN is taken, and nothing is greater than it: a diverged model has to show.
+@inline(__always)
+func greater(_ pixel: Lanes, _ greatest: Lanes) -> Lanes {
+  greatest.replacing(with: pixel, where: (pixel .> greatest) .| (pixel .!= pixel))
 }
 
 /// The first pixel of a window that has the greatest value receives the output's gradient.
@@ -102,8 +104,7 @@ private struct PoolingWindow {
 extension ConvolutionGeometry {
   /// Whether each pixel of the input lies in one window and one only.
   fileprivate var windowsTileInput: Bool {
-    strideY == kernelHeight && strideX == kernelWidth && padTop == 0 && padLeft == 0
-      && outputHeight &* strideY == inputHeight && outputWidth &* strideX == inputWidth
+    windowsLieSideBySide && outputHeight &* strideY == inputHeight && outputWidth &* strideX == inputWidth
   }
 }
 

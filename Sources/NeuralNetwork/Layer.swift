@@ -78,6 +78,9 @@ public protocol LayerOperation: Sendable {
   /// Whether the output is the input, number for number, under another shape perhaps: then both share their memory,
   /// and neither pass is called.
   func passesThrough(isTraining: Bool) -> Bool
+  /// This layer with its activation and the next layer in one, for a model that is only used; nil where there is no
+  /// such thing.
+  func joined(_ activation: Activation, _ next: any LayerOperation) -> (any LayerOperation)?
   /// Whether ``forward(_:)`` applies the layer's activation itself, as it can where it is relu.
   var appliesActivation: Bool { get }
   /// Computes `pass.output` from `pass.input`, without the activation unless ``appliesActivation`` says so.
@@ -92,6 +95,7 @@ extension LayerOperation {
   public var packedCount: Int { 0 }
   public var appliesActivation: Bool { false }
   public func passesThrough(isTraining: Bool) -> Bool { false }
+  public func joined(_ activation: Activation, _ next: any LayerOperation) -> (any LayerOperation)? { nil }
   public var weightGradient: WeightGradient { .none }
   public func prepare(weights: UnsafePointer<Float>, packed: UnsafeMutablePointer<Float>) {}
 }

@@ -60,6 +60,34 @@ final class Workspace {
   private let scratchLanes: Int
   private var allocations: [UnsafeMutableRawPointer] = []
 
+  /// A layer, or two in one.
+  private struct Part {
+    let operation: any LayerOperation
+    /// What is left to be applied to the output.
+    let activation: Activation
+    /// The layer that has the weights.
+    let node: Model.Node
+    let outputShape: Shape
+
+    static func parts(of model: Model, trains: Bool) -> [Part] {
+      var parts: [Part] = []
+      for node in model.nodes {
+        let operation = node.layer.operation(for: node.inputShape)
+        if !trains, let last = parts.last, let both = last.operation.joined(last.activation, operation) {
+          parts[parts.count - 1] = Part(
+            operation: both, activation: node.layer.activation, node: last.node,
+            outputShape: node.outputShape)
+        } else {
+          parts.append(
+            Part(
+              operation: operation, activation: node.layer.activation, node: node,
+              outputShape: node.outputShape))
+        }
+      }
+      return parts
+    }
+  }
+
   /// - Parameters:
   ///   - groups: the most groups that a batch may have.
   ///   - trains: whether gradients are wanted; without, a pass needs the outputs only.
@@ -75,7 +103,8 @@ final class Workspace {
     func allocateFloats(_ count: Int) -> UnsafeMutablePointer<Float> {
       UnsafeMutableRawPointer(allocate(groupCount(count), of: Lanes())).assumingMemoryBound(to: Float.self)
     }
-    let operations = model.nodes.map { $0.layer.operation(for: $0.inputShape) }
+    let parts = Part.parts(of: model, trains: trains)
+    let operations = parts.map(\.operation)
     let stops = operations.indices.filter { trains && operations[$0] is any BatchWideOperation }
     func buffer(_ count: Int, isKept: Bool) -> Buffer {
       let isKept = isKept || !stops.isEmpty
@@ -92,10 +121,10 @@ final class Workspace {
     var lastOutput = input
     var lastGradient: Buffer?
     self.input = input
-    stages = model.nodes.enumerated().map { index, node in
-      let operation = operations[index]
+    stages = parts.enumerated().map { index, part in
+      let (operation, node) = (part.operation, part.node)
       let passesThrough = operation.passesThrough(isTraining: trains)
-      let outputCount = node.outputShape.elementCount ?? 0
+      let outputCount = part.outputShape.elementCount ?? 0
       let gradientCount: Int
       switch operation.weightGradient {
       case .none: gradientCount = 0
@@ -110,10 +139,10 @@ final class Workspace {
         ($0, ofBatch: allocateFloats($0.batchSums), groups: allocateFloats($0.groupSums * groups))
       }
       return Stage(
-        operation: operation, passesThrough: passesThrough, activation: node.layer.activation,
+        operation: operation, passesThrough: passesThrough, activation: part.activation,
         parameters: node.range,
         trainable: node.weights.filter(\.isTrainable).map(\.count).reduce(0, +), outputCount: outputCount,
-        outputChannels: max(1, node.outputShape.last ?? 1),
+        outputChannels: max(1, part.outputShape.last ?? 1),
         output: lastOutput, outputGradient: outputGradient,
         packed: allocateFloats(operation.packedCount),
         gradient: allocateFloats(trains ? paddedToLanes(gradientCount) * groups : 0),

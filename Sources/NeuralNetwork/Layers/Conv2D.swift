@@ -75,7 +75,7 @@ struct ConvolutionOperation: LayerOperation {
   let geometry: ConvolutionGeometry
   let appliesActivation: Bool
 
-  private var kernelCount: Int { geometry.patchSize * geometry.outputChannels }
+  fileprivate var kernelCount: Int { geometry.patchSize * geometry.outputChannels }
   private var paddedLanes: Int {
     geometry.needsPadding ? geometry.inputChannels * geometry.inputHeight * geometry.paddedWidth : 0
   }
@@ -99,6 +99,14 @@ struct ConvolutionOperation: LayerOperation {
       rectifies: appliesActivation, output: pass.output)
   }
 
+  func joined(_ activation: Activation, _ next: any LayerOperation) -> (any LayerOperation)? {
+    // softmax looks at all channels of a pixel, and a block of filters has only some.
+    guard let pooling = next as? any PoolingOperation, pooling.geometry.windowsLieSideBySide,
+      activation != .softmax
+    else { return nil }
+    return ConvolutionPoolingOperation(convolution: self, activation: activation, pooling: pooling)
+  }
+
   func backward(_ pass: LayerPass) {
     var input = pass.input
     if geometry.needsPadding {
@@ -119,4 +127,31 @@ struct ConvolutionOperation: LayerOperation {
       geometry.inputGradient, input: outputGradient, weights: pass.packed + kernelCount, bias: nil,
       output: inputGradient)
   }
+}
+
+/// A convolution with its activation and the pooling that follows, forward only.
+private struct ConvolutionPoolingOperation: LayerOperation {
+  let convolution: ConvolutionOperation
+  let activation: Activation
+  let pooling: any PoolingOperation
+
+  var packedCount: Int { convolution.packedCount }
+
+  func prepare(weights: UnsafePointer<Float>, packed: UnsafeMutablePointer<Float>) {
+    convolution.prepare(weights: weights, packed: packed)
+  }
+
+  func forward(_ pass: LayerPass) {
+    let channels = convolution.geometry.outputChannels
+    let activation = activation
+    convolutionPooling(
+      convolution.geometry, input: pass.input, weights: pass.packed,
+      bias: pass.weights + convolution.kernelCount, rectifies: activation == .relu,
+      activation: activation == .relu || activation == .linear
+        ? nil : { activation.apply($0, count: $1, channels: channels) },
+      pooling: pooling.geometry, kind: pooling.kind, output: pass.output)
+  }
+
+  /// Never called: a model that is trained keeps its layers apart.
+  func backward(_ pass: LayerPass) {}
 }

@@ -90,8 +90,15 @@ public struct MaxPooling2D: Layer {
   }
 }
 
-struct AveragePoolingOperation: LayerOperation {
+/// A pooling that a convolution can do at once.
+protocol PoolingOperation: LayerOperation {
+  var geometry: ConvolutionGeometry { get }
+  var kind: PoolingKind { get }
+}
+
+struct AveragePoolingOperation: PoolingOperation {
   let geometry: ConvolutionGeometry
+  let kind = PoolingKind.average
 
   func forward(_ pass: LayerPass) {
     averagePooling(geometry, input: pass.input, output: pass.output)
@@ -104,8 +111,9 @@ struct AveragePoolingOperation: LayerOperation {
   }
 }
 
-struct MaxPoolingOperation: LayerOperation {
+struct MaxPoolingOperation: PoolingOperation {
   let geometry: ConvolutionGeometry
+  let kind = PoolingKind.maximum
 
   func forward(_ pass: LayerPass) {
     maxPooling(geometry, input: pass.input, output: pass.output)

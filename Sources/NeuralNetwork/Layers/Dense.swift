@@ -64,6 +64,10 @@ struct DenseOperation: LayerOperation {
 
   var weightGradient: WeightGradient { .perBatch(inputs: inputs, outputs: outputs) }
 
+  var forInference: any LayerOperation {
+    PackedDenseOperation(inputs: inputs, outputs: outputs, appliesActivation: appliesActivation)
+  }
+
   func forward(_ pass: LayerPass) {
     dense(
       input: pass.input, inputs: inputs, weights: pass.weights, bias: pass.weights + inputs * outputs,
@@ -77,6 +81,35 @@ struct DenseOperation: LayerOperation {
       outputGradient: pass.outputGradient, outputs: outputs, weights: pass.weights,
       inputGradient: inputGradient, inputs: inputs)
   }
+}
+
+/// The same as a convolution of one pixel with `inputs` channels: its packed weights are read front to back, which is
+/// worth a seventh of the time where they fill the second cache, but not the packing at every step of a training.
+private struct PackedDenseOperation: LayerOperation {
+  let inputs, outputs: Int
+  let appliesActivation: Bool
+
+  private var geometry: ConvolutionGeometry {
+    ConvolutionGeometry(
+      inputHeight: 1, inputWidth: 1, inputChannels: inputs, outputHeight: 1, outputWidth: 1,
+      outputChannels: outputs, kernelHeight: 1, kernelWidth: 1, strideY: 1, strideX: 1, padTop: 0,
+      padLeft: 0)
+  }
+
+  var packedCount: Int { inputs * outputs }
+
+  func prepare(weights: UnsafePointer<Float>, packed: UnsafeMutablePointer<Float>) {
+    packForward(geometry, weights, into: packed)
+  }
+
+  func forward(_ pass: LayerPass) {
+    convolution(
+      geometry, input: pass.input, weights: pass.packed, bias: pass.weights + inputs * outputs,
+      rectifies: appliesActivation, output: pass.output)
+  }
+
+  /// Never called: this form is not trained.
+  func backward(_ pass: LayerPass) {}
 }
 
 /// `count` rounded up to a multiple of 16.

@@ -8,7 +8,7 @@ struct Hits: Equatable, Sendable {
   var topK = 0
 
   /// Keras's k.
-  private static let k: Int32 = 5
+  private static let k: Float = 5
 
   init() {}
 
@@ -19,17 +19,21 @@ struct Hits: Equatable, Sendable {
   ///   - labels: the class of each image, in 0..<classes.
   ///   - images: how many lanes hold one.
   init(_ output: UnsafePointer<Lanes>, classes: Int, labels: UnsafePointer<Int32>, images: Int) {
-    var label = SIMD16<Int32>()
+    var label = Lanes()
     var value = Lanes()
     for n in 0..<images {
-      label[n] = labels[n]
+      label[n] = Float(labels[n])
       value[n] = output[Int(labels[n])][n]
     }
-    var greater = SIMD16<Int32>().replacing(with: Self.k, where: value .!= value)
-    var equalBefore = SIMD16<Int32>()
+    // Counted in floats, of which the compiler takes as many at once as the registers hold.
+    var greater = Lanes().replacing(with: Self.k, where: value .!= value)
+    var equalBefore = Lanes()
     for k in 0..<classes {
-      greater.replace(with: greater &+ 1, where: .!(output[k] .<= value))
-      equalBefore.replace(with: equalBefore &+ 1, where: (output[k] .== value) .& (label .> Int32(k)))
+      let (score, place) = (output[k], Float(k))
+      for n in 0..<laneCount {
+        greater[n] += score[n] <= value[n] ? 0 : 1
+        equalBefore[n] += score[n] == value[n] && label[n] > place ? 1 : 0
+      }
     }
     for n in 0..<images {
       if greater[n] == 0, equalBefore[n] == 0 { first += 1 }

@@ -1,3 +1,5 @@
+import NeuralNetwork
+
 /// One image: height x width x channels values, row by row, the channels of a pixel side by side.
 public struct Raster<Element: PixelElement>: Sendable, Equatable {
   public let height, width, channels: Int
@@ -50,6 +52,10 @@ public protocol PixelElement: Sendable, Equatable, Comparable {
   static func weightedSum(
     _ elements: UnsafePointer<Self>, stride: Int, weights: UnsafePointer<Sum>, count: Int
   ) -> Self
+
+  /// The elements of a tensor's row.
+  static func elements(of tensor: Tensor, row: Int, in range: Range<Int>) -> [Self]
+  static func tensor(_ shape: Shape, _ elements: [Self]) -> Tensor
 }
 
 /// Weights of bytes are whole multiples of 2⁻²², as in Pillow's Resample.c, so that sums are exact.
@@ -74,6 +80,14 @@ extension UInt8: PixelElement {
     for k in 0..<count { sum &+= Int32(elements[k &* stride]) &* weights[k] }
     return UInt8(truncatingIfNeeded: Swift.max(0, Swift.min(255, sum >> weightBits)))
   }
+
+  public static func elements(of tensor: Tensor, row: Int, in range: Range<Int>) -> [UInt8] {
+    tensor.bytes(ofRow: row, in: range) ?? tensor.floats(ofRow: row, in: range).map { UInt8(nearest: $0) }
+  }
+
+  public static func tensor(_ shape: Shape, _ elements: [UInt8]) -> Tensor {
+    Tensor(shape: shape, bytes: elements)
+  }
 }
 
 extension Float: PixelElement {
@@ -92,5 +106,13 @@ extension Float: PixelElement {
     var sum = 0.0
     for k in 0..<count { sum += Double(elements[k &* stride]) * weights[k] }
     return Float(sum)
+  }
+
+  public static func elements(of tensor: Tensor, row: Int, in range: Range<Int>) -> [Float] {
+    tensor.floats(ofRow: row, in: range)
+  }
+
+  public static func tensor(_ shape: Shape, _ elements: [Float]) -> Tensor {
+    Tensor(shape: shape, floats: elements)
   }
 }

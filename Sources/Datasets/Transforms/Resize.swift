@@ -1,5 +1,5 @@
 /// Gives images another size. Names are those of `keras.layers.Resizing` and `tf.image.resize`.
-public struct Resize: Sendable {
+public struct Resize: ImageTransform {
   /// How the pixels of the new image come from those of the old one. Pixels are squares of side 1; the new image is
   /// laid over the whole old one.
   public enum Interpolation: String, CaseIterable, Sendable {
@@ -31,12 +31,21 @@ public struct Resize: Sendable {
     self.interpolation = interpolation
   }
 
+  public func size(of old: ImageSize) throws -> ImageSize {
+    guard old.height > 0, old.width > 0 else {
+      throw DatasetError("an image of \(old) has no pixels to resize")
+    }
+    return ImageSize(height, width)
+  }
+
+  public func apply<Element>(to image: Raster<Element>, index: Int) throws -> Raster<Element> {
+    try self(image)
+  }
+
   /// The image in the new size. Bytes are rounded as Pillow rounds them, after the rows and again after the columns.
   /// - Throws: ``DatasetError`` where the old image has no pixels or the new one too many.
   public func callAsFunction<Element>(_ image: Raster<Element>) throws -> Raster<Element> {
-    guard image.height > 0, image.width > 0 else {
-      throw DatasetError("an image of \(image.height)x\(image.width) has no pixels to resize")
-    }
+    _ = try size(of: ImageSize(image.height, image.width))
     guard width * max(height, image.height) <= Self.greatestCount / max(1, image.channels) else {
       throw DatasetError("an image of \(height)x\(width)x\(image.channels) is too large")
     }

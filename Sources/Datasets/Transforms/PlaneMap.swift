@@ -56,19 +56,32 @@ extension Raster {
             let (x, y) = (Double(column) - middleX, Double(row) - middleY)
             let oldX = map.xx * x + map.xy * y + map.shiftX + middleX
             let oldY = map.yx * x + map.yy * y + map.shiftY + middleY
-            let (left, top) = (oldX.rounded(.down), oldY.rounded(.down))
-            let (shareX, shareY) = (Float(oldX - left), Float(oldY - top))
-            let (x0, x1) = (place(Int(left), width, fill), place(Int(left) + 1, width, fill))
-            let (y0, y1) = (place(Int(top), height, fill), place(Int(top) + 1, height, fill))
+            let (left, top) = (Int(oldX.rounded(.down)), Int(oldY.rounded(.down)))
+            let (shareX, shareY) = (Float(oldX - Double(left)), Float(oldY - Double(top)))
+            func blend(_ a: Float, _ b: Float, _ c: Float, _ d: Float) -> Element {
+              let (above, below) = (a + shareX * (b - a), c + shareX * (d - c))
+              return Element(nearest: above + shareY * (below - above))
+            }
+            if left >= 0, left < width - 1, top >= 0, top < height - 1 {
+              let (right, down) = (channels, width * channels)
+              let first = (top * width + left) * channels
+              for here in first..<first + channels {
+                result[k] = blend(
+                  elements[here].float, elements[here + right].float, elements[here + down].float,
+                  elements[here + down + right].float)
+                k += 1
+              }
+              continue
+            }
+            let (x0, x1) = (place(left, width, fill), place(left + 1, width, fill))
+            let (y0, y1) = (place(top, height, fill), place(top + 1, height, fill))
             for c in 0..<channels {
               func value(_ y: Int?, _ x: Int?) -> Float {
                 if let y, let x { return elements[(y * width + x) * channels + c].float }
                 if case .constant(let value) = fill { return value }
                 return 0
               }
-              let above = value(y0, x0) + shareX * (value(y0, x1) - value(y0, x0))
-              let below = value(y1, x0) + shareX * (value(y1, x1) - value(y1, x0))
-              result[k] = Element(nearest: above + shareY * (below - above))
+              result[k] = blend(value(y0, x0), value(y0, x1), value(y1, x0), value(y1, x1))
               k += 1
             }
           }

@@ -20,7 +20,10 @@ extension Verb {
 
 /// Every verb, in the order in which `help` lists them.
 let verbTypes: [any Verb.Type] = [
-  LoadVerb.self, ShowVerb.self, ShuffleVerb.self, SplitVerb.self, GrayscaleVerb.self, NormalizeVerb.self,
-  ReshapeVerb.self, OneHotVerb.self, ModelVerb.self, SummaryVerb.self, CompileVerb.self, FitVerb.self,
-  EvaluateVerb.self, PredictVerb.self, PlotVerb.self, PrintVerb.self, SeedVerb.self, HelpVerb.self,
+  LoadVerb.self, ShowVerb.self, ShuffleVerb.self, SplitVerb.self, TakeVerb.self, BalanceVerb.self,
+  GrayscaleVerb.self, NormalizeVerb.self, RescaleVerb.self, InvertVerb.self, ThresholdVerb.self,
+  SmoothVerb.self, ResizeVerb.self, CropVerb.self, CropToContentVerb.self, PadVerb.self, PadToSquareVerb.self,
+  AugmentVerb.self, ReshapeVerb.self, OneHotVerb.self, ModelVerb.self, SummaryVerb.self, CompileVerb.self,
+  FitVerb.self, EvaluateVerb.self, PredictVerb.self, PlotVerb.self, PrintVerb.self, SeedVerb.self,
+  HelpVerb.self,
 ]

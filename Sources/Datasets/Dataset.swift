@@ -77,15 +77,15 @@ public struct Dataset: Sendable {
       + splits.flatMap { split, examples in
         let label = split.padding(toLength: 5, withPad: " ", startingAt: 0)
         return [
-          "\(label)  images \(Self.describe(examples.images))  labels \(examples.labels.shape.tupleDescription)",
+          "\(label)  images \(Self.describe(examples.imageSet))  labels \(examples.labels.shape.tupleDescription)",
           "       \(Self.describe(examples.labels))",
         ]
       }
   }
 
-  private static func describe(_ images: Tensor) -> String {
+  private static func describe(_ images: ImageSet) -> String {
     let values = images.range.map { String(format: " from %g to %g", $0.lowerBound, $0.upperBound) } ?? ""
-    return "\(images.shape.tupleDescription) \(images.dtype.rawValue)\(values)"
+    return "\(images.shapeDescription) \(images.dtype.rawValue)\(values)"
   }
 
   private static func describe(_ labels: Labels) -> String {

@@ -3,8 +3,11 @@ import NeuralNetwork
 
 /// Images with their labels, which stay together whatever is done with them.
 public struct Examples: Sendable {
-  /// Shape (N, height, width) or (N, height, width, channels) as read; row i is image i.
+  /// Shape (N, height, width) or (N, height, width, channels) as read; row i is image i. Where the images differ in
+  /// size they are in ``ragged``, and this array has the shape (N, 0, 0, channels).
   public let images: Tensor
+  /// The images where they differ in size; nil where they all have one.
+  public let ragged: RaggedImages?
   public let labels: Labels
 
   /// - Throws: ``DatasetError`` where there are not as many images as labels.
@@ -13,13 +16,34 @@ public struct Examples: Sendable {
       let found = images.shape.isEmpty ? "a single number" : "\(images.count) images"
       throw DatasetError("\(found) cannot go with \(labels.count) labels: each image needs its own label")
     }
-    self.init(paired: images, labels)
+    self.init(paired: .array(images), labels)
   }
 
-  private init(paired images: Tensor, _ labels: Labels) {
-    self.images = images
+  /// - Throws: ``DatasetError`` where there are not as many images as labels.
+  public init(_ images: ImageSet, labels: Labels) throws {
+    switch images {
+    case .array(let array): try self.init(images: array, labels: labels)
+    case .ragged(let ragged):
+      guard ragged.count == labels.count else {
+        throw DatasetError(
+          "\(ragged.count) images cannot go with \(labels.count) labels: each image needs its own label")
+      }
+      self.init(paired: images, labels)
+    }
+  }
+
+  private init(paired images: ImageSet, _ labels: Labels) {
+    switch images {
+    case .array(let array): (self.images, ragged) = (array, nil)
+    case .ragged(let ragged):
+      self.images = Tensor(shape: [ragged.count, 0, 0, ragged.channels], floats: [])
+      self.ragged = ragged
+    }
     self.labels = labels
   }
+
+  /// The images, whether they have one size or differ.
+  public var imageSet: ImageSet { ragged.map { .ragged($0) } ?? .array(images) }
 
   public var count: Int { labels.count }
 
@@ -46,7 +70,7 @@ public struct Examples: Sendable {
   }
 
   /// The same examples with their labels as one-hot vectors.
-  public var oneHot: Examples { Examples(paired: images, labels.oneHot) }
+  public var oneHot: Examples { Examples(paired: imageSet, labels.oneHot) }
 
   /// The same labels with other images: these ones in gray, rescaled or reshaped.
   /// - Throws: ``DatasetError`` where there are not as many images as labels.
@@ -54,7 +78,12 @@ public struct Examples: Sendable {
     try Examples(images: images, labels: labels)
   }
 
+  /// The same labels with `transform` done to each image.
+  public func applying(_ transform: any ImageTransform) throws -> Examples {
+    Examples(paired: try imageSet.applying(transform), labels)
+  }
+
   func choosing(_ indices: [Int32]) -> Examples {
-    Examples(paired: images.selecting(indices), labels.selecting(indices))
+    Examples(paired: imageSet.selecting(indices), labels.selecting(indices))
   }
 }

@@ -9,4 +9,12 @@ enum RandomStream {
   static func digit(split: UInt64, index: Int) -> UInt64 {
     0x4403 << 48 | split << 32 | UInt64(UInt32(truncatingIfNeeded: index))
   }
+
+  /// The stream of image `index` (below 2^32) in an epoch of augmentation; epochs 2^16 apart have the same one.
+  static func augmentation(epoch: Int, index: Int) -> UInt64 {
+    0x4406 << 48 | UInt64(UInt16(truncatingIfNeeded: epoch)) << 32 | UInt64(UInt32(truncatingIfNeeded: index))
+  }
+
+  /// To which the number of a class is added.
+  static let balance: UInt64 = 0x4407 << 48
 }

@@ -77,15 +77,22 @@ public struct RandomSequence: Sendable {
     }
   }
 
-  /// A number of the standard normal distribution cut off at two spreads: Marsaglia's polar method, and another try
-  /// for what lies beyond.
+  /// A number of the standard normal distribution cut off at two spreads: another try for what lies beyond.
   public mutating func truncatedNormal() -> Float {
+    while true {
+      let normal = normals().0
+      if abs(normal) <= 2 { return normal }
+    }
+  }
+
+  /// Two numbers of the standard normal distribution, independent of each other (Marsaglia's polar method).
+  public mutating func normals() -> (Float, Float) {
     while true {
       let (x, y) = (uniform(-1, 1), uniform(-1, 1))
       let square = x * x + y * y
       guard square < 1, square > 0 else { continue }
-      let normal = x * (-2 * log(square) / square).squareRoot()
-      if abs(normal) <= 2 { return normal }
+      let factor = (-2 * log(square) / square).squareRoot()
+      return (x * factor, y * factor)
     }
   }
 

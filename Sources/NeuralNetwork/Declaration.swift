@@ -80,6 +80,7 @@ public enum ParameterKind: Sendable, Equatable {
     case images = "images"
     case model = "a model"
     case series = "a list of numbers, such as history.loss"
+    case augmentation = "an augmentation, such as (augment shift=0.1)"
     case any = "a value"
   }
 

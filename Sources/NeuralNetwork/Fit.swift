@@ -8,6 +8,9 @@ public struct FitOptions: Sendable {
   public var shuffle = true
   /// Of the shuffles.
   public var seed: UInt64 = 0
+  /// The images that an epoch, counted from 1, learns from, where it is not always the same ones: as many as are given
+  /// to `fit`, of the same shape, each with the label of the one in its place.
+  public var imagesOfEpoch: (@Sendable (_ epoch: Int) throws -> Tensor)?
 
   public init() {}
 }
@@ -71,10 +74,17 @@ extension Model {
         var random = RandomSequence(seed: options.seed, stream: UInt64(epoch))
         order = random.permutation(count)
       }
+      let shown: Tensor
+      do { shown = try options.imagesOfEpoch?(epoch) ?? images } catch { throw ModelError("\(error)") }
+      guard shown.shape == images.shape else {
+        throw ModelError(
+          "the images of epoch \(epoch) are \(shown.shape.tupleDescription), not \(images.shape.tupleDescription)"
+        )
+      }
       var tally = Tally()
       for batch in 0..<batches {
         let result = trainer.step(
-          images: images, labels: labels, order: order, batch: batch, batchSize: batchSize)
+          images: shown, labels: labels, order: order, batch: batch, batchSize: batchSize)
         guard result.loss.isFinite else {
           throw ModelError(
             "the loss is \(result.loss.isNaN ? "not a number" : "infinite") at epoch \(epoch), batch \(batch + 1) of "

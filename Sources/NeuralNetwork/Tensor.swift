@@ -77,11 +77,20 @@ public struct Tensor: Sendable {
     }
   }
 
-  /// Row `i` as floats.
-  public func floats(ofRow i: Int) -> [Float] {
-    var result = [Float](repeating: 0, count: rowSize)
-    forEachElement(ofRow: i) { result[$0] = $1 }
+  /// Row `i`, or the elements of `range` in it, as floats.
+  public func floats(ofRow i: Int, in range: Range<Int>? = nil) -> [Float] {
+    let range = range ?? 0..<rowSize
+    var result = [Float](repeating: 0, count: range.count)
+    forEachElement(ofRow: i, in: range) { result[$0 - range.lowerBound] = $1 }
     return result
+  }
+
+  /// Row `i`, or the elements of `range` in it, as bytes; nil where the elements are floats.
+  public func bytes(ofRow i: Int, in range: Range<Int>? = nil) -> [UInt8]? {
+    guard dtype == .uint8, case .bytes(let bytes, _) = storage else { return nil }
+    let range = range ?? 0..<rowSize
+    let start = storageRow(i) * rowSize
+    return Array(bytes[start + range.lowerBound..<start + range.upperBound])
   }
 
   /// All elements as floats, row after row.
@@ -119,11 +128,8 @@ public struct Tensor: Sendable {
 
   /// Row `i` as a tensor of its own, without the first axis.
   public func row(_ i: Int) -> Tensor {
-    let one = selecting(i..<i + 1)
-    if dtype == .uint8 {
-      return Tensor(shape: rowShape, bytes: one.floats.map { UInt8($0) })
-    }
-    return Tensor(shape: rowShape, floats: one.floats)
+    if let bytes = bytes(ofRow: i) { return Tensor(shape: rowShape, bytes: bytes) }
+    return Tensor(shape: rowShape, floats: floats(ofRow: i))
   }
 
   // MARK: - Values

@@ -65,8 +65,15 @@ struct Arguments {
     return model
   }
 
-  /// Labelled images. A whole data set is not taken for one of its splits: the learner says which.
+  /// Labelled images of one size. A whole data set is not taken for one of its splits: the learner says which.
   func examples(_ name: String) throws -> (examples: Examples, name: String) {
+    let (examples, title) = try labelledImages(name)
+    guard examples.ragged == nil else { throw CellError.differingSizes(parameter: name) }
+    return (examples, title)
+  }
+
+  /// Labelled images, which may differ in size.
+  func labelledImages(_ name: String) throws -> (examples: Examples, name: String) {
     guard case .examples(let examples, let title) = try value(name) else {
       throw CellError("\(name) is not images with labels", parameter: name)
     }

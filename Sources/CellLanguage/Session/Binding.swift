@@ -123,7 +123,8 @@ extension ParameterKind.ValueKind {
   func accepts(_ value: Value) -> Bool {
     switch (self, value) {
     case (.any, _), (.model, .model), (.examples, .examples), (.series, .series), (.series, .history): true
-    case (.images, .array), (.images, .example): true
+    case (.images, .array), (.images, .ragged), (.images, .example): true
+    case (.augmentation, .augmentation): true
     case (.data, _), (.images, _): isData(value)
     default: false
     }

@@ -21,6 +21,11 @@ struct CellError: Error {
       "say which part of \(dataset.name): \(parts.joined(separator: " or "))", parameter: parameter)
   }
 
+  /// Images of differing sizes were given where an array is meant.
+  static func differingSizes(parameter: String? = nil) -> CellError {
+    CellError("images of differing sizes: resize them first", parameter: parameter)
+  }
+
   /// Any error of the targets below, as one of a verb.
   init(_ error: any Error, parameter: String? = nil) {
     switch error {

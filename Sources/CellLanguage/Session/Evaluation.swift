@@ -109,7 +109,7 @@ struct Evaluation {
   private func mapped(
     _ value: Value, at range: SourceRange, _ change: (Tensor) -> Tensor
   ) throws(Diagnostic) -> Value {
-    do { return try value.mapImages(change) } catch { throw Diagnostic("\(error)", at: range) }
+    do { return try value.mapPixels(change) } catch { throw Diagnostic("\(error)", at: range) }
   }
 
   // MARK: - Calls

@@ -1,3 +1,4 @@
+import Datasets
 import NeuralNetwork
 
 /// `value.name`: what each kind of value has inside.
@@ -8,7 +9,7 @@ extension Value {
     case .dataset(let dataset): dataset.splits.map(\.name) + ["class_names"]
     case .examples: ["images", "labels", "shape", "class_names"]
     case .example: ["image", "label", "shape"]
-    case .array: ["shape", "dtype", "min", "max"]
+    case .array, .ragged: ["shape", "dtype", "min", "max"]
     case .labels: ["shape", "class_names"]
     case .history(let history): history.keys + ["keys", "epochs"]
     case .score(let score): score.logs.map(\.key)
@@ -26,9 +27,9 @@ extension Value {
       return dataset.splits.first { $0.name == name }.map {
         .examples($0.examples, name: "\(dataset.name).\(name)")
       }
-    case (.examples(let examples, _), "images"): return .array(examples.images)
+    case (.examples(let examples, _), "images"): return Value(examples.imageSet)
     case (.examples(let examples, _), "labels"): return .labels(examples.labels)
-    case (.examples(let examples, _), "shape"): return .shape(examples.images.shape)
+    case (.examples(let examples, _), "shape"): return Value(examples.imageSet).member("shape")
     case (.examples(let examples, _), "class_names"):
       return .list(examples.labels.classNames.map(Value.text))
     case (.example(let example, _), "image"): return .array(example.images.row(0))
@@ -38,6 +39,10 @@ extension Value {
     case (.array(let array), "dtype"): return .text(array.dtype.rawValue)
     case (.array(let array), "min"): return array.range.map { .number(Double($0.lowerBound)) }
     case (.array(let array), "max"): return array.range.map { .number(Double($0.upperBound)) }
+    case (.ragged(let images), "shape"): return .text(images.shapeDescription)
+    case (.ragged(let images), "dtype"): return .text(images.dtype.rawValue)
+    case (.ragged(let images), "min"): return images.range.map { .number(Double($0.lowerBound)) }
+    case (.ragged(let images), "max"): return images.range.map { .number(Double($0.upperBound)) }
     case (.labels(let labels), "shape"): return .shape(labels.shape)
     case (.labels(let labels), "class_names"): return .list(labels.classNames.map(Value.text))
     case (.history(let history), "keys"): return .list(history.keys.map(Value.text))
@@ -61,6 +66,7 @@ extension Value {
     case .list(let values): values.count
     case .shape(let shape): shape.count
     case .array(let array): array.shape.isEmpty ? nil : array.count
+    case .ragged(let images): images.count
     case .labels(let labels): labels.count
     case .examples(let examples, _): examples.count
     case .series(_, let values): values.count
@@ -76,6 +82,7 @@ extension Value {
     case .array(let array):
       let row = array.row(i)
       return row.shape.isEmpty ? .number(Double(row.floats[0])) : .array(row)
+    case .ragged(let images): return .array(images.image(i))
     case .labels(let labels):
       guard labels.isOneHot else { return .number(Double(labels.classes[i])) }
       let vector = labels.oneHotVector(of: labels.classes[i])
@@ -93,6 +100,7 @@ extension Value {
     case .list(let values): return .list(Array(values[range]))
     case .shape(let shape): return .shape(Array(shape[range]))
     case .array(let array): return .array(array.selecting(range))
+    case .ragged(let images): return Value(ImageSet.ragged(images).selecting(range.map(Int32.init)))
     case .labels(let labels):
       return labels.isOneHot
         ? .array(

@@ -14,9 +14,11 @@ extension Value {
     case .shape(let shape): return shape.tupleDescription
     case .list(let values): return "[" + values.map(\.printedInList).joined(separator: ", ") + "]"
     case .array(let array): return printArray(array)
+    case .ragged(let images):
+      return "images of differing sizes \(images.shapeDescription) \(images.dtype.rawValue)"
     case .labels(let labels): return printLabels(labels)
     case .examples(let examples, let name):
-      return "\(name): images \(examples.images.shape.tupleDescription) \(examples.images.dtype.rawValue), "
+      return "\(name): images \(examples.imageSet.shapeDescription) \(examples.imageSet.dtype.rawValue), "
         + "labels \(examples.labels.shape.tupleDescription)"
     case .example(let example, let name):
       return "\(name): image \(example.images.rowShape.tupleDescription) \(example.images.dtype.rawValue), "
@@ -29,6 +31,7 @@ extension Value {
       }.joined(separator: "\n")
     case .series(_, let values): return "[" + values.map(fourDecimals).joined(separator: ", ") + "]"
     case .score(let score): return score.logs.printed
+    case .augmentation(let augmentation): return "augment \(augmentation.options)"
     }
   }
 

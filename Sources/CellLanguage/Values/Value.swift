@@ -12,6 +12,8 @@ public enum Value {
   case list([Value])
   /// An array of numbers: images without labels, predictions, one image.
   case array(Tensor)
+  /// Images of differing sizes, without labels.
+  case ragged(RaggedImages)
   case labels(Labels)
   /// Images with their labels: `digits.train`. The name is for messages and titles.
   case examples(Examples, name: String)
@@ -23,6 +25,7 @@ public enum Value {
   /// The numbers of one key of a history: `history.val_loss`.
   case series(name: String, values: [Double])
   case score(Score)
+  case augmentation(Augmentation)
 
   /// What it is, in the learner's words: "a data set".
   public var kindName: String {
@@ -34,6 +37,7 @@ public enum Value {
     case .shape: "a shape"
     case .list: "a list"
     case .array: "an array"
+    case .ragged: "images of differing sizes"
     case .labels: "labels"
     case .examples: "images with labels"
     case .example: "one image with its label"
@@ -42,6 +46,7 @@ public enum Value {
     case .history: "a history"
     case .series: "a list of numbers"
     case .score: "a score"
+    case .augmentation: "an augmentation"
     }
   }
 }

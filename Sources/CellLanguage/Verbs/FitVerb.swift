@@ -21,6 +21,8 @@ enum FitVerb: Verb {
       .option("validation_data", .value(.examples), "images with labels to measure after each epoch"),
       .option(
         "validation_split", .number(0...1), "share of the training images, the last ones, to measure instead"),
+      .option(
+        "augment", .value(.augmentation), "random changes of the images, drawn anew each epoch; see augment"),
       .option("shuffle", .flag, "whether the images come in a new order each epoch", default: .flag(true)),
     ] + callbackParameters,
     example: """
@@ -56,6 +58,9 @@ enum FitVerb: Verb {
     options.epochs = arguments.integer("epochs") ?? 1
     options.shuffle = arguments.flag("shuffle")
     options.seed = session.nextSeed()
+    if case .augmentation(let augmentation)? = arguments.all("augment").first {
+      options.imagesOfEpoch = try augmentation.epochs(of: train.images, seed: options.seed)
+    }
     var progress = FitProgress(session: session, images: train.count)
     let result = try model.fit(
       images: train.images, labels: train.labels.classes, options: options,

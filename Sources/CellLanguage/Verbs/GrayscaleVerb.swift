@@ -13,7 +13,7 @@ enum GrayscaleVerb: Verb {
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
     let before = try arguments.value("data")
-    let after = try before.mapImages { images in
+    let after = try before.mapPixels { images in
       guard images.shape.count >= 3, let channels = images.shape.last, channels == 3 || channels == 1 else {
         throw CellError(
           "grayscale needs images of height x width x channels, but these are \(images.rowShape.crossDescription)",

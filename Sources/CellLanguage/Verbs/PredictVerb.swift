@@ -26,11 +26,14 @@ enum PredictVerb: Verb {
     let model = try arguments.model()
     let images: Tensor
     switch try arguments.value("data") {
-    case .examples(let examples, _), .example(let examples, _): images = examples.images
+    case .examples(let examples, _), .example(let examples, _):
+      guard examples.ragged == nil else { throw CellError.differingSizes(parameter: "data") }
+      images = examples.images
     case .array(let array):
       // One image by itself is a batch of one.
       images =
         array.shape == model.inputShape ? array.reshaped([1] + array.shape) ?? array : array
+    case .ragged: throw CellError.differingSizes(parameter: "data")
     case .dataset(let dataset):
       throw CellError.whichPart(of: dataset, parameter: "data")
     default: throw CellError("there are no images", parameter: "data")

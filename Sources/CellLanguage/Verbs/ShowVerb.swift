@@ -88,15 +88,17 @@ struct Picture {
     case .examples(let examples, let name), .example(let examples, let name):
       return (0..<max(0, min(limit, examples.count))).map { i in
         Picture(
-          pixels: examples.images.row(i),
+          pixels: examples.ragged?.image(i) ?? examples.images.row(i),
           label: (Int(examples.labels.classes[i]), examples.labels.classNames), source: name)
       }
     case .dataset(let dataset):
       throw CellError.whichPart(of: dataset, parameter: "images")
+    case .ragged(let images):
+      return (0..<max(0, min(limit, images.count))).map {
+        Picture(pixels: images.image($0), label: nil, source: "images")
+      }
     case .array(let array):
-      let isOne =
-        array.shape.count == 2 || array.shape.count == 3 && (array.shape[2] == 1 || array.shape[2] == 3)
-      if isOne { return limit > 0 ? [Picture(pixels: array, label: nil, source: "image")] : [] }
+      if array.isOneImage { return limit > 0 ? [Picture(pixels: array, label: nil, source: "image")] : [] }
       guard array.shape.count >= 3 else {
         throw CellError(
           "an array of shape \(array.shape.tupleDescription) is not an image", parameter: "images")

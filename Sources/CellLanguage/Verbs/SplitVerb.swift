@@ -8,7 +8,8 @@ enum SplitVerb: Verb {
     summary: "holds out a part of the training images for validation",
     discussion: """
       Gives a data set with the parts train and valid (and test, where there was one). As in Keras, the last images \
-      are held out unless you ask for the first or for a random choice.
+      are held out unless you ask for the first or for a random choice. With stratified=true they are chosen class \
+      by class, so that both parts have the classes in the same proportion (scikit-learn's stratify).
       """,
     parameters: [
       .positional("data", .value(.data), "a data set, or images with labels"),
@@ -16,9 +17,13 @@ enum SplitVerb: Verb {
         "validation_split", .number(0...1), "the share that is held out", default: .number(0.2)),
       .option(
         "take", .choice(["last", "first", "random"]), "which images are held out", default: .text("last")),
+      .option(
+        "stratified", .flag, "whether both parts have each class in the same proportion",
+        default: .flag(false)),
       .option("seed", .integer(0...Int.max), "of a random choice; the session's next one where not given"),
     ],
-    example: "digits = load digits train=1000 test=200\nparts = split digits validation_split=0.2 take=random"
+    example:
+      "digits = load digits train=1000 test=200\nparts = split digits validation_split=0.2 take=random stratified=true"
   )
 
   static let showsValue = false
@@ -44,10 +49,11 @@ enum SplitVerb: Verb {
       }
       (source, name, test) = (train, dataset.name, dataset.test)
     default:
-      (source, name) = try arguments.examples("data")
+      (source, name) = try arguments.labelledImages("data")
       test = nil
     }
-    let parts = try source.split(fraction: share, holdingOut: heldOut)
+    let parts = try source.split(
+      fraction: share, holdingOut: heldOut, stratified: arguments.flag("stratified"))
     session.say("split: train \(parts.train.count) images, valid \(parts.valid.count) images")
     return .dataset(
       Dataset(name: name, train: parts.train, valid: parts.valid, test: test, origin: "split of \(name)"))

@@ -4,20 +4,60 @@ import NeuralNetwork
 /// What the verbs that change images or labels have in common: they take a data set, labelled images or an array, give
 /// back the same kind of thing, and say in a line what they did.
 extension Value {
+  init(_ images: ImageSet) {
+    switch images {
+    case .array(let array): self = .array(array)
+    case .ragged(let ragged): self = .ragged(ragged)
+    }
+  }
+
   /// Whether arithmetic with a number makes sense: there are images or an array.
   var hasImages: Bool {
     switch self {
-    case .array, .examples, .example, .dataset: true
+    case .array, .ragged, .examples, .example, .dataset: true
     default: false
     }
   }
 
-  /// The same value with `change` done to its images.
+  /// The same value with `change` done to its images, which must be of one size.
   func mapImages(_ change: (Tensor) throws -> Tensor) throws -> Value {
+    try mapSets { images in
+      guard case .array(let array) = images else { throw CellError.differingSizes() }
+      return .array(try change(array))
+    }
+  }
+
+  /// The same value with `change`, which looks at each pixel by itself, done to its images, of one size or not.
+  func mapPixels(_ change: (Tensor) throws -> Tensor) throws -> Value {
+    try mapSets { images in
+      switch images {
+      case .array(let array): .array(try change(array))
+      case .ragged(let ragged): .ragged(try ragged.mapPixels(change))
+      }
+    }
+  }
+
+  /// The same value with `transform` done to each of its images.
+  func applying(_ transform: any ImageTransform) throws -> Value {
+    try mapEachImage { try $0.applying(transform) }
+  }
+
+  /// The same value with `change`, which looks at each image by itself, done to its images. A single image without a
+  /// label is taken for a set of one.
+  func mapEachImage(_ change: (ImageSet) throws -> ImageSet) throws -> Value {
+    if case .array(let array) = self, array.isOneImage, let one = array.reshaped([1] + array.shape) {
+      return Value(try change(.array(one))).element(0)
+    }
+    return try mapSets(change)
+  }
+
+  /// The same value with `change`, which leaves as many images in their order, done to its images.
+  func mapSets(_ change: (ImageSet) throws -> ImageSet) throws -> Value {
     switch self {
-    case .array(let array): return .array(try change(array))
+    case .array(let array): return Value(try change(.array(array)))
+    case .ragged(let ragged): return Value(try change(.ragged(ragged)))
     case .dataset, .examples, .example:
-      return try mapExamples { try $0.replacingImages(change($0.images)) }
+      return try mapExamples { try Examples(change($0.imageSet), labels: $0.labels) }
     default: throw CellError("\(kindName) has no images")
     }
   }
@@ -32,15 +72,21 @@ extension Value {
     }
   }
 
-  /// The splits of a data set, or the one thing that this is, with their arrays of images.
-  var imageParts: [(name: String, images: Tensor)] {
+  /// The splits of a data set, or the one thing that this is, with their images.
+  var imageParts: [(name: String, images: ImageSet)] {
     switch self {
-    case .array(let array): [("", array)]
-    case .examples(let examples, _), .example(let examples, _): [("", examples.images)]
-    case .dataset(let dataset): dataset.splits.map { ($0.name, $0.examples.images) }
+    case .array(let array): [("", .array(array))]
+    case .ragged(let ragged): [("", .ragged(ragged))]
+    case .examples(let examples, _), .example(let examples, _): [("", examples.imageSet)]
+    case .dataset(let dataset): dataset.splits.map { ($0.name, $0.examples.imageSet) }
     default: []
     }
   }
+}
+
+extension Tensor {
+  /// Whether this has the shape of one image and not of several: height x width, or that and 1 or 3 channels.
+  var isOneImage: Bool { shape.count == 2 || shape.count == 3 && (shape[2] == 1 || shape[2] == 3) }
 }
 
 extension Session {
@@ -48,10 +94,8 @@ extension Session {
   func sayChange(_ verb: String, from before: Value, to after: Value) {
     for (old, new) in zip(before.imageParts, after.imageParts) {
       let name = new.name.isEmpty ? "" : "\(new.name) "
-      let shapes =
-        old.images.shape == new.images.shape
-        ? new.images.shape.tupleDescription
-        : "\(old.images.shape.tupleDescription) -> \(new.images.shape.tupleDescription)"
+      let (before, after) = (old.images.shapeDescription, new.images.shapeDescription)
+      let shapes = before == after ? after : "\(before) -> \(after)"
       let range = new.images.range.map {
         ", values \(shortNumber(rounded: $0.lowerBound)) to \(shortNumber(rounded: $0.upperBound))"
       }

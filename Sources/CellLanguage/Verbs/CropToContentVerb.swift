@@ -1,0 +1,35 @@
+import Datasets
+import NeuralNetwork
+
+/// `crop_to_content scans`
+enum CropToContentVerb: Verb {
+  static let declaration = Declaration(
+    name: "crop_to_content",
+    summary: "cuts the empty border off each image",
+    discussion: """
+      What stays is the smallest rectangle that holds every pixel that differs from the background by more than threshold. \
+      The images then differ in size: resize or pad makes them one array again. An image that is all background stays whole.
+      """,
+    parameters: [
+      .positional("data", .value(.images), "images"),
+      .option(
+        "threshold", .number(0...1e9),
+        "what still counts as background; an eighth of white, which is 32 for bytes, where not given"),
+      .option(
+        "background", .number(-1e9...1e9), "its value; the median of the outermost pixels where not given"),
+    ],
+    example:
+      "digits = load digits train=100 test=10\ntight = crop_to_content digits.train\nshow tight grid=2x5\nresize tight 28x28"
+  )
+
+  static let showsValue = false
+
+  static func run(_ arguments: Arguments, in session: Session) throws -> Value {
+    let before = try arguments.value("data")
+    let after = try before.applying(
+      CropToContent(
+        threshold: arguments.number("threshold"), background: arguments.number("background")))
+    session.sayChange("crop_to_content", from: before, to: after)
+    return after
+  }
+}

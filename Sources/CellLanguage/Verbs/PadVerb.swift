@@ -1,0 +1,36 @@
+import Datasets
+import NeuralNetwork
+
+/// `pad digits pad_width=2`
+enum PadVerb: Verb {
+  static let declaration = Declaration(
+    name: "pad",
+    summary: "puts a border around every image",
+    discussion: """
+      pad_width=2 adds two rows above and below and two columns left and right (NumPy's pad); size=32x32 adds what makes \
+      every image so large, and so makes one array of images of differing sizes. The border has one value, constant_values.
+      """,
+    parameters: [
+      .positional("data", .value(.images), "images"),
+      .option("pad_width", .size, "the border: rows x columns, or one number for both"),
+      .option("size", .size, "height x width of the result instead; the image is in its middle"),
+      .option("constant_values", .number(-1e9...1e9), "the border's value", default: .number(0)),
+    ],
+    example:
+      "digits = load digits train=100 test=10\nlarge = pad digits pad_width=2\nsame = pad digits size=32x32")
+
+  static let showsValue = false
+
+  static func run(_ arguments: Arguments, in session: Session) throws -> Value {
+    let border: Pad.Border
+    switch (arguments.shape("pad_width"), arguments.shape("size")) {
+    case (let width?, nil): border = .width(rows: width[0], columns: width[1])
+    case (nil, let size?): border = .upTo(ImageSize(size[0], size[1]))
+    default: throw CellError("pad needs pad_width or size, and not both: pad data pad_width=2")
+    }
+    let before = try arguments.value("data")
+    let after = try before.applying(Pad(border, value: Float(arguments.number("constant_values") ?? 0)))
+    session.sayChange("pad", from: before, to: after)
+    return after
+  }
+}

@@ -1,0 +1,37 @@
+import Datasets
+import NeuralNetwork
+
+/// `resize scans 28x28`
+enum ResizeVerb: Verb {
+  static let declaration = Declaration(
+    name: "resize",
+    summary: "gives every image the same new size",
+    discussion: """
+      nearest takes the pixel under the new pixel's centre, bilinear blends those around it (and, where the image shrinks, \
+      all that come together, as Pillow and TensorFlow's antialias=True do), area takes the mean of what the new pixel covers. \
+      Images of differing sizes become one array. Bytes stay bytes. The names are those of Keras's Resizing.
+      """,
+    parameters: [
+      .positional("data", .value(.images), "images"),
+      .positional("size", .size, "the new height x width; one number for a square"),
+      .option(
+        "interpolation", .choice(Resize.Interpolation.allCases.map(\.rawValue)), "how pixels are blended",
+        default: .text("bilinear")),
+    ],
+    example:
+      "digits = load digits train=100 test=10\nsmall = resize digits 14x14 interpolation=area\nshow digits.train[0] small.train[0]"
+  )
+
+  static let showsValue = false
+
+  static func run(_ arguments: Arguments, in session: Session) throws -> Value {
+    let size = arguments.shape("size") ?? [1, 1]
+    let before = try arguments.value("data")
+    let after = try before.applying(
+      try Resize(
+        height: size[0], width: size[1],
+        interpolation: Resize.Interpolation(rawValue: arguments.text("interpolation") ?? "") ?? .bilinear))
+    session.sayChange("resize", from: before, to: after)
+    return after
+  }
+}

@@ -1,0 +1,40 @@
+import Kernels
+
+extension Examples {
+  /// How `balanced` makes the classes equal.
+  public enum Sampling: String, CaseIterable, Sendable {
+    /// Draws copies for the rarer classes, as imbalanced-learn's RandomOverSampler: all images stay.
+    case over
+    /// Drops images of the commoner classes, as its RandomUnderSampler: none comes twice.
+    case under
+  }
+
+  /// The same number of examples of every class that there is: as many as the commonest has (`over`) or the rarest
+  /// (`under`). Those that stay keep their order; the copies follow, class by class.
+  public func balanced(_ sampling: Sampling, seed: UInt64) -> Examples {
+    var places = [[Int32]](repeating: [], count: labels.numberOfClasses)
+    for (i, label) in labels.classes.enumerated() { places[Int(label)].append(Int32(i)) }
+    let counts = places.map(\.count).filter { $0 > 0 }
+    guard let least = counts.min(), let most = counts.max() else { return self }
+    func random(_ label: Int) -> RandomSequence {
+      RandomSequence(seed: seed, stream: RandomStream.balance | UInt64(label))
+    }
+    switch sampling {
+    case .over:
+      var chosen = (0..<count).map(Int32.init)
+      for (label, places) in places.enumerated() where !places.isEmpty {
+        var random = random(label)
+        for _ in places.count..<most {
+          chosen.append(places[Int(random.integer(below: UInt32(places.count)))])
+        }
+      }
+      return choosing(chosen)
+    case .under:
+      let chosen = places.enumerated().flatMap { label, places -> [Int32] in
+        var random = random(label)
+        return random.permutation(places.count).prefix(least).map { places[Int($0)] }
+      }
+      return choosing(chosen.sorted())
+    }
+  }
+}

@@ -1,0 +1,155 @@
+import NeuralNetwork
+
+/// Images: as one array where they all have one size, and otherwise ragged.
+public enum ImageSet: Sendable {
+  /// Shape (N, height, width) or (N, height, width, channels).
+  case array(Tensor)
+  case ragged(RaggedImages)
+
+  /// The most memory that a changed set may take.
+  private static let mostBytes = 1 << 33
+
+  public var count: Int {
+    switch self {
+    case .array(let array): array.count
+    case .ragged(let images): images.count
+    }
+  }
+
+  public var dtype: Tensor.DType {
+    switch self {
+    case .array(let array): array.dtype
+    case .ragged(let images): images.dtype
+    }
+  }
+
+  public var range: ClosedRange<Float>? {
+    switch self {
+    case .array(let array): array.range
+    case .ragged(let images): images.range
+    }
+  }
+
+  /// `(60000, 28, 28)`, or `(150, None, None, 1)` for images of differing sizes.
+  public var shapeDescription: String {
+    switch self {
+    case .array(let array): array.shape.tupleDescription
+    case .ragged(let images): images.shapeDescription
+    }
+  }
+
+  /// The images at `indices`, in that order. Each index must be an image.
+  public func selecting(_ indices: [Int32]) -> ImageSet {
+    switch self {
+    case .array(let array): return .array(array.selecting(indices))
+    case .ragged(let images):
+      let chosen = images.selecting(indices)
+      guard let first = chosen.sizes.first, chosen.sizes.allSatisfy({ $0 == first }) else {
+        return indices.isEmpty
+          ? .array(Tensor(shape: [0, 0, 0, images.channels], floats: [])) : .ragged(chosen)
+      }
+      return images.dtype == .uint8
+        ? ImageSet((0..<chosen.count).map { chosen.raster($0) as Raster<UInt8> })
+        : ImageSet((0..<chosen.count).map { chosen.raster($0) as Raster<Float> })
+    }
+  }
+
+  /// The images with `transform` done to each. Bytes stay bytes.
+  /// - Throws: ``DatasetError`` where it cannot be done, or takes more than 8 GiB.
+  public func applying(_ transform: any ImageTransform) throws -> ImageSet {
+    guard count > 0 else { return self }
+    try checkSizes(transform)
+    return dtype == .uint8
+      ? ImageSet(
+        try concurrentMap(count) { try transform.apply(to: raster($0) as Raster<UInt8>, index: $0) },
+        like: self)
+      : ImageSet(
+        try concurrentMap(count) { try transform.apply(to: raster($0) as Raster<Float>, index: $0) },
+        like: self)
+  }
+
+  // MARK: - Sizes
+
+  /// - Throws: ``DatasetError`` where the transform cannot be done, or takes more than 8 GiB.
+  func checkSizes(_ transform: any ImageTransform) throws {
+    let bytesPerElement = dtype == .uint8 ? 1 : 4
+    var total = 0
+    func add(_ size: ImageSize, channels: Int, times count: Int) throws {
+      let shape = [count, size.height, size.width, channels, bytesPerElement]
+      let (sum, overflows) = total.addingReportingOverflow(shape.elementCount ?? .max)
+      guard !overflows, sum <= Self.mostBytes else {
+        throw DatasetError("images of \(size) pixels are too large for all \(self.count) of them")
+      }
+      total = sum
+    }
+    switch self {
+    case .array(let array):
+      guard array.shape.count == 3 || array.shape.count == 4 else {
+        throw DatasetError(
+          "this needs images of height x width x channels, but these are \(array.rowShape.crossDescription)")
+      }
+      try add(
+        transform.size(of: ImageSize(array.shape[1], array.shape[2])),
+        channels: array.shape.count == 4 ? array.shape[3] : 1, times: count)
+    case .ragged(let images):
+      for (i, size) in images.sizes.enumerated() {
+        do {
+          try add(transform.size(of: size), channels: images.channels, times: 1)
+        } catch { throw DatasetError("image \(i): \(error)") }
+      }
+    }
+  }
+
+  // MARK: - Rasters
+
+  private func raster<Element>(_ i: Int) -> Raster<Element> {
+    switch self {
+    case .array(let array):
+      Raster(
+        checked: array.shape[1], array.shape[2], array.shape.count == 4 ? array.shape[3] : 1,
+        Element.elements(of: array, row: i, in: 0..<array.rowSize))
+    case .ragged(let images): images.raster(i)
+    }
+  }
+
+  /// The rasters as an array, or ragged where their sizes differ.
+  private init<Element: PixelElement>(_ rasters: [Raster<Element>], like old: ImageSet? = nil) {
+    let first = ImageSize(rasters[0].height, rasters[0].width)
+    let channels = rasters[0].channels
+    let elements = joined(rasters)
+    guard rasters.allSatisfy({ $0.height == first.height && $0.width == first.width }) else {
+      var starts: [Int] = []
+      var pixels = 0
+      for raster in rasters {
+        starts.append(pixels)
+        pixels += raster.height * raster.width
+      }
+      self = .ragged(
+        RaggedImages(
+          rasters.map { ImageSize($0.height, $0.width) }, starts: starts,
+          pixels: Element.tensor([1, pixels, channels], elements)))
+      return
+    }
+    var shape = [rasters.count, first.height, first.width]
+    if case .array(let array)? = old, array.shape.count == 3 {} else { shape.append(channels) }
+    self = .array(Element.tensor(shape, elements))
+  }
+}
+
+extension RaggedImages {
+  fileprivate func raster<Element>(_ i: Int) -> Raster<Element> {
+    Raster(
+      checked: sizes[i].height, sizes[i].width, channels,
+      Element.elements(of: pixels, row: 0, in: elements(of: i)))
+  }
+}
+
+/// The elements of all images, one after the other.
+private func joined<Element>(_ rasters: [Raster<Element>]) -> [Element] {
+  let count = rasters.reduce(0) { $0 + $1.elements.count }
+  return [Element](unsafeUninitializedCapacity: count) { memory, initialized in
+    for raster in rasters {
+      initialized = memory[initialized...].initialize(fromContentsOf: raster.elements)
+    }
+  }
+}

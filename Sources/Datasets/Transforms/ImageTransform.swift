@@ -1,0 +1,47 @@
+import Dispatch
+
+/// Height and width of an image, in pixels.
+public struct ImageSize: Sendable, Equatable, CustomStringConvertible {
+  public let height, width: Int
+
+  public init(_ height: Int, _ width: Int) {
+    self.height = height
+    self.width = width
+  }
+
+  /// `28x32`: 28 rows of 32 pixels.
+  public var description: String { "\(height)x\(width)" }
+}
+
+/// What is done to one image at a time: a new size, a crop, a blur.
+///
+/// One generic method `apply` is enough for both kinds of elements: the compiler makes a version for each.
+public protocol ImageTransform: Sendable {
+  /// The size that an image of size `old` gets, or the greatest that it can get.
+  /// - Throws: ``DatasetError`` where the transform cannot be done to such an image.
+  func size(of old: ImageSize) throws -> ImageSize
+  /// The changed image. `index` is its number in the set, for what is random.
+  func apply(to image: Raster<UInt8>, index: Int) throws -> Raster<UInt8>
+  func apply(to image: Raster<Float>, index: Int) throws -> Raster<Float>
+}
+
+extension ImageTransform {
+  public func size(of old: ImageSize) throws -> ImageSize { old }
+}
+
+/// What `body` gives for each of 0..<count, in order, computed on all cores. Of several errors the first is thrown.
+func concurrentMap<Element: Sendable>(
+  _ count: Int, _ body: @Sendable (Int) throws -> Element
+) throws -> [Element] {
+  let piece = 64
+  let pieces = (count + piece - 1) / piece
+  let results = [Result<[Element], any Error>](unsafeUninitializedCapacity: pieces) { memory, initialized in
+    nonisolated(unsafe) let memory = memory
+    DispatchQueue.concurrentPerform(iterations: pieces) { k in
+      let range = k * piece..<min(count, (k + 1) * piece)
+      memory.initializeElement(at: k, to: Result { try range.map(body) })
+    }
+    initialized = pieces
+  }
+  return try results.flatMap { try $0.get() }
+}

@@ -22,10 +22,11 @@ let package = Package(
     .systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CPNG", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CTurboJPEG", providers: [.apt(["libturbojpeg0-dev"])]),
+    .systemLibrary(name: "CHDF5", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
 
     .target(name: "Kernels", swiftSettings: kernels),
-    .target(name: "NeuralNetwork", dependencies: ["Kernels"], swiftSettings: engine),
+    .target(name: "NeuralNetwork", dependencies: ["Kernels", "CHDF5"], swiftSettings: engine),
     .target(
       name: "Datasets",
       dependencies: ["NeuralNetwork", "CZlib", "CArchive", "CPNG", "CTurboJPEG", "CCurl"],

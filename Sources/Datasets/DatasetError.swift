@@ -3,4 +3,9 @@ public struct DatasetError: Error, Equatable, Sendable, CustomStringConvertible 
   public let description: String
 
   public init(_ description: String) { self.description = description }
+
+  /// What cannot be done with images that came without labels.
+  static func unlabelled(to purpose: String) -> DatasetError {
+    DatasetError("these images came without labels, which are needed to \(purpose)")
+  }
 }

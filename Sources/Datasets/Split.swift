@@ -36,6 +36,7 @@ extension Examples {
       order = random.permutation(count)
     }
     if stratified {
+      guard labels.areKnown else { throw DatasetError.unlabelled(to: "split them by class") }
       var left = try strata(kept: kept)
       if holdingOut == .first { order.reverse() }
       var parts: (train: [Int32], valid: [Int32]) = ([], [])

@@ -25,8 +25,8 @@ enum BalanceVerb: Verb {
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
     let sampling = Examples.Sampling(rawValue: arguments.text("sampling") ?? "") ?? .over
     let seed = arguments.integer("seed").map(UInt64.init) ?? session.nextSeed()
-    func balanced(_ examples: Examples) -> Examples {
-      let result = examples.balanced(sampling, seed: seed)
+    func balanced(_ examples: Examples) throws -> Examples {
+      let result = try examples.balanced(sampling, seed: seed)
       let each = result.labels.countsByClass.max() ?? 0
       session.say("balance: \(examples.count) -> \(result.count) images, \(each) of each class")
       return result
@@ -39,7 +39,7 @@ enum BalanceVerb: Verb {
     }
     return .dataset(
       Dataset(
-        name: dataset.name, train: balanced(train), valid: dataset.valid, test: dataset.test,
+        name: dataset.name, train: try balanced(train), valid: dataset.valid, test: dataset.test,
         origin: dataset.origin, location: dataset.location))
   }
 }

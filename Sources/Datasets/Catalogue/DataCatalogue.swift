@@ -8,6 +8,9 @@ public enum DataCatalogue {
     .digits,
     .mnist,
     .fashionMNIST,
+    .digitRecognizer,
+    .trafficSigns,
+    .cifar10,
   ]
 
   /// Loads a known set, or the set in a folder or file.
@@ -29,7 +32,7 @@ public enum DataCatalogue {
       return try loadUnknown(name, search: search).limited(train: train, test: test)
     }
     if let draw = known.draw { return try draw(train, test, seed) }
-    guard let set = try find(name, in: search, classNames: known.classNames) else {
+    guard let set = try find(name, in: search, known: known) else {
       throw notFound(known, search: search)
     }
     return try set.limited(train: train, test: test)
@@ -39,34 +42,40 @@ public enum DataCatalogue {
   private static func loadUnknown(_ name: String, search: DataSearch) throws -> Dataset {
     let path = (name as NSString).expandingTildeInPath
     if FileManager.default.fileExists(atPath: path) {
-      guard let reader = DatasetReaders.reader(for: path) else { throw unreadable(path) }
       let plainName = URL(fileURLWithPath: path).lastPathComponent
-      return try reader.read(path, name: plainName, classNames: nil)
+      guard let set = try DatasetReaders.read(path, name: plainName, classNames: nil) else {
+        throw try unreadable(path)
+      }
+      return set
     }
     if name.contains("/") { throw DatasetError("there is no folder or file '\(name)'") }
-    if let set = try find(name, in: search, classNames: nil) { return set }
+    if let set = try find(name, in: search, known: nil) { return set }
     throw unknown(name)
   }
 
   /// The set called `name` from the first place that has data files, nil where none has.
-  private static func find(_ name: String, in search: DataSearch, classNames: [String]?) throws -> Dataset? {
-    for place in search.places(for: name, isKnown: classNames != nil) {
-      if let reader = DatasetReaders.reader(for: place) {
-        return try reader.read(place, name: name, classNames: classNames)
-      }
+  private static func find(_ name: String, in search: DataSearch, known: KnownDataset?) throws -> Dataset? {
+    for place in search.places(for: name, isKnown: known != nil)
+    where FileManager.default.fileExists(atPath: place) {
+      let set = try DatasetReaders.read(
+        place, name: name, classNames: known?.classNames, as: known?.readers ?? DatasetReaders.all)
+      if let set { return set }
     }
     return nil
   }
 
   // MARK: - Errors
 
-  private static func unreadable(_ path: String) -> DatasetError {
-    guard let file = try? InputFile(path: path) else {
-      return DatasetError(
-        "the folder \(path) holds no data files that `load` knows; `load` reads \(DatasetReaders.formats)")
-    }
-    let kind = (try? file.read(512)).map(FileKind.guess) ?? "a damaged gzip file"
-    return DatasetError("\(path) looks like \(kind); `load` reads \(DatasetReaders.formats)")
+  private static func unreadable(_ path: String) throws -> DatasetError {
+    let source = try DataSource(path: path)
+    let found =
+      switch source.kind {
+      case .folder: "the folder \(path) holds no data files that `load` knows"
+      case .archive: "the archive \(path) holds no data files that `load` knows"
+      case .file: "\(path) looks like \(FileKind.guess(source.start))"
+      }
+    return DatasetError(
+      "\(found); `load` reads \(DatasetReaders.formats), gzipped or in a .zip or .tar archive too")
   }
 
   private static func unknown(_ name: String) -> DatasetError {

@@ -11,7 +11,9 @@ extension Examples {
 
   /// The same number of examples of every class that there is: as many as the commonest has (`over`) or the rarest
   /// (`under`). Those that stay keep their order; the copies follow, class by class.
-  public func balanced(_ sampling: Sampling, seed: UInt64) -> Examples {
+  /// - Throws: ``DatasetError`` where the images have no labels.
+  public func balanced(_ sampling: Sampling, seed: UInt64) throws -> Examples {
+    guard labels.areKnown else { throw DatasetError.unlabelled(to: "balance their classes") }
     var places = [[Int32]](repeating: [], count: labels.numberOfClasses)
     for (i, label) in labels.classes.enumerated() { places[Int(label)].append(Int32(i)) }
     let counts = places.map(\.count).filter { $0 > 0 }

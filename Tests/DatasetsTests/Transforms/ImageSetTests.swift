@@ -158,15 +158,27 @@ import Testing
     let examples = try Examples(
       images: Tensor(shape: [10, 1], bytes: (0..<10).map { UInt8($0) }),
       labels: Labels(classes: classes, classNames: ["a", "b", "c", "d"]))
-    let over = examples.balanced(.over, seed: 4)
+    let over = try examples.balanced(.over, seed: 4)
     #expect(over.labels.countsByClass == [5, 0, 5, 5])
     #expect(over.images.floats.prefix(10) == examples.images.floats[...])
-    let under = examples.balanced(.under, seed: 4)
+    let under = try examples.balanced(.under, seed: 4)
     #expect(under.labels.countsByClass == [2, 0, 2, 2])
     #expect(under.images.floats == under.images.floats.sorted())
     for set in [over, under] {
       #expect(zip(set.images.floats, set.labels.classes).allSatisfy { classes[Int($0)] == $1 })
-      #expect(set.images.floats == examples.balanced(set.count > 10 ? .over : .under, seed: 4).images.floats)
+      let again = try examples.balanced(set.count > 10 ? .over : .under, seed: 4)
+      #expect(set.images.floats == again.images.floats)
+    }
+  }
+
+  @Test func imagesWithoutLabelsHaveNoClassesToBalance() throws {
+    let examples = try Examples(
+      images: Tensor(shape: [4, 1], bytes: [0, 1, 2, 3]), labels: .unknown(count: 4, classNames: ["a", "b"]))
+    #expect(throws: DatasetError("these images came without labels, which are needed to balance their classes")) {
+      try examples.balanced(.over, seed: 0)
+    }
+    #expect(throws: DatasetError("these images came without labels, which are needed to split them by class")) {
+      try examples.split(fraction: 0.5, stratified: true)
     }
   }
 

@@ -38,7 +38,7 @@ let package = Package(
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
     .testTarget(
       name: "NeuralNetworkTests", dependencies: ["NeuralNetwork", "Kernels"], exclude: ["Fixtures"]),
-    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "CZlib"]),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "CZlib"], exclude: ["Fixtures"]),
     .testTarget(name: "ChartsTests", dependencies: ["Charts", "CZlib"], exclude: ["Golden"]),
     .testTarget(name: "CellLanguageTests", dependencies: ["CellLanguage"]),
     .testTarget(name: "NotebooksTests", dependencies: ["Notebooks"]),

@@ -39,9 +39,11 @@ public enum DataCatalogue {
   private static func loadUnknown(_ name: String, search: DataSearch) throws -> Dataset {
     let path = (name as NSString).expandingTildeInPath
     if FileManager.default.fileExists(atPath: path) {
-      guard let reader = DatasetReaders.reader(for: path) else { throw unreadable(path) }
       let plainName = URL(fileURLWithPath: path).lastPathComponent
-      return try reader.read(path, name: plainName, classNames: nil)
+      guard let set = try DatasetReaders.read(path, name: plainName, classNames: nil) else {
+        throw try unreadable(path)
+      }
+      return set
     }
     if name.contains("/") { throw DatasetError("there is no folder or file '\(name)'") }
     if let set = try find(name, in: search, classNames: nil) { return set }
@@ -50,23 +52,25 @@ public enum DataCatalogue {
 
   /// The set called `name` from the first place that has data files, nil where none has.
   private static func find(_ name: String, in search: DataSearch, classNames: [String]?) throws -> Dataset? {
-    for place in search.places(for: name, isKnown: classNames != nil) {
-      if let reader = DatasetReaders.reader(for: place) {
-        return try reader.read(place, name: name, classNames: classNames)
-      }
+    for place in search.places(for: name, isKnown: classNames != nil)
+    where FileManager.default.fileExists(atPath: place) {
+      if let set = try DatasetReaders.read(place, name: name, classNames: classNames) { return set }
     }
     return nil
   }
 
   // MARK: - Errors
 
-  private static func unreadable(_ path: String) -> DatasetError {
-    guard let file = try? InputFile(path: path) else {
-      return DatasetError(
-        "the folder \(path) holds no data files that `load` knows; `load` reads \(DatasetReaders.formats)")
-    }
-    let kind = (try? file.read(512)).map(FileKind.guess) ?? "a damaged gzip file"
-    return DatasetError("\(path) looks like \(kind); `load` reads \(DatasetReaders.formats)")
+  private static func unreadable(_ path: String) throws -> DatasetError {
+    let source = try DataSource(path: path)
+    let found =
+      switch source.kind {
+      case .folder: "the folder \(path) holds no data files that `load` knows"
+      case .archive: "the archive \(path) holds no data files that `load` knows"
+      case .file: "\(path) looks like \(FileKind.guess(source.start))"
+      }
+    return DatasetError(
+      "\(found); `load` reads \(DatasetReaders.formats), gzipped or in a .zip or .tar archive too")
   }
 
   private static func unknown(_ name: String) -> DatasetError {

@@ -1,17 +1,19 @@
+import Foundation
+
 /// Reads one format of data sets.
 protocol DatasetReader: Sendable {
   /// What it reads, as the end of "`load` reads ...".
   var format: String { get }
 
-  /// Whether the folder or file at `path` is one for this reader, judged by content where it can be.
-  func recognises(_ path: String) -> Bool
+  /// Whether the source is one for this reader, judged by content where it can be.
+  func recognises(_ source: DataSource) -> Bool
 
-  /// Reads the set at `path`.
+  /// Reads the set.
   /// - Parameters:
   ///   - name: what the set will be called.
   ///   - classNames: the names of the classes where they are known from elsewhere.
   /// - Throws: ``DatasetError`` where the data are damaged or incomplete.
-  func read(_ path: String, name: String, classNames: [String]?) throws -> Dataset
+  func read(_ source: DataSource, name: String, classNames: [String]?) throws -> Dataset
 }
 
 enum DatasetReaders {
@@ -20,8 +22,31 @@ enum DatasetReaders {
     IDXReader()
   ]
 
-  /// The first reader that recognises the folder or file at `path`.
-  static func reader(for path: String) -> (any DatasetReader)? { all.first { $0.recognises(path) } }
+  /// The endings of archives that are looked into where they lie in a set's folder.
+  private static let archiveEndings = [".npz", ".zip", ".tar.gz", ".tgz", ".tar"]
+
+  /// Reads the set in the folder, archive or file at `path`, or in an archive that lies in the folder.
+  /// - Returns: nil where no reader recognises it.
+  static func read(_ path: String, name: String, classNames: [String]?) throws -> Dataset? {
+    let source = try DataSource(path: path)
+    if let reader = all.first(where: { $0.recognises(source) }) {
+      return try reader.read(source, name: name, classNames: classNames)
+    }
+    guard source.kind == .folder else { return nil }
+    for archive in archives(in: source, named: name) {
+      if let set = try read(archive, name: name, classNames: classNames) { return set }
+    }
+    return nil
+  }
+
+  /// The archives that lie in a folder: all of them in the set's own folder, else those of its name.
+  private static func archives(in folder: DataSource, named name: String) -> [String] {
+    let all = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    let isOwn = folder.name == name
+    return all.sorted().filter { file in
+      archiveEndings.contains { isOwn ? file.hasSuffix($0) : file == name + $0 }
+    }.map { folder.path.appendingPath($0) }
+  }
 
   /// What can be read, for messages.
   static var formats: String { all.map(\.format).joined(separator: "; ") }

@@ -15,40 +15,31 @@ struct IDX {
     (0x0D, "32-bit float"), (0x0E, "64-bit float"),
   ]
 
-  /// No deflate stream grows by more than this (zlib's technical notes), so a header that promises more than
-  /// this from a gzip file lies, and is refused before any memory is asked for.
-  private static let greatestInflation = 1032
-
   /// Larger arrays are refused, so that a file cannot ask for all the memory; MNIST has 47 million bytes.
   private static let greatestCount = Int(Int32.max)
 
-  /// Reads the IDX file at `path`, gzipped or not.
+  /// Reads an IDX file.
   /// - Parameters:
   ///   - axes: the numbers of axes that `content` can have.
   ///   - content: what the file should hold, for messages: "images".
-  /// - Throws: ``DatasetError`` where the file is missing, is not IDX, has other types or axes, or has fewer
+  /// - Throws: ``DatasetError`` where the file is not IDX, has other types or axes, or has fewer
   ///   or more bytes than its header promises.
-  init(path: String, axes: ClosedRange<Int>, content: String) throws {
-    let file = try InputFile(path: path)
+  init(_ file: DataStream, axes: ClosedRange<Int>, content: String) throws {
     shape = try Self.readHeader(file, axes: axes, content: content)
     bytes = try Self.readElements(file, shape: shape)
   }
 
-  /// Whether the file at `path` begins as an IDX file does.
-  static func recognises(_ path: String) -> Bool {
-    guard let start = try? InputFile(path: path).read(4) else { return false }
-    return beginsIDX(start)
+  /// Whether a file that begins with `start` is an IDX file.
+  static func recognises(_ start: [UInt8]) -> Bool {
+    start.count >= 4 && start[0] == 0 && start[1] == 0 && types.contains { $0.code == start[2] }
   }
 
-  private static func beginsIDX(_ start: [UInt8]) -> Bool {
-    start.count == 4 && start[0] == 0 && start[1] == 0 && types.contains { $0.code == start[2] }
-  }
-
-  private static func readHeader(_ file: InputFile, axes: ClosedRange<Int>, content: String) throws -> Shape {
+  private static func readHeader(_ file: DataStream, axes: ClosedRange<Int>, content: String) throws -> Shape
+  {
     let path = file.path
     guard file.size > 0 else { throw DatasetError("\(path) is empty; expected an IDX file of \(content)") }
     let magic = try file.read(4)
-    guard beginsIDX(magic) else {
+    guard recognises(magic) else {
       if magic.count < 4 {
         throw DatasetError("\(path) has only \(magic.count) bytes; an IDX file of \(content) has at least 8")
       }
@@ -76,7 +67,7 @@ struct IDX {
     }
   }
 
-  private static func readElements(_ file: InputFile, shape: Shape) throws -> [UInt8] {
+  private static func readElements(_ file: DataStream, shape: Shape) throws -> [UInt8] {
     let path = file.path
     let sizes = shape.crossDescription
     guard let count = shape.elementCount, count <= greatestCount else {
@@ -87,12 +78,10 @@ struct IDX {
     guard count > 0 else { throw DatasetError("\(path) holds nothing: its header gives the sizes \(sizes)") }
 
     let header = 4 + 4 * shape.count
-    let fits =
-      file.isCompressed ? count / greatestInflation <= file.size : count <= file.size - header
-    guard fits else {
+    guard count <= file.greatestCount - header else {
       let found =
         file.isCompressed
-        ? "a gzip file of \(file.size) bytes cannot hold as many" : "found \(file.size - header)"
+        ? "a gzip file of \(file.size) bytes cannot hold as many" : "found \(file.greatestCount - header)"
       throw DatasetError("\(path) is cut off: \(sizes) needs \(count) bytes after the header, \(found)")
     }
     let bytes = try file.read(count)
@@ -101,12 +90,9 @@ struct IDX {
         "\(path) is cut off: \(sizes) needs \(count) bytes after the header, found \(bytes.count)")
     }
     guard try file.read(1).isEmpty else {
-      let found = file.isCompressed ? "at least \(count + 1)" : "\(file.size - header)"
+      let found = file.isCompressed ? "at least \(count + 1)" : "\(file.greatestCount - header)"
       throw DatasetError(
         "\(path) has bytes left over: \(sizes) needs \(count) bytes after the header, found \(found)")
-    }
-    guard !file.isCutOff else {
-      throw DatasetError("\(path) is cut off: its gzip data ends without the checksum")
     }
     return bytes
   }

@@ -1,0 +1,101 @@
+/// A file, or a file within an archive, read from its start to its end a piece at a time.
+///
+/// The bytes of a gzip file come out inflated. Which files those are is told from their first bytes, not
+/// from their names, and their checksums are verified on the way.
+final class DataStream {
+  /// What messages call it: the file's path, or `archive.zip/name`.
+  let path: String
+  /// The size in bytes before inflation: true of a file, claimed by its header of a file in an archive.
+  let size: Int
+  /// Whether the bytes are a gzip file's.
+  var isCompressed: Bool { gunzip != nil }
+  /// The most bytes that can come, whatever the headers inside say. Memory is never asked for beyond it.
+  let greatestCount: Int
+  /// How many bytes have been read.
+  private(set) var offset = 0
+
+  private let input: InputBuffer
+  private let gunzip: Gunzip?
+  private var peeked: ArraySlice<UInt8> = []
+
+  /// - Throws: ``DatasetError`` where there is no such file, it may not be read, or it is not a regular file.
+  convenience init(path: String) throws {
+    let file = try FileBytes(path: path)
+    try self.init(file, path: path, size: file.size)
+  }
+
+  init(_ source: any ByteSource, path: String, size: Int) throws {
+    self.path = path
+    self.size = size
+    input = InputBuffer(source)
+    try input.refill()
+    let isGzip = input.bytes.starts(with: [0x1F, 0x8B])
+    gunzip = isGzip ? Gunzip() : nil
+    greatestCount = isGzip ? Inflation.greatestCount(from: size) : size
+  }
+
+  /// The next `count` bytes, fewer only at the end.
+  /// - Throws: ``DatasetError`` where a gzip stream is damaged or the file cannot be read. Bytes before the
+  ///   end of a gzip stream that is cut off are given; reading on throws.
+  func read(_ count: Int) throws -> [UInt8] {
+    // With room for one byte more than can be: only reading on tells that a file ends.
+    let possible = max(0, min(count, max(0, greatestCount - offset) + 1))
+    return try [UInt8](unsafeUninitializedCapacity: possible) { buffer, filled in
+      filled = try read(into: UnsafeMutableRawBufferPointer(buffer))
+    }
+  }
+
+  /// Fills `buffer`, less of it only at the end, and tells how many bytes came. Throws as ``read(_:)`` does.
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    var filled = 0
+    while filled < buffer.count {
+      let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
+      do {
+        let got = try nextBytes(into: rest)
+        if got == 0 { break }
+        filled += got
+        offset += got
+      } catch Gunzip.Failure.cutOff where filled > 0 {
+        break
+      } catch Gunzip.Failure.cutOff {
+        throw DatasetError(
+          "\(path) is cut off: its gzip data ends without the checksum, after \(offset) bytes")
+      } catch Gunzip.Failure.damaged(let reason) {
+        throw DatasetError("cannot read \(path): its gzip data is damaged (\(reason))")
+      }
+    }
+    return filled
+  }
+
+  private func nextBytes(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    if !peeked.isEmpty {
+      let count = min(peeked.count, buffer.count)
+      buffer.copyBytes(from: peeked.prefix(count))
+      peeked = peeked.dropFirst(count)
+      return count
+    }
+    return try gunzip?.inflate(input, into: buffer) ?? input.read(into: buffer)
+  }
+
+  /// The next `count` bytes, which will be read again; fewer only at the end.
+  func peek(_ count: Int) throws -> [UInt8] {
+    let start = try read(count)
+    peeked = start[...] + peeked
+    offset -= start.count
+    return start
+  }
+
+  /// All bytes that follow.
+  /// - Throws: ``DatasetError`` where there are more than `limit`, and as ``read(_:)`` does.
+  func readAll(limit: Int) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    while true {
+      let piece = try read(isCompressed ? max(1 << 16, bytes.count) : greatestCount)
+      if piece.isEmpty { return bytes }
+      bytes = bytes.isEmpty ? piece : bytes + piece
+      guard bytes.count <= limit else {
+        throw DatasetError("\(path) is too large: it holds more than \(limit) bytes")
+      }
+    }
+  }
+}

@@ -77,7 +77,7 @@ public struct Dataset: Sendable {
       + splits.flatMap { split, examples in
         let label = split.padding(toLength: 5, withPad: " ", startingAt: 0)
         return [
-          "\(label)  images \(Self.describe(examples.images))  labels \(examples.labels.shape.tupleDescription)",
+          "\(label)  images \(Self.describe(examples.images))  labels \(Self.shape(of: examples.labels))",
           "       \(Self.describe(examples.labels))",
         ]
       }
@@ -88,7 +88,12 @@ public struct Dataset: Sendable {
     return "\(images.shape.tupleDescription) \(images.dtype.rawValue)\(values)"
   }
 
+  private static func shape(of labels: Labels) -> String {
+    labels.areKnown ? labels.shape.tupleDescription : "none"
+  }
+
   private static func describe(_ labels: Labels) -> String {
+    guard labels.areKnown else { return "without labels: to be shown and predicted, not to be learned from" }
     let counts = labels.countsByClass
     let classes = "\(counts.count) classes"
     guard counts.count > listedClasses, let least = counts.min(), let most = counts.max() else {

@@ -5,7 +5,7 @@ import NeuralNetwork
 /// A label is always kept as its class number. Turning labels into one-hot vectors (`oneHot`) is remembered as
 /// a way to show them and to choose the loss: a vector says nothing that its class number does not.
 public struct Labels: Sendable, Equatable {
-  /// One class number an example, each in 0..<numberOfClasses.
+  /// One class number an example, each in 0..<numberOfClasses; -1 each where the classes are not known.
   public let classes: [Int32]
   /// The name of each class, by its number.
   public let classNames: [String]
@@ -22,6 +22,12 @@ public struct Labels: Sendable, Equatable {
     self.init(checked: classes, classNames: classNames, isOneHot: isOneHot)
   }
 
+  /// The labels of examples whose classes nobody told, such as the test images of a competition. Their images
+  /// can be shown and predicted; nothing can be learned or measured from them.
+  public static func unknown(count: Int, classNames: [String]) -> Labels {
+    Labels(checked: [Int32](repeating: -1, count: count), classNames: classNames, isOneHot: false)
+  }
+
   private init(checked classes: [Int32], classNames: [String], isOneHot: Bool) {
     self.classes = classes
     self.classNames = classNames
@@ -29,6 +35,8 @@ public struct Labels: Sendable, Equatable {
   }
 
   public var count: Int { classes.count }
+  /// Whether the classes are known: of all the examples or of none.
+  public var areKnown: Bool { classes.first.map { $0 >= 0 } ?? true }
   public var numberOfClasses: Int { classNames.count }
 
   /// `[N]` for class numbers, `[N, numberOfClasses]` for one-hot vectors.
@@ -37,7 +45,7 @@ public struct Labels: Sendable, Equatable {
   /// How many examples each class has, by its number.
   public var countsByClass: [Int] {
     var counts = [Int](repeating: 0, count: numberOfClasses)
-    for label in classes { counts[Int(label)] += 1 }
+    for label in classes where label >= 0 { counts[Int(label)] += 1 }
     return counts
   }
 

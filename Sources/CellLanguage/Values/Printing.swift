@@ -54,6 +54,7 @@ func twoDecimals(_ value: Double) -> String { String(format: "%.2f", value) }
 extension Examples {
   /// The label of example `i` by name, with its number where the name says something else: `5`, `14 (Stop)`.
   func labelName(_ i: Int) -> String {
+    guard labels.areKnown else { return "unknown" }
     let number = Int(labels.classes[i])
     let name = labels.classNames.indices.contains(number) ? labels.classNames[number] : String(number)
     return name == String(number) ? name : "\(number) (\(name))"

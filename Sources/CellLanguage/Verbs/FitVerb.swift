@@ -74,6 +74,11 @@ enum FitVerb: Verb {
 
   /// Keras takes one-hot labels for one loss and class numbers for the other.
   static func checkLabels(_ labels: Labels, fit model: Model, parameter: String) throws {
+    guard labels.areKnown else {
+      throw CellError(
+        "these images have no labels, so nothing can be learned or measured from them; they can be shown and "
+          + "predicted", parameter: parameter)
+    }
     guard let loss = model.training?.loss, loss.needsOneHot != labels.isOneHot else { return }
     throw CellError(
       loss.needsOneHot

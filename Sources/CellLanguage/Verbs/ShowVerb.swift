@@ -89,7 +89,8 @@ struct Picture {
       return (0..<max(0, min(limit, examples.count))).map { i in
         Picture(
           pixels: examples.images.row(i),
-          label: (Int(examples.labels.classes[i]), examples.labels.classNames), source: name)
+          label: examples.labels.areKnown
+            ? (Int(examples.labels.classes[i]), examples.labels.classNames) : nil, source: name)
       }
     case .dataset(let dataset):
       throw CellError.whichPart(of: dataset, parameter: "images")

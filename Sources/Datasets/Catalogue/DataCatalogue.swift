@@ -8,6 +8,9 @@ public enum DataCatalogue {
     .digits,
     .mnist,
     .fashionMNIST,
+    .digitRecognizer,
+    .trafficSigns,
+    .cifar10,
   ]
 
   /// Loads a known set, or the set in a folder or file.
@@ -29,7 +32,7 @@ public enum DataCatalogue {
       return try loadUnknown(name, search: search).limited(train: train, test: test)
     }
     if let draw = known.draw { return try draw(train, test, seed) }
-    guard let set = try find(name, in: search, classNames: known.classNames) else {
+    guard let set = try find(name, in: search, known: known) else {
       throw notFound(known, search: search)
     }
     return try set.limited(train: train, test: test)
@@ -46,15 +49,17 @@ public enum DataCatalogue {
       return set
     }
     if name.contains("/") { throw DatasetError("there is no folder or file '\(name)'") }
-    if let set = try find(name, in: search, classNames: nil) { return set }
+    if let set = try find(name, in: search, known: nil) { return set }
     throw unknown(name)
   }
 
   /// The set called `name` from the first place that has data files, nil where none has.
-  private static func find(_ name: String, in search: DataSearch, classNames: [String]?) throws -> Dataset? {
-    for place in search.places(for: name, isKnown: classNames != nil)
+  private static func find(_ name: String, in search: DataSearch, known: KnownDataset?) throws -> Dataset? {
+    for place in search.places(for: name, isKnown: known != nil)
     where FileManager.default.fileExists(atPath: place) {
-      if let set = try DatasetReaders.read(place, name: name, classNames: classNames) { return set }
+      let set = try DatasetReaders.read(
+        place, name: name, classNames: known?.classNames, as: known?.readers ?? DatasetReaders.all)
+      if let set { return set }
     }
     return nil
   }

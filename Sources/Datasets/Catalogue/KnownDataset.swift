@@ -6,6 +6,8 @@ public struct KnownDataset: Sendable {
   public let classNames: [String]
   /// How to get it, a step a line; empty where it is built in.
   public let howToGet: [String]
+  /// The formats in which it is published; empty where it is built in.
+  let readers: [any DatasetReader]
 
   /// How many images to draw of each split (nil: the usual number) and the seed to draw them from.
   typealias Draw = @Sendable (_ train: Int?, _ test: Int?, _ seed: UInt64) throws -> Dataset
@@ -20,7 +22,7 @@ extension KnownDataset {
   static let digits = KnownDataset(
     name: "digits",
     summary: "handwritten digits drawn by the program itself, 28x28x1, 10 classes; needs no files",
-    classNames: Digits.classNames, howToGet: [],
+    classNames: Digits.classNames, howToGet: [], readers: [],
     draw: { try Digits.generate(train: $0, test: $1, seed: $2) })
 
   static let mnist = KnownDataset(
@@ -28,10 +30,10 @@ extension KnownDataset {
     summary: "MNIST: 70,000 scanned handwritten digits, 28x28, 10 classes (LeCun, Cortes, Burges)",
     classNames: (0...9).map(String.init),
     howToGet: [
-      "put its four files " + IDXReader.usualNames.joined(separator: ", ")
-        + " (gzipped or not) into one folder",
+      "put Keras's mnist.npz, or the four files " + IDXReader.usualNames.joined(separator: ", ")
+        + " (gzipped or not), into one folder",
       "and name that folder with --data, or call it 'mnist' in one of the folders above",
-    ], draw: nil)
+    ], readers: [IDXReader(), NumPyReader(), PixelTableReader()], draw: nil)
 
   static let fashionMNIST = KnownDataset(
     name: "fashion-mnist",
@@ -43,5 +45,33 @@ extension KnownDataset {
     howToGet: [
       "on Debian and Ubuntu: apt install dataset-fashion-mnist",
       "elsewhere: put its four files (named as MNIST's) into a folder 'fashion-mnist' in one of the folders above",
-    ], draw: nil)
+    ], readers: [IDXReader(), NumPyReader(), PixelTableReader()], draw: nil)
+
+  static let digitRecognizer = KnownDataset(
+    name: "digit-recognizer",
+    summary: "Kaggle's digit-recognizer: MNIST as 42,000 labelled and 28,000 unlabelled rows of a table",
+    classNames: (0...9).map(String.init),
+    howToGet: [
+      "from kaggle.com/competitions/digit-recognizer, with an account there: digit-recognizer.zip",
+      "put it, or its train.csv and test.csv, into a folder 'digit-recognizer' in one of the folders above",
+    ], readers: [PixelTableReader()], draw: nil)
+
+  static let trafficSigns = KnownDataset(
+    name: "traffic-signs",
+    summary: "GTSRB: 51,839 photographs of German traffic signs, 32x32x3, 43 classes (Stallkamp et al.)",
+    classNames: TrafficSignNames.all,
+    howToGet: [
+      "put the pickles train.p, valid.p and test.p of the traffic-sign lesson into a folder 'traffic-signs' in one "
+        + "of the folders above,",
+      "or name their folder with --data",
+    ], readers: [PickleReader()], draw: nil)
+
+  static let cifar10 = KnownDataset(
+    name: "cifar-10",
+    summary: "CIFAR-10: 60,000 colour photographs of animals and vehicles, 32x32x3, 10 classes (Krizhevsky)",
+    classNames: CIFARReader.classNames,
+    howToGet: [
+      "from www.cs.toronto.edu/~kriz/cifar.html: cifar-10-binary.tar.gz, the binary version",
+      "put it, unpacked or not, into a folder 'cifar-10' in one of the folders above",
+    ], readers: [CIFARReader()], draw: nil)
 }

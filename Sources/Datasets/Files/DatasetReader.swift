@@ -19,22 +19,29 @@ protocol DatasetReader: Sendable {
 enum DatasetReaders {
   /// Every reader, in the order in which they are asked. A new format is a new file and a line here.
   static let all: [any DatasetReader] = [
-    IDXReader()
+    IDXReader(),
+    NumPyReader(),
+    PickleReader(),
+    CIFARReader(),
+    PixelTableReader(),
   ]
 
   /// The endings of archives that are looked into where they lie in a set's folder.
   private static let archiveEndings = [".npz", ".zip", ".tar.gz", ".tgz", ".tar"]
 
   /// Reads the set in the folder, archive or file at `path`, or in an archive that lies in the folder.
-  /// - Returns: nil where no reader recognises it.
-  static func read(_ path: String, name: String, classNames: [String]?) throws -> Dataset? {
+  /// - Parameter readers: the formats that are meant.
+  /// - Returns: nil where none of them recognises it.
+  static func read(
+    _ path: String, name: String, classNames: [String]?, as readers: [any DatasetReader] = all
+  ) throws -> Dataset? {
     let source = try DataSource(path: path)
-    if let reader = all.first(where: { $0.recognises(source) }) {
+    if let reader = readers.first(where: { $0.recognises(source) }) {
       return try reader.read(source, name: name, classNames: classNames)
     }
     guard source.kind == .folder else { return nil }
     for archive in archives(in: source, named: name) {
-      if let set = try read(archive, name: name, classNames: classNames) { return set }
+      if let set = try read(archive, name: name, classNames: classNames, as: readers) { return set }
     }
     return nil
   }

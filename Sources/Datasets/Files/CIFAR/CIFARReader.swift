@@ -1,0 +1,82 @@
+import NeuralNetwork
+
+/// Reads the binary version of CIFAR-10: `data_batch_1.bin` ... `data_batch_5.bin`, `test_batch.bin`.
+///
+/// Layout: 3073 bytes an image, its class number and then the planes of red, green and blue, 32x32 each.
+/// Source: Krizhevsky, "The CIFAR-10 dataset", section "Binary version",
+/// https://www.cs.toronto.edu/~kriz/cifar.html
+struct CIFARReader: DatasetReader {
+  let format = "CIFAR-10's binary files (data_batch_1.bin ... test_batch.bin)"
+
+  static let classNames = [
+    "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck",
+  ]
+
+  private static let trainNames = (1...5).map { "data_batch_\($0).bin" }
+  private static let testName = "test_batch.bin"
+  private static let pixels = 32 * 32
+  private static let recordSize = 1 + 3 * pixels
+
+  func recognises(_ source: DataSource) -> Bool {
+    (Self.trainNames + [Self.testName]).contains { source.file(named: [$0]) != nil }
+  }
+
+  func read(_ source: DataSource, name: String, classNames: [String]?) throws -> Dataset {
+    let train = Self.trainNames.compactMap { source.file(named: [$0]) }
+    if source.kind != .file, !train.isEmpty, train.count < Self.trainNames.count {
+      let missing = Self.trainNames.filter { source.file(named: [$0]) == nil }
+      throw DatasetError(
+        "\(source.path) has no \(missing.joined(separator: ", ")), which the other files need")
+    }
+    let test = source.file(named: [Self.testName])
+    // An archive is passed over once, in its own order; the batches are put into theirs afterwards.
+    var batches: [String: [UInt8]] = [:]
+    try source.read(train + [test].compactMap(\.self)) { batches[$0.name] = try Self.readBatch($1) }
+    func content(_ files: [DataFile]) -> SplitContent? {
+      files.isEmpty ? nil : Self.content(files.compactMap { batches[$0.name] }, path: files[0].path)
+    }
+    return try Dataset(
+      name: name, train: content(train), test: content([test].compactMap(\.self)),
+      classNames: classNames ?? Self.classNames, origin: "CIFAR-10's binary files", location: source.path)
+  }
+
+  private static func readBatch(_ file: DataStream) throws -> [UInt8] {
+    let bytes = try file.readAll(limit: 1 << 28)
+    guard !bytes.isEmpty, bytes.count.isMultiple(of: recordSize) else {
+      let (images, rest) = bytes.count.quotientAndRemainder(dividingBy: recordSize)
+      throw DatasetError(
+        "\(file.path) is cut off, or not one of CIFAR-10: expected \(recordSize) bytes an image, found \(images) "
+          + "images and \(rest) bytes")
+    }
+    for (image, place) in stride(from: 0, to: bytes.count, by: recordSize).enumerated()
+    where bytes[place] >= classNames.count {
+      throw DatasetError(
+        "\(file.path) is damaged, or not one of CIFAR-10: image \(image) has the class \(bytes[place]), at byte "
+          + "\(place); expected 0 to \(classNames.count - 1)")
+    }
+    return bytes
+  }
+
+  /// The images of some batches, their planes turned into (height, width, channels).
+  private static func content(_ batches: [[UInt8]], path: String) -> SplitContent {
+    let count = batches.reduce(0) { $0 + $1.count / recordSize }
+    var classes: [Int32] = []
+    let bytes = [UInt8](unsafeUninitializedCapacity: count * 3 * pixels) { result, filled in
+      for batch in batches {
+        batch.withUnsafeBufferPointer { batch in
+          for record in stride(from: 0, to: batch.count, by: recordSize) {
+            classes.append(Int32(batch[record]))
+            for channel in 0..<3 {
+              let plane = record + 1 + channel * pixels
+              for k in 0..<pixels { result[filled + 3 * k + channel] = batch[plane + k] }
+            }
+            filled += 3 * pixels
+          }
+        }
+      }
+    }
+    return SplitContent(
+      images: Tensor(shape: [count, 32, 32, 3], bytes: bytes), classes: classes, imagesPath: path,
+      labelsPath: path)
+  }
+}

@@ -1,0 +1,255 @@
+/// Carries out the instructions of a pickle, a stack machine, as far as plain data and NumPy arrays need them.
+///
+/// Source: CPython, `Lib/pickletools.py`, which describes every instruction.
+struct PickleMachine {
+  private let file: DataStream
+  private var stack: [PickleValue] = []
+  /// Where in the stack the open collections begin.
+  private var marks: [Int] = []
+  private var memo: [Int: PickleValue] = [:]
+  private var instructions = 0
+  private var collections = 0
+  /// How many bytes may still be decoded from text; a text can be named again and again.
+  private var decodable: Int
+
+  /// A dict of four arrays takes a few hundred instructions, labels in a list two for each.
+  private static let greatestInstructions = 1_000_000
+  /// Bounds how deeply collections nest.
+  private static let greatestCollections = 1000
+
+  /// What the pickle in `file` holds.
+  /// - Throws: ``DatasetError`` where it is cut off or damaged, or names anything that an array does not need.
+  static func run(_ file: DataStream) throws -> PickleValue {
+    var machine = PickleMachine(file)
+    return try machine.run()
+  }
+
+  private init(_ file: DataStream) {
+    self.file = file
+    decodable = file.greatestCount
+  }
+
+  private mutating func run() throws -> PickleValue {
+    guard try byte() == PickleOpcode.proto.rawValue, case let version = try byte(), (2...5).contains(version)
+    else { throw DatasetError("\(file.path) is not a pickle of protocols 2 to 5") }
+    while true {
+      let place = file.offset
+      let code = try byte()
+      guard let opcode = PickleOpcode(rawValue: code) else {
+        throw damaged("the instruction 0x\(String(code, radix: 16)) at byte \(place) is not one of data")
+      }
+      instructions += 1
+      guard instructions <= Self.greatestInstructions else {
+        throw damaged("it has more than \(Self.greatestInstructions) instructions")
+      }
+      if opcode == .stop { return try pop() }
+      try step(opcode, at: place)
+    }
+  }
+
+  private mutating func step(_ opcode: PickleOpcode, at place: Int) throws {
+    switch opcode {
+    case .proto: _ = try byte()
+    case .frame: _ = try take(8)
+    case .stop: break
+    case .mark: marks.append(stack.count)
+    case .pop: _ = try pop()
+    case .popMark: _ = try popToMark()
+    case .dup: stack.append(try top())
+    case .binput: try memoize(Int(try byte()))
+    case .longBinput: try memoize(try number(4))
+    case .memoize: try memoize(memo.count)
+    case .binget: stack.append(try recall(Int(try byte())))
+    case .longBinget: stack.append(try recall(try number(4)))
+    case .none: stack.append(.none)
+    case .newTrue: stack.append(.flag(true))
+    case .newFalse: stack.append(.flag(false))
+    case .binint: stack.append(.integer(Int(Int32(truncatingIfNeeded: try number(4)))))
+    case .binint1: stack.append(.integer(try number(1)))
+    case .binint2: stack.append(.integer(try number(2)))
+    case .long1: stack.append(.integer(try signedNumber(try number(1))))
+    case .binunicode: stack.append(.text(try block(4)))
+    case .shortBinunicode: stack.append(.text(try block(1)))
+    case .binunicode8: stack.append(.text(try block(8)))
+    case .binstring, .binbytes: stack.append(.bytes(try block(4)))
+    case .shortBinstring, .shortBinbytes: stack.append(.bytes(try block(1)))
+    case .binbytes8, .byteArray8: stack.append(.bytes(try block(8)))
+    case .emptyTuple: try collect(.tuple([]))
+    case .tuple: try collect(.tuple(try popToMark()))
+    case .tuple1: try collect(.tuple(try pop(1)))
+    case .tuple2: try collect(.tuple(try pop(2)))
+    case .tuple3: try collect(.tuple(try pop(3)))
+    case .emptyList: try collect(.list([]))
+    case .append: try append(try pop(1))
+    case .appends: try append(try popToMark())
+    case .emptyDict: try collect(.dictionary([]))
+    case .setItem: try setItems(try pop(2))
+    case .setItems: try setItems(try popToMark())
+    case .global: try name(module: try line(), name: try line(), at: place)
+    case .stackGlobal:
+      let names = try pop(2).map { $0.string ?? "?" }
+      try name(module: names[0], name: names[1], at: place)
+    case .reduce: try call(at: place)
+    case .build: try build(at: place)
+    }
+  }
+
+  // MARK: - The stack and the memo
+
+  private func top() throws -> PickleValue {
+    guard let value = stack.last, stack.count > marks.last ?? 0 else {
+      throw damaged("an instruction before byte \(file.offset) finds nothing to work on")
+    }
+    return value
+  }
+
+  private mutating func pop() throws -> PickleValue {
+    let value = try top()
+    stack.removeLast()
+    return value
+  }
+
+  private mutating func pop(_ count: Int) throws -> [PickleValue] {
+    Array(try (0..<count).map { _ in try pop() }.reversed())
+  }
+
+  private mutating func popToMark() throws -> [PickleValue] {
+    guard let mark = marks.popLast() else {
+      throw damaged("a collection ends before byte \(file.offset) that never began")
+    }
+    let values = Array(stack[mark...])
+    stack.removeSubrange(mark...)
+    return values
+  }
+
+  private mutating func memoize(_ place: Int) throws { memo[place] = try top() }
+
+  private func recall(_ place: Int) throws -> PickleValue {
+    guard let value = memo[place] else { throw damaged("it names a value \(place) that it never stored") }
+    // The memo keeps lists and dicts as they were when they began, empty; data name none of them twice.
+    switch value {
+    case .list, .dictionary: throw damaged("it names a list or a dict twice")
+    default: return value
+    }
+  }
+
+  // MARK: - Collections
+
+  private mutating func collect(_ collection: PickleValue) throws {
+    collections += 1
+    guard collections <= Self.greatestCollections else {
+      throw damaged(
+        "it has more than \(Self.greatestCollections) tuples, lists and dicts; expected a few arrays")
+    }
+    stack.append(collection)
+  }
+
+  private mutating func append(_ values: [PickleValue]) throws {
+    guard case .list(var list) = try pop() else { throw damaged("it appends to what is no list") }
+    list += values
+    stack.append(.list(list))
+  }
+
+  private mutating func setItems(_ items: [PickleValue]) throws {
+    guard items.count.isMultiple(of: 2), case .dictionary(var pairs) = try pop() else {
+      throw damaged("it sets items of what is no dict")
+    }
+    for i in stride(from: 0, to: items.count, by: 2) { pairs.append((items[i], items[i + 1])) }
+    stack.append(.dictionary(pairs))
+  }
+
+  // MARK: - Names and calls
+
+  private mutating func name(module: String, name: String, at place: Int) throws {
+    guard let function = PickleFunction(module: module, name: name) else {
+      let shown = "\(module).\(name)".prefix(100).map { $0.isASCII && $0 >= " " && $0 != "\u{7F}" ? $0 : "?" }
+      throw DatasetError(
+        "\(file.path) asks for \(String(shown)) at byte \(place), which arrays do not need: `load` refuses to "
+          + "run it; nothing was executed")
+    }
+    stack.append(.function(function))
+  }
+
+  private mutating func call(at place: Int) throws {
+    let parts = try pop(2)
+    guard case .function(let function) = parts[0], case .tuple(let arguments) = parts[1] else {
+      throw damaged("the call at byte \(place) is not one of NumPy's")
+    }
+    if function == .encode, case .text(let text)? = arguments.first {
+      decodable -= text.count
+      guard decodable >= 0 else { throw damaged("it decodes the same text again and again") }
+    }
+    guard let result = function(arguments) else {
+      throw damaged("the call of \(function) at byte \(place) is not as NumPy writes it")
+    }
+    stack.append(result)
+  }
+
+  /// Tells an array or a type what it is.
+  private mutating func build(at place: Int) throws {
+    guard case .tuple(let state) = try pop() else { throw damaged("the state at byte \(place) is no tuple") }
+    switch try top() {
+    // (version, shape, dtype, is Fortran, elements)
+    case .array(let array) where state.count == 5:
+      guard let shape = state[1].shape, case .type(let type) = state[2], let isFortran = state[3].flag else {
+        throw damaged("the array at byte \(place) is not as NumPy writes it")
+      }
+      guard case .bytes(let raw) = state[4] else {
+        throw damaged("the array at byte \(place) holds Python objects, not numbers")
+      }
+      array.content = .init(shape: shape, type: type, isFortran: isFortran, raw: raw)
+    // (version, byte order, subtype, names, fields ...)
+    case .type(let type) where state.count >= 5:
+      guard let order = state[1].string, ["<", ">", "|", "="].contains(order), case .none = state[2],
+        case .none = state[3], case .none = state[4]
+      else { throw damaged("the type at byte \(place) is not a plain number type") }
+      type.byteOrder = order
+    default: throw damaged("the state at byte \(place) belongs to no array and no type")
+    }
+  }
+
+  // MARK: - Bytes
+
+  private func damaged(_ reason: String) -> DatasetError {
+    DatasetError("\(file.path) is damaged, or not a pickle of arrays: \(reason)")
+  }
+
+  private func byte() throws -> UInt8 { try take(1)[0] }
+
+  private func take(_ count: Int) throws -> [UInt8] {
+    let place = file.offset
+    let bytes = try file.read(count)
+    guard bytes.count == count else {
+      throw DatasetError(
+        "\(file.path) is cut off: from byte \(place) on \(count) bytes are expected, found \(bytes.count)")
+    }
+    return bytes
+  }
+
+  /// An unsigned little-endian number; one beyond `Int` is more than any file has.
+  private func number(_ size: Int) throws -> Int {
+    let value = try take(size).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    return Int(clamping: value)
+  }
+
+  private func signedNumber(_ size: Int) throws -> Int {
+    guard size <= 8 else { throw damaged("an integer before byte \(file.offset) has \(size) bytes") }
+    let bytes = try take(size)
+    let sign: UInt64 = (bytes.last ?? 0) & 0x80 != 0 ? .max : 0
+    return Int(truncatingIfNeeded: bytes.reversed().reduce(sign) { $0 << 8 | UInt64($1) })
+  }
+
+  /// Bytes with their length before them.
+  private func block(_ size: Int) throws -> [UInt8] { try take(try number(size)) }
+
+  /// The bytes up to the end of a line.
+  private func line() throws -> String {
+    var bytes: [UInt8] = []
+    while bytes.count < 256 {
+      let next = try byte()
+      if next == 0x0A { return String(decoding: bytes, as: UTF8.self) }
+      bytes.append(next)
+    }
+    throw damaged("a name before byte \(file.offset) does not end")
+  }
+}

@@ -128,7 +128,7 @@ struct ImagesDecoderTests {
       let bytes = mutation.damage(valid)
       do {
         let image = try RasterImage(decoding: bytes, file: name)
-        #expect(image.pixels.count == image.height * image.width * image.channels)
+        #expect(image.elements.count == image.height * image.width * image.channels)
       } catch let error as DatasetError {
         #expect(error.description.hasPrefix("\(name): "))
         refused += 1

@@ -4,7 +4,7 @@ import Testing
 
 struct ImagesNetpbmTests {
   private func pixels(_ text: String, _ raw: [UInt8] = []) throws -> [UInt8] {
-    try RasterImage(decoding: Array(text.utf8) + raw, file: "a.ppm").pixels
+    try RasterImage(decoding: Array(text.utf8) + raw, file: "a.ppm").elements
   }
 
   private func error(_ text: String, _ raw: [UInt8] = []) -> String? {
@@ -43,7 +43,7 @@ struct ImagesNetpbmTests {
   @Test func aFileCopiedInTextModeIsTurnedBack() throws {
     let raw: [UInt8] = [10, 13, 13, 10, 20, 30]
     let copy = (Array("P6\n2 1\n255\n".utf8) + raw).flatMap { $0 == 10 ? [13, 10] : [$0] }
-    #expect(try RasterImage(decoding: copy, file: "a.ppm").pixels == raw)
+    #expect(try RasterImage(decoding: copy, file: "a.ppm").elements == raw)
   }
 
   @Test func damagedFilesAreRefusedWithWhatWasExpected() {

@@ -16,6 +16,15 @@ enum ImageFormat: Sendable {
       return nil
     }
   }
+
+  /// - Throws: ``DatasetError`` where `bytes` are no image.
+  fileprivate init(of bytes: [UInt8]) throws {
+    guard let format = ImageFormat(bytes) else {
+      let kind = FileKind.guess(Array(bytes.prefix(512)))
+      throw DatasetError("expected a \(Self.names) image, but it looks like \(kind)")
+    }
+    self = format
+  }
 }
 
 extension RasterImage {
@@ -27,17 +36,27 @@ extension RasterImage {
   ///   is not read.
   public init(decoding bytes: [UInt8], file: String) throws {
     do {
-      switch ImageFormat(bytes) {
-      case .png: self = try decodePNG(bytes)
-      case .jpeg: self = try decodeJPEG(bytes)
-      case .netpbm: self = try decodeNetpbm(bytes)
-      case nil:
-        throw DatasetError(
-          "expected a \(ImageFormat.names) image, but it looks like \(FileKind.guess(Array(bytes.prefix(512))))"
-        )
-      }
+      self =
+        switch try ImageFormat(of: bytes) {
+        case .png: try decodePNG(bytes)
+        case .jpeg: try decodeJPEG(bytes)
+        case .netpbm: try decodeNetpbm(bytes)
+        }
     } catch let error as DatasetError {
       throw DatasetError("\(file): \(error)")
     }
+  }
+}
+
+extension ImageSize {
+  /// Reads the header of an image; `start` need not be the whole file.
+  /// - Throws: ``DatasetError`` where it is no image, or its header is damaged or longer than `start`.
+  init(ofFileBeginning start: [UInt8]) throws {
+    self =
+      switch try ImageFormat(of: start) {
+      case .png: try PNGHeader(start).size
+      case .jpeg: try JPEGDecoder(start).size
+      case .netpbm: try NetpbmDecoder(start).size
+      }
   }
 }

@@ -56,8 +56,7 @@ private func restoringLineEnds(of bytes: [UInt8]) -> [UInt8]? {
 /// A Netpbm file whose header has been read.
 struct NetpbmDecoder {
   private let kind: NetpbmKind
-  private let width: Int
-  private let height: Int
+  let size: ImageSize
   private let greatest: Int
   private var reader: NetpbmReader
 
@@ -68,9 +67,8 @@ struct NetpbmDecoder {
     guard let kind = NetpbmKind(bytes) else { throw DatasetError("it is no Netpbm image") }
     self.kind = kind
     reader = NetpbmReader(bytes: bytes, position: 2)
-    width = try reader.number("the width")
-    height = try reader.number("the height")
-    try RasterImage.checkSize(width: width, height: height)
+    let width = try reader.number("the width")
+    size = try ImageSize(height: reader.number("the height"), width: width, channels: kind.channels)
     greatest = kind.isBitmap ? 1 : try reader.number("the greatest value of a sample")
     guard (1...65_535).contains(greatest) else {
       throw DatasetError(
@@ -80,15 +78,15 @@ struct NetpbmDecoder {
     reader.position += 1
   }
 
-  private var sampleCount: Int { width * height * kind.channels }
+  private var rowBytes: Int { (size.width + 7) / 8 }
 
   /// The bytes that a raw image of this size has, or the fewest that a plain one can have.
   private var expectedBytes: Int {
     switch kind {
-    case .plainBitmap: sampleCount
-    case .plainGray, .plainColour: 2 * sampleCount - 1
-    case .bitmap: height * ((width + 7) / 8)
-    case .gray, .colour: sampleCount * (greatest < 256 ? 1 : 2)
+    case .plainBitmap: size.count
+    case .plainGray, .plainColour: 2 * size.count - 1
+    case .bitmap: size.height * rowBytes
+    case .gray, .colour: size.count * (greatest < 256 ? 1 : 2)
     }
   }
 
@@ -104,18 +102,19 @@ struct NetpbmDecoder {
     guard fits else {
       let problem = reader.left < expectedBytes ? "is cut off" : "has bytes left over"
       throw DatasetError(
-        "its \(kind.name) data \(problem): \(width)x\(height) pixels need \(expectedBytes) bytes after the "
+        "its \(kind.name) data \(problem): \(size.width)x\(size.height) pixels need \(expectedBytes) bytes after the "
           + "header, found \(max(reader.left, 0))")
     }
-    return RasterImage(height: height, width: width, channels: kind.channels, pixels: try samples())
+    return RasterImage(
+      height: size.height, width: size.width, channels: size.channels, pixels: try samples())
   }
 
   private func samples() throws -> [UInt8] {
     var reader = reader
     switch kind {
-    case .plainBitmap: return try (0..<sampleCount).map { _ in try reader.bit() == 1 ? 0 : 255 }
+    case .plainBitmap: return try (0..<size.count).map { _ in try reader.bit() == 1 ? 0 : 255 }
     case .plainGray, .plainColour:
-      return try (0..<sampleCount).map { _ in try scaled(reader.number("a sample")) }
+      return try (0..<size.count).map { _ in try scaled(reader.number("a sample")) }
     case .bitmap: return bitmap()
     case .gray, .colour: return try rawSamples()
     }
@@ -125,15 +124,14 @@ struct NetpbmDecoder {
     let rest = Array(reader.rest(expectedBytes))
     if greatest == 255 { return rest }
     if greatest < 256 { return try rest.map { try scaled(Int($0)) } }
-    return try (0..<sampleCount).map { try scaled(Int(rest[2 * $0]) << 8 | Int(rest[2 * $0 + 1])) }
+    return try (0..<size.count).map { try scaled(Int(rest[2 * $0]) << 8 | Int(rest[2 * $0 + 1])) }
   }
 
   /// Eight pixels a byte, the leftmost in the highest bit; each row begins a new byte.
   private func bitmap() -> [UInt8] {
     let rest = Array(reader.rest(expectedBytes))
-    let rowBytes = (width + 7) / 8
-    return (0..<height).flatMap { y in
-      (0..<width).map { x in rest[y * rowBytes + x / 8] << UInt8(x % 8) & 0x80 == 0 ? 255 : 0 }
+    return (0..<size.height).flatMap { y in
+      (0..<size.width).map { x in rest[y * rowBytes + x / 8] << UInt8(x % 8) & 0x80 == 0 ? 255 : 0 }
     }
   }
 

@@ -8,7 +8,7 @@ import CPNG
 /// Source: https://www.w3.org/TR/png-3; libpng-manual(3), "Simplified API".
 /// - Throws: ``DatasetError`` where the file is damaged or its header promises more than the file can hold.
 func decodePNG(_ bytes: [UInt8]) throws -> RasterImage {
-  try checkPNGHeader(bytes)
+  try PNGHeader(bytes).check(fileSize: bytes.count)
   var image = png_image()
   image.version = png_uint_32(PNG_IMAGE_VERSION)
   defer { png_image_free(&image) }
@@ -17,8 +17,6 @@ func decodePNG(_ bytes: [UInt8]) throws -> RasterImage {
     guard png_image_begin_read_from_memory(&image, file.baseAddress, file.count) != 0 else {
       throw damagedPNG(&image)
     }
-    let width = Int(image.width)
-    let height = Int(image.height)
     let hasAlpha = image.format & png_uint_32(PNG_FORMAT_FLAG_ALPHA) != 0
     let channels = image.format & png_uint_32(PNG_FORMAT_FLAG_COLOR) != 0 ? 3 : 1
     let stored = channels + (hasAlpha ? 1 : 0)
@@ -26,40 +24,13 @@ func decodePNG(_ bytes: [UInt8]) throws -> RasterImage {
     // Without this, 16-bit samples would be taken for light intensities and brightened.
     image.flags |= png_uint_32(PNG_IMAGE_FLAG_16BIT_sRGB)
 
-    var pixels = [UInt8](repeating: 0, count: width * height * stored)
+    let (height, width) = (Int(image.height), Int(image.width))
+    var pixels = [UInt8](repeating: 0, count: height * width * stored)
     guard png_image_finish_read(&image, nil, &pixels, 0, nil) != 0 else { throw damagedPNG(&image) }
     if hasAlpha { pixels = droppingLastChannel(of: pixels, channels: stored) }
     return RasterImage(height: height, width: width, channels: channels, pixels: pixels)
   }
 }
-
-/// Checks the size that the header promises against what the file can hold.
-///
-/// Layout: 8 bytes of signature, a chunk's length and name (IHDR), then width and height as big-endian 32-bit
-/// integers, bits a sample, and the colour type, which gives the samples a pixel.
-private func checkPNGHeader(_ bytes: [UInt8]) throws {
-  guard bytes.count > 33 else {
-    throw DatasetError("it is cut off within the PNG header: it has only \(bytes.count) bytes")
-  }
-  guard bytes[12..<16].elementsEqual("IHDR".utf8) else {
-    throw DatasetError("its PNG data is damaged (no IHDR chunk)")
-  }
-  func integer(at place: Int) -> Int { bytes[place..<place + 4].reduce(0) { $0 << 8 | Int($1) } }
-  let width = integer(at: 16)
-  let height = integer(at: 20)
-  try RasterImage.checkSize(width: width, height: height)
-
-  let samples = [2: 3, 4: 2, 6: 4][bytes[25]] ?? 1
-  let rowBytes = (width * samples * Int(bytes[24]) + 7) / 8
-  guard height * rowBytes / greatestInflation <= bytes.count else {
-    throw DatasetError(
-      "its header promises \(width)x\(height) pixels, but a PNG file of \(bytes.count) bytes cannot hold as many"
-    )
-  }
-}
-
-/// No deflate stream grows by more than this (zlib's technical notes).
-private let greatestInflation = 1032
 
 private func damagedPNG(_ image: inout png_image) -> DatasetError {
   let reason = withUnsafeBytes(of: image.message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }

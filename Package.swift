@@ -38,7 +38,8 @@ let package = Package(
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
     .testTarget(
       name: "NeuralNetworkTests", dependencies: ["NeuralNetwork", "Kernels"], exclude: ["Fixtures"]),
-    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "CZlib"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "DatasetsTests", dependencies: ["Datasets", "CZlib", "CArchive"], exclude: ["Fixtures"]),
     .testTarget(name: "ChartsTests", dependencies: ["Charts", "CZlib"], exclude: ["Golden"]),
     .testTarget(name: "CellLanguageTests", dependencies: ["CellLanguage"]),
     .testTarget(name: "NotebooksTests", dependencies: ["Notebooks"]),

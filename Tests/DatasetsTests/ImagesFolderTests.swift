@@ -197,38 +197,27 @@ struct ImagesFolderTests {
 
   // MARK: - Archives
 
-  @Test(arguments: [false, true]) func anArchiveIsReadAsTheFolderItHolds(gzipped: Bool) throws {
-    let files: [(String, [UInt8])] = try (0..<1200).map { k in
+  @Test(arguments: [(true, false), (false, false), (false, true)])
+  func anArchiveIsReadAsTheFolderItHolds(isZip: Bool, gzipped: Bool) throws {
+    let files: [(name: String, bytes: [UInt8])] = try (0..<1200).map { k in
       ("signs/\(k % 12)/\(k).png", try plain(UInt8(k % 251)))
     }
     for (name, bytes) in files { try folder.write(bytes, to: name) }
     // An archive holds its files in any order.
-    let archive = tar(files.reversed())
-    let path = try folder.write(gzipped ? gzip(archive) : archive, to: "archive")
+    let bytes = try archive(files.reversed(), isZip: isZip)
+    let path = try folder.write(gzipped ? gzip(bytes) : bytes, to: "archive")
     let (fromFolder, fromArchive) = (try load(folder.path + "/signs"), try load(path))
     #expect(fromArchive.train?.images.floats == fromFolder.train?.images.floats)
     #expect(fromArchive.train?.labels == fromFolder.train?.labels)
     #expect(fromArchive.train?.labels.numberOfClasses == 12)
   }
-}
 
-/// Files as a tar archive. Source: POSIX.1, "ustar Interchange Format".
-private func tar(_ files: [(name: String, bytes: [UInt8])]) -> [UInt8] {
-  func octal(_ value: Int, _ width: Int) -> [UInt8] {
-    let digits = String(value, radix: 8)
-    return Array((String(repeating: "0", count: width - 1 - digits.count) + digits).utf8) + [0]
+  @Test func aBrokenImageInAnArchiveIsNamed() throws {
+    let files: [(name: String, bytes: [UInt8])] = try [
+      ("a/1.png", plain(1)), ("a/2.png", [1, 2, 3]), ("b/1.png", plain(2)),
+    ]
+    let path = try folder.write(archive(files, isZip: true), to: "a.zip")
+    #expect(try load(path, skipsBroken: true).origin.hasSuffix(", 1 broken left out: a/2.png"))
+    #expect(throws: DatasetError.self) { try load(path) }
   }
-  var archive: [UInt8] = []
-  for (name, bytes) in files {
-    var header = [UInt8](repeating: 0, count: 512)
-    header.replaceSubrange(0..<name.utf8.count, with: name.utf8)
-    header.replaceSubrange(100..<108, with: octal(0o644, 8))
-    header.replaceSubrange(124..<136, with: octal(bytes.count, 12))
-    header.replaceSubrange(148..<156, with: [UInt8](repeating: 0x20, count: 8))
-    header[156] = UInt8(ascii: "0")
-    header.replaceSubrange(257..<265, with: Array("ustar\u{0}00".utf8))
-    header.replaceSubrange(148..<155, with: octal(header.reduce(0) { $0 + Int($1) }, 7))
-    archive += header + bytes + [UInt8](repeating: 0, count: (512 - bytes.count % 512) % 512)
-  }
-  return archive + [UInt8](repeating: 0, count: 1024)
 }

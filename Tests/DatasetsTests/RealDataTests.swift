@@ -39,4 +39,52 @@ struct RealDataTests {
     let first = try #require(fashion.train?.labels)
     #expect(first.classNames[Int(first.classes[0])] == "Ankle boot")
   }
+
+  // MARK: - In the folders where `load` looks, or in $CONVBOOK_DATA
+
+  private static func place(of file: String, in set: String) -> String? {
+    DataSearch().places(for: set, isKnown: false).map { $0.appendingPath(file) }.first(where: isThere)
+  }
+
+  @Test(
+    .enabled(
+      if: place(of: "train.p", in: "traffic-signs") != nil,
+      "the traffic-sign pickles are not at hand: no traffic-signs/train.p where `load` looks"))
+  func trafficSignsAreReadAsPublished() throws {
+    let signs = try DataCatalogue.load("traffic-signs", seed: 0, search: DataSearch())
+    #expect(
+      signs.description == [
+        "traffic-signs: pickled NumPy arrays",
+        "train  images (34799, 32, 32, 3) uint8 from 0 to 255  labels (34799,)",
+        "       43 classes of 180 to 2010 images",
+        "valid  images (4410, 32, 32, 3) uint8 from 0 to 255  labels (4410,)",
+        "       43 classes of 30 to 240 images",
+        "test   images (12630, 32, 32, 3) uint8 from 0 to 255  labels (12630,)",
+        "       43 classes of 60 to 750 images",
+      ])
+  }
+
+  @Test(
+    .enabled(
+      if: place(of: "valid.p", in: "traffic-signs") != nil,
+      "the traffic-sign pickles are not at hand: no traffic-signs/valid.p where `load` looks"))
+  func aTruncatedPickleSaysHowMuchWasExpectedAndFound() throws {
+    let path = try #require(Self.place(of: "valid.p", in: "traffic-signs"))
+    let start = try DataStream(path: path).read(3_204_880)
+    let trial = try ReaderTrial()
+    #expect(
+      try trial.message(start, as: "valid.p")
+        == "valid.p is cut off: from byte 22313 on 13547520 bytes are expected, found 3182567")
+  }
+
+  @Test(
+    .enabled(
+      if: place(of: "train.head1537rows.csv", in: "kaggle") != nil,
+      "Kaggle's digits are not at hand: no kaggle/train.head1537rows.csv where `load` looks"))
+  func kagglesDigitsAreReadAsPublished() throws {
+    let path = try #require(Self.place(of: "train.head1537rows.csv", in: "kaggle"))
+    let digits = try DataCatalogue.load(path, seed: 0, search: DataSearch())
+    #expect(digits.train?.images.shape == [1537, 28, 28, 1])
+    #expect(digits.train?.labels.countsByClass == [154, 163, 189, 127, 155, 144, 157, 156, 142, 150])
+  }
 }

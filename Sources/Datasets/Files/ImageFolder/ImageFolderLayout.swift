@@ -39,7 +39,7 @@ struct ImageFolderLayout {
     } else {
       let files = try source.files()
       images = files.filter { PlacedImage.isImage($0.name) }.map(PlacedImage.init).withoutWrapper
-      tables = files.filter { ImageTable.mayBe($0.lastName) }
+      tables = files.filter { ImageTable.mayBe(String($0.lastName)) }
     }
     let named = Set(images.compactMap(\.split))
     // A lone folder `train` among others is a class: there are cars, buses and trains.
@@ -80,7 +80,7 @@ struct ImageFolderLayout {
   }
 
   /// The class in a name such as `7_first.png` or `7-2.jpg`.
-  private static func leadingDigit(_ name: String) -> String? {
+  private static func leadingDigit(_ name: Substring) -> String? {
     let start = name.prefix(2)
     guard let digit = start.first, ("0"..."9").contains(digit), start.last == "_" || start.last == "-" else {
       return nil
@@ -126,11 +126,11 @@ struct ImageFolderLayout {
 /// Finds the images that tables name.
 private struct ImageIndex {
   private var byPath: [String: DataFile] = [:]
-  private var byLastName: [String: [DataFile]] = [:]
+  private var byLastName: [Substring: [DataFile]] = [:]
 
   init(_ images: [PlacedImage]) {
     for image in images {
-      byPath[Self.path(image.file.folders, image.file.lastName)] = image.file
+      byPath[Self.path(image.file.folders, String(image.file.lastName))] = image.file
       byLastName[image.file.lastName, default: []].append(image.file)
     }
   }
@@ -139,7 +139,7 @@ private struct ImageIndex {
   /// in an archive of its own.
   func file(_ name: String, besides table: DataFile) -> DataFile? {
     if let file = byPath[Self.path(table.folders, name)] { return file }
-    let named = byLastName[name] ?? []
+    let named = byLastName[name[...]] ?? []
     return named.count == 1 ? named[0] : nil
   }
 

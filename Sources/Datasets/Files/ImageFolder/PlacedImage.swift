@@ -48,11 +48,6 @@ extension DataFile {
   var folders: ArraySlice<String> {
     name.split(separator: "/").dropLast().filter { $0 != "." }.map(String.init)[...]
   }
-
-  /// The last part of the name.
-  var lastName: String {
-    name.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(name[name.utf8.index(after: $0)...]) } ?? name
-  }
 }
 
 extension SplitName {

@@ -12,6 +12,8 @@ struct DataSource: Sendable {
   private let format: Archive.Format?
   /// What the archive holds; empty for the others.
   private let members: [DataFile]
+  /// The archive's files by the last part of their names, the least deep one where several share it.
+  private let membersByName: [Substring: DataFile]
 
   /// More files are refused, so that neither an archive nor a wrong path asks for all the memory.
   private static let greatestFileCount = 1_000_000
@@ -23,13 +25,13 @@ struct DataSource: Sendable {
     self.path = path
     var isFolder: ObjCBool = false
     if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
-      (kind, format, start, members) = (.folder, nil, [], [])
+      (kind, format, start, members, membersByName) = (.folder, nil, [], [], [:])
       return
     }
     let start = try DataStream(path: path).peek(512)
     format = Archive.Format(start: start)
     guard let format else {
-      (kind, self.start, members) = (.file, start, [])
+      (kind, self.start, members, membersByName) = (.file, start, [], [:])
       return
     }
     (kind, self.start) = (.archive, [])
@@ -42,6 +44,7 @@ struct DataSource: Sendable {
       guard members.count <= Self.greatestFileCount else { throw Self.tooManyFiles(path) }
     }
     self.members = members
+    membersByName = Dictionary(members.map { ($0.lastName, $0) }) { $0.depth <= $1.depth ? $0 : $1 }
   }
 
   // MARK: - What there is
@@ -80,8 +83,7 @@ struct DataSource: Sendable {
           return DataFile(name: name, path: place, size: Self.size(of: place), place: 0)
         }
       case .archive:
-        let named = members.filter { ($0.name as NSString).lastPathComponent == name }
-        if let file = named.min(by: { $0.depth < $1.depth }) { return file }
+        if let file = membersByName[name[...]] { return file }
       case .file:
         if self.name == name { return file }
       }
@@ -168,5 +170,10 @@ struct DataFile: Sendable {
   /// Its number in an archive's own order.
   fileprivate let place: Int
 
-  fileprivate var depth: Int { name.split(separator: "/").count }
+  fileprivate var depth: Int { name.utf8.count { $0 == 0x2F } }
+
+  /// The last part of its name.
+  var lastName: Substring {
+    name[(name.lastIndex(of: "/").map(name.index(after:)) ?? name.startIndex)...]
+  }
 }

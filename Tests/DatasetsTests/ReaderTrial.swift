@@ -1,0 +1,66 @@
+import CArchive
+import Foundation
+import Testing
+
+@testable import Datasets
+
+/// A place of its own for the files of one test, and what `load` makes of them.
+struct ReaderTrial {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  /// A file that `Fixtures/generate.py` wrote.
+  static func fixture(_ name: String) throws -> [UInt8] {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    return Array(try Data(contentsOf: folder.appendingPathComponent("Fixtures/\(name)")))
+  }
+
+  /// Loads `path` within the folder.
+  func load(_ path: String) throws -> Dataset {
+    try DataCatalogue.load(
+      folder.path + "/" + path, seed: 0, search: DataSearch(environment: [:], systemFolders: []))
+  }
+
+  /// Writes one file and loads it.
+  func load(_ bytes: [UInt8], as name: String) throws -> Dataset {
+    try folder.write(bytes, to: name)
+    return try load(name)
+  }
+
+  /// The error of loading, with the folder's path left out; what was loaded where there was none.
+  func message(_ path: String) -> String {
+    do {
+      return "loaded: " + (try load(path)).description.joined(separator: " | ")
+    } catch {
+      return "\(error)".replacingOccurrences(of: folder.path + "/", with: "")
+    }
+  }
+
+  func message(_ bytes: [UInt8], as name: String) throws -> String {
+    try folder.write(bytes, to: name)
+    return message(name)
+  }
+}
+
+/// An archive of files, written by libarchive.
+func archive(_ files: [(name: String, bytes: [UInt8])], isZip: Bool) throws -> [UInt8] {
+  let folder = try TemporaryFolder()
+  let path = folder.path + "/archive"
+  let handle = archive_write_new()
+  defer { archive_write_free(handle) }
+  if isZip { archive_write_set_format_zip(handle) } else { archive_write_set_format_ustar(handle) }
+  archive_write_open_filename(handle, path)
+  for (name, bytes) in files {
+    let entry = archive_entry_new()
+    archive_entry_set_pathname(entry, name)
+    archive_entry_set_size(entry, Int64(bytes.count))
+    archive_entry_set_filetype(entry, UInt32(CArchive.S_IFREG))
+    archive_entry_set_perm(entry, 0o644)
+    archive_write_header(handle, entry)
+    archive_write_data(handle, bytes, bytes.count)
+    archive_entry_free(entry)
+  }
+  archive_write_close(handle)
+  return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+}

@@ -188,18 +188,21 @@ struct ImagesFolderTests {
   }
 
   @Test func onlyBrokenImagesAreNoSet() throws {
-    try folder.write(Array("GIF89a".utf8), to: "a/1.gif")
+    let gif = Array("GIF89a".utf8)
+    try folder.write(gif, to: "a/1.gif")
     #expect(
       error()
-        == "none of the 1 images can be read; the first: FOLDER/a/1.gif: expected a PNG, JPEG, PPM, PGM or PBM "
-        + "image, but it looks like a GIF image")
+        == "FOLDER/a/1.gif: expected a PNG, JPEG, PPM, PGM or PBM image, but it looks like a GIF image")
+    try folder.write(gif, to: "a/2.gif")
+    #expect(
+      error()?.hasPrefix("none of the 2 images can be read; the first: FOLDER/a/1.gif: expected") == true)
   }
 
   // MARK: - Archives
 
   @Test(arguments: [(true, false), (false, false), (false, true)])
   func anArchiveIsReadAsTheFolderItHolds(isZip: Bool, gzipped: Bool) throws {
-    let files: [(name: String, bytes: [UInt8])] = try (0..<1200).map { k in
+    let files: [(name: String, bytes: [UInt8])] = try (0..<600).map { k in
       ("signs/\(k % 12)/\(k).png", try plain(UInt8(k % 251)))
     }
     for (name, bytes) in files { try folder.write(bytes, to: name) }

@@ -29,14 +29,16 @@ final class Archive: ByteSource {
   }
 
   private let path: String
-  private let handle = archive_read_new()
+  private let handle: OpaquePointer?
   /// What a tar archive is read through; libarchive reads a zip archive, from its end, by itself.
   private let input: ArchiveInput?
+  /// How many bytes its files may still inflate to.
   private var unread: Int
 
   init(path: String, format: Format) throws {
     self.path = path
     let stream = try DataStream(path: path)
+    handle = archive_read_new()
     unread = Inflation.greatestCount(from: stream.size)
     let code: Int32
     switch format {

@@ -9,13 +9,20 @@ enum LoadVerb: Verb {
     discussion: """
       Looks for the name among the data sets that convbook knows (digits is built in and needs no file), then for a \
       folder or file of that name, in the folders given with --data, in $CONVBOOK_DATA, in the user's cache and where \
-      the system installs data. It tells what it read. The images keep their labels in whatever follows.
+      the system installs data. It tells what it read. The images keep their labels in whatever follows. A folder of \
+      images (or an archive of them) has a folder for each class, perhaps within train, valid and test.
       """,
     parameters: [
       .positional("name", .text, "the data set, or a folder or file in quotes"),
       .option("train", .count, "how many training images (digits: any number; else the first ones)"),
       .option("test", .count, "how many test images"),
       .option("seed", .integer(0...Int.max), "from which digits are drawn", default: .integer(0)),
+      .option(
+        "size", .size,
+        "height x width that a folder's images are resized to; where not given: their own if they agree, else 32x32"
+      ),
+      .option(
+        "skip_broken", .flag, "leaves out a folder's broken images and names them", default: .flag(false)),
     ],
     example: "digits = load digits train=1000 test=200\nshow digits.train grid=2x5")
 
@@ -26,7 +33,9 @@ enum LoadVerb: Verb {
     do {
       let dataset = try DataCatalogue.load(
         name, train: arguments.integer("train"), test: arguments.integer("test"),
-        seed: UInt64(arguments.integer("seed") ?? 0), search: session.search)
+        seed: UInt64(arguments.integer("seed") ?? 0),
+        images: ImageFolderOptions(size: arguments.shape("size"), skipsBroken: arguments.flag("skip_broken")),
+        search: session.search)
       session.say(
         dataset.description.joined(separator: "\n"), aside: dataset.location.map { "read from \($0)" })
       return .dataset(dataset)

@@ -22,43 +22,53 @@ public enum DataCatalogue {
   ///     built-in one. nil for all, or the usual number.
   ///   - test: the same for test images.
   ///   - seed: what a built-in set is drawn from.
+  ///   - images: how images are to be read where the set is a folder of them.
   ///   - search: where to look for files.
   /// - Throws: ``DatasetError`` where there is no such set, its files are nowhere, damaged or incomplete, or
   ///   more images are asked for than there are.
   public static func load(
-    _ name: String, train: Int? = nil, test: Int? = nil, seed: UInt64, search: DataSearch
+    _ name: String, train: Int? = nil, test: Int? = nil, seed: UInt64,
+    images: ImageFolderOptions = ImageFolderOptions(), search: DataSearch
   ) throws -> Dataset {
     guard let known = known.first(where: { $0.name == name }) else {
-      return try loadUnknown(name, search: search).limited(train: train, test: test)
+      return try loadUnknown(name, images, search: search).limited(train: train, test: test)
     }
-    if let draw = known.draw { return try draw(train, test, seed) }
-    guard let set = try find(name, in: search, known: known) else {
+    if let draw = known.draw {
+      try images.checkUnused(name)
+      return try draw(train, test, seed)
+    }
+    guard let set = try find(name, in: search, known: known, images) else {
       throw notFound(known, search: search)
     }
     return try set.limited(train: train, test: test)
   }
 
   /// Reads the set at a path, or else the folder of that name in the folders searched.
-  private static func loadUnknown(_ name: String, search: DataSearch) throws -> Dataset {
+  private static func loadUnknown(
+    _ name: String, _ images: ImageFolderOptions, search: DataSearch
+  ) throws -> Dataset {
     let path = (name as NSString).expandingTildeInPath
     if FileManager.default.fileExists(atPath: path) {
       let plainName = URL(fileURLWithPath: path).lastPathComponent
-      guard let set = try DatasetReaders.read(path, name: plainName, classNames: nil) else {
+      guard let set = try DatasetReaders.read(path, name: plainName, classNames: nil, images: images) else {
         throw try unreadable(path)
       }
       return set
     }
     if name.contains("/") { throw DatasetError("there is no folder or file '\(name)'") }
-    if let set = try find(name, in: search, known: nil) { return set }
+    if let set = try find(name, in: search, known: nil, images) { return set }
     throw unknown(name)
   }
 
   /// The set called `name` from the first place that has data files, nil where none has.
-  private static func find(_ name: String, in search: DataSearch, known: KnownDataset?) throws -> Dataset? {
+  private static func find(
+    _ name: String, in search: DataSearch, known: KnownDataset?, _ images: ImageFolderOptions
+  ) throws -> Dataset? {
     for place in search.places(for: name, isKnown: known != nil)
     where FileManager.default.fileExists(atPath: place) {
       let set = try DatasetReaders.read(
-        place, name: name, classNames: known?.classNames, as: known?.readers ?? DatasetReaders.all)
+        place, name: name, classNames: known?.classNames, as: known?.readers ?? DatasetReaders.all,
+        images: images)
       if let set { return set }
     }
     return nil

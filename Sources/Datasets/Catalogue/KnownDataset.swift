@@ -63,8 +63,9 @@ extension KnownDataset {
     howToGet: [
       "put the pickles train.p, valid.p and test.p of the traffic-sign lesson into a folder 'traffic-signs' in one "
         + "of the folders above,",
+      "or put GTSRB's own images there, or Kaggle's: a folder for each class, with GT-*.csv, Train.csv or neither,",
       "or name their folder with --data",
-    ], readers: [PickleReader()], draw: nil)
+    ], readers: [PickleReader(), ImageFolderReader()], draw: nil)
 
   static let cifar10 = KnownDataset(
     name: "cifar-10",

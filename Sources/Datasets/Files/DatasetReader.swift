@@ -24,24 +24,33 @@ enum DatasetReaders {
     PickleReader(),
     CIFARReader(),
     PixelTableReader(),
+    ImageFolderReader(),
   ]
 
   /// The endings of archives that are looked into where they lie in a set's folder.
   private static let archiveEndings = [".npz", ".zip", ".tar.gz", ".tgz", ".tar"]
 
   /// Reads the set in the folder, archive or file at `path`, or in an archive that lies in the folder.
-  /// - Parameter readers: the formats that are meant.
+  /// - Parameters:
+  ///   - readers: the formats that are meant.
+  ///   - images: how images are to be read where the set is a folder of them.
   /// - Returns: nil where none of them recognises it.
   static func read(
-    _ path: String, name: String, classNames: [String]?, as readers: [any DatasetReader] = all
+    _ path: String, name: String, classNames: [String]?, as readers: [any DatasetReader] = all,
+    images: ImageFolderOptions
   ) throws -> Dataset? {
     let source = try DataSource(path: path)
     if let reader = readers.first(where: { $0.recognises(source) }) {
+      if reader is ImageFolderReader {
+        return try ImageFolderReader(options: images).read(source, name: name, classNames: classNames)
+      }
+      try images.checkUnused(name)
       return try reader.read(source, name: name, classNames: classNames)
     }
     guard source.kind == .folder else { return nil }
     for archive in archives(in: source, named: name) {
-      if let set = try read(archive, name: name, classNames: classNames, as: readers) { return set }
+      let set = try read(archive, name: name, classNames: classNames, as: readers, images: images)
+      if let set { return set }
     }
     return nil
   }

@@ -5,6 +5,8 @@ enum FileKind {
     ([0xFF, 0xD8, 0xFF], "a JPEG image"),
     (Array("GIF8".utf8), "a GIF image"),
     (Array("BM".utf8), "a BMP image"),
+    (Array("II*\0".utf8), "a TIFF image"),
+    (Array("MM\0*".utf8), "a TIFF image"),
     (Array("P5".utf8), "a PGM image"),
     (Array("P6".utf8), "a PPM image"),
     (Array("PK".utf8), "a zip archive (or a NumPy .npz file)"),
@@ -23,11 +25,19 @@ enum FileKind {
     ([0x80, 0x05], "a Python pickle"),
   ]
 
+  /// Those that do not stand at the start.
+  private static let laterSignatures: [(offset: Int, text: String, kind: String)] = [
+    (8, "WEBP", "a WebP image"), (4, "ftypheic", "a HEIC image"), (4, "ftypavif", "an AVIF image"),
+    (257, "ustar", "a tar archive"),
+  ]
+
   /// What the file that begins with `start` looks like; a few hundred bytes are enough.
   static func guess(_ start: [UInt8]) -> String {
     if start.isEmpty { return "an empty file" }
     for (bytes, kind) in signatures where start.starts(with: bytes) { return kind }
-    if start.count > 262, start[257..<262].elementsEqual("ustar".utf8) { return "a tar archive" }
+    for (offset, text, kind) in laterSignatures where start.dropFirst(offset).starts(with: text.utf8) {
+      return kind
+    }
     let isText = start.allSatisfy { $0 >= 0x20 || (0x09...0x0D).contains($0) } && start[0] < 0x80
     guard isText else { return "a binary file of an unknown kind" }
     let opening = String(decoding: start, as: UTF8.self).drop(while: \.isWhitespace).prefix(14).lowercased()

@@ -172,7 +172,8 @@ struct DataFile: Sendable {
 
   fileprivate var depth: Int { name.utf8.count { $0 == 0x2F } }
 
-  fileprivate var lastName: Substring {
+  /// The last part of its name.
+  var lastName: Substring {
     name[(name.lastIndex(of: "/").map(name.index(after:)) ?? name.startIndex)...]
   }
 }

@@ -1,0 +1,149 @@
+/// An image file of a set and the class it is filed under.
+struct FiledImage: Sendable {
+  let file: DataFile
+  /// The name of its folder, its class in a table, or the digit that its name begins with; nil for none.
+  let category: String?
+}
+
+/// Which images a folder or archive holds, in which splits and classes.
+///
+/// Each class is a folder with its images, as for Keras's `image_dataset_from_directory`, perhaps below folders
+/// `train`, `valid` (or `val`, `validation`) and `test`; or tables tell the classes (see ``ImageTable``). The
+/// images of one class are in the order of their names, those of a table in its order.
+struct ImageFolderLayout {
+  /// Where the classes are known from.
+  enum Filing: String {
+    case folders = "images in class folders"
+    case tables = "images with tables of their classes"
+    case fileNames = "images whose names begin with their class"
+    case nothing = "images without classes"
+  }
+
+  private(set) var splits: [SplitName: [FiledImage]] = [:]
+  private(set) var filing = Filing.nothing
+  /// Whether the classes are the 43 of GTSRB.
+  private(set) var isOfTrafficSigns = false
+
+  private let images: [PlacedImage]
+  private let tables: [DataFile]
+  private let hasSplitFolders: Bool
+
+  /// Finds the images by the names of files and folders.
+  /// - Throws: ``DatasetError`` where the folder cannot be read.
+  /// - Returns: nil where there are no images, or only ones in folders of folders, as in a folder of many sets.
+  init?(of source: DataSource) throws {
+    if source.kind == .file {
+      guard ImageFormat(source.start) != nil else { return nil }
+      images = [PlacedImage(source.file)]
+      tables = []
+    } else {
+      let files = try source.files()
+      images = files.filter { PlacedImage.isImage($0.name) }.map(PlacedImage.init).withoutWrapper
+      tables = files.filter { ImageTable.mayBe(String($0.lastName)) }
+    }
+    let named = Set(images.compactMap(\.split))
+    // A lone folder `train` among others is a class: there are cars, buses and trains.
+    hasSplitFolders = named.count > 1 || images.allSatisfy { $0.split != nil }
+    let bySplit =
+      hasSplitFolders
+      ? Dictionary(grouping: images.filter { $0.split != nil }, by: { $0.split ?? .train })
+        .mapValues { $0.map { $0.inside.withoutImagesFolder } }
+      // Images without class folders are there to be looked at and predicted.
+      : [images.contains { !$0.folders.isEmpty } ? .train : .test: images]
+    let isShallow = bySplit.values.contains { $0.contains { $0.folders.count <= 1 } }
+    guard !images.isEmpty, isShallow || !tables.isEmpty else { return nil }
+    file(bySplit)
+  }
+
+  private mutating func file(_ bySplit: [SplitName: [PlacedImage]]) {
+    if bySplit.values.contains(where: { $0.contains { !$0.folders.isEmpty } }) {
+      filing = .folders
+    } else if images.allSatisfy({ Self.leadingDigit($0.file.lastName) != nil }) {
+      filing = .fileNames
+    }
+    splits = bySplit.mapValues { images in
+      let inFolders = images.filter { !$0.folders.isEmpty }
+      if !inFolders.isEmpty { return Self.byClass(inFolders) }
+      return images.map {
+        FiledImage(
+          file: $0.file, category: filing == .fileNames ? Self.leadingDigit($0.file.lastName) : nil)
+      }
+    }
+  }
+
+  private static func byClass(_ images: [PlacedImage]) -> [FiledImage] {
+    let classes = Dictionary(grouping: images) { $0.folders.first ?? "" }
+    let order = ClassNumbering(Set(classes.keys))
+    return classes.sorted { order[$0.key] < order[$1.key] }.flatMap { category, images in
+      images.map { FiledImage(file: $0.file, category: category) }
+    }
+  }
+
+  /// The class in a name such as `7_first.png` or `7-2.jpg`.
+  private static func leadingDigit(_ name: Substring) -> String? {
+    let start = name.prefix(2)
+    guard let digit = start.first, ("0"..."9").contains(digit), start.last == "_" || start.last == "-" else {
+      return nil
+    }
+    return String(digit)
+  }
+
+  // MARK: - Tables
+
+  /// Files the images as the tables say; images of a split that no table of it names are passed over.
+  /// - Returns: the errors of images that tables name and that are not there.
+  /// - Throws: ``DatasetError`` where a table is damaged.
+  mutating func readTables(of source: DataSource) throws -> [DatasetError] {
+    var contents: [String: ImageTable] = [:]
+    try source.read(tables) { file, stream in
+      contents[file.name] = try ImageTable(stream.readAll(limit: 1 << 28), path: file.path)
+    }
+    guard !contents.isEmpty else { return [] }
+    let index = ImageIndex(images)
+    var filed: [SplitName: [FiledImage]] = [:]
+    var missing: [DatasetError] = []
+    for file in tables {
+      guard let table = contents[file.name] else { continue }
+      isOfTrafficSigns = isOfTrafficSigns || table.isOfTrafficSigns
+      let stem = String(file.lastName.dropLast(4))
+      let split = (file.folders + [stem]).compactMap(SplitName.init(folder:)).first ?? .train
+      for row in table.rows {
+        if let image = index.file(row.image, besides: file) {
+          filed[split, default: []].append(FiledImage(file: image, category: row.category))
+        } else {
+          missing.append(
+            DatasetError("\(file.path), line \(row.line): there is no image '\(row.image)' in \(source.path)")
+          )
+        }
+      }
+    }
+    filing = .tables
+    splits = hasSplitFolders ? splits.merging(filed) { _, new in new } : filed
+    return missing
+  }
+}
+
+/// Finds the images that tables name.
+private struct ImageIndex {
+  private var byPath: [String: DataFile] = [:]
+  private var byLastName: [Substring: [DataFile]] = [:]
+
+  init(_ images: [PlacedImage]) {
+    for image in images {
+      byPath[Self.path(image.file.folders, String(image.file.lastName))] = image.file
+      byLastName[image.file.lastName, default: []].append(image.file)
+    }
+  }
+
+  /// The image beside or below the table, else the only one of that name: GTSRB's table of the test images comes
+  /// in an archive of its own.
+  func file(_ name: String, besides table: DataFile) -> DataFile? {
+    if let file = byPath[Self.path(table.folders, name)] { return file }
+    let named = byLastName[name[...]] ?? []
+    return named.count == 1 ? named[0] : nil
+  }
+
+  private static func path(_ folders: ArraySlice<String>, _ name: String) -> String {
+    (folders + [name]).joined(separator: "/")
+  }
+}

@@ -1,0 +1,103 @@
+import NeuralNetwork
+
+/// How a folder of images is to be read.
+public struct ImageFolderOptions: Sendable, Equatable {
+  /// Height and width that every image is given; nil for their own where they agree, else 32x32.
+  public var size: Shape?
+  /// Whether broken images are left out instead of being an error.
+  public var skipsBroken: Bool
+
+  public init(size: Shape? = nil, skipsBroken: Bool = false) {
+    self.size = size
+    self.skipsBroken = skipsBroken
+  }
+
+  /// - Throws: ``DatasetError`` where an option was given for a set that is no folder of images.
+  func checkUnused(_ name: String) throws {
+    guard let option = size != nil ? "size" : skipsBroken ? "skip_broken" : nil else { return }
+    throw DatasetError("\(option) is for folders of images of many sizes; \(name) is not one")
+  }
+}
+
+/// Reads image files in folders or an archive, and single ones.
+///
+/// Gray and colour images together become colour. Another size is made by bilinear interpolation over all pixels
+/// that come together (see ``Resize``), the aspect ratio not kept, as Keras's `image_dataset_from_directory` does.
+struct ImageFolderReader: DatasetReader {
+  let format =
+    "\(ImageFormat.names) images in a folder for each class, with GTSRB's tables, or without classes"
+  var options = ImageFolderOptions()
+
+  /// How many of the images that were left out are named.
+  private static let namedFailures = 5
+
+  func recognises(_ source: DataSource) -> Bool { (try? ImageFolderLayout(of: source)) != nil }
+
+  func read(_ source: DataSource, name: String, classNames: [String]?) throws -> Dataset {
+    guard var layout = try ImageFolderLayout(of: source) else {
+      throw DatasetError("\(source.path) holds no \(ImageFormat.names) images")
+    }
+    let missing = try layout.readTables(of: source)
+    let filed = SplitName.allCases.flatMap { layout.splits[$0] ?? [] }
+    if filed.isEmpty, let error = missing.first { throw error }
+    let stack = try ImageStack(filed.map(\.file), of: source, size: extent())
+    try check(missing + stack.failures.map(\.error), of: filed.count + missing.count)
+
+    let names = classNames ?? (layout.isOfTrafficSigns ? TrafficSignNames.all : nil)
+    let numbering = ClassNumbering(Set(filed.compactMap(\.category)), knownNames: names)
+    if let classNames, numbering.names != classNames {
+      throw DatasetError(
+        "\(source.path) holds \(layout.filing.rawValue), \(numbering.names.count) of them; \(name) has "
+          + "\(classNames.count) classes, in folders named 0 to \(classNames.count - 1)")
+    }
+    var start = 0
+    var splits: [SplitName: SplitContent] = [:]
+    for split in SplitName.allCases {
+      let end = start + (layout.splits[split]?.count ?? 0)
+      let places = (start..<end).filter(stack.has)
+      start = end
+      guard !places.isEmpty else { continue }
+      let classes = places.compactMap { filed[$0].category.map { numbering[$0] } }
+      splits[split] = SplitContent(
+        images: Tensor(
+          shape: [places.count, stack.size.height, stack.size.width, stack.channels],
+          bytes: stack.pixels(places)),
+        classes: classes.isEmpty ? nil : classes, imagesPath: source.path, labelsPath: source.path)
+    }
+    return try Dataset(
+      name: name, train: splits[.train], valid: splits[.valid], test: splits[.test],
+      classNames: numbering.names, origin: origin(layout, stack, missing.count), location: source.path)
+  }
+
+  private func extent() throws -> ImageExtent? {
+    guard let size = options.size else { return nil }
+    guard size.count == 2 else { throw DatasetError("size=\(size.crossDescription): expected HEIGHTxWIDTH") }
+    let resize = try Resize(height: size[0], width: size[1])
+    return ImageExtent(height: resize.height, width: resize.width)
+  }
+
+  private func check(_ errors: [DatasetError], of count: Int) throws {
+    guard let first = errors.first, !options.skipsBroken else { return }
+    throw DatasetError(
+      "\(first)\n\(errors.count) of \(count) images cannot be read; skip_broken=true leaves them out")
+  }
+
+  /// What was read and what was done to it, the same on every machine.
+  private func origin(_ layout: ImageFolderLayout, _ stack: ImageStack, _ missing: Int) -> String {
+    var parts = [layout.filing.rawValue]
+    let (least, greatest) = (stack.found.lowerBound, stack.found.upperBound)
+    if least != greatest || least != stack.size {
+      let sizes = least == greatest ? "\(least)" : "from \(least) to \(greatest)"
+      let hint = options.size == nil ? " (size=HEIGHTxWIDTH chooses another)" : ""
+      parts.append("\(sizes) pixels resized to \(stack.size)\(hint)")
+    }
+    if !stack.failures.isEmpty {
+      let named = stack.failures.prefix(Self.namedFailures).map(\.file.name).joined(separator: ", ")
+      let more = stack.failures.count - Self.namedFailures
+      parts.append(
+        "\(stack.failures.count) broken left out: \(named)" + (more > 0 ? " and \(more) more" : ""))
+    }
+    if missing > 0 { parts.append("\(missing) that the tables name are not there") }
+    return parts.joined(separator: ", ")
+  }
+}

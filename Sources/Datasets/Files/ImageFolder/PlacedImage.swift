@@ -1,0 +1,65 @@
+/// An image file and the folders that it lies in.
+struct PlacedImage {
+  let file: DataFile
+  /// The outermost first.
+  let folders: ArraySlice<String>
+
+  init(_ file: DataFile) { self.init(file, folders: file.folders) }
+
+  private init(_ file: DataFile, folders: ArraySlice<String>) {
+    self.file = file
+    self.folders = folders
+  }
+
+  /// The split that its outermost folder is named after.
+  var split: SplitName? { folders.first.flatMap(SplitName.init(folder:)) }
+
+  /// The image as its outermost folder shows it.
+  var inside: PlacedImage { PlacedImage(file, folders: folders.dropFirst()) }
+
+  /// The image without the folder `Images` that GTSRB has within each split.
+  var withoutImagesFolder: PlacedImage { folders.first?.lowercased() == "images" ? inside : self }
+
+  /// Whether a file is one of the images, by its name. Those of formats that are not read are meant too: that
+  /// they are refused says more than that they are passed over.
+  static func isImage(_ name: String) -> Bool {
+    guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) else { return false }
+    return endings.contains(name[dot...].lowercased())
+  }
+
+  private static let endings: Set = [
+    ".png", ".jpg", ".jpeg", ".ppm", ".pgm", ".pbm", ".pnm", ".gif", ".bmp", ".tif", ".tiff", ".webp",
+    ".heic",
+  ]
+}
+
+extension [PlacedImage] {
+  /// The images without the folders that hold all of them and say nothing: not a split, not a class number.
+  var withoutWrapper: [PlacedImage] {
+    guard let name = first?.folders.first, SplitName(folder: name) == nil, Int(name) == nil,
+      allSatisfy({ $0.folders.first == name })
+    else { return self }
+    return map(\.inside).withoutWrapper
+  }
+}
+
+extension DataFile {
+  /// The folders within the source, the outermost first.
+  var folders: ArraySlice<String> {
+    name.split(separator: "/").dropLast().filter { $0 != "." }.map(String.init)[...]
+  }
+}
+
+extension SplitName {
+  /// The split that a folder or a table is named after, also in GTSRB's way: `Final_Training`, `GT-final_test`.
+  init?(folder: String) {
+    var word = Substring(folder.lowercased())
+    for prefix in ["gt-", "final_"] where word.hasPrefix(prefix) { word = word.dropFirst(prefix.count) }
+    switch word {
+    case "train", "training": self = .train
+    case "valid", "validation", "val": self = .valid
+    case "test", "testing": self = .test
+    default: return nil
+    }
+  }
+}

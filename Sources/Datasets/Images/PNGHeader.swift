@@ -1,0 +1,33 @@
+/// The header of a PNG file: 8 bytes of signature, the length and name of a chunk (IHDR), then width and height as
+/// big-endian 32-bit integers, the bits a sample, and the colour type, which gives the samples a pixel.
+struct PNGHeader {
+  let size: ImageSize
+  private let rowBytes: Int
+
+  /// No deflate stream grows by more than this (zlib's technical notes).
+  private static let greatestInflation = 1032
+
+  /// - Throws: ``DatasetError`` where the header is cut off, damaged, or promises too large an image.
+  init(_ bytes: [UInt8]) throws {
+    guard bytes.count > 33 else {
+      throw DatasetError("it is cut off within the PNG header: it has only \(bytes.count) bytes")
+    }
+    guard bytes[12..<16].elementsEqual("IHDR".utf8) else {
+      throw DatasetError("its PNG data is damaged (no IHDR chunk)")
+    }
+    func integer(at place: Int) -> Int { bytes[place..<place + 4].reduce(0) { $0 << 8 | Int($1) } }
+    let colourType = bytes[25]
+    // The bit of value 2 says colour, in a palette too.
+    size = try ImageSize(
+      height: integer(at: 20), width: integer(at: 16), channels: colourType & 2 == 0 ? 1 : 3)
+    let samples = [2: 3, 4: 2, 6: 4][colourType] ?? 1
+    rowBytes = (size.width * samples * Int(bytes[24]) + 7) / 8
+  }
+
+  /// - Throws: ``DatasetError`` where no file of `count` bytes can hold the pixels.
+  func check(fileSize: Int) throws {
+    guard size.height * rowBytes / Self.greatestInflation <= fileSize else {
+      throw size.notHeld(by: "PNG", of: fileSize)
+    }
+  }
+}

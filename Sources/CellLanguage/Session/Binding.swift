@@ -125,6 +125,7 @@ extension ParameterKind.ValueKind {
     case (.any, _), (.model, .model), (.examples, .examples), (.series, .series), (.series, .history): true
     case (.images, .array), (.images, .ragged), (.images, .example): true
     case (.augmentation, .augmentation): true
+    case (.series, .list): value.numbers != nil
     case (.data, _), (.images, _): isData(value)
     default: false
     }

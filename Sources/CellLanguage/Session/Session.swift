@@ -47,6 +47,15 @@ public final class Session {
     return UInt64(words.x) << 32 | UInt64(words.y)
   }
 
+  /// Forgets all models and starts the random numbers afresh.
+  func reset() {
+    values = values.filter {
+      if case .model = $0.value { return false }
+      return true
+    }
+    randomOperations = 0
+  }
+
   // MARK: - Running
 
   /// Reads and runs a cell. What it gives out goes to `emit`; the value of a last expression is shown.

@@ -13,6 +13,7 @@ extension Value {
     case .labels: ["shape", "class_names"]
     case .history(let history): history.keys + ["keys", "epochs"]
     case .score(let score): score.logs.map(\.key)
+    case .confusion: ["accuracy", "precision", "recall", "f1_score", "support"]
     case .model: ["name", "input_shape", "output_shape", "layers", "count_params"]
     default: []
     }
@@ -49,6 +50,13 @@ extension Value {
     case (.history(let history), "epochs"): return .number(Double(history.epochs))
     case (.history(let history), _): return history[name].map { .series(name: name, values: $0) }
     case (.score(let score), _): return score.logs[name].map(Value.number)
+    case (.confusion(let matrix), "accuracy"): return .number(matrix.accuracy)
+    case (.confusion(let matrix), "precision"):
+      return .series(name: name, values: matrix.rows.map(\.precision))
+    case (.confusion(let matrix), "recall"): return .series(name: name, values: matrix.rows.map(\.recall))
+    case (.confusion(let matrix), "f1_score"): return .series(name: name, values: matrix.rows.map(\.f1))
+    case (.confusion(let matrix), "support"):
+      return .list(matrix.rows.map { .number(Double($0.support)) })
     case (.model(let model), "name"): return .text(model.name)
     case (.model(let model), "input_shape"): return .shape(model.inputShape)
     case (.model(let model), "output_shape"): return .shape(model.nodes.last?.outputShape ?? [])

@@ -31,6 +31,8 @@ extension Value {
       }.joined(separator: "\n")
     case .series(_, let values): return "[" + values.map(fourDecimals).joined(separator: ", ") + "]"
     case .score(let score): return score.logs.printed
+    case .confusion(let matrix):
+      return ArrayPrinter(shape: [matrix.classes, matrix.classes]) { String(matrix.counts[$0]) }.text
     case .augmentation(let augmentation): return "augment \(augmentation.options)"
     }
   }

@@ -25,6 +25,7 @@ public enum Value {
   /// The numbers of one key of a history: `history.val_loss`.
   case series(name: String, values: [Double])
   case score(Score)
+  case confusion(ConfusionMatrix)
   case augmentation(Augmentation)
 
   /// What it is, in the learner's words: "a data set".
@@ -46,6 +47,7 @@ public enum Value {
     case .history: "a history"
     case .series: "a list of numbers"
     case .score: "a score"
+    case .confusion: "a confusion matrix"
     case .augmentation: "an augmentation"
     }
   }

@@ -8,12 +8,14 @@ enum PlotVerb: Verb {
     summary: "draws curves over the epochs: accuracy, loss",
     discussion: """
       What was measured on the training images is drawn as dots, on validation images (val_...) as a line. A whole \
-      history gives one chart for the loss and one for the accuracy.
+      history gives one chart for the loss and one for the accuracy. Any other lists of numbers are drawn as lines; x= \
+      says where their points stand, which otherwise are counted from 1.
       """,
     parameters: [
       .positional("series", .value(.series), "one or more lists of numbers, or a history", isRepeated: true),
+      .option("x", .value(.series), "a list of as many numbers: where the points stand"),
       .option("title", .text, "above the chart"),
-      .option("xlabel", .text, "below the horizontal axis", default: .text("Epoch")),
+      .option("xlabel", .text, "below the horizontal axis; Epoch where x is not given"),
       .option("ylabel", .text, "beside the vertical axis"),
       .option("legend", .value(.any), "a list of names for the curves"),
     ],
@@ -36,6 +38,7 @@ enum PlotVerb: Verb {
     for value in arguments.all("series") {
       switch value {
       case .series(let name, let values): series.append((name, values))
+      case .list: series.append(("value", value.numbers ?? []))
       case .history(let history):
         for key in ["loss", "accuracy"] where history[key] != nil {
           charts.append(
@@ -57,12 +60,16 @@ enum PlotVerb: Verb {
       }
       legend = names.map(\.printed)
     }
-    for chart in charts { draw(chart, legend: legend, arguments, session) }
+    let x = arguments.isGiven("x") ? try arguments.value("x").numbers : nil
+    if let x, let other = charts.joined().first(where: { $0.values.count != x.count }) {
+      throw CellError("x has \(x.count) numbers, but a curve has \(other.values.count)", parameter: "x")
+    }
+    for chart in charts { draw(chart, x: x, legend: legend, arguments, session) }
     return .nothing
   }
 
   private static func draw(
-    _ series: [(name: String, values: [Double])], legend: [String]?, _ arguments: Arguments,
+    _ series: [(name: String, values: [Double])], x: [Double]?, legend: [String]?, _ arguments: Arguments,
     _ session: Session
   ) {
     let keys = series.map { $0.name.hasPrefix("val_") ? String($0.name.dropFirst(4)) : $0.name }
@@ -72,12 +79,14 @@ enum PlotVerb: Verb {
       arguments.text("title")
       ?? (isOneMeasure && series.count == 2 ? "Training and validation \(keys[0])" : measure)
     let chart = LineChart(
-      title: title, xLabel: arguments.text("xlabel") ?? "Epoch", yLabel: arguments.text("ylabel") ?? measure,
+      title: title, xLabel: arguments.text("xlabel") ?? (x == nil ? "Epoch" : ""),
+      yLabel: arguments.text("ylabel") ?? measure, x: x,
       series: series.enumerated().map { index, series in
         let isValidation = series.name.hasPrefix("val_")
         // One measure on two sets of images: the sets are what tells the curves apart.
         let name = legend?[index] ?? (isOneMeasure ? isValidation ? "Validation" : "Training" : series.name)
-        return LineChart.Series(name: name, values: series.values, mark: isValidation ? .line : .dots)
+        return LineChart.Series(
+          name: name, values: series.values, mark: isValidation || x != nil ? .line : .dots)
       })
     session.emit(.chart(name: isOneMeasure ? keys[0] : "curves", title: title, svg: chart.svg))
   }

@@ -61,17 +61,14 @@ enum ShowVerb: Verb {
   /// The class with the greatest probability for each picture.
   private static func predictions(_ arguments: Arguments, count: Int) throws -> [Int]? {
     guard arguments.isGiven("predictions") else { return nil }
-    guard case .array(let array) = try arguments.value("predictions"), array.shape.count == 2,
-      array.count >= count
+    guard case .array(let array) = try arguments.value("predictions"), array.count >= count,
+      let classes = array.predictedClasses
     else {
       throw CellError(
         "predictions must be what predict gave for these images: one row of probabilities each",
         parameter: "predictions")
     }
-    return (0..<count).map { i in
-      let row = array.floats(ofRow: i)
-      return row.indices.max { row[$0] < row[$1] } ?? 0
-    }
+    return classes.prefix(count).map(Int.init)
   }
 }
 

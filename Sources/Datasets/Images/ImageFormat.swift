@@ -48,7 +48,7 @@ extension RasterImage {
   }
 }
 
-extension ImageSize {
+extension ImageHeader {
   /// Reads the header of an image; `start` need not be the whole file.
   /// - Throws: ``DatasetError`` where it is no image, or its header is damaged or longer than `start`.
   init(ofFileBeginning start: [UInt8]) throws {

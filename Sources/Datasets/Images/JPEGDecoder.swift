@@ -13,7 +13,7 @@ func decodeJPEG(_ bytes: [UInt8]) throws -> RasterImage { try JPEGDecoder(bytes)
 final class JPEGDecoder {
   private let bytes: [UInt8]
   private let handle: tjhandle
-  let size: ImageSize
+  let size: ImageHeader
 
   /// - Throws: ``DatasetError`` where the header is damaged or promises too large an image.
   init(_ bytes: [UInt8]) throws {
@@ -30,7 +30,7 @@ final class JPEGDecoder {
 
   deinit { tjDestroy(handle) }
 
-  private static func size(_ handle: tjhandle, _ bytes: [UInt8]) throws -> ImageSize {
+  private static func size(_ handle: tjhandle, _ bytes: [UInt8]) throws -> ImageHeader {
     var width: Int32 = 0
     var height: Int32 = 0
     var sampling: Int32 = 0
@@ -41,7 +41,7 @@ final class JPEGDecoder {
       throw DatasetError(
         "its JPEG data has the four inks of printing (CMYK); convert the image to RGB in an image editor")
     }
-    return try ImageSize(
+    return try ImageHeader(
       height: Int(height), width: Int(width), channels: UInt32(colours) == TJCS_GRAY.rawValue ? 1 : 3)
   }
 

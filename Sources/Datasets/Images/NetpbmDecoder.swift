@@ -56,7 +56,7 @@ private func restoringLineEnds(of bytes: [UInt8]) -> [UInt8]? {
 /// A Netpbm file whose header has been read.
 struct NetpbmDecoder {
   private let kind: NetpbmKind
-  let size: ImageSize
+  let size: ImageHeader
   private let greatest: Int
   private var reader: NetpbmReader
 
@@ -68,7 +68,7 @@ struct NetpbmDecoder {
     self.kind = kind
     reader = NetpbmReader(bytes: bytes, position: 2)
     let width = try reader.number("the width")
-    size = try ImageSize(height: reader.number("the height"), width: width, channels: kind.channels)
+    size = try ImageHeader(height: reader.number("the height"), width: width, channels: kind.channels)
     greatest = kind.isBitmap ? 1 : try reader.number("the greatest value of a sample")
     guard (1...65_535).contains(greatest) else {
       throw DatasetError(

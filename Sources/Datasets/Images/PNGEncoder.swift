@@ -8,7 +8,7 @@ extension RasterImage {
       throw DatasetError(
         "an image of \(channels) channels cannot be written as PNG: it is neither gray nor colour")
     }
-    _ = try ImageSize(height: height, width: width, channels: channels)
+    _ = try ImageHeader(height: height, width: width, channels: channels)
     var image = png_image()
     image.version = png_uint_32(PNG_IMAGE_VERSION)
     image.width = png_uint_32(width)

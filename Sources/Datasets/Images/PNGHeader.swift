@@ -1,7 +1,7 @@
 /// The header of a PNG file: 8 bytes of signature, the length and name of a chunk (IHDR), then width and height as
 /// big-endian 32-bit integers, the bits a sample, and the colour type, which gives the samples a pixel.
 struct PNGHeader {
-  let size: ImageSize
+  let size: ImageHeader
   private let rowBytes: Int
 
   /// No deflate stream grows by more than this (zlib's technical notes).
@@ -18,7 +18,7 @@ struct PNGHeader {
     func integer(at place: Int) -> Int { bytes[place..<place + 4].reduce(0) { $0 << 8 | Int($1) } }
     let colourType = bytes[25]
     // The bit of value 2 says colour, in a palette too.
-    size = try ImageSize(
+    size = try ImageHeader(
       height: integer(at: 20), width: integer(at: 16), channels: colourType & 2 == 0 ? 1 : 3)
     let samples = [2: 3, 4: 2, 6: 4][colourType] ?? 1
     rowBytes = (size.width * samples * Int(bytes[24]) + 7) / 8

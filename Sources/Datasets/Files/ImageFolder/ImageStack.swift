@@ -54,7 +54,7 @@ struct ImageStack {
   private static func commonSize(of files: [DataFile], in source: DataSource) throws -> ImageExtent? {
     func sizes(_ files: [DataFile], within limit: Int) throws -> [ImageExtent?] {
       try source.map(files, limit: limit) { _, start in
-        let size = try ImageSize(ofFileBeginning: start)
+        let size = try ImageHeader(ofFileBeginning: start)
         return ImageExtent(height: size.height, width: size.width)
       }.map { try? $0.get() }
     }

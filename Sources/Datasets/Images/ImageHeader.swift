@@ -1,5 +1,5 @@
 /// What the header of an image file says of its pixels.
-struct ImageSize: Sendable, Hashable {
+struct ImageHeader: Sendable, Hashable {
   let height: Int
   let width: Int
   /// 1 for gray, 3 for colour.

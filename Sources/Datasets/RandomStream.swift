@@ -9,4 +9,7 @@ enum RandomStream {
   static func digit(split: UInt64, index: Int) -> UInt64 {
     0x4403 << 48 | split << 32 | UInt64(UInt32(truncatingIfNeeded: index))
   }
+
+  /// The stream of scanned page `index` (below 2^32).
+  static func scan(index: Int) -> UInt64 { 0x4405 << 48 | UInt64(UInt32(truncatingIfNeeded: index)) }
 }

@@ -10,6 +10,9 @@ enum RandomStream {
     0x4403 << 48 | split << 32 | UInt64(UInt32(truncatingIfNeeded: index))
   }
 
+  /// The stream of scanned page `index` (below 2^32).
+  static func scan(index: Int) -> UInt64 { 0x4405 << 48 | UInt64(UInt32(truncatingIfNeeded: index)) }
+
   /// The stream of image `index` (below 2^32) in an epoch of augmentation; epochs 2^16 apart have the same one.
   static func augmentation(epoch: Int, index: Int) -> UInt64 {
     0x4406 << 48 | UInt64(UInt16(truncatingIfNeeded: epoch)) << 32 | UInt64(UInt32(truncatingIfNeeded: index))

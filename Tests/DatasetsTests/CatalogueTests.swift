@@ -72,14 +72,14 @@ struct CatalogueTests {
     #expect(text.contains("\n  \(folder.path)/fashion-mnist is not there\n"))
     #expect(text.contains("\n  \(folder.path) has no data files\n"))
     #expect(text.contains("apt install dataset-fashion-mnist"))
-    #expect(text.hasSuffix("Without any files: load digits"))
+    #expect(text.hasSuffix("Without any files: load digits, load scans"))
     #expect(message("mnist", search()).contains("t10k-labels-idx1-ubyte"))
   }
 
   @Test func anUnknownNameSuggestsTheNearest() {
     #expect(message("digit", search()).contains("'digit'; did you mean 'digits'?"))
     #expect(message("fasion_mnist", search()).contains("did you mean 'fashion-mnist'?"))
-    #expect(message("weather", search()).contains("\nThe known sets are digits, mnist, fashion-mnist, "))
+    #expect(message("weather", search()).contains("\nThe known sets are digits, scans, mnist, fashion-mnist, "))
     #expect(!message("weather", search()).contains("did you mean"))
     #expect(message("", search()).hasPrefix("there is no data set"))
     #expect(message("no/such", search()) == "there is no folder or file 'no/such'")
@@ -160,10 +160,18 @@ struct CatalogueTests {
     #expect(digits.description.first == "digits: drawn from seed 1")
   }
 
+  @Test func scansAreATestSplitOnly() throws {
+    let scans = try load("scans", test: 20, search())
+    #expect(scans.splits.map(\.name) == ["test"])
+    #expect(
+      message("scans", train: 5, search())
+        == "train=5: scans has no train split; test=5 draws that many pages")
+  }
+
   @Test func knownSetsAreDeclaredOnce() {
     #expect(
       DataCatalogue.known.map(\.name) == [
-        "digits", "mnist", "fashion-mnist", "digit-recognizer", "traffic-signs", "cifar-10",
+        "digits", "scans", "mnist", "fashion-mnist", "digit-recognizer", "traffic-signs", "cifar-10",
       ])
     #expect(DataCatalogue.known.allSatisfy { $0.isBuiltIn || !$0.howToGet.isEmpty })
   }

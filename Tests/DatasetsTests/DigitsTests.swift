@@ -2,17 +2,17 @@ import Testing
 
 @testable import Datasets
 
-struct DigitsTests {
-  /// FNV-1a of the labels and pixels.
-  private func checksum(_ examples: Examples) -> UInt64 {
-    let bytes = examples.labels.classes.map { UInt8($0) } + examples.images.floats.map { UInt8($0) }
-    return bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-  }
+/// FNV-1a of the labels and pixels.
+func checksum(_ examples: Examples) -> UInt64 {
+  let bytes = examples.labels.classes.map { UInt8($0) } + examples.images.floats.map { UInt8($0) }
+  return bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+}
 
+struct DigitsTests {
   @Test func imagesAreTheSameOnEveryMachine() throws {
     let digits = try Digits.generate(train: 100, test: 100, seed: 7)
-    #expect(try checksum(#require(digits.train)) == 0x54E7_7B72_2EC6_F37C)
-    #expect(try checksum(#require(digits.test)) == 0x7E8_4F3D_2A90_361F)
+    #expect(try checksum(#require(digits.train)) == 0x86E4_08C6_F29C_9D53)
+    #expect(try checksum(#require(digits.test)) == 0xB8D5_724F_999D_9B5F)
   }
 
   @Test func anImageDoesNotDependOnHowManyAreDrawn() throws {
@@ -38,6 +38,35 @@ struct DigitsTests {
       #expect(pixels.contains { $0 > 150 })
       #expect(pixels.count { $0 < 70 } > 350)
     }
+  }
+
+  @Test func theInkIsCentredAsMNISTs() throws {
+    let train = try #require(try Digits.generate(train: 500, test: 1, seed: 3).train)
+    for i in 0..<train.count {
+      // What noise leaves dark is no ink.
+      let ink = train.images.floats(ofRow: i).map { $0 > 60 ? $0 : 0 }
+      let mass = ink.reduce(0, +)
+      let x = ink.indices.reduce(Float(0)) { $0 + ink[$1] * (Float($1 % 28) + 0.5) } / mass
+      let y = ink.indices.reduce(Float(0)) { $0 + ink[$1] * (Float($1 / 28) + 0.5) } / mass
+      #expect(abs(x - 14.5) < 0.8)
+      #expect(abs(y - 14.5) < 0.8)
+    }
+  }
+
+  @Test func everyDigitIsWrittenInManyWays() {
+    #expect(DigitStyles.glyphs.count == 10)
+    for glyph in DigitStyles.glyphs.joined() {
+      #expect(glyph.weight > 0)
+      #expect((1...2).contains(glyph.strokes.count))
+      #expect(glyph.strokes.allSatisfy { $0.count >= 2 })
+      for knot in glyph.strokes.joined() {
+        for place in [knot.from, knot.to] {
+          #expect((-10...130).contains(place.x))
+          #expect((-10...110).contains(place.y))
+        }
+      }
+    }
+    #expect(DigitStyles.glyphs.allSatisfy { $0.count >= 5 })
   }
 
   @Test(arguments: [0, -1, Digits.greatestCount + 1, Int.max]) func countsOutOfRangeAreRefused(count: Int) {

@@ -6,6 +6,7 @@ public enum DataCatalogue {
   /// Every known set, the built-in ones first. A new set is a new declaration and a line here.
   public static let known: [KnownDataset] = [
     .digits,
+    .scans,
     .mnist,
     .fashionMNIST,
     .digitRecognizer,

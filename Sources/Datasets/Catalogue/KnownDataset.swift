@@ -25,6 +25,17 @@ extension KnownDataset {
     classNames: Digits.classNames, howToGet: [], readers: [],
     draw: { try Digits.generate(train: $0, test: $1, seed: $2) })
 
+  static let scans = KnownDataset(
+    name: "scans",
+    summary: "150 scanned pages with one handwritten digit each, 112x112x1, only to test; needs no files",
+    classNames: Digits.classNames, howToGet: [],
+    draw: { train, test, seed in
+      if let train {
+        throw DatasetError("train=\(train): scans has no train split; test=\(train) draws that many pages")
+      }
+      return try Scans.generate(count: test, seed: seed)
+    })
+
   static let mnist = KnownDataset(
     name: "mnist",
     summary: "MNIST: 70,000 scanned handwritten digits, 28x28, 10 classes (LeCun, Cortes, Burges)",

@@ -1,111 +1,65 @@
 import Kernels
 
-/// Draws one digit: chooses a way of writing it and a hand, lays the strokes out, inks them, adds blemishes.
+/// Draws one digit as MNIST holds it: white on black, the longer side 20 pixels, the centre of mass in the middle.
 enum DigitDrawing {
-  /// A curve between two knots is drawn as this many straight pieces.
-  private static let piecesPerKnot = 5
-  /// The part of the images with a broken stroke, and of those with a stray line.
-  private static let breaks: Float = 0.12
-  private static let clutter: Float = 0.15
+  /// The longer side of the ink in pixels.
+  private static let size: Float = 20
+  /// The part of the images with a broken stroke, with a stray line and with noise.
+  private static let breaks: Float = 0.06
+  private static let clutter: Float = 0.06
+  private static let noisy: Float = 0.2
 
   static func draw(
     digit: Int, into image: UnsafeMutableBufferPointer<UInt8>, _ random: inout RandomSequence
   ) {
-    let glyph = choose(from: Glyph.styles[digit], &random)
-    let hand = Hand(&random)
-    var path = glyph.strokes.map { stroke in curve(through: stroke.map { stray($0, hand, &random) }) }
-    fit(&path, hand)
-    if random.uniform() < breaks { breakStroke(&path, &random) }
+    var path = PenPath(digit: digit, hand: Hand(&random), &random)
+    let radius = min(max(1.3 + 0.38 * random.normal(), 0.6), 2.6)
+    let pen = Pen(radius: radius, softness: random.uniform(0.7, 1.3), &random)
+    let middle = SIMD2<Float>(repeating: Float(Digits.side) / 2)
+    let shift = SIMD2(random.uniform(-0.5, 0.5), random.uniform(-0.5, 0.5))
+    path.fit(size: size + 0.3 * random.normal() - 2 * radius, middle: middle + shift)
+    if random.uniform() < breaks { path.lift(for: random.uniform(2.5, 5), &random) }
 
-    var canvas = Canvas(softness: hand.softness)
-    for points in path { canvas.ink(points, radius: hand.radius, taper: hand.taper) }
-    if random.uniform() < clutter { addClutter(&canvas, hand, &random) }
-    canvas.develop(into: image, ink: hand.ink, noise: hand.noise, &random)
+    var canvas = Canvas(width: Digits.side, height: Digits.side)
+    canvas.ink(path, with: pen)
+    if random.uniform() < clutter { addClutter(&canvas, &random) }
+    develop(centred(canvas), into: image, &random)
   }
 
-  private static func choose(from styles: [Glyph], _ random: inout RandomSequence) -> Glyph {
-    var left = random.integer(below: styles.reduce(0) { $0 + $1.weight })
-    for style in styles {
-      if left < style.weight { return style }
-      left -= style.weight
-    }
-    return styles[0]
-  }
-
-  // MARK: - Layout
-
-  /// A knot a little off its place, put where the hand puts it.
-  private static func stray(_ knot: Knot, _ hand: Hand, _ random: inout RandomSequence) -> (
-    point: SIMD2<Float>, isCorner: Bool
-  ) {
-    let off = SIMD2(random.normal(), random.normal()) * hand.wobble
-    return (hand.place(SIMD2(knot.x - 50, knot.y - 50) / 100 + off), knot.isCorner)
-  }
-
-  /// Points along the smooth curve through the knots, which turns sharply at corners only.
-  ///
-  /// Between two knots it is a cubic whose slope at a knot is that of the line between the neighbours: a
-  /// Catmull-Rom spline. At a corner and at an end, the missing neighbour is the knot itself.
-  private static func curve(through knots: [(point: SIMD2<Float>, isCorner: Bool)]) -> [SIMD2<Float>] {
-    guard var result = knots.first.map({ [$0.point] }) else { return [] }
-    for i in 1..<knots.count {
-      let b = knots[i - 1].point
-      let c = knots[i].point
-      let a = i == 1 || knots[i - 1].isCorner ? b : knots[i - 2].point
-      let d = i == knots.count - 1 || knots[i].isCorner ? c : knots[i + 1].point
-      let slope = c - a
-      let second = (a - b) * 2 - (b - c) * 3 + (c - d)
-      let third = (b - c) * 3 + (d - a)
-      for piece in 1...piecesPerKnot {
-        let t = Float(piece) / Float(piecesPerKnot)
-        result.append(b + 0.5 * t * (slope + t * (second + t * third)))
-      }
-    }
-    return result
-  }
-
-  /// Scales the path so that its longer side has the hand's size, and moves it to its place in the image.
-  private static func fit(_ path: inout [[SIMD2<Float>]], _ hand: Hand) {
-    var low = SIMD2<Float>(repeating: .greatestFiniteMagnitude)
-    var high = -low
-    for points in path {
-      for point in points {
-        low = pointwiseMin(low, point)
-        high = pointwiseMax(high, point)
-      }
-    }
-    let scale = hand.size / max(high.x - low.x, high.y - low.y)
-    let middle = SIMD2<Float>(repeating: Float(Digits.side) / 2) + hand.shift
-    let offset = middle - (low + high) * (0.5 * scale)
-    for s in path.indices {
-      for i in path[s].indices { path[s][i] = path[s][i] * scale + offset }
-    }
-  }
-
-  // MARK: - Blemishes
-
-  /// Lifts the pen within the first stroke for a few pixels of its way.
-  private static func breakStroke(_ path: inout [[SIMD2<Float>]], _ random: inout RandomSequence) {
-    let points = path[0]
-    let start = 1 + Int(random.integer(below: UInt32(points.count - 2)))
-    let length = random.uniform(2.5, 5)
-    path[0] = Array(points[..<start])
-    let rest = points[start...].drop { distance($0, points[start - 1]) < length }
-    path.append(Array(rest))
+  /// Moves the ink by whole pixels until its centre of mass is in pixel 14 of row 14, as MNIST's makers did.
+  private static func centred(_ canvas: Canvas) -> Canvas {
+    let offset = SIMD2<Float>(repeating: Float(Digits.side) / 2 + 0.5) - canvas.centreOfMass
+    return canvas.shifted(
+      columns: Int(offset.x.rounded()), rows: Int(offset.y.rounded()))
   }
 
   /// A short stray line anywhere, as of a neighbouring letter or a scratch of the pen.
-  private static func addClutter(
-    _ canvas: inout Canvas, _ hand: Hand, _ random: inout RandomSequence
-  ) {
+  private static func addClutter(_ canvas: inout Canvas, _ random: inout RandomSequence) {
     let side = Float(Digits.side)
     let start = SIMD2(random.uniform(0, side), random.uniform(0, side))
     let end = start + SIMD2(random.normal(), random.normal()) * 3
-    canvas.ink([start, end], radius: 0.6 * hand.radius, taper: 0)
+    canvas.ink([start, end], with: Pen(radius: random.uniform(0.4, 1), softness: 1, &random))
   }
 
-  private static func distance(_ a: SIMD2<Float>, _ b: SIMD2<Float>) -> Float {
-    let way = b - a
-    return (way.x * way.x + way.y * way.y).squareRoot()
+  /// Writes the image in bytes, 255 for full ink.
+  private static func develop(
+    _ canvas: Canvas, into image: UnsafeMutableBufferPointer<UInt8>, _ random: inout RandomSequence
+  ) {
+    let ink = 255 * min(random.uniform(0.8, 1.8), 1)
+    for i in image.indices { image[i] = UInt8(min(canvas.coverage[i], 1) * ink + 0.5) }
+    if random.uniform() < noisy { addNoise(upTo: random.uniform(0, 40), to: image, &random) }
+  }
+
+  /// - Parameter greatest: the greatest change of a pixel, in gray levels.
+  private static func addNoise(
+    upTo greatest: Float, to image: UnsafeMutableBufferPointer<UInt8>, _ random: inout RandomSequence
+  ) {
+    var bits: UInt32 = 0
+    for i in image.indices {
+      // One random word serves four pixels, a byte each.
+      bits = i % 4 == 0 ? random.next() : bits >> 8
+      let change = greatest * (Float(bits & 255) / 127.5 - 1)
+      image[i] = UInt8(min(max(Float(image[i]) + change, 0), 255) + 0.5)
+    }
   }
 }

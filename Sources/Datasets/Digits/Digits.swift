@@ -1,4 +1,3 @@
-import Dispatch
 import Kernels
 import NeuralNetwork
 
@@ -36,27 +35,22 @@ public enum Digits {
     guard (1...greatestCount).contains(count) else {
       throw DatasetError("\(split.name)=\(count): digits draws from 1 to \(greatestCount) images a split")
     }
-    var classes = [Int32](repeating: 0, count: count)
-    let size = side * side
-    let pixels = [UInt8](unsafeUninitializedCapacity: count * size) { pixels, filled in
-      classes.withUnsafeMutableBufferPointer { classes in
-        // Each piece writes its own images and labels and nothing else.
-        nonisolated(unsafe) let pixels = pixels
-        nonisolated(unsafe) let classes = classes
-        let piece = 256
-        DispatchQueue.concurrentPerform(iterations: (count + piece - 1) / piece) { p in
-          for k in p * piece..<min((p + 1) * piece, count) {
-            var random = RandomSequence(seed: seed, stream: RandomStream.digit(split: split.number, index: k))
-            classes[k] = Int32(random.integer(below: 10))
-            let image = UnsafeMutableBufferPointer(rebasing: pixels[k * size..<(k + 1) * size])
-            DigitDrawing.draw(digit: Int(classes[k]), into: image, &random)
-          }
-        }
-      }
-      filled = count * size
+    let start = { @Sendable index in
+      RandomSequence(seed: seed, stream: RandomStream.digit(split: split.number, index: index))
+    }
+    let pixels = DrawnImages.bytes(count: count, size: side * side) { index, image in
+      var random = start(index)
+      DigitDrawing.draw(digit: digit(&random), into: image, &random)
+    }
+    let classes = (0..<count).map { index in
+      var random = start(index)
+      return Int32(digit(&random))
     }
     return try Examples(
       images: Tensor(shape: [count, side, side, 1], bytes: pixels),
       labels: Labels(classes: classes, classNames: classNames))
   }
+
+  /// An image's digit is the first number of its random sequence.
+  private static func digit(_ random: inout RandomSequence) -> Int { Int(random.integer(below: 10)) }
 }

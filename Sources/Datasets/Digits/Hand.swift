@@ -1,53 +1,42 @@
 import Kernels
 
-/// How one image is written: everything that tells one writer, pen and moment from another.
-///
-/// Lengths are in pixels where said so, else in heights of a digit.
+/// The shape that one writer gives a digit at one moment. Lengths are in heights of a digit.
 struct Hand {
   /// How far the top leans to the right of the foot.
-  let slant: Float
+  private let slant: Float
   /// The tangent of half the angle by which the whole digit is turned: with it, sine and cosine are rational.
-  let halfTurn: Float
+  private let halfTurn: Float
   /// The width for a height of 1.
-  let aspect: Float
-  /// The longer side in pixels.
-  let size: Float
-  /// Where the middle of the digit lies, in pixels from the middle of the image.
-  let shift: SIMD2<Float>
-  /// How far a knot strays from its place in the glyph.
-  let wobble: Float
+  private let aspect: Float
+  /// Where knots lie between their two places.
+  private let habit: Float
+  /// How far a knot strays from its place.
+  private let wobble: Float
   /// How the digit is bent as a whole: factors of y², xy (along x), x² and xy (along y).
-  let bend: SIMD4<Float>
-  /// Half the width of a stroke in pixels, and how much it changes from a stroke's start to its end.
-  let radius: Float
-  let taper: Float
-  /// How many pixels the edge of a stroke takes from full ink to none.
-  let softness: Float
-  /// The brightness of full ink, 0 to 1.
-  let ink: Float
-  /// The greatest change of a pixel by noise, in gray levels.
-  let noise: Float
+  private let bend: SIMD4<Float>
+  /// How far the middle is lowered: a positive one makes the upper part larger than the lower.
+  private let waist: Float
 
-  init(_ random: inout RandomSequence) {
-    slant = 0.12 + 0.2 * random.normal()
-    halfTurn = 0.06 * random.normal()
-    aspect = max(0.4, 0.74 + 0.13 * random.normal())
-    size = random.uniform(16.5, 22)
-    shift = SIMD2(random.normal(), random.normal())
-    wobble = random.uniform(0.02, 0.07)
-    bend = SIMD4(random.normal(), random.normal(), random.normal(), random.normal()) * 0.16
-    radius = random.uniform(0.7, 1.7)
-    taper = 0.25 * random.normal()
-    softness = random.uniform(1.0, 1.8)
-    ink = random.uniform(0.8, 1.0)
-    let roughness = random.uniform()
-    noise = 60 * roughness * roughness * roughness
+  /// - Parameter variety: how far hands differ, from 0 (all write as in a copybook) to 1 (as in MNIST).
+  init(variety: Float = 1, _ random: inout RandomSequence) {
+    slant = 0.15 + 0.25 * variety * random.normal()
+    halfTurn = 0.05 * variety * random.normal()
+    aspect = max(0.4, 0.8 + 0.18 * variety * random.normal())
+    habit = random.uniform()
+    wobble = variety * random.uniform(0.02, 0.06)
+    bend =
+      SIMD4(random.normal(), random.normal(), random.normal(), random.normal())
+      * SIMD4(0.2, 0.35, 0.2, 0.2) * variety
+    waist = 0.35 * variety * random.normal()
   }
 
-  /// Where this hand puts a point of a glyph, given in heights from the glyph's middle.
-  func place(_ point: SIMD2<Float>) -> SIMD2<Float> {
+  /// Where this hand puts a knot, from the glyph's middle.
+  func place(_ knot: Knot, _ random: inout RandomSequence) -> SIMD2<Float> {
+    let known = (knot.from + (knot.to - knot.from) * habit) / 100 - 0.5
+    let point = known + SIMD2(random.normal(), random.normal()) * wobble
     let bentX = point.x + bend.x * point.y * point.y + bend.y * point.x * point.y
-    let bentY = point.y + bend.z * point.x * point.x + bend.w * point.x * point.y
+    let bentY =
+      point.y + waist * (0.25 - point.y * point.y) + bend.z * point.x * point.x + bend.w * point.x * point.y
     let x = bentX * aspect - slant * bentY
     let scale = 1 / (1 + halfTurn * halfTurn)
     let cosine = (1 - halfTurn * halfTurn) * scale

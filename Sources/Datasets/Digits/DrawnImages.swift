@@ -1,0 +1,25 @@
+import Dispatch
+
+/// Images that the program draws itself, on all processors.
+enum DrawnImages {
+  /// - Parameters:
+  ///   - count: the number of images.
+  ///   - size: the bytes of each.
+  ///   - draw: fills all bytes of the image of that number. It may depend on nothing else, so that images are
+  ///     the same however many are drawn and by however many threads.
+  static func bytes(
+    count: Int, size: Int, draw: @Sendable (_ index: Int, _ image: UnsafeMutableBufferPointer<UInt8>) -> Void
+  ) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: count * size) { bytes, filled in
+      // Each piece writes its own images and nothing else.
+      nonisolated(unsafe) let bytes = bytes
+      let piece = 64
+      DispatchQueue.concurrentPerform(iterations: (count + piece - 1) / piece) { p in
+        for k in p * piece..<min((p + 1) * piece, count) {
+          draw(k, UnsafeMutableBufferPointer(rebasing: bytes[k * size..<(k + 1) * size]))
+        }
+      }
+      filled = count * size
+    }
+  }
+}

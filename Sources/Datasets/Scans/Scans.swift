@@ -1,0 +1,34 @@
+import Kernels
+import NeuralNetwork
+
+/// The built-in data set `scans`: pages with one handwritten digit each, as from a scanner, for a network that
+/// was trained on other digits. Ink is dark on light paper; the digit is anywhere and of any size.
+///
+/// Page k is a pure function of the seed and k, as with ``Digits``, and shows the digit k mod 10.
+public enum Scans {
+  /// Pages are `side` pixels high and wide: four times MNIST's.
+  public static let side = 112
+  public static let usualCount = 150
+  /// More are not drawn: they would fill 1.3 GB.
+  public static let greatestCount = 100_000
+
+  /// Draws the set, which has a test split only.
+  /// - Parameters:
+  ///   - count: the number of pages, 1 to ``greatestCount``; nil for 150, 15 of each digit.
+  ///   - seed: what the pages are drawn from.
+  /// - Returns: images of shape (N, 112, 112, 1), uint8.
+  /// - Throws: ``DatasetError`` where the number is out of range.
+  public static func generate(count: Int? = nil, seed: UInt64) throws -> Dataset {
+    let count = count ?? usualCount
+    guard (1...greatestCount).contains(count) else {
+      throw DatasetError("test=\(count): scans draws from 1 to \(greatestCount) pages")
+    }
+    let pixels = DrawnImages.bytes(count: count, size: side * side) { index, image in
+      var random = RandomSequence(seed: seed, stream: RandomStream.scan(index: index))
+      ScannedPage.draw(digit: index % 10, into: image, &random)
+    }
+    let labels = try Labels(classes: (0..<count).map { Int32($0 % 10) }, classNames: Digits.classNames)
+    let pages = try Examples(images: Tensor(shape: [count, side, side, 1], bytes: pixels), labels: labels)
+    return Dataset(name: "scans", test: pages, origin: "drawn from seed \(seed)")
+  }
+}

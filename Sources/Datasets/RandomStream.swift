@@ -10,13 +10,12 @@ enum RandomStream {
     0x4403 << 48 | split << 32 | UInt64(UInt32(truncatingIfNeeded: index))
   }
 
-  /// The stream of the physical sign number `sign` of class `label` in split number `split`.
-  static func sign(split: UInt64, label: Int, sign: Int) -> UInt64 {
-    0x4404 << 48 | split << 40 | UInt64(UInt8(truncatingIfNeeded: label)) << 32
-      | UInt64(UInt32(truncatingIfNeeded: sign))
+  /// The stream of the physical sign number `sign` (below 2^32) of split number `split`.
+  static func sign(split: UInt64, sign: Int) -> UInt64 {
+    0x4404 << 48 | split << 32 | UInt64(UInt32(truncatingIfNeeded: sign))
   }
 
-  /// The stream of picture `index` (below 2^32) of signs in split number `split`.
+  /// The stream of the picture `index` (below 2^32) of a sign in split number `split`.
   static func signPhoto(split: UInt64, index: Int) -> UInt64 {
     0x4408 << 48 | split << 32 | UInt64(UInt32(truncatingIfNeeded: index))
   }

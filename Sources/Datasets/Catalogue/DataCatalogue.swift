@@ -6,6 +6,7 @@ public enum DataCatalogue {
   /// Every known set, the built-in ones first. A new set is a new declaration and a line here.
   public static let known: [KnownDataset] = [
     .digits,
+    .signs,
     .mnist,
     .fashionMNIST,
   ]
@@ -17,22 +18,23 @@ public enum DataCatalogue {
   ///   - name: the name of a known set, or a path.
   ///   - train: how many training images: the first of a set read from files, all that are drawn of a
   ///     built-in one. nil for all, or the usual number.
+  ///   - valid: the same for validation images.
   ///   - test: the same for test images.
   ///   - seed: what a built-in set is drawn from.
   ///   - search: where to look for files.
   /// - Throws: ``DatasetError`` where there is no such set, its files are nowhere, damaged or incomplete, or
   ///   more images are asked for than there are.
   public static func load(
-    _ name: String, train: Int? = nil, test: Int? = nil, seed: UInt64, search: DataSearch
+    _ name: String, train: Int? = nil, valid: Int? = nil, test: Int? = nil, seed: UInt64, search: DataSearch
   ) throws -> Dataset {
     guard let known = known.first(where: { $0.name == name }) else {
-      return try loadUnknown(name, search: search).limited(train: train, test: test)
+      return try loadUnknown(name, search: search).limited(train: train, valid: valid, test: test)
     }
-    if let draw = known.draw { return try draw(train, test, seed) }
+    if let draw = known.draw { return try draw(train, valid, test, seed) }
     guard let set = try find(name, in: search, classNames: known.classNames) else {
       throw notFound(known, search: search)
     }
-    return try set.limited(train: train, test: test)
+    return try set.limited(train: train, valid: valid, test: test)
   }
 
   /// Reads the set at a path, or else the folder of that name in the folders searched.

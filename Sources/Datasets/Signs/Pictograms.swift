@@ -21,7 +21,8 @@ enum Pictograms {
     .line(.white, width: 24, [-42, -42, 28, 28]), .line(.white, width: 18, [44, -8, 44, 44, -8, 44]),
   ]
 
-  static let roundabout: [Mark] = thirdOfRoundabout
+  static let roundabout: [Mark] =
+    thirdOfRoundabout
     + thirdOfRoundabout.turned(cosine: -0.5, sine: 0.866_025_4)
     + thirdOfRoundabout.turned(cosine: -0.5, sine: -0.866_025_4)
 
@@ -63,10 +64,11 @@ enum Pictograms {
     .line(.black, width: 7, [-21, -6, -7, -6]),
   ]
 
-  static let slippery: [Mark] = car.placed(0, -4, scale: 0.95).turned(cosine: 0.966, sine: 0.259) + [
-    .curve(.black, width: 6, bend: 14, [-12, 18, -26, 26, -8, 34, -22, 45]),
-    .curve(.black, width: 6, bend: 14, [16, 18, 6, 26, 26, 34, 14, 45]),
-  ]
+  static let slippery: [Mark] =
+    car.placed(0, -4, scale: 0.95).turned(cosine: 0.966, sine: 0.259) + [
+      .curve(.black, width: 6, bend: 14, [-12, 18, -26, 26, -8, 34, -22, 45]),
+      .curve(.black, width: 6, bend: 14, [16, 18, 6, 26, 26, 34, 14, 45]),
+    ]
 
   // MARK: - The road
 
@@ -90,8 +92,12 @@ enum Pictograms {
   ]
 
   static let bumps: [Mark] = [
-    .area(.black, [-50, 44, -44, 32, -34, 20, -24, 15, -15, 19, -6, 29, 0, 32, 6, 29, 15, 19, 24, 15, 34, 20,
-      44, 32, 50, 44])
+    .area(
+      .black,
+      [
+        -50, 44, -44, 32, -34, 20, -24, 15, -15, 19, -6, 29, 0, 32, 6, 29, 15, 19, 24, 15, 34, 20,
+        44, 32, 50, 44,
+      ])
   ]
 
   static let narrowing: [Mark] = [
@@ -110,13 +116,13 @@ enum Pictograms {
     .line(.black, width: 7, [0, -14, -12, 0, -14, 10]), .line(.black, width: 7, [4, -14, 13, 0, 21, 4]),
   ]
 
-  static let children: [Mark] = runner.placed(15, 8, scale: 0.98)
-    + runner.mirrored.placed(-20, 18, scale: 0.76)
+  static let children: [Mark] =
+    runner.placed(18, 8) + runner.placed(-24, 19, scale: 0.74)
 
   private static let runner: [Mark] = [
-    .disc(.black, 2, -36, radius: 9), .line(.black, width: 14, [1, -20, -2, 0]),
-    .line(.black, width: 9, [-2, 2, -12, 20, -26, 24]), .line(.black, width: 9, [0, 2, 10, 18, 10, 38]),
-    .line(.black, width: 7, [0, -22, -18, -12]), .line(.black, width: 7, [2, -22, 20, -16]),
+    .disc(.black, -2, -36, radius: 9), .line(.black, width: 14, [0, -19, 2, 0]),
+    .line(.black, width: 8, [2, 2, 10, 20, 24, 22]), .line(.black, width: 8, [0, 2, -11, 16, -9, 38]),
+    .line(.black, width: 6, [0, -22, 17, -12]), .line(.black, width: 6, [-2, -22, -19, -16]),
   ]
 
   static let worker: [Mark] = [
@@ -137,10 +143,10 @@ enum Pictograms {
   ]
 
   static let deer: [Mark] = [
-    .area(.black, round: 3, [-19, -4, -8, -1, 16, 14, 27, 20, 26, 28, 10, 26, -12, 14]),
-    .line(.black, width: 9, [-17, 2, -24, -12]), .line(.black, width: 9, [-24, -14, -33, -9]),
-    .line(.black, width: 4, [-22, -16, -16, -28, -8, -30]), .line(.black, width: 4, [-16, -28, -20, -34]),
-    .line(.black, width: 6, [-12, 12, -26, 18, -36, 14]), .line(.black, width: 6, [-8, 14, -20, 28, -32, 30]),
-    .line(.black, width: 6, [22, 24, 30, 36, 42, 44]), .line(.black, width: 6, [16, 24, 18, 38, 30, 46]),
+    .area(.black, round: 2, [-16, 0, 2, 6, 20, 12, 27, 18, 24, 26, 10, 21, -12, 13]),
+    .line(.black, width: 8, [-14, 4, -22, -14]), .line(.black, width: 8, [-22, -15, -33, -9]),
+    .line(.black, width: 4, [-20, -17, -13, -32, -15, -38]), .line(.black, width: 4, [-16, -26, -5, -30]),
+    .line(.black, width: 5, [-12, 9, -28, 12, -38, 20]), .line(.black, width: 5, [-8, 12, -22, 26, -38, 32]),
+    .line(.black, width: 5, [23, 22, 30, 34, 46, 40]), .line(.black, width: 5, [17, 22, 18, 36, 34, 46]),
   ]
 }

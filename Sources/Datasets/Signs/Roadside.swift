@@ -26,6 +26,7 @@ struct Roadside {
   }
 
   /// The field's value at a place, in pixels of the field; places beyond its edge are as the edge.
+  @inline(__always)
   func value(_ x: Float, _ y: Float) -> Float {
     let limit = Float(Self.side) - 1.001
     let x = min(max(x, 0), limit)
@@ -42,10 +43,28 @@ struct Roadside {
     }
   }
 
+  @inline(__always)
   func colour(of value: Float) -> SIMD4<Float> {
     let step = min(max(2 * value, 0), 2)
     return step < 1
       ? colours.0 + (colours.1 - colours.0) * step : colours.1 + (colours.2 - colours.1) * (step - 1)
+  }
+
+  /// Draws what a camera sees of it.
+  /// - Parameters:
+  ///   - corner: the image's upper left corner in the field.
+  ///   - scale: how many of the field's pixels make one of the image.
+  func draw(
+    into scene: UnsafeMutableBufferPointer<SIMD4<Float>>, side: Int, from corner: SIMD2<Float>, scale: Float,
+    light: Float
+  ) {
+    for row in 0..<side {
+      let y = corner.y + (Float(row) + 0.5) * scale
+      for column in 0..<side {
+        let value = value(corner.x + (Float(column) + 0.5) * scale, y)
+        scene[row * side + column] = colour(of: value) * light
+      }
+    }
   }
 
   // MARK: - Making the field

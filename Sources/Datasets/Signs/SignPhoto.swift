@@ -32,62 +32,82 @@ struct SignPhoto {
   // MARK: - Light
 
   private func expose(_ scene: UnsafeMutableBufferPointer<SIMD4<Float>>) {
-    let isFar = shot.radius < 10
-    let face = SignFace.all[sign.face]
-    let neighbour = SignFace.all[sign.neighbourFace]
+    sign.roadside.draw(
+      into: scene, side: Self.side, from: shot.roadsideCorner, scale: shot.roadsideScale,
+      light: sign.roadsideLight)
     let view = View(sign, shot)
-    let textureSide = isFar ? SignFace.coarseSide : SignFace.fineSide
-    (isFar ? face.coarse : face.fine).withUnsafeBufferPointer { face in
-      (isFar ? neighbour.coarse : neighbour.fine).withUnsafeBufferPointer { neighbour in
+    if sign.neighbourSide != 0 {
+      place(sign.neighbourFace, into: scene, view, offset: SIMD2(0, 198 * sign.neighbourSide))
+    }
+    place(sign.face, into: scene, view, offset: .zero)
+    if sign.coverRadius > 0 { cover(scene, view) }
+    let gain = sign.lightColour * (shot.exposure * (1 - sign.veil))
+    for i in 0..<Self.pixels { scene[i] = scene[i] * gain + sign.veil }
+  }
+
+  /// Puts a face on its pole before what is there.
+  /// - Parameter offset: where its middle is, in units of the sign.
+  private func place(
+    _ number: Int, into scene: UnsafeMutableBufferPointer<SIMD4<Float>>, _ view: View, offset: SIMD2<Float>
+  ) {
+    let isFar = shot.radius < 10
+    let side = isFar ? SignFace.coarseSide : SignFace.fineSide
+    let face = SignFace.all[number]
+    let colours = sign.palette
+    // Beyond this, no part of a pixel shows the face.
+    let limit = SignFace.extent + 200 / shot.radius
+    (isFar ? face.coarse : face.fine).withUnsafeBufferPointer { texels in
+      colours.withUnsafeBufferPointer { colours in
         for i in 0..<Self.pixels {
-          let row = i / Self.side
-          let column = i % Self.side
-          var paint = SignFace.Texel.zero
-          for sample in 0..<4 {
-            let x = Float(column) + 0.25 + 0.5 * Float(sample & 1)
-            let y = Float(row) + 0.25 + 0.5 * Float(sample / 2)
-            let place = view.place(x, y)
-            paint += SignFace.sample(face, side: textureSide, place)
-            if sign.neighbourSide != 0 {
-              let next = SIMD2(place.x, place.y - 198 * sign.neighbourSide)
-              paint += SignFace.sample(neighbour, side: textureSide, next)
-            }
+          let spot = view.place(Self.middle(ofPixel: i))
+          let place = spot - offset
+          if place.y > 60, abs(place.x) < 6 { scene[i] = SIMD4(0.35, 0.36, 0.37, 0) * sign.light }
+          guard max(abs(place.x), abs(place.y)) < limit else { continue }
+          // The mean of four places in the pixel.
+          let across = view.right * 0.25
+          let down = view.down * 0.25
+          let paint =
+            SignFace.sample(texels, side: side, place - across - down)
+            + SignFace.sample(texels, side: side, place + across - down)
+            + SignFace.sample(texels, side: side, place - across + down)
+            + SignFace.sample(texels, side: side, place + across + down)
+          var colour = SIMD4<Float>.zero
+          var coverage: Float = 0
+          for pigment in colours.indices {
+            colour += colours[pigment] * paint[pigment]
+            coverage += paint[pigment]
           }
-          scene[i] = light(paint * 0.25, x: Float(column) + 0.5, y: Float(row) + 0.5, view)
+          scene[i] = colour * (0.25 * brightness(at: spot)) + scene[i] * max(1 - 0.25 * coverage, 0)
         }
       }
     }
   }
 
-  /// The brightness of a pixel that `paint` covers in part.
-  private func light(_ paint: SignFace.Texel, x: Float, y: Float, _ view: View) -> SIMD4<Float> {
-    let place = view.place(x, y)
-    let behind = shot.roadsideCorner + SIMD2(x, y) * shot.roadsideScale
-    let value = sign.roadside.value(behind.x, behind.y)
-    var background = sign.roadside.colour(of: value) * sign.roadsideLight
-    if place.y > 60, abs(place.x) < 7 { background = SIMD4(0.35, 0.36, 0.37, 0) * sign.light }
+  /// How much light falls on a place of the sign.
+  private func brightness(at place: SIMD2<Float>) -> Float {
+    let slope = (sign.gradient.x * place.x + sign.gradient.y * place.y) * 0.01
+    let light = sign.light * max(1 + slope, 0)
+    guard sign.shadow > 0 else { return light }
+    // The same leaves as behind the sign, seen elsewhere and enlarged, cast the shadow.
+    let leaf = sign.roadside.value(30 - 0.14 * place.x, 26 + 0.14 * place.y)
+    return light * (1 - sign.shadow * min(max(4 * leaf - 1.5, 0), 1))
+  }
 
-    var colour = SIMD4<Float>.zero
-    var coverage: Float = 0
-    for pigment in sign.palette.indices {
-      colour += sign.palette[pigment] * paint[pigment]
-      coverage += paint[pigment]
-    }
-    var brightness = sign.light * (1 + (sign.gradient.x * place.x + sign.gradient.y * place.y) * 0.01)
-    if sign.shadow > 0 {
-      // The same leaves as behind the sign, seen elsewhere and enlarged, cast the shadow.
-      let leaf = sign.roadside.value(30 - 0.14 * place.x, 26 + 0.14 * place.y)
-      brightness *= 1 - sign.shadow * min(max(4 * leaf - 1.5, 0), 1)
-    }
-    colour = colour * max(brightness, 0) + background * (1 - min(coverage, 1))
-
-    if sign.coverRadius > 0 {
-      let off = place - sign.cover
+  /// Hides a part of the sign behind something with a ragged edge.
+  private func cover(_ scene: UnsafeMutableBufferPointer<SIMD4<Float>>, _ view: View) {
+    for i in 0..<Self.pixels {
+      let pixel = Self.middle(ofPixel: i)
+      let off = view.place(pixel) - sign.cover
+      let behind = shot.roadsideCorner + pixel * shot.roadsideScale
+      let value = sign.roadside.value(behind.x, behind.y)
       let distance = (off.x * off.x + off.y * off.y).squareRoot() + 30 * (value - 0.5)
       let hidden = min(max((sign.coverRadius - distance) * 0.1, 0), 1)
-      colour += (sign.roadside.colour(of: 1 - value) * sign.roadsideLight - colour) * hidden
+      scene[i] += (sign.roadside.colour(of: 1 - value) * sign.roadsideLight - scene[i]) * hidden
     }
-    return colour * sign.lightColour * (shot.exposure * (1 - sign.veil)) + sign.veil
+  }
+
+  private static func middle(ofPixel i: Int) -> SIMD2<Float> {
+    SIMD2(Float(i % side), Float(i / side)) + 0.5
   }
 
   // MARK: - Lens
@@ -123,23 +143,24 @@ struct SignPhoto {
 /// From a place in the image to the place on the sign that is seen there.
 private struct View {
   private let middle: SIMD2<Float>
-  private let right: SIMD2<Float>
-  private let down: SIMD2<Float>
+  /// The way on the sign that a pixel to the right and a pixel down make.
+  let right: SIMD2<Float>
+  let down: SIMD2<Float>
   private let perspective: SIMD2<Float>
 
   init(_ sign: Sighting, _ shot: Shot) {
     let sine = min(max(sign.roll + shot.roll, -0.5), 0.5)
     let cosine = (1 - sine * sine).squareRoot()
-    let scale = 100 / shot.radius
+    let scale = 100 / (shot.radius * sign.foreshortening)
     middle = shot.middle
-    right = SIMD2(cosine, sine) * (scale / sign.foreshortening.x)
-    down = SIMD2(-sine, cosine) * (scale / sign.foreshortening.y)
+    right = SIMD2(cosine, -sine) * scale
+    down = SIMD2(sine, cosine) * scale
     perspective = sign.perspective / shot.radius
   }
 
-  func place(_ x: Float, _ y: Float) -> SIMD2<Float> {
-    let off = SIMD2(x, y) - middle
+  func place(_ pixel: SIMD2<Float>) -> SIMD2<Float> {
+    let off = pixel - middle
     let nearer = 1 / max(1 + perspective.x * off.x + perspective.y * off.y, 0.5)
-    return SIMD2(right.x * off.x + right.y * off.y, down.x * off.x + down.y * off.y) * nearer
+    return (right * off.x + down * off.y) * nearer
   }
 }

@@ -24,7 +24,8 @@ enum SignShapes {
   ]
 
   /// A triangle on its side, with a red border: danger.
-  static let warning: [Mark] = triangle(.white, 44, round: 12) + triangle(.red, 44, round: 9.5)
+  static let warning: [Mark] =
+    triangle(.white, 44, round: 12) + triangle(.red, 44, round: 9.5)
     + triangle(.white, 31, round: 2)
 
   static let octagon: [Mark] = [

@@ -1,12 +1,8 @@
-import Dispatch
-import Kernels
-import NeuralNetwork
-
 /// The built-in data set `signs`: German traffic signs that the program draws itself, in the manner of GTSRB.
 ///
 /// As there, the pictures of a split show a limited number of physical signs, each from many distances, and
-/// a sign is in one split only. Signs of the validation and test splits are met under conditions that stray
-/// farther from the usual. Class counts are in the proportions of GTSRB's (Stallkamp, Schlipsing, Salmen, Igel,
+/// a sign is in one split only. Those of the validation and test splits are met under conditions that stray
+/// farther from the usual, so a network is tried on what it has not seen. Class counts are in the proportions of GTSRB's (Stallkamp, Schlipsing, Salmen, Igel,
 /// "The German Traffic Sign Recognition Benchmark", IJCNN 2011).
 ///
 /// Image k of a split is a pure function of the seed, the split and k. It depends neither on how many are

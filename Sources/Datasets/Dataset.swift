@@ -44,11 +44,12 @@ public struct Dataset: Sendable {
     Dataset(name: name, train: train, valid: valid, test: test, origin: origin, location: location)
   }
 
-  /// The set with only the first `train` training and the first `test` test images; nil keeps all.
+  /// The set with only the first `train`, `valid` and `test` images of its splits; nil keeps all.
   /// - Throws: ``DatasetError`` where a number is not positive or more than there are.
-  func limited(train trainLimit: Int?, test testLimit: Int?) throws -> Dataset {
+  func limited(train trainLimit: Int?, valid validLimit: Int?, test testLimit: Int?) throws -> Dataset {
     Dataset(
-      name: name, train: try limit(train, to: trainLimit, split: "train"), valid: valid,
+      name: name, train: try limit(train, to: trainLimit, split: "train"),
+      valid: try limit(valid, to: validLimit, split: "valid"),
       test: try limit(test, to: testLimit, split: "test"), origin: origin, location: location)
   }
 

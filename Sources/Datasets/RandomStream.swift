@@ -10,6 +10,16 @@ enum RandomStream {
     0x4403 << 48 | split << 32 | UInt64(UInt32(truncatingIfNeeded: index))
   }
 
+  /// The stream of the physical sign number `sign` (below 2^32) of split number `split`.
+  static func sign(split: UInt64, sign: Int) -> UInt64 {
+    0x4404 << 48 | split << 32 | UInt64(UInt32(truncatingIfNeeded: sign))
+  }
+
+  /// The stream of the picture `index` (below 2^32) of a sign in split number `split`.
+  static func signPhoto(split: UInt64, index: Int) -> UInt64 {
+    0x4408 << 48 | split << 32 | UInt64(UInt32(truncatingIfNeeded: index))
+  }
+
   /// The stream of scanned page `index` (below 2^32).
   static func scan(index: Int) -> UInt64 { 0x4405 << 48 | UInt64(UInt32(truncatingIfNeeded: index)) }
 

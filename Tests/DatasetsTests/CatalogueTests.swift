@@ -13,15 +13,17 @@ struct CatalogueTests {
     DataSearch(dataOptions: data, environment: environment, systemFolders: [])
   }
 
-  private func load(_ name: String, train: Int? = nil, test: Int? = nil, _ search: DataSearch) throws
-    -> Dataset
-  {
-    try DataCatalogue.load(name, train: train, test: test, seed: 1, search: search)
+  private func load(
+    _ name: String, train: Int? = nil, valid: Int? = nil, test: Int? = nil, _ search: DataSearch
+  ) throws -> Dataset {
+    try DataCatalogue.load(name, train: train, valid: valid, test: test, seed: 1, search: search)
   }
 
-  private func message(_ name: String, train: Int? = nil, test: Int? = nil, _ search: DataSearch) -> String {
+  private func message(
+    _ name: String, train: Int? = nil, valid: Int? = nil, test: Int? = nil, _ search: DataSearch
+  ) -> String {
     do {
-      return "loaded \(try load(name, train: train, test: test, search).name)"
+      return "loaded \(try load(name, train: train, valid: valid, test: test, search).name)"
     } catch {
       return "\(error)"
     }
@@ -72,14 +74,16 @@ struct CatalogueTests {
     #expect(text.contains("\n  \(folder.path)/fashion-mnist is not there\n"))
     #expect(text.contains("\n  \(folder.path) has no data files\n"))
     #expect(text.contains("apt install dataset-fashion-mnist"))
-    #expect(text.hasSuffix("Without any files: load digits, load scans"))
+    #expect(text.hasSuffix("Without any files: load digits, load signs, load scans"))
     #expect(message("mnist", search()).contains("t10k-labels-idx1-ubyte"))
   }
 
   @Test func anUnknownNameSuggestsTheNearest() {
     #expect(message("digit", search()).contains("'digit'; did you mean 'digits'?"))
     #expect(message("fasion_mnist", search()).contains("did you mean 'fashion-mnist'?"))
-    #expect(message("weather", search()).contains("\nThe known sets are digits, scans, mnist, fashion-mnist, "))
+    #expect(
+      message("weather", search()).contains(
+        "\nThe known sets are digits, signs, scans, mnist, fashion-mnist, "))
     #expect(!message("weather", search()).contains("did you mean"))
     #expect(message("", search()).hasPrefix("there is no data set"))
     #expect(message("no/such", search()) == "there is no folder or file 'no/such'")
@@ -152,6 +156,8 @@ struct CatalogueTests {
     #expect(message("mnist", train: 0, search) == "train=0: ask for at least 1 image")
     #expect(message("mnist", train: -3, search) == "train=-3: ask for at least 1 image")
     #expect(message("mnist", test: 1, search) == "test=1: mnist has no test split")
+    #expect(message("mnist", valid: 1, search) == "valid=1: mnist has no valid split")
+    #expect(message("digits", valid: 1, search) == "valid=1: digits has no valid split")
   }
 
   @Test func digitsAreDrawnAsManyAsAskedFor() throws {
@@ -168,10 +174,17 @@ struct CatalogueTests {
         == "train=5: scans has no train split; test=5 draws that many pages")
   }
 
+  @Test func signsAreDrawnAsManyAsAskedFor() throws {
+    let signs = try load("signs", train: 7, valid: 5, test: 3, search())
+    #expect(signs.splits.map(\.name) == ["train", "valid", "test"])
+    #expect(signs.splits.map(\.examples.count) == [7, 5, 3])
+    #expect(signs.description.first == "signs: drawn from seed 1")
+  }
+
   @Test func knownSetsAreDeclaredOnce() {
     #expect(
       DataCatalogue.known.map(\.name) == [
-        "digits", "scans", "mnist", "fashion-mnist", "digit-recognizer", "traffic-signs", "cifar-10",
+        "digits", "signs", "scans", "mnist", "fashion-mnist", "digit-recognizer", "traffic-signs", "cifar-10",
       ])
     #expect(DataCatalogue.known.allSatisfy { $0.isBuiltIn || !$0.howToGet.isEmpty })
   }

@@ -7,16 +7,18 @@ enum LoadVerb: Verb {
     name: "load",
     summary: "loads a data set: a built-in one, a known one, or a folder of yours",
     discussion: """
-      Looks for the name among the data sets that convbook knows (digits is built in and needs no file), then for a \
-      folder or file of that name, in the folders given with --data, in $CONVBOOK_DATA, in the user's cache and where \
+      Looks for the name among the data sets that convbook knows (digits, signs and scans are built in and need no files), \
+      then for a folder or file of that name, in the folders given with --data, in $CONVBOOK_DATA, in the user's cache and where \
       the system installs data. It tells what it read. The images keep their labels in whatever follows. A folder of \
       images (or an archive of them) has a folder for each class, perhaps within train, valid and test.
       """,
     parameters: [
       .positional("name", .text, "the data set, or a folder or file in quotes"),
-      .option("train", .count, "how many training images (digits: any number; else the first ones)"),
+      .option("train", .count, "how many training images (digits, signs: any number; else the first ones)"),
+      .option("valid", .count, "how many validation images"),
       .option("test", .count, "how many test images"),
-      .option("seed", .integer(0...Int.max), "from which digits are drawn", default: .integer(0)),
+      .option(
+        "seed", .integer(0...Int.max), "from which digits, signs and scans are drawn", default: .integer(0)),
       .option(
         "size", .size,
         "height x width that a folder's images are resized to; where not given: their own if they agree, else 32x32"
@@ -32,7 +34,8 @@ enum LoadVerb: Verb {
     let name = arguments.text("name") ?? ""
     do {
       let dataset = try DataCatalogue.load(
-        name, train: arguments.integer("train"), test: arguments.integer("test"),
+        name, train: arguments.integer("train"), valid: arguments.integer("valid"),
+        test: arguments.integer("test"),
         seed: UInt64(arguments.integer("seed") ?? 0),
         images: ImageFolderOptions(size: arguments.shape("size"), skipsBroken: arguments.flag("skip_broken")),
         search: session.search)

@@ -6,6 +6,7 @@ public enum DataCatalogue {
   /// Every known set, the built-in ones first. A new set is a new declaration and a line here.
   public static let known: [KnownDataset] = [
     .digits,
+    .signs,
     .scans,
     .mnist,
     .fashionMNIST,
@@ -21,6 +22,7 @@ public enum DataCatalogue {
   ///   - name: the name of a known set, or a path.
   ///   - train: how many training images: the first of a set read from files, all that are drawn of a
   ///     built-in one. nil for all, or the usual number.
+  ///   - valid: the same for validation images.
   ///   - test: the same for test images.
   ///   - seed: what a built-in set is drawn from.
   ///   - images: how images are to be read where the set is a folder of them.
@@ -28,20 +30,21 @@ public enum DataCatalogue {
   /// - Throws: ``DatasetError`` where there is no such set, its files are nowhere, damaged or incomplete, or
   ///   more images are asked for than there are.
   public static func load(
-    _ name: String, train: Int? = nil, test: Int? = nil, seed: UInt64,
+    _ name: String, train: Int? = nil, valid: Int? = nil, test: Int? = nil, seed: UInt64,
     images: ImageFolderOptions = ImageFolderOptions(), search: DataSearch
   ) throws -> Dataset {
     guard let known = known.first(where: { $0.name == name }) else {
-      return try loadUnknown(name, images, search: search).limited(train: train, test: test)
+      return try loadUnknown(name, images, search: search).limited(
+        train: train, valid: valid, test: test)
     }
     if let draw = known.draw {
       try images.checkUnused(name)
-      return try draw(train, test, seed)
+      return try draw(train, valid, test, seed)
     }
     guard let set = try find(name, in: search, known: known, images) else {
       throw notFound(known, search: search)
     }
-    return try set.limited(train: train, test: test)
+    return try set.limited(train: train, valid: valid, test: test)
   }
 
   /// Reads the set at a path, or else the folder of that name in the folders searched.

@@ -10,7 +10,7 @@ public struct KnownDataset: Sendable {
   let readers: [any DatasetReader]
 
   /// How many images to draw of each split (nil: the usual number) and the seed to draw them from.
-  typealias Draw = @Sendable (_ train: Int?, _ test: Int?, _ seed: UInt64) throws -> Dataset
+  typealias Draw = @Sendable (_ train: Int?, _ valid: Int?, _ test: Int?, _ seed: UInt64) throws -> Dataset
   /// Draws the set where it is built in; nil where it is read from files.
   let draw: Draw?
 
@@ -23,15 +23,26 @@ extension KnownDataset {
     name: "digits",
     summary: "handwritten digits drawn by the program itself, 28x28x1, 10 classes; needs no files",
     classNames: Digits.classNames, howToGet: [], readers: [],
-    draw: { try Digits.generate(train: $0, test: $1, seed: $2) })
+    draw: { train, valid, test, seed in
+      if let valid { throw DatasetError("valid=\(valid): digits has no valid split") }
+      return try Digits.generate(train: train, test: test, seed: seed)
+    })
+
+  static let signs = KnownDataset(
+    name: "signs",
+    summary: "German traffic signs drawn by the program itself, 32x32x3, 43 classes; needs no files",
+    classNames: Signs.classNames, howToGet: [], readers: [],
+    draw: { try Signs.generate(train: $0, valid: $1, test: $2, seed: $3) })
 
   static let scans = KnownDataset(
     name: "scans",
     summary: "150 scanned pages with one handwritten digit each, 112x112x1, only to test; needs no files",
-    classNames: Digits.classNames, howToGet: [],
-    draw: { train, test, seed in
-      if let train {
-        throw DatasetError("train=\(train): scans has no train split; test=\(train) draws that many pages")
+    classNames: Digits.classNames, howToGet: [], readers: [],
+    draw: { train, valid, test, seed in
+      for (split, number) in [("train", train), ("valid", valid)] {
+        guard let number else { continue }
+        throw DatasetError(
+          "\(split)=\(number): scans has no \(split) split; test=\(number) draws that many pages")
       }
       return try Scans.generate(count: test, seed: seed)
     })

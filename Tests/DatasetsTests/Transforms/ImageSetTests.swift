@@ -174,10 +174,13 @@ import Testing
   @Test func imagesWithoutLabelsHaveNoClassesToBalance() throws {
     let examples = try Examples(
       images: Tensor(shape: [4, 1], bytes: [0, 1, 2, 3]), labels: .unknown(count: 4, classNames: ["a", "b"]))
-    #expect(throws: DatasetError("these images came without labels, which are needed to balance their classes")) {
+    #expect(
+      throws: DatasetError("these images came without labels, which are needed to balance their classes")
+    ) {
       try examples.balanced(.over, seed: 0)
     }
-    #expect(throws: DatasetError("these images came without labels, which are needed to split them by class")) {
+    #expect(throws: DatasetError("these images came without labels, which are needed to split them by class"))
+    {
       try examples.split(fraction: 0.5, stratified: true)
     }
   }

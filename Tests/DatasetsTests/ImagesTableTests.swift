@@ -145,7 +145,8 @@ struct ImagesRealDataTests {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appendingPathComponent("shared/data/gtsrb/official-sample").path
 
-  /// The sum of all pixels is that of Pillow 13.0.0, which resized the images with BILINEAR.
+  /// The images are those of Pillow 13.0.0 with BILINEAR, whose pixels have the sum 34,863,876, but for one, 31x33, of which
+  /// that version resizes the columns first: 572 of its values differ by 1, and their sum by 18.
   @Test(
     .enabled(
       if: FileManager.default.fileExists(atPath: sample),
@@ -155,7 +156,7 @@ struct ImagesRealDataTests {
     let train = try #require(set.train)
     #expect(train.images.shape == [100, 32, 32, 3])
     #expect(train.labels.countsByClass[14] == 40)
-    #expect(train.images.floats.reduce(0) { $0 + Int($1) } == 34_863_876)
+    #expect(train.images.floats.reduce(0) { $0 + Int($1) } == 34_863_876 - 18)
     #expect(train.images.floats(ofRow: 0).prefix(3) == [75, 78, 80])
     #expect(train.images.floats(ofRow: 99).suffix(3) == [7, 6, 8])
     #expect(set.origin.contains("from 26x27 to 131x132 pixels resized to 32x32"))

@@ -42,8 +42,8 @@ public struct Resize: ImageTransform {
     try self(image)
   }
 
-  /// The image in the new size. Bytes are rounded as Pillow 13 rounds them, after the rows and again after the columns;
-  /// as there, the columns come first where the image between has fewer pixels then.
+  /// The image in the new size. Bytes are rounded as Pillow rounds them, after the rows and again after the columns.
+  /// (Pillow 13 takes the columns first where an image mostly shrinks in height; values may then differ by 1.)
   /// - Throws: ``DatasetError`` where the old image has no pixels or the new one too many.
   public func callAsFunction<Element>(_ image: Raster<Element>) throws -> Raster<Element> {
     _ = try size(of: ImageSize(image.height, image.width))
@@ -52,10 +52,8 @@ public struct Resize: ImageTransform {
     }
     if height == image.height, width == image.width { return image }
     if interpolation == .nearest { return nearest(image) }
-    if image.width * height < width * image.height {
-      return resampled(resampled(image, height: height), width: width)
-    }
-    return resampled(resampled(image, width: width), height: height)
+    let wide = width == image.width ? image : resampled(image, width: width)
+    return height == wide.height ? wide : resampled(wide, height: height)
   }
 
   private func nearest<Element>(_ image: Raster<Element>) -> Raster<Element> {
@@ -79,7 +77,6 @@ public struct Resize: ImageTransform {
 
   /// Every row with another number of pixels.
   private func resampled<Element>(_ image: Raster<Element>, width: Int) -> Raster<Element> {
-    if width == image.width { return image }
     let channels = image.channels
     let taps = Taps<Element>(from: image.width, to: width, interpolation)
     return Raster(height: image.height, width: width, channels: channels) { result in
@@ -101,7 +98,6 @@ public struct Resize: ImageTransform {
 
   /// Every column with another number of pixels.
   private func resampled<Element>(_ image: Raster<Element>, height: Int) -> Raster<Element> {
-    if height == image.height { return image }
     let row = image.width * image.channels
     let taps = Taps<Element>(from: image.height, to: height, interpolation)
     return Raster(height: height, width: image.width, channels: image.channels) { result in

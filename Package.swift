@@ -23,12 +23,13 @@ let package = Package(
     .systemLibrary(name: "CPNG", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CTurboJPEG", providers: [.apt(["libturbojpeg0-dev"])]),
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CDigest", providers: [.apt(["libmd-dev"])]),
 
     .target(name: "Kernels", swiftSettings: kernels),
     .target(name: "NeuralNetwork", dependencies: ["Kernels"], swiftSettings: engine),
     .target(
       name: "Datasets",
-      dependencies: ["NeuralNetwork", "CZlib", "CArchive", "CPNG", "CTurboJPEG", "CCurl"],
+      dependencies: ["NeuralNetwork", "CZlib", "CArchive", "CPNG", "CTurboJPEG", "CCurl", "CDigest"],
       swiftSettings: engine),
     .target(name: "Charts", dependencies: ["CZlib"]),
     .target(name: "CellLanguage", dependencies: ["NeuralNetwork", "Datasets", "Charts"]),

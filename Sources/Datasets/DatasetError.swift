@@ -1,6 +1,15 @@
+import Foundation
+
 /// What went wrong with data, in a learner's words: the file or option, what was expected, what was found.
 public struct DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
   public let description: String
 
   public init(_ description: String) { self.description = description }
+}
+
+extension DatasetError {
+  /// What the system said when the last call failed.
+  init(cannot action: String, _ path: String) {
+    self.init("cannot \(action) \(path): \(String(cString: strerror(errno)).lowercased())")
+  }
 }

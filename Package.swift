@@ -24,12 +24,13 @@ let package = Package(
     .systemLibrary(name: "CTurboJPEG", providers: [.apt(["libturbojpeg0-dev"])]),
     .systemLibrary(name: "CHDF5", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CDigest", providers: [.apt(["libmd-dev"])]),
 
     .target(name: "Kernels", swiftSettings: kernels),
     .target(name: "NeuralNetwork", dependencies: ["Kernels", "CHDF5"], swiftSettings: engine),
     .target(
       name: "Datasets",
-      dependencies: ["NeuralNetwork", "CZlib", "CArchive", "CPNG", "CTurboJPEG", "CCurl"],
+      dependencies: ["NeuralNetwork", "CZlib", "CArchive", "CPNG", "CTurboJPEG", "CCurl", "CDigest"],
       swiftSettings: engine),
     .target(name: "Charts", dependencies: ["CZlib"]),
     .target(name: "CellLanguage", dependencies: ["NeuralNetwork", "Datasets", "Charts"]),

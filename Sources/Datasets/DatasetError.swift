@@ -1,3 +1,5 @@
+import Foundation
+
 /// What went wrong with data, in a learner's words: the file or option, what was expected, what was found.
 public struct DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
   public let description: String
@@ -7,5 +9,12 @@ public struct DatasetError: Error, Equatable, Sendable, CustomStringConvertible 
   /// What cannot be done with images that came without labels.
   static func unlabelled(to purpose: String) -> DatasetError {
     DatasetError("these images came without labels, which are needed to \(purpose)")
+  }
+}
+
+extension DatasetError {
+  /// What the system said when the last call failed.
+  init(cannot action: String, _ path: String) {
+    self.init("cannot \(action) \(path): \(String(cString: strerror(errno)).lowercased())")
   }
 }

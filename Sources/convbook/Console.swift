@@ -7,20 +7,12 @@ import Notebooks
 final class Console {
   private let outputFolder: String
   private let isQuiet: Bool
-  private let isTerminal: Bool
-  private let usesColour: Bool
-  private let width: Int
-  private var hasProgress = false
-  private var lastProgress = ContinuousClock.now
+  private var progressLine: ProgressLine
 
   init(outputFolder: String, isQuiet: Bool = false) {
     self.outputFolder = outputFolder
     self.isQuiet = isQuiet
-    isTerminal = isatty(STDOUT_FILENO) == 1
-    let environment = ProcessInfo.processInfo.environment
-    usesColour = isTerminal && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
-    var size = winsize()
-    width = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+    progressLine = ProgressLine(isQuiet: isQuiet)
   }
 
   func show(_ event: Replay.Event) {
@@ -33,17 +25,17 @@ final class Console {
   func show(_ event: CellRunner.Event) {
     switch event {
     case .output(.text(let text, let aside)):
-      clearProgress()
+      progressLine.clear()
       guard !isQuiet else { return }
-      print(text + (isTerminal ? aside.map { "  " + dim($0) } ?? "" : ""))
+      print(text + (Terminal.isPresent ? aside.map { "  " + Terminal.dim($0) } ?? "" : ""))
       fflush(nil)
     case .output(.progress(let progress)):
-      if let progress { draw(progress) } else { clearProgress() }
+      if let progress { draw(progress) } else { progressLine.clear() }
     case .output(.chart): break
     case .chart(let fileName, let title):
       note("\(title): \(outputFolder)/\(fileName)")
     case .failure(let text):
-      clearProgress()
+      progressLine.clear()
       fflush(nil)
       FileHandle.standardError.write(Data((text + "\n").utf8))
     }
@@ -51,9 +43,13 @@ final class Console {
 
   /// A line about the work, not of it: where a file went. It is kept out of output that goes to a file or pipe.
   func note(_ text: String) {
-    clearProgress()
+    progressLine.clear()
     guard !isQuiet else { return }
-    if isTerminal { print(dim(text)) } else { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+    if Terminal.isPresent {
+      print(Terminal.dim(text))
+    } else {
+      FileHandle.standardError.write(Data((text + "\n").utf8))
+    }
     fflush(nil)
   }
 
@@ -64,36 +60,13 @@ final class Console {
     let continuation = String(repeating: " ", count: max(0, prompt.count - 5)) + "...: "
     let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() {
-      print(dim(index == 0 ? (number > 1 ? "\n" : "") + prompt : continuation) + line)
+      print(Terminal.dim(index == 0 ? (number > 1 ? "\n" : "") + prompt : continuation) + line)
     }
     fflush(nil)
   }
 
-  // MARK: - Progress
-
-  /// `Epoch 3/10  [======>    ] 235/469 - loss: ...`, redrawn at most some twenty times a second.
   private func draw(_ progress: Output.Progress) {
-    guard usesColour, !isQuiet else { return }
-    let now = ContinuousClock.now
-    if hasProgress, now - lastProgress < .milliseconds(50) { return }
-    lastProgress = now
-    let cells = 20
-    let filled = progress.total > 0 ? progress.done * cells / progress.total : 0
-    let bar = String(repeating: "━", count: filled) + String(repeating: "─", count: cells - filled)
-    let line = "\(bar) \(progress.done)/\(progress.total) - \(progress.detail)"
-    write("\r\u{1B}[K" + dim(String(line.prefix(max(10, width - 1)))))
-    hasProgress = true
+    let fraction = progress.total > 0 ? Double(progress.done) / Double(progress.total) : 0
+    progressLine.draw(fraction, "\(progress.done)/\(progress.total) - \(progress.detail)")
   }
-
-  private func clearProgress() {
-    if hasProgress { write("\r\u{1B}[K") }
-    hasProgress = false
-  }
-
-  private func write(_ text: String) {
-    print(text, terminator: "")
-    fflush(nil)
-  }
-
-  private func dim(_ text: String) -> String { usesColour ? "\u{1B}[2m\(text)\u{1B}[22m" : text }
 }

@@ -7,6 +7,8 @@ public struct DataSearch: Sendable {
   public let namedFolders: [String]
   /// The user's cache and the system's folders, which hold each set in a folder of its own.
   public let sharedFolders: [String]
+  /// The user's own one of them, into which sets are downloaded; nil for a user without a home.
+  public let cacheFolder: String?
 
   /// - Parameters:
   ///   - dataOptions: the values of `--data`, in order.
@@ -19,13 +21,14 @@ public struct DataSearch: Sendable {
     let fromEnvironment = (environment["CONVBOOK_DATA"] ?? "").split(separator: ":").map(String.init)
     namedFolders = dataOptions + fromEnvironment
     // The XDG base directory specification: a relative path is ignored.
-    let cache =
+    let caches: String? =
       if let xdg = environment["XDG_CACHE_HOME"], xdg.hasPrefix("/") {
-        [xdg]
+        xdg
       } else {
-        environment["HOME"].map { [$0.appendingPath(".cache")] } ?? []
+        environment["HOME"].map { $0.appendingPath(".cache") }
       }
-    sharedFolders = cache.map { $0.appendingPath("convbook") } + systemFolders
+    cacheFolder = caches.map { $0.appendingPath("convbook") }
+    sharedFolders = [cacheFolder].compactMap { $0 } + systemFolders
   }
 
   /// Every place where a set may be, in the order to look.

@@ -14,8 +14,21 @@ public struct KnownDataset: Sendable {
   /// Draws the set where it is built in; nil where it is read from files.
   let draw: Draw?
 
+  /// How to download it; nil where it is built in or not given to everyone.
+  public var download: Download? = nil
+
   /// Whether the set needs no files.
   public var isBuiltIn: Bool { draw != nil }
+
+  /// Draws a built-in set.
+  /// - Parameters:
+  ///   - train: how many training images; nil for the usual number. `valid` and `test` are alike.
+  ///   - seed: what the images are drawn from.
+  /// - Throws: ``DatasetError`` where the set is not built in, has no such split or draws no such number.
+  public func drawn(train: Int?, valid: Int?, test: Int?, seed: UInt64) throws -> Dataset {
+    guard let draw else { throw DatasetError("\(name) is not built in") }
+    return try draw(train, valid, test, seed)
+  }
 }
 
 extension KnownDataset {
@@ -52,10 +65,10 @@ extension KnownDataset {
     summary: "MNIST: 70,000 scanned handwritten digits, 28x28, 10 classes (LeCun, Cortes, Burges)",
     classNames: (0...9).map(String.init),
     howToGet: [
-      "put Keras's mnist.npz, or the four files " + IDXReader.usualNames.joined(separator: ", ")
-        + " (gzipped or not), into one folder",
-      "and name that folder with --data, or call it 'mnist' in one of the folders above",
-    ], readers: [IDXReader(), NumPyReader(), PixelTableReader()], draw: nil)
+      "convbook data fetch mnist",
+      "or put Keras's mnist.npz, or the four files " + IDXReader.usualNames.joined(separator: ", ")
+        + " (gzipped or not), into a folder and name it with --data",
+    ], readers: [IDXReader(), NumPyReader(), PixelTableReader()], draw: nil, download: .mnist)
 
   static let fashionMNIST = KnownDataset(
     name: "fashion-mnist",
@@ -65,9 +78,10 @@ extension KnownDataset {
       "Ankle boot",
     ],
     howToGet: [
-      "on Debian and Ubuntu: apt install dataset-fashion-mnist",
-      "elsewhere: put its four files (named as MNIST's) into a folder 'fashion-mnist' in one of the folders above",
-    ], readers: [IDXReader(), NumPyReader(), PixelTableReader()], draw: nil)
+      "convbook data fetch fashion-mnist",
+      "or, on Debian and Ubuntu: apt install dataset-fashion-mnist",
+      "or put its four files, named as MNIST's, into a folder and name it with --data",
+    ], readers: [IDXReader(), NumPyReader(), PixelTableReader()], draw: nil, download: .fashionMNIST)
 
   static let digitRecognizer = KnownDataset(
     name: "digit-recognizer",
@@ -75,7 +89,7 @@ extension KnownDataset {
     classNames: (0...9).map(String.init),
     howToGet: [
       "from kaggle.com/competitions/digit-recognizer, with an account there: digit-recognizer.zip",
-      "put it, or its train.csv and test.csv, into a folder 'digit-recognizer' in one of the folders above",
+      "put it, or its train.csv and test.csv, into a folder and name it with --data",
     ], readers: [PixelTableReader()], draw: nil)
 
   static let trafficSigns = KnownDataset(
@@ -83,18 +97,19 @@ extension KnownDataset {
     summary: "GTSRB: 51,839 photographs of German traffic signs, 32x32x3, 43 classes (Stallkamp et al.)",
     classNames: TrafficSignNames.all,
     howToGet: [
-      "put the pickles train.p, valid.p and test.p of the traffic-sign lesson into a folder 'traffic-signs' in one "
-        + "of the folders above,",
-      "or put GTSRB's own images there, or Kaggle's: a folder for each class, with GT-*.csv, Train.csv or neither,",
-      "or name their folder with --data",
-    ], readers: [PickleReader(), ImageFolderReader()], draw: nil)
+      "convbook data fetch traffic-signs",
+      "or put the pickles train.p, valid.p and test.p of the traffic-sign lesson into a folder and name it with "
+        + "--data",
+      "or GTSRB's own images, or Kaggle's: a folder for each class, with GT-*.csv, Train.csv or neither",
+    ], readers: [PickleReader(), ImageFolderReader()], draw: nil, download: .trafficSigns)
 
   static let cifar10 = KnownDataset(
     name: "cifar-10",
     summary: "CIFAR-10: 60,000 colour photographs of animals and vehicles, 32x32x3, 10 classes (Krizhevsky)",
     classNames: CIFARReader.classNames,
     howToGet: [
-      "from www.cs.toronto.edu/~kriz/cifar.html: cifar-10-binary.tar.gz, the binary version",
-      "put it, unpacked or not, into a folder 'cifar-10' in one of the folders above",
-    ], readers: [CIFARReader()], draw: nil)
+      "convbook data fetch cifar-10",
+      "or put cifar-10-binary.tar.gz of www.cs.toronto.edu/~kriz/cifar.html, unpacked or not, into a folder and name "
+        + "it with --data",
+    ], readers: [CIFARReader()], draw: nil, download: .cifar10)
 }

@@ -39,18 +39,23 @@ enum DatasetReaders {
     _ path: String, name: String, classNames: [String]?, as readers: [any DatasetReader] = all,
     images: ImageFolderOptions
   ) throws -> Dataset? {
-    let source = try DataSource(path: path)
-    if let reader = readers.first(where: { $0.recognises(source) }) {
-      if reader is ImageFolderReader {
-        return try ImageFolderReader(options: images).read(source, name: name, classNames: classNames)
-      }
-      try images.checkUnused(name)
-      return try reader.read(source, name: name, classNames: classNames)
+    guard let (source, reader) = try find(path, name: name, as: readers) else { return nil }
+    if reader is ImageFolderReader {
+      return try ImageFolderReader(options: images).read(source, name: name, classNames: classNames)
     }
+    try images.checkUnused(name)
+    return try reader.read(source, name: name, classNames: classNames)
+  }
+
+  /// What is to be read at `path`, and by which of the readers; nil where none of them recognises anything.
+  static func find(_ path: String, name: String, as readers: [any DatasetReader]) throws -> (
+    source: DataSource, reader: any DatasetReader
+  )? {
+    let source = try DataSource(path: path)
+    if let reader = readers.first(where: { $0.recognises(source) }) { return (source, reader) }
     guard source.kind == .folder else { return nil }
     for archive in archives(in: source, named: name) {
-      let set = try read(archive, name: name, classNames: classNames, as: readers, images: images)
-      if let set { return set }
+      if let found = try find(archive, name: name, as: readers) { return found }
     }
     return nil
   }

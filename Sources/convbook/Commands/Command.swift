@@ -21,6 +21,16 @@ struct Command: Sendable {
       summary: "how fast this machine trains and evaluates the lessons' models",
       run: { try bench($0) }),
     Command(
+      name: "data list", usage: "data [list]",
+      summary: "the known data sets: what they are, where they were found",
+      run: { try listData($0) }),
+    Command(
+      name: "data generate", usage: "data generate NAME DIR",
+      summary: "draw a built-in data set and write it as files", run: { try generateData($0) }),
+    Command(
+      name: "data fetch", usage: "data fetch NAME [DIR]",
+      summary: "download a data set to where load finds it, or into DIR/NAME", run: { try fetchData($0) }),
+    Command(
       name: "help", usage: "help [VERB | LAYER]", summary: "this page, or that of a verb, layer or optimizer",
       run: { try help($0) }),
   ]
@@ -33,11 +43,9 @@ struct Command: Sendable {
         if arguments.contains(where: { $0 == "--help" || $0 == "-h" }) { return help() }
         return try promptForCells(CommandLineOptions(arguments, of: ""))
       }
-      guard let command = all.first(where: { $0.name == name }) else {
-        throw UsageError("unknown command '\(name)'", suggesting: name, from: all.map(\.name))
-      }
-      if arguments.contains(where: { $0 == "--help" || $0 == "-h" }) { return help() }
-      return try command.run(CommandLineOptions(Array(arguments.dropFirst()), of: name))
+      let (command, rest) = try find(arguments)
+      if rest.contains(where: { $0 == "--help" || $0 == "-h" }) { return help() }
+      return try command.run(CommandLineOptions(rest, of: command.name))
     } catch let error as UsageError {
       complain("\(error.message)\nconvbook --help shows how it is used")
       return 2
@@ -45,6 +53,23 @@ struct Command: Sendable {
       complain("\(error)")
       return 1
     }
+  }
+
+  /// The command that the arguments begin with, and what follows its name of one word or two. Of a group such as `data`,
+  /// the first is meant where the second word is missing.
+  private static func find(_ arguments: [String]) throws -> (Command, rest: [String]) {
+    for count in [2, 1] where arguments.count >= count {
+      let name = arguments[..<count].joined(separator: " ")
+      if let command = all.first(where: { $0.name == name }) { return (command, Array(arguments[count...])) }
+    }
+    var name = arguments[0]
+    if let first = all.first(where: { $0.name.hasPrefix(name + " ") }) {
+      guard arguments.count > 1, !arguments[1].hasPrefix("-") else {
+        return (first, Array(arguments.dropFirst()))
+      }
+      name += " " + arguments[1]
+    }
+    throw UsageError("unknown command '\(name)'", suggesting: name, from: all.map(\.name))
   }
 
   private static func help(_ options: CommandLineOptions) throws -> Int32 {

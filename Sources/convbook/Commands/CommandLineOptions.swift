@@ -14,6 +14,11 @@ struct CommandLineOptions {
   /// Letters of the models that `bench` times; nil for all.
   var models: [String]?
   var isJSON = false
+  /// How many images of each split `data generate` draws; nil for the usual number.
+  var train: Int?
+  var valid: Int?
+  var test: Int?
+  var format = DatasetFormat.idx
   /// What is not an option: files, or a topic of help.
   var operands: [String] = []
 
@@ -37,7 +42,7 @@ struct CommandLineOptions {
     },
     Flag(
       name: "--data", value: "DIR", summary: "folder to look for data sets in; may be given again",
-      commands: ["run", "check", ""]
+      commands: ["run", "check", "data list", ""]
     ) {
       $0.data.append($1)
     },
@@ -63,7 +68,7 @@ struct CommandLineOptions {
     },
     Flag(
       name: "--seed", value: "N", summary: "seed of all random numbers (default 0)",
-      commands: ["run", "check", ""]
+      commands: ["run", "check", "data generate", ""]
     ) {
       (options, text) throws(UsageError) in
       guard let seed = UInt64(text) else {
@@ -83,10 +88,44 @@ struct CommandLineOptions {
     ) {
       $0.models = $1.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     },
+    Flag(
+      name: "--train", value: "N", summary: "how many training images data generate draws",
+      commands: ["data generate"]
+    ) {
+      (options, text) throws(UsageError) in options.train = try count(text, of: "--train")
+    },
+    Flag(
+      name: "--valid", value: "N", summary: "how many validation images", commands: ["data generate"]
+    ) {
+      (options, text) throws(UsageError) in options.valid = try count(text, of: "--valid")
+    },
+    Flag(name: "--test", value: "N", summary: "how many test images", commands: ["data generate"]) {
+      (options, text) throws(UsageError) in options.test = try count(text, of: "--test")
+    },
+    Flag(
+      name: "--format", value: "idx|png",
+      summary: "files named as MNIST's (default), or a PNG folder a class",
+      commands: ["data generate"]
+    ) {
+      (options, text) throws(UsageError) in
+      guard let format = DatasetFormat(rawValue: text) else {
+        throw UsageError(
+          "--format takes idx or png, not '\(text)'", suggesting: text,
+          from: DatasetFormat.allCases.map(\.rawValue))
+      }
+      options.format = format
+    },
     Flag(name: "--json", value: nil, summary: "the results of bench as JSON", commands: ["bench"]) {
       (options, _) in options.isJSON = true
     },
   ]
+
+  private static func count(_ text: String, of flag: String) throws(UsageError) -> Int {
+    guard let count = Int(text), count > 0 else {
+      throw UsageError("\(flag) takes a whole number of at least 1, not '\(text)'")
+    }
+    return count
+  }
 
   /// The options, a line each.
   static var help: String {

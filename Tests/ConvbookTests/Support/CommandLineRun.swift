@@ -10,12 +10,12 @@ struct CommandLineRun {
     try self.init(arguments, in: folder)
   }
 
-  init(_ arguments: [String], in folder: TemporaryFolder) throws {
+  init(_ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:]) throws {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: Convbook.executable)
     process.arguments = arguments
     process.currentDirectoryURL = folder.url
-    process.environment = Convbook.environment(folder)
+    process.environment = Convbook.environment(folder).merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
     // Files, not pipes: neither stream can fill up while the other one is read.
     let files = ["stdout", "stderr"].map { folder.url.appendingPathComponent(".\($0)") }

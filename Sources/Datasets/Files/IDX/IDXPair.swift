@@ -3,13 +3,17 @@ import NeuralNetwork
 /// The two IDX files of a split, images and labels, by their usual names.
 struct IDXPair {
   static let train = IDXPair(prefix: "train")
+  /// MNIST has none; it is named like the others.
+  static let valid = IDXPair(prefix: "valid")
   static let test = IDXPair(prefix: "t10k")
+  static let all = [train, valid, test]
 
   /// How the names of both files begin.
   let prefix: String
 
-  /// The names that the file may have, the usual one first. They vary in the dash before `idx`.
-  var imagesNames: [String] { names("images", axes: 3) }
+  /// The names that the file may have, the usual one first. They vary in the dash before `idx`, and colour images
+  /// have four axes.
+  var imagesNames: [String] { [3, 4].flatMap { names("images", axes: $0) } }
   var labelsNames: [String] { names("labels", axes: 1) }
 
   private func names(_ content: String, axes: Int) -> [String] {

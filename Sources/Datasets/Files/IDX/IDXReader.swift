@@ -8,24 +8,28 @@ struct IDXReader: DatasetReader {
   static let usualNames = [IDXPair.train, IDXPair.test].flatMap { [$0.imagesNames[0], $0.labelsNames[0]] }
 
   func recognises(_ source: DataSource) -> Bool {
-    IDX.recognises(source.start) || [IDXPair.train, IDXPair.test].contains { $0.isPresent(in: source) }
+    IDX.recognises(source.start) || IDXPair.all.contains { $0.isPresent(in: source) }
   }
 
   /// Reads the splits of a folder or an archive; of a file, the split that it belongs to.
   func read(_ source: DataSource, name: String, classNames: [String]?) throws -> Dataset {
     let place = source.kind == .file ? try DataSource(path: source.parent) : source
-    let train = IDXPair.train.isPresent(in: source) ? try IDXPair.train.read(from: place) : nil
-    let test = IDXPair.test.isPresent(in: source) ? try IDXPair.test.read(from: place) : nil
-    guard train != nil || test != nil else {
+    func read(_ pair: IDXPair) throws -> IDXPair.Content? {
+      pair.isPresent(in: source) ? try pair.read(from: place) : nil
+    }
+    let (train, valid, test) = (try read(.train), try read(.valid), try read(.test))
+    let found = [train, valid, test].compactMap { $0 }
+    guard !found.isEmpty else {
       throw DatasetError(
         "\(source.path) is an IDX file, but its name does not tell what it holds; expected one of "
           + Self.usualNames.joined(separator: ", "))
     }
-    // Classes without names are called by their numbers, in both splits alike.
-    let greatest = ((train?.labels ?? []) + (test?.labels ?? [])).max() ?? 0
-    let names = classNames ?? (0...greatest).map(String.init)
+    // Classes without names are called by their numbers, in all splits alike.
+    let greatest = found.flatMap(\.labels).max() ?? 0
+    let names = try classNames ?? IDXClassNames.read(from: place) ?? (0...greatest).map(String.init)
     return Dataset(
-      name: name, train: try train?.examples(classNames: names), test: try test?.examples(classNames: names),
-      origin: "IDX files", location: source.path)
+      name: name, train: try train?.examples(classNames: names),
+      valid: try valid?.examples(classNames: names),
+      test: try test?.examples(classNames: names), origin: "IDX files", location: source.path)
   }
 }

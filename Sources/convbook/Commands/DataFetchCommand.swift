@@ -1,0 +1,55 @@
+import Datasets
+import Foundation
+
+/// `convbook data fetch NAME [DIR]`: downloads a data set to where `load` finds it.
+func fetchData(_ options: CommandLineOptions) throws -> Int32 {
+  guard (1...2).contains(options.operands.count) else {
+    throw UsageError(
+      "data fetch takes a data set, and a folder if it is not to be the cache: data fetch mnist")
+  }
+  let set = try knownSet(options.operands[0])
+  guard let download = set.download else {
+    guard !set.isBuiltIn else { throw UsageError("\(set.name) is built in: load \(set.name) needs no files") }
+    throw UsageError(
+      (["\(set.name) cannot be downloaded from here:"] + set.howToGet).joined(separator: "\n  "))
+  }
+  let isOwnFolder = options.operands.count == 2
+  guard let parent = isOwnFolder ? options.operands[1] : options.search.cacheFolder else {
+    throw UsageError("there is no home folder to put it into; name one: data fetch \(set.name) DIR")
+  }
+  let folder = "\(parent)/\(set.name)"
+
+  Interrupts.install()
+  print(set.summary)
+  print("licence: \(download.licence)")
+  print("\(megabytes(download.size)) into \(folder)")
+  fflush(nil)
+  var line = ProgressLine()
+  do {
+    try download.run(
+      into: folder, isCancelled: { Interrupts.isRequested },
+      watch: { event in
+        switch event {
+        case .progress(let file, let done, let total):
+          line.draw(Double(done) / Double(total), "\(megabytes(done)) of \(megabytes(total)) - \(file)")
+        case .done(let file, let size, let isNew):
+          line.clear()
+          print("  \(file): \(megabytes(size)), checksum right\(isNew ? "" : ", was here already")")
+          fflush(nil)
+        }
+      })
+  } catch {
+    line.clear()
+    guard error is DownloadCancelled else { throw error }
+    complain("interrupted; what has come is kept, and the same command goes on from there")
+    return 130
+  }
+  print("load \(set.name) finds it" + (isOwnFolder ? " with --data \(parent)" : ""))
+  return 0
+}
+
+/// A size in bytes as `26.4 MB`, in steps of a thousand.
+private func megabytes(_ size: Int) -> String {
+  size < 100_000
+    ? String(format: "%.1f kB", Double(size) / 1e3) : String(format: "%.1f MB", Double(size) / 1e6)
+}

@@ -1,0 +1,65 @@
+import Datasets
+
+/// `convbook data [list]`: every known data set, whether it is here, and how to get it where it is not.
+func listData(_ options: CommandLineOptions) throws -> Int32 {
+  guard options.operands.isEmpty else {
+    throw UsageError("data list takes no '\(options.operands[0])'; it lists all sets")
+  }
+  let search = options.search
+  let rows = DataCatalogue.known.map { DataListRow($0, in: search) }
+  let nameWidth = (rows.map(\.name.count).max() ?? 0) + 2
+  for row in rows { print(row.lines(nameWidth: nameWidth).joined(separator: "\n")) }
+  print("\nSets that are not built in were looked for in:")
+  for folder in search.namedFolders { print("  \(folder)/NAME and \(folder)") }
+  for folder in search.sharedFolders { print("  \(folder)/NAME") }
+  return 0
+}
+
+/// One set of the list: name, state and what it is, side by side.
+private struct DataListRow {
+  let name: String
+  private let state: String
+  /// The lines of the last column; a path stays whole, so that it can be copied.
+  private let details: [(text: String, isPath: Bool)]
+
+  private static let width = 80
+  private static let stateWidth = 11
+
+  init(_ set: KnownDataset, in search: DataSearch) {
+    name = set.name
+    let location = DataCatalogue.location(of: set, in: search)
+    state = set.isBuiltIn ? "built in" : location == nil ? "not found" : "found"
+    var details = [(set.summary, false)]
+    if let location { details.append((location, true)) }
+    if location == nil { details += set.howToGet.map { ($0, false) } }
+    if let download = set.download { details.append(("licence: \(download.licence)", false)) }
+    self.details = details
+  }
+
+  func lines(nameWidth: Int) -> [String] {
+    let indent = nameWidth + Self.stateWidth
+    let texts = details.flatMap { $0.isPath ? [$0.text] : wrapped($0.text, width: Self.width - indent) }
+    let head = padded(name, nameWidth) + padded(state, Self.stateWidth)
+    return texts.enumerated().map { ($0 == 0 ? head : String(repeating: " ", count: indent)) + $1 }
+  }
+
+  private func padded(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
+  }
+
+  /// The words of a text in lines of at most `width` characters, longer only where one word is.
+  private func wrapped(_ text: String, width: Int) -> [String] {
+    var lines = [""]
+    for word in text.split(separator: " ") {
+      let line = lines[lines.count - 1]
+      if line.isEmpty {
+        lines[lines.count - 1] = String(word)
+      } else if line.count + 1 + word.count <= width {
+        lines[lines.count - 1] += " " + word
+      } else {
+        lines.append("  " + word)
+      }
+    }
+    return lines
+  }
+}

@@ -26,7 +26,7 @@ let package = Package(
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
 
     .target(name: "Kernels", swiftSettings: kernels),
-    .target(name: "NeuralNetwork", dependencies: ["Kernels", "CHDF5"], swiftSettings: engine),
+    .target(name: "NeuralNetwork", dependencies: ["Kernels", "CArchive", "CHDF5"], swiftSettings: engine),
     .target(
       name: "Datasets",
       dependencies: ["NeuralNetwork", "CZlib", "CArchive", "CPNG", "CTurboJPEG", "CCurl"],

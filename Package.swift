@@ -27,7 +27,7 @@ let package = Package(
     .systemLibrary(name: "CDigest", providers: [.apt(["libmd-dev"])]),
 
     .target(name: "Kernels", swiftSettings: kernels),
-    .target(name: "NeuralNetwork", dependencies: ["Kernels", "CHDF5"], swiftSettings: engine),
+    .target(name: "NeuralNetwork", dependencies: ["Kernels", "CArchive", "CHDF5"], swiftSettings: engine),
     .target(
       name: "Datasets",
       dependencies: ["NeuralNetwork", "CZlib", "CArchive", "CPNG", "CTurboJPEG", "CCurl", "CDigest"],

@@ -24,7 +24,8 @@ let verbTypes: [any Verb.Type] = [
   GrayscaleVerb.self, NormalizeVerb.self, RescaleVerb.self, InvertVerb.self, ThresholdVerb.self,
   SmoothVerb.self, ResizeVerb.self, CropVerb.self, CropToContentVerb.self, PadVerb.self, PadToSquareVerb.self,
   AugmentVerb.self, ReshapeVerb.self, OneHotVerb.self, ModelVerb.self, SummaryVerb.self, CompileVerb.self,
-  FitVerb.self, EvaluateVerb.self, PredictVerb.self, ArgmaxVerb.self, ConfusionMatrixVerb.self,
+  FitVerb.self, SaveVerb.self, LoadWeightsVerb.self, LoadModelVerb.self, EvaluateVerb.self, PredictVerb.self,
+  ArgmaxVerb.self, ConfusionMatrixVerb.self,
   ClassificationReportVerb.self, PlotVerb.self, BarVerb.self, TableVerb.self, PrintVerb.self, SeedVerb.self,
   ResetVerb.self, HelpVerb.self,
 ]

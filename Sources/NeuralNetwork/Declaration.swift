@@ -147,6 +147,9 @@ public struct Options: Sendable {
     self.values = values
   }
 
+  /// What a parameter was given or has by default.
+  subscript(name: String) -> Argument? { values[name] }
+
   public func integer(_ name: String) throws(ModelError) -> Int {
     guard case .integer(let value)? = values[name] else { throw missing(name) }
     return value

@@ -11,6 +11,9 @@ public protocol Layer: Sendable {
   /// A layer with checked options. Throws where options contradict each other.
   init(_ options: Options) throws(ModelError)
 
+  /// The options that make this layer again.
+  var options: Options { get }
+
   /// The shape of the output for one image. Throws where the input does not fit, and says why.
   func outputShape(for input: Shape) throws(ModelError) -> Shape
 

@@ -111,12 +111,7 @@ public final class Model {
 
   /// Keras's names: the type in snake case, with the first number that is free from the second one on.
   private static func freeName(for layer: any Layer, _ taken: inout Set<String>) -> String {
-    var stem = ""
-    for character in type(of: layer).declaration.name {
-      // A capital starts a word, unless it follows a digit (Conv2D is conv2d).
-      if character.isUppercase, let last = stem.last, !last.isNumber { stem += "_" }
-      stem += character.lowercased()
-    }
+    let stem = snakeCase(type(of: layer).declaration.name)
     var name = stem
     var number = 0
     while !taken.insert(name).inserted {

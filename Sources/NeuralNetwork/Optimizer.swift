@@ -6,11 +6,17 @@ public protocol Optimizer: Sendable {
 
   init(_ options: Options) throws(ModelError)
 
+  /// The options that it was made from. The learning rate may have changed since.
+  var options: Options { get }
+
   /// The size of a step; callbacks change it between epochs.
   var learningRate: Float { get set }
 
   /// The running values kept for each weight (moments, velocities), all zero at the start.
   var slotCount: Int { get }
+
+  /// Keras's names of these values. Keras's files have the values of one list side by side, weight after weight.
+  var slotNames: [[String]] { get }
 
   /// Changes `count` weights.
   /// - Parameters:

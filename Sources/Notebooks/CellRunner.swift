@@ -23,6 +23,7 @@ public final class CellRunner {
   private var cell = 0
   private let watch: (Event) -> Void
   private let search: DataSearch
+  private let outputFolder: String
   private let seed: UInt64
   private let threads: Int
   private let isInterrupted: () -> Bool
@@ -30,21 +31,24 @@ public final class CellRunner {
   /// - Parameters:
   ///   - seed: of the session.
   ///   - threads: how many threads compute.
+  ///   - outputFolder: below which cells may write files.
   ///   - isInterrupted: asked after each batch of a fit.
   ///   - watch: hears everything as it happens.
   public init(
-    seed: UInt64, threads: Int, search: DataSearch, isInterrupted: @escaping () -> Bool,
+    seed: UInt64, threads: Int, search: DataSearch, outputFolder: String,
+    isInterrupted: @escaping () -> Bool,
     watch: @escaping (Event) -> Void
   ) {
     self.seed = seed
     self.threads = threads
     self.search = search
+    self.outputFolder = outputFolder
     self.isInterrupted = isInterrupted
     self.watch = watch
   }
 
   public private(set) lazy var session = Session(
-    seed: seed, threads: threads, search: search, isInterrupted: isInterrupted
+    seed: seed, threads: threads, search: search, outputFolder: outputFolder, isInterrupted: isInterrupted
   ) { [unowned self] in self.receive($0) }
 
   /// Runs a cell. Returns its error, which is part of the cell's output too, or nil.

@@ -1,3 +1,5 @@
+import CellLanguage
+
 /// A notebook: a Markdown text with cells of code, in the form that Jupytext and Jupyter Book read.
 ///
 ///     ---

@@ -1,3 +1,4 @@
+import CellLanguage
 import Foundation
 
 /// The folder of a notebook's outputs: the transcript, a chart a file, and `run.json`.
@@ -8,31 +9,12 @@ public struct OutputFolder: Sendable {
 
   /// Makes the folder, and makes sure that files can be written there, before hours are spent on what goes in.
   public func prepare() throws {
-    try Self.makeFolder(path)
+    try OutputFiles.makeFolder(path)
     let probe = path + "/.convbook-\(getpid())"
     do { try AtomicFile.write(Data([10]), to: probe) } catch {
       throw FileError(cannot: "write in", path, because: error.reason)
     }
     unlink(probe)
-  }
-
-  private static func makeFolder(_ path: String) throws {
-    if mkdir(path, 0o777) == 0 { return }
-    if errno == ENOENT {
-      let parent = (path as NSString).deletingLastPathComponent
-      if !parent.isEmpty, parent != path {
-        try makeFolder(parent)
-        if mkdir(path, 0o777) == 0 { return }
-      }
-    }
-    let code = errno
-    var isFolder: ObjCBool = false
-    if code == EEXIST, FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
-      isFolder.boolValue
-    {
-      return
-    }
-    throw FileError(cannot: "make the folder", path, code: code == EEXIST ? ENOTDIR : code)
   }
 
   /// The files' names in the folder.

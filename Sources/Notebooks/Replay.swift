@@ -61,10 +61,13 @@ public struct Replay {
     return name.hasSuffix(".md") && name.count > 3 ? String(name.dropLast(3)) : name
   }
 
-  /// Runs every cell; the first one that fails is the last.
-  public func run(isInterrupted: @escaping () -> Bool, watch: @escaping (Event) -> Void) -> Result {
+  /// Runs every cell; the first one that fails is the last. Files that cells write go below `outputFolder` at once.
+  public func run(
+    outputFolder: String, isInterrupted: @escaping () -> Bool, watch: @escaping (Event) -> Void
+  ) -> Result {
     let runner = CellRunner(
-      seed: settings.seed, threads: settings.threads, search: settings.search, isInterrupted: isInterrupted
+      seed: settings.seed, threads: settings.threads, search: settings.search, outputFolder: outputFolder,
+      isInterrupted: isInterrupted
     ) { watch(.inCell($0)) }
     var seconds: [(cell: Int, seconds: Double)] = []
     var ending = Ending.done

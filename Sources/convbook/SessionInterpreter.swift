@@ -14,7 +14,7 @@ final class SessionInterpreter: CellInterpreter {
     let console = Console(outputFolder: folder.path, isQuiet: options.isQuiet)
     self.console = console
     runner = CellRunner(
-      seed: options.seed, threads: options.threads, search: options.search,
+      seed: options.seed, threads: options.threads, search: options.search, outputFolder: folder.path,
       isInterrupted: { Interrupts.isRequested }, watch: { console.show($0) })
   }
 

@@ -9,6 +9,8 @@ public final class Session {
   public private(set) var values: [String: Value] = [:]
   /// Where data sets are looked for.
   public let search: DataSearch
+  /// The files that cells write.
+  let files: OutputFiles
   let pool: WorkerPool
   /// Where outputs go while a cell runs.
   private let emitOutput: (Output) -> Void
@@ -18,14 +20,17 @@ public final class Session {
   /// - Parameters:
   ///   - seed: of all random numbers, until the verb `seed` sets another.
   ///   - threads: how many threads compute.
+  ///   - outputFolder: below which files may be written; nil for nowhere.
   ///   - emit: receives what cells give out, as they give it out.
   ///   - isInterrupted: asked after each batch.
   public init(
-    seed: UInt64, threads: Int, search: DataSearch, isInterrupted: @escaping () -> Bool = { false },
+    seed: UInt64, threads: Int, search: DataSearch, outputFolder: String? = nil,
+    isInterrupted: @escaping () -> Bool = { false },
     emit: @escaping (Output) -> Void
   ) {
     self.seed = seed
     self.search = search
+    files = OutputFiles(below: outputFolder)
     pool = WorkerPool(count: threads)
     emitOutput = emit
     self.isInterrupted = isInterrupted

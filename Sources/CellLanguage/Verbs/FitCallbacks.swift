@@ -7,10 +7,11 @@ extension FitVerb {
     early_stopping=val_loss ends the training once val_loss has not fallen for `patience` epochs, and \
     restore_best_weights=true then gives the model the weights of its best epoch back. reduce_lr=val_loss multiplies \
     the learning rate by `factor` when that happens for reduce_lr_patience epochs. An accuracy is watched for its \
-    rise.
+    rise. checkpoint="best.h5" writes the model after every epoch whose val_loss (or checkpoint_monitor) is the best \
+    so far, as save does, and restore=true gives the model the weights of the last one written when the training ends.
     """
 
-  static let callbackParameters = earlyStopping + reduceLR
+  static let callbackParameters = earlyStopping + reduceLR + checkpoint
 
   /// What may be watched: the keys of a history.
   private static let monitors: ParameterKind = {
@@ -49,13 +50,24 @@ extension FitVerb {
     .option("min_lr", .number(0...Double.infinity), "least learning rate", default: .number(0)),
   ]
 
+  private static let checkpoint: [Parameter] = [
+    .option("checkpoint", .text, "the file in which the best epoch's model is kept"),
+    .option("checkpoint_monitor", monitors, "what is best", default: .text("val_loss")),
+    .option(
+      "restore", .flag, "whether the model gets the weights that were written last back",
+      default: .flag(false)),
+  ]
+
   /// The callbacks that were asked for.
   /// - Throws: where something is to be watched that is not measured, or an option has nothing to belong to.
   static func callbacks(
-    _ arguments: Arguments, of model: Model, hasValidation: Bool
+    _ arguments: Arguments, of model: Model, hasValidation: Bool, in session: Session
   ) throws -> [any Callback] {
     try checkOwners(arguments)
     var callbacks: [any Callback] = []
+    if let name = arguments.text("checkpoint") {
+      callbacks.append(try checkpoint(name, arguments, in: session))
+    }
     if let key = arguments.text("early_stopping") {
       callbacks.append(
         EarlyStopping(
@@ -74,16 +86,39 @@ extension FitVerb {
     if let keys = model.training?.keys(withValidation: hasValidation) {
       for callback in callbacks {
         do { try callback.monitor.check(isAmong: keys) } catch {
-          throw CellError(error, parameter: callback is EarlyStopping ? "early_stopping" : "reduce_lr")
+          throw CellError(error, parameter: parameter(of: callback, arguments))
         }
       }
     }
     return callbacks
   }
 
+  private static func checkpoint(
+    _ name: String, _ arguments: Arguments, in session: Session
+  ) throws -> Checkpoint {
+    let format = try Session.checkpointFormat(of: name, parameter: "checkpoint")
+    do { try OutputFiles.check(name) } catch { throw CellError(error.message, parameter: "checkpoint") }
+    return Checkpoint(
+      monitor: arguments.text("checkpoint_monitor") ?? "val_loss", path: name,
+      restoresBestWeights: arguments.flag("restore")
+    ) { (model) throws(ModelError) in
+      let bytes = try model.saved(as: format)
+      do { try session.files.write(bytes, to: name) } catch { throw ModelError(CellError(error).message) }
+    }
+  }
+
+  /// The option that says what a callback watches.
+  private static func parameter(of callback: any Callback, _ arguments: Arguments) -> String {
+    switch callback {
+    case is EarlyStopping: "early_stopping"
+    case is Checkpoint: arguments.isGiven("checkpoint_monitor") ? "checkpoint_monitor" : "checkpoint"
+    default: "reduce_lr"
+    }
+  }
+
   /// Throws where an option is given without the one that it belongs to.
   private static func checkOwners(_ arguments: Arguments) throws {
-    for group in [earlyStopping, reduceLR] where !arguments.isGiven(group[0].name) {
+    for group in [earlyStopping, reduceLR, checkpoint] where !arguments.isGiven(group[0].name) {
       for option in group.map(\.name) where arguments.isGiven(option) {
         let namesake = "reduce_lr_" + option
         throw CellError(

@@ -65,7 +65,8 @@ enum FitVerb: Verb {
     let result = try model.fit(
       images: train.images, labels: train.labels.classes, options: options,
       validation: validation.map { ($0.images, $0.labels.classes) },
-      callbacks: try callbacks(arguments, of: model, hasValidation: validation != nil), pool: session.pool
+      callbacks: try callbacks(arguments, of: model, hasValidation: validation != nil, in: session),
+      pool: session.pool
     ) { event in
       progress.report(event)
       return !session.isInterrupted()

@@ -21,9 +21,13 @@ public struct ActivationLayer: Layer {
       summary net
       """)
 
+  public let options: Options
   public let activation: Activation
 
-  public init(_ options: Options) throws(ModelError) { activation = try Activation(options) }
+  public init(_ options: Options) throws(ModelError) {
+    self.options = options
+    activation = try Activation(options)
+  }
 
   public func outputShape(for input: Shape) throws(ModelError) -> Shape {
     input

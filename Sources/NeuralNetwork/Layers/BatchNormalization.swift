@@ -34,9 +34,11 @@ public struct BatchNormalization: Layer {
       summary net
       """)
 
+  public let options: Options
   let momentum, epsilon: Float
 
   public init(_ options: Options) throws(ModelError) {
+    self.options = options
     momentum = Float(try options.number("momentum"))
     epsilon = Float(try options.number("epsilon"))
   }

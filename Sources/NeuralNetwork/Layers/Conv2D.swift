@@ -30,6 +30,7 @@ public struct Conv2D: Layer {
       summary net
       """)
 
+  public let options: Options
   let filters: Int
   let window: SlidingWindow
   public let activation: Activation
@@ -37,6 +38,7 @@ public struct Conv2D: Layer {
   let l2: Float
 
   public init(_ options: Options) throws(ModelError) {
+    self.options = options
     filters = try options.integer("filters")
     guard let size = options.size("kernel_size"), let strides = options.size("strides") else {
       throw ModelError("kernel_size is missing")

@@ -25,12 +25,14 @@ public struct Dense: Layer {
       summary net
       """)
 
+  public let options: Options
   let units: Int
   public let activation: Activation
   let initializer: Initializer
   let l2: Float
 
   public init(_ options: Options) throws(ModelError) {
+    self.options = options
     units = try options.integer("units")
     activation = try Activation(options)
     initializer = try Initializer(kernelOf: options)

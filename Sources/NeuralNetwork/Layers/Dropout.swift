@@ -25,9 +25,13 @@ public struct Dropout: Layer {
       summary net
       """)
 
+  public let options: Options
   let rate: Float
 
-  public init(_ options: Options) throws(ModelError) { rate = Float(try options.number("rate")) }
+  public init(_ options: Options) throws(ModelError) {
+    self.options = options
+    rate = Float(try options.number("rate"))
+  }
 
   public func outputShape(for input: Shape) throws(ModelError) -> Shape { input }
 

@@ -16,7 +16,9 @@ public struct Flatten: Layer {
       summary net
       """)
 
-  public init(_ options: Options) throws(ModelError) {}
+  public let options: Options
+
+  public init(_ options: Options) throws(ModelError) { self.options = options }
 
   public func outputShape(for input: Shape) throws(ModelError) -> Shape { [input.reduce(1, *)] }
 

@@ -46,9 +46,13 @@ public struct AveragePooling2D: Layer {
       summary net
       """)
 
+  public let options: Options
   let pooling: Pooling
 
-  public init(_ options: Options) throws(ModelError) { pooling = try Pooling(options) }
+  public init(_ options: Options) throws(ModelError) {
+    self.options = options
+    pooling = try Pooling(options)
+  }
 
   public func outputShape(for input: Shape) throws(ModelError) -> Shape {
     try pooling.outputShape(for: input)
@@ -77,9 +81,13 @@ public struct MaxPooling2D: Layer {
       summary net
       """)
 
+  public let options: Options
   let pooling: Pooling
 
-  public init(_ options: Options) throws(ModelError) { pooling = try Pooling(options) }
+  public init(_ options: Options) throws(ModelError) {
+    self.options = options
+    pooling = try Pooling(options)
+  }
 
   public func outputShape(for input: Shape) throws(ModelError) -> Shape {
     try pooling.outputShape(for: input)

@@ -19,10 +19,12 @@ public struct Adam: Optimizer {
     ],
     example: "help adam")
 
+  public let options: Options
   public var learningRate: Float
   let beta1, beta2, epsilon: Float
 
   public init(_ options: Options) throws(ModelError) {
+    self.options = options
     learningRate = Float(try options.number("learning_rate"))
     beta1 = Float(try options.number("beta_1"))
     beta2 = Float(try options.number("beta_2"))
@@ -30,6 +32,7 @@ public struct Adam: Optimizer {
   }
 
   public var slotCount: Int { 2 }
+  public var slotNames: [[String]] { [["momentum", "velocity"]] }
 
   public func update(
     weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,

@@ -16,10 +16,12 @@ public struct RMSprop: Optimizer {
     ],
     example: "help rmsprop")
 
+  public let options: Options
   public var learningRate: Float
   let rho, momentum, epsilon: Float
 
   public init(_ options: Options) throws(ModelError) {
+    self.options = options
     learningRate = Float(try options.number("learning_rate"))
     rho = Float(try options.number("rho"))
     momentum = Float(try options.number("momentum"))
@@ -27,6 +29,7 @@ public struct RMSprop: Optimizer {
   }
 
   public var slotCount: Int { momentum > 0 ? 2 : 1 }
+  public var slotNames: [[String]] { momentum > 0 ? [["velocity"], ["momentum"]] : [["velocity"]] }
 
   public func update(
     weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,

@@ -12,17 +12,20 @@ public struct SGD: Optimizer {
     ],
     example: "help sgd")
 
+  public let options: Options
   public var learningRate: Float
   let momentum: Float
   let nesterov: Bool
 
   public init(_ options: Options) throws(ModelError) {
+    self.options = options
     learningRate = Float(try options.number("learning_rate"))
     momentum = Float(try options.number("momentum"))
     nesterov = try options.flag("nesterov")
   }
 
   public var slotCount: Int { momentum > 0 ? 1 : 0 }
+  public var slotNames: [[String]] { momentum > 0 ? [["momentum"]] : [] }
 
   public func update(
     weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,

@@ -8,7 +8,8 @@ func runNotebooks(_ options: CommandLineOptions) throws -> Int32 {
     try folder.prepare()
     let console = Console(outputFolder: folder.path, isQuiet: options.isQuiet)
     let start = Date()
-    let result = replay.run(isInterrupted: { Interrupts.isRequested }, watch: console.show)
+    let result = replay.run(
+      outputFolder: folder.path, isInterrupted: { Interrupts.isRequested }, watch: console.show)
     let seconds = Date().timeIntervalSince(start)
     try folder.write(result.files)
     try RunRecord(replay: replay, result: result, start: start, seconds: seconds).write(to: folder)
@@ -30,7 +31,13 @@ func checkNotebooks(_ options: CommandLineOptions) throws -> Int32 {
       throw UsageError("\(replay.file) has no stored transcript: \(folder.path)/transcript.md; run it first")
     }
     let console = Console(outputFolder: folder.path, isQuiet: options.isQuiet)
-    let result = replay.run(isInterrupted: { Interrupts.isRequested }, watch: console.show)
+    // What cells write must not be mixed with what the stored replay wrote.
+    let scratch = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "convbook-\(UUID().uuidString)"
+    ).path
+    defer { try? FileManager.default.removeItem(atPath: scratch) }
+    let result = replay.run(
+      outputFolder: scratch, isInterrupted: { Interrupts.isRequested }, watch: console.show)
     if result.ending == .interrupted { return result }
     let difference = try folder.difference(from: result.files)
     if difference.isEmpty {

@@ -4,7 +4,7 @@ import Foundation
 public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
   public let description: String
   /// Why, without what was tried.
-  let reason: String
+  public let reason: String
 
   /// - Parameters:
   ///   - action: what was tried: `write`, `read`.
@@ -13,7 +13,7 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     self.init(cannot: action, path, because: Self.reason(code))
   }
 
-  init(cannot action: String, _ path: String, because reason: String) {
+  public init(cannot action: String, _ path: String, because reason: String) {
     description = "cannot \(action) '\(path)': \(reason)"
     self.reason = reason
   }

@@ -1,8 +1,8 @@
 import Foundation
 
-enum InputFile {
+public enum InputFile {
   /// All bytes of the file at `path`, of which it may have `limit` at most (a device has no end).
-  static func read(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
+  public static func read(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw FileError(cannot: "read", path, code: errno) }
     defer { close(file) }

@@ -1,0 +1,35 @@
+import Foundation
+import NeuralNetwork
+
+/// What the verbs that write and read models share.
+extension Session {
+  /// The format that a file's name stands for. - Throws: where its ending is none of Keras's.
+  static func checkpointFormat(of name: String, parameter: String) throws(CellError) -> CheckpointFormat {
+    guard let format = CheckpointFormat(fileName: name) else {
+      throw CellError("the name '\(name)' must end in \(CheckpointFormat.endings)", parameter: parameter)
+    }
+    return format
+  }
+
+  /// Opens a file of Keras: one of this notebook's own, or else the one at that path, or in a folder of `--data`.
+  /// - Returns: the file, and where it was found.
+  func openCheckpoint(_ name: String) throws -> (file: CheckpointFile, path: String) {
+    let path = (name as NSString).expandingTildeInPath
+    let places = [path] + search.namedFolders.map { ($0 as NSString).appendingPathComponent(name) }
+    guard let place = files.path(of: name) ?? places.first(where: FileManager.default.fileExists) else {
+      throw CellError(
+        "there is no file '\(name)', neither among this notebook's own nor at that path", parameter: "file")
+    }
+    var info = stat()
+    guard stat(place, &info) == 0, info.st_mode & S_IFMT == S_IFREG else {
+      throw CellError("'\(name)' is not a file", parameter: "file")
+    }
+    let bytes: [UInt8]
+    do { bytes = try InputFile.read(place, limit: 1 << 31) } catch {
+      throw CellError("cannot read '\(name)': \(error.reason)", parameter: "file")
+    }
+    do { return (try CheckpointFile(bytes, name: name), place) } catch {
+      throw CellError(error, parameter: "file")
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import NeuralNetwork
+
+/// `LeNet = load_model "lenet.h5"`
+enum LoadModelVerb: Verb {
+  static let declaration = Declaration(
+    name: "load_model",
+    summary: "opens a whole model from a file, Keras's or one of save",
+    discussion: """
+      Opens .h5 and .keras files of Keras 2 and 3 whose layers follow one another and are among those that `help` \
+      lists. Optimizer, loss and metrics come along where they are known here, and a training goes on where it stopped.
+      """,
+    parameters: [.positional("file", .text, "the file's name or path")],
+    example: """
+      net = model input=28x28x1
+        Flatten
+        Dense 10 activation=softmax
+      end
+      save net "net.keras"
+      again = load_model "net.keras"
+      summary again
+      """)
+
+  static let showsValue = false
+
+  static func run(_ arguments: Arguments, in session: Session) throws -> Value {
+    let (file, path) = try session.openCheckpoint(arguments.text("file") ?? "")
+    do {
+      let (model, notes) = try file.model()
+      let layers = model.nodes.count == 1 ? "1 layer" : "\(model.nodes.count) layers"
+      session.say(
+        "\(arguments.text("file") ?? ""): \(layers), \(grouped(model.parameters.count)) weights", aside: path)
+      if !notes.isEmpty { session.say(notes.joined(separator: "\n")) }
+      return .model(model)
+    } catch {
+      throw CellError(error, parameter: "file")
+    }
+  }
+}

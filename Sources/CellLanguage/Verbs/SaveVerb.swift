@@ -1,0 +1,40 @@
+import NeuralNetwork
+
+/// `save LeNet "lenet.h5"`
+enum SaveVerb: Verb {
+  static let declaration = Declaration(
+    name: "save",
+    summary: "writes a model, or its weights, as a file that Keras opens",
+    discussion: """
+      The name's ending says what is written: .weights.h5 the weights alone, which load_weights gives to a model of \
+      the same layers, here or in Keras; .h5 and .keras the whole model, with its layers, its weights, what compile \
+      set and how far the training is, which load_model opens, here or in Keras. The file lies in the notebook's \
+      output folder, and replaces one of the same name in one go.
+      """,
+    parameters: [
+      .positional("model", .value(.model), "the model"),
+      .positional("file", .text, "the file's name"),
+    ],
+    example: """
+      net = model input=28x28x1
+        Flatten
+        Dense 10 activation=softmax
+      end
+      save net "net.h5"
+      """)
+
+  static let showsValue = false
+
+  static func run(_ arguments: Arguments, in session: Session) throws -> Value {
+    let model = try arguments.model()
+    let name = arguments.text("file") ?? ""
+    let format = try Session.checkpointFormat(of: name, parameter: "file")
+    do {
+      let path = try session.files.write(try model.saved(as: format), to: name)
+      session.say("\(name): \(grouped(model.parameters.count)) weights", aside: path)
+    } catch {
+      throw CellError(error, parameter: "file")
+    }
+    return .nothing
+  }
+}

@@ -1,0 +1,73 @@
+import Foundation
+
+/// A value of JSON, in which Keras describes models.
+enum JSON: Equatable, Sendable {
+  case null
+  case flag(Bool)
+  case number(Double)
+  case text(String)
+  case list([JSON])
+  case object([String: JSON])
+
+  /// - Throws: where `text` is not JSON.
+  init(parsing text: [UInt8]) throws(ModelError) {
+    do { self = try JSONDecoder().decode(JSON.self, from: Data(text)) } catch {
+      throw ModelError("its description of the model is not JSON")
+    }
+  }
+
+  /// The text, with keys in alphabetical order.
+  var description: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
+  }
+
+  /// The value under a key of an object; nil where there is none, or where this is no object.
+  subscript(key: String) -> JSON? {
+    if case .object(let members) = self { members[key] } else { nil }
+  }
+
+  var text: String? { if case .text(let text) = self { text.printable } else { nil } }
+  var number: Double? { if case .number(let number) = self { number } else { nil } }
+  var integer: Int? { number.flatMap { Int(exactly: $0) } }
+  var list: [JSON]? { if case .list(let list) = self { list } else { nil } }
+
+  /// What Keras calls a thing that it describes by its name, as a function or as an object of a class, in the form in
+  /// which options name it: `relu`, `glorot_uniform`.
+  var kerasName: String? {
+    if let text { return text }
+    guard let name = self["class_name"]?.text else { return nil }
+    return name == "function"
+      ? self["config"]?.text : name.split(separator: ">").last.map { snakeCase(String($0)) }
+  }
+
+  /// The description of an object of a Keras class.
+  static func keras(_ module: String, _ name: String, _ config: JSON) -> JSON {
+    ["module": .text(module), "class_name": .text(name), "config": config, "registered_name": .null]
+  }
+}
+
+extension JSON: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral, ExpressibleByStringLiteral,
+  ExpressibleByBooleanLiteral, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral
+{
+  init(dictionaryLiteral elements: (String, JSON)...) {
+    self = .object(Dictionary(elements) { $1 })
+  }
+  init(arrayLiteral elements: JSON...) { self = .list(elements) }
+  init(stringLiteral text: String) { self = .text(text) }
+  init(booleanLiteral flag: Bool) { self = .flag(flag) }
+  init(floatLiteral number: Double) { self = .number(number) }
+  init(integerLiteral number: Int) { self = .number(Double(number)) }
+}
+
+/// Keras's name for an object of a class: `conv2d` of Conv2D, `max_pooling2d` of MaxPooling2D.
+func snakeCase(_ name: String) -> String {
+  var result = ""
+  for character in name {
+    // A capital starts a word, unless it follows a digit (Conv2D is conv2d).
+    if character.isUppercase, let last = result.last, !last.isNumber { result += "_" }
+    result += character.lowercased()
+  }
+  return result
+}

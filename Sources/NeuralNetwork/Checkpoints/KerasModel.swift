@@ -1,0 +1,112 @@
+/// A model as Keras describes it in `model_config` and `config.json`.
+extension Model {
+  /// A description that Keras 2 and 3 understand.
+  /// - Throws: where Keras would not take one of the names.
+  func kerasConfig() throws(ModelError) -> [String: JSON] {
+    for name in [name] + nodes.map(\.name) where name.isEmpty || name == "." || name.contains("/") {
+      throw ModelError("'\(name)' cannot be saved: in Keras, names are not empty and have no '/'")
+    }
+    let batch: JSON = .list([.null] + inputShape.map { .number(Double($0)) })
+    let input = JSON.keras("keras.layers", "InputLayer", ["batch_input_shape": batch, "dtype": "float32"])
+    return [
+      "class_name": "Sequential",
+      "config": [
+        "name": .text(name), "layers": .list([input] + nodes.map(\.kerasLayer)), "build_input_shape": batch,
+      ],
+    ]
+  }
+
+  /// The model that Keras described, with its start weights, and what of the description is lost.
+  static func described(by description: JSON) throws(ModelError) -> (model: Model, notes: [String]) {
+    let className = description["class_name"]?.text ?? ""
+    let config = description["config"] ?? .null
+    guard ["Sequential", "Functional", "Model"].contains(className),
+      // Early Keras 2 has the layers alone.
+      var layers = config["layers"]?.list ?? config.list
+    else {
+      throw ModelError(
+        "it holds a model of the class '\(className)'; known are Sequential, and Functional where its layers follow "
+          + "one another")
+    }
+    if className != "Sequential" { try checkIsChain(layers, output: config["output_layers"]) }
+    let input = try inputShape(of: layers, config)
+    if layers.first?["class_name"] == "InputLayer" { layers.removeFirst() }
+
+    var names: Set<String> = []
+    var notes: [String] = []
+    var parts: [(layer: any Layer, name: String?)] = []
+    for description in layers {
+      let layer = try KerasLayer(description)
+      guard names.insert(layer.name).inserted else {
+        throw ModelError("two of its layers are called '\(layer.name)'")
+      }
+      parts.append((layer.layer, layer.name.isEmpty ? nil : layer.name))
+      notes += layer.notes
+    }
+    let model: Model
+    do throws(ModelError) {
+      model = try Model(name: config["name"]?.text ?? "sequential", input: input, layers: parts, seed: 0)
+    } catch {
+      guard let index = error.layer else { throw error }
+      throw ModelError("layer \(parts[index].name ?? "\(index + 1)"): \(error.message)")
+    }
+    for (node, description) in zip(model.nodes, layers) { try node.checkAxis(description["config"]?["axis"]) }
+    return (model, notes)
+  }
+
+  /// The shape of one image: said by the first layer or, in Keras 2, by the first one with weights.
+  private static func inputShape(of layers: [JSON], _ config: JSON) throws(ModelError) -> Shape {
+    let first = layers.first?["config"]
+    var batch = first?["batch_shape"] ?? first?["batch_input_shape"] ?? config["build_input_shape"] ?? .null
+    if let inner = batch.list?.first, inner.list != nil { batch = inner }
+    guard let lengths = batch.list?.dropFirst().map(\.integer), !lengths.isEmpty,
+      lengths.allSatisfy({ $0 ?? 0 > 0 })
+    else {
+      throw ModelError("the shape of its input is left open (\(batch.description)); a model here needs one")
+    }
+    return lengths.compactMap { $0 }
+  }
+
+  // MARK: - Functional models
+
+  /// Throws unless each layer's only input is the layer before it.
+  private static func checkIsChain(_ layers: [JSON], output: JSON?) throws(ModelError) {
+    let names = layers.map { $0["config"]?["name"]?.text ?? "" }
+    for (index, layer) in layers.enumerated().dropFirst() {
+      let sources = sources(in: layer["inbound_nodes"] ?? .null)
+      guard sources == [names[index - 1]] else {
+        throw ModelError(
+          "layer \(names[index]) takes its input from \(sources.joined(separator: " and ")); here every layer follows "
+            + "the one listed before it")
+      }
+    }
+    if let output, let last = names.last, sources(in: output) != [last] {
+      throw ModelError("its output is not that of its last layer")
+    }
+  }
+
+  /// The layers that are named in Keras 2's `["conv2d", 0, 0, {}]`, at any depth, and in Keras 3's `keras_history`.
+  private static func sources(in json: JSON) -> [String] {
+    switch json {
+    case .list(let elements):
+      if let name = elements.first?.text { return [name] }
+      return elements.flatMap(sources)
+    case .object(let members):
+      if let history = members["keras_history"] { return sources(in: history) }
+      return ["args", "config"].flatMap { members[$0].map(sources) ?? [] }
+    default: return []
+    }
+  }
+}
+
+extension Model.Node {
+  /// Throws unless the axis that Keras names, as a number or a list of one, is the last one.
+  fileprivate func checkAxis(_ axis: JSON?) throws(ModelError) {
+    guard let axis, axis != .null else { return }
+    let number = (axis.list?.count == 1 ? axis.list?[0] : axis)?.integer
+    guard number == -1 || number == inputShape.count else {
+      throw ModelError(
+        "layer \(name) (\(typeName)): axis=\(axis.description) is not known here, only the last one")
+    }
+  }
+}

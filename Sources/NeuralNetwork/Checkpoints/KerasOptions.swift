@@ -1,0 +1,107 @@
+/// Options as Keras writes them into a configuration. Their names are Keras's already; some values have a form of
+/// their own there.
+extension Parameter {
+  /// The value of this parameter in `options`.
+  func json(in options: Options) -> JSON {
+    if kind == .size {
+      return options.size(name).map { [.number(Double($0.height)), .number(Double($0.width))] } ?? .null
+    }
+    switch (name, options[name]) {
+    case ("kernel_initializer", .text(let name)?):
+      let className = name.split(separator: "_").map(\.capitalized).joined()
+      return .keras("keras.initializers", className, name == "zeros" ? [:] : ["seed": .null])
+    case ("kernel_regularizer", let factor?):
+      let l2 = factor.number ?? 0
+      return l2 == 0 ? .null : .keras("keras.regularizers", "L2", ["l2": .number(l2)])
+    case (_, .text(let text)?): return .text(text)
+    case (_, .flag(let flag)?): return .flag(flag)
+    case (_, .shape(let shape)?): return .list(shape.map { .number(Double($0)) })
+    case (_, let number?): return .number(number.number ?? 0)
+    case (_, nil): return .null
+    }
+  }
+
+  /// The argument that a value of a configuration stands for; nil where the default does.
+  ///
+  /// - Parameter notes: receives a line about what only matters for training and is not known here.
+  /// - Throws: where the value is none that this parameter can have.
+  func argument(_ json: JSON?, notes: inout [String]) throws(ModelError) -> Argument? {
+    guard let json, json != .null else { return nil }
+    switch name {
+    case "kernel_initializer":
+      // The weights come from the file: how they once began does not matter.
+      guard let name = json.kerasName, kind.allows(name) else { return nil }
+      return .text(name)
+    case "kernel_regularizer":
+      let factors = json["config"]
+      guard factors?["l1"]?.number ?? 0 == 0, let l2 = factors?["l2"]?.number, kind.allows(l2) else {
+        notes.append("its kernel_regularizer is left out: only L2 is known")
+        return nil
+      }
+      return .number(l2)
+    default: break
+    }
+    switch kind {
+    case .integer: if let number = json.integer, kind.allows(Double(number)) { return .integer(number) }
+    case .number: if let number = json.number, kind.allows(number) { return .number(number) }
+    case .flag: if case .flag(let flag) = json { return .flag(flag) }
+    case .size:
+      let sides = json.list?.map(\.integer) ?? [json.integer, json.integer]
+      if sides.count == 2, let height = sides[0], let width = sides[1], min(height, width) > 0,
+        max(height, width) <= 65_536
+      {
+        return .shape([height, width])
+      }
+    case .choice(let names):
+      if let name = json.kerasName {
+        if names.contains(name) { return .text(name) }
+        throw ModelError(
+          "the \(self.name) '\(name)' is not known here; it can be \(names.joined(separator: ", "))")
+      }
+    case .shape, .text, .value: break
+    }
+    throw ModelError("\(name) is \(json.description) instead of \(kind.expectation)")
+  }
+}
+
+extension ParameterKind {
+  fileprivate func allows(_ number: Double) -> Bool {
+    switch self {
+    case .integer(let range): Int(exactly: number).map(range.contains) ?? false
+    case .number(let range): range.contains(number)
+    default: false
+    }
+  }
+
+  fileprivate func allows(_ name: String) -> Bool {
+    if case .choice(let names) = self { names.contains(name) } else { false }
+  }
+}
+
+extension Argument {
+  fileprivate var number: Double? {
+    switch self {
+    case .integer(let number): Double(number)
+    case .number(let number): number
+    default: nil
+    }
+  }
+}
+
+extension Declaration {
+  /// The configuration of what has these options.
+  func config(_ options: Options) -> [String: JSON] {
+    var config: [String: JSON] = [:]
+    for parameter in parameters { config[parameter.name] = parameter.json(in: options) }
+    return config
+  }
+
+  /// The options that a configuration describes.
+  func options(_ config: JSON, notes: inout [String]) throws(ModelError) -> Options {
+    var given: [String: Argument] = [:]
+    for parameter in parameters {
+      given[parameter.name] = try parameter.argument(config[parameter.name], notes: &notes)
+    }
+    return Options(self, given)
+  }
+}

@@ -1,0 +1,92 @@
+/// How a model is trained, as Keras describes it in `training_config` and `compile_config`.
+extension Model.Training {
+  /// - Parameter optimizerKey: `optimizer_config` or `optimizer`.
+  func kerasConfig(optimizerKey: String) -> JSON {
+    let declaration = type(of: optimizer).declaration
+    var config = declaration.config(optimizer.options)
+    config["name"] = .text(declaration.name)
+    config["learning_rate"] = .number(shortest(optimizer.learningRate))
+    return [
+      // The types here have the names of Keras's classes.
+      optimizerKey: .keras("keras.optimizers", "\(type(of: optimizer))", .object(config)),
+      "loss": .text(loss.rawValue), "metrics": .list(metrics.map { .text($0.rawValue) }),
+      "loss_weights": .null, "weighted_metrics": .null,
+    ]
+  }
+
+  /// The number with the fewest digits that is this float.
+  private func shortest(_ number: Float) -> Double { Double("\(number)") ?? Double(number) }
+
+  /// What Keras described. - Throws: where something in it is not known here.
+  init(described description: JSON) throws(ModelError) {
+    optimizer = try Self.optimizer(description["optimizer_config"] ?? description["optimizer"] ?? .null)
+    loss = try Self.loss(description["loss"] ?? .null)
+    var metrics: [Metric] = []
+    for description in Self.flat(description["metrics"] ?? .null) {
+      let metric = try Self.metric(description)
+      guard metric.needsOneHot == nil || metric.needsOneHot == loss.needsOneHot else {
+        throw ModelError("the metric \(metric.rawValue) does not take the labels of \(loss.rawValue)")
+      }
+      if !metrics.contains(metric) { metrics.append(metric) }
+    }
+    self.metrics = metrics
+  }
+
+  // MARK: - Parts
+
+  /// Options of Keras's optimizers that none here has.
+  private static let unknownOptions = [
+    "amsgrad", "centered", "clipnorm", "clipvalue", "decay", "global_clipnorm", "gradient_accumulation_steps",
+    "use_ema", "weight_decay",
+  ]
+
+  private static func optimizer(_ description: JSON) throws(ModelError) -> any Optimizer {
+    var config = description["config"] ?? .null
+    let name = description["class_name"]?.text?.split(separator: ">").last.map(String.init) ?? "none"
+    guard let type = optimizerTypes.first(where: { $0.declaration.name == name.lowercased() }) else {
+      throw ModelError("the optimizer \(name) is not known here")
+    }
+    for option in unknownOptions {
+      guard let value = config[option], ![.null, false, 0].contains(value) else { continue }
+      throw ModelError("the optimizer's \(option)=\(value.description) is not known here")
+    }
+    // Early Keras 2 has a shorter name.
+    if case .object(var members) = config, members["learning_rate"] == nil {
+      members["learning_rate"] = members["lr"]
+      config = .object(members)
+    }
+    var notes: [String] = []
+    return try type.init(type.declaration.options(config, notes: &notes))
+  }
+
+  private static func loss(_ description: JSON) throws(ModelError) -> Loss {
+    let descriptions = flat(description)
+    let name = descriptions.first?.kerasName ?? "none"
+    guard descriptions.count == 1, let loss = Loss(rawValue: name) else {
+      throw ModelError("the loss \(name) is not known here")
+    }
+    for (option, value) in [("from_logits", JSON.flag(false)), ("label_smoothing", 0)] {
+      guard let found = descriptions[0]["config"]?[option], found != value else { continue }
+      throw ModelError("the loss's \(option)=\(found.description) is not known here")
+    }
+    return loss
+  }
+
+  private static func metric(_ description: JSON) throws(ModelError) -> Metric {
+    let config = description["config"]
+    // What Keras 2 makes of a name is a wrapper with that name in it.
+    let isWrapper = description["class_name"]?.text == "MeanMetricWrapper"
+    let name = (isWrapper ? config?["name"]?.text : description.kerasName) ?? "none"
+    if ["acc", "sparse_categorical_accuracy", "categorical_accuracy"].contains(name) { return .accuracy }
+    guard let metric = Metric(rawValue: name), config?["k"]?.number ?? 5 == 5 else {
+      throw ModelError("the metric \(name) is not known here")
+    }
+    return metric
+  }
+
+  /// The elements of lists in lists.
+  private static func flat(_ json: JSON) -> [JSON] {
+    if case .list(let elements) = json { return elements.flatMap(flat) }
+    return json == .null ? [] : [json]
+  }
+}

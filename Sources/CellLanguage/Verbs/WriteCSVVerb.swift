@@ -1,0 +1,72 @@
+import NeuralNetwork
+
+/// `write_csv "submission.csv" (argmax (predict net norm.test)) columns=["ImageId", "Label"]`
+enum WriteCSVVerb: Verb {
+  static let declaration = Declaration(
+    name: "write_csv",
+    summary: "writes lists as the columns of a CSV file",
+    discussion: """
+      A row for each element, a comma between the columns, a line feed at the end of each row (RFC 4180, but for its \
+      carriage returns). Where columns names one more column than there are lists, the first one numbers the rows, \
+      from `start` on. The file lies in the notebook's output folder.
+      """,
+    parameters: [
+      .positional("file", .text, "the file's name"),
+      .positional("data", .value(.any), "lists or labels of the same length", isRepeated: true),
+      .option("columns", .value(.any), "a list of names: the first row"),
+      .option("start", .integer(0...1_000_000_000), "the number of the first row", default: .integer(1)),
+    ],
+    example: "write_csv \"submission.csv\" [7, 2, 1] columns=[\"ImageId\", \"Label\"]")
+
+  static let showsValue = false
+
+  static func run(_ arguments: Arguments, in session: Session) throws -> Value {
+    var columns = try arguments.all("data").map(cells)
+    let rows = columns.first?.count ?? 0
+    guard columns.allSatisfy({ $0.count == rows }) else {
+      let counts = columns.map { String($0.count) }.joined(separator: ", ")
+      throw CellError("the columns have different lengths: \(counts)", parameter: "data")
+    }
+    var lines: [[String]] = []
+    if arguments.isGiven("columns") {
+      guard case .list(let names) = try arguments.value("columns"),
+        names.count == columns.count || names.count == columns.count + 1
+      else {
+        throw CellError(
+          "columns must be a list of \(columns.count) names, or \(columns.count + 1) with one for the rows' numbers",
+          parameter: "columns")
+      }
+      if names.count > columns.count {
+        let start = arguments.integer("start") ?? 1
+        columns.insert((0..<rows).map { String(start + $0) }, at: 0)
+      }
+      lines.append(names.map(\.printed))
+    }
+    lines += (0..<rows).map { row in columns.map { $0[row] } }
+    let text = lines.map { $0.map(quoted).joined(separator: ",") + "\n" }.joined()
+    let name = arguments.text("file") ?? ""
+    do {
+      let path = try session.files.write(Array(text.utf8), to: name)
+      session.say("\(name): \(rows) rows of \(columns.count) columns", aside: path)
+    } catch {
+      throw CellError(error, parameter: "file")
+    }
+    return .nothing
+  }
+
+  private static func cells(_ value: Value) throws -> [String] {
+    switch value {
+    case .labels(let labels): return labels.classes.map { String($0) }
+    case .list(let values): return values.map(\.printed)
+    case .series(_, let values): return values.map { "\($0)" }
+    default:
+      throw CellError("\(value.kindName) is not a column; a column is a list or labels", parameter: "data")
+    }
+  }
+
+  /// A cell that has a comma, a quote or a line's end in it stands in quotes.
+  private static func quoted(_ cell: String) -> String {
+    guard cell.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return cell }
+    return "\"" + cell.replacing("\"", with: "\"\"") + "\""
+  }
+}

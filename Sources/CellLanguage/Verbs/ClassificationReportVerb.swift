@@ -38,7 +38,7 @@ enum ClassificationReportVerb: Verb {
 
 extension ConfusionMatrix {
   /// The text of scikit-learn's `classification_report` with `labels=range(classes)`, `target_names=names` and
-  /// `zero_division=0`. Source: sklearn/metrics/_classification.py, version 1.7.
+  /// `zero_division=0`. Source: sklearn/metrics/_classification.py, version 1.9.
   func report(names: [String], digits: Int) -> String {
     let width = max(names.map(\.count).max() ?? 0, "weighted avg".count, digits)
     func right(_ text: String, _ width: Int) -> String {

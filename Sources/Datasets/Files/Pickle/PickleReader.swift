@@ -33,7 +33,7 @@ struct PickleReader: DatasetReader {
 
   // MARK: - One file
 
-  private static func content(_ file: DataStream) throws -> SplitContent {
+  static func content(_ file: DataStream) throws -> SplitContent {
     let path = file.path
     guard case .dictionary(let items) = try PickleMachine.run(file) else {
       throw DatasetError("\(path) does not hold a dict of 'features' and 'labels'")

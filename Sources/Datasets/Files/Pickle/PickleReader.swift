@@ -40,7 +40,8 @@ struct PickleReader: DatasetReader {
     }
     func value(_ key: String) throws -> PickleValue? { items.last { $0.key.string == key }?.value }
     guard let features = try value("features") else {
-      let keys = items.compactMap(\.key.string).map { "'\($0.prefix(40))'" }.joined(separator: ", ")
+      let keys = items.lazy.compactMap(\.key.string).prefix(10).map { "'\($0.prefix(40))'" }
+        .joined(separator: ", ")
       throw DatasetError(
         "\(path) holds a dict of \(keys.isEmpty ? "nothing" : keys); expected 'features' and 'labels'")
     }

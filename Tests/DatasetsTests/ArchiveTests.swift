@@ -111,6 +111,30 @@ struct ArchiveTests {
         "a.zip/train-images-idx3-ubyte has bytes left over: 3x2x2 needs 12 bytes after the header"))
   }
 
+  @Test func packingTwiceGainsNothing() throws {
+    let zeros = [UInt8](repeating: 0, count: 100_000_000)
+    let bomb = try gzip(
+      archive(
+        [("train-images-idx3-ubyte.gz", gzip(idx([1, 10_000, 10_000], zeros))), pair[0]], isZip: false))
+    #expect(bomb.count < 5000)
+    #expect(
+      try trial.message(bomb, as: "a.tar.gz").hasPrefix(
+        "a.tar.gz/train-images-idx3-ubyte.gz is cut off: 1x10000x10000 needs 100000000 bytes after the header, "
+      ))
+  }
+
+  @Test func aFileThatIsLongerThanItsArchiveSaysIsRefused() throws {
+    let zip = try archive([("data_batch_1.bin", [UInt8](repeating: 7, count: 0x123456))], isZip: true)
+    let lying = Array(zip.split(separator: [0x56, 0x34, 0x12, 0x00]).joined(separator: [1, 0, 0, 0]))
+    let source = try DataSource(path: trial.folder.write(lying, to: "a.zip"))
+    let file = try #require(source.file(named: ["data_batch_1.bin"]))
+    #expect(
+      throws: DatasetError("\(file.path) is refused: it holds more than the 1 bytes that its size allows")
+    ) {
+      try source.open(file).readAll(limit: 1 << 20)
+    }
+  }
+
   @Test func anArchiveOfOverlappingFilesIsStopped() throws {
     let bomb = overlappingZip(files: 5, of: 20_000_000)
     #expect(bomb.count < 22_000)

@@ -1,8 +1,6 @@
 """Writes the seeds of the fuzzers, a small valid file of each kind, into Seeds/READER:
 
-    python3 seeds.py          # needs only Python; images and arrays are the fixtures of the readers' tests
-
-Files whose names are hashes were found by the fuzzers and kept, since they reach code that others do not.
+    python3 seeds.py          # needs only Python; images, arrays and pickles are the fixtures of the readers' tests
 """
 import gzip, io, struct, tarfile, zipfile
 from pathlib import Path

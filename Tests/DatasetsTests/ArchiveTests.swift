@@ -50,6 +50,13 @@ struct ArchiveTests {
     #expect(try source.files().map(\.name) == ["a?[31m.bin"])
   }
 
+  @Test func foldersWithoutEndAreRefused() throws {
+    let deep = String(repeating: "a/", count: 200_000) + "0.png"
+    #expect(
+      try trial.message(archive([(deep, [1])], isZip: false), as: "a.tar")
+        == "a.tar is refused: it holds a file whose name has more than 4096 bytes")
+  }
+
   @Test func filesOfAnArchiveComeInTheOrderOfTheirNames() throws {
     let source = try DataSource(path: trial.folder.write(archive(pair, isZip: true), to: "a.zip"))
     let names = try source.files().map(\.name)

@@ -9,7 +9,10 @@ packages = libedit-dev:/usr/include/histedit.h zlib1g-dev:/usr/include/zlib.h \
 # Tests reach into the targets; their build stays apart, so that neither build undoes the other.
 test_flags = -c release -Xswiftc -enable-testing --scratch-path .build/tests
 
-.PHONY: lesson test same-bytes build setup lint format transcripts clean
+# How long `make fuzz` tries each reader.
+FUZZ_SECONDS = 600
+
+.PHONY: lesson test same-bytes fuzz build setup lint format transcripts clean
 
 # Installs what is missing, builds, and replays the quick-start lesson.
 lesson: build
@@ -34,6 +37,10 @@ same-bytes: build
 	  diff -r -x run.json .build/same-bytes/.build .build/same-bytes/$$march || exit 1; \
 	  echo "the $$march build writes the same bytes as the native one"; \
 	done
+
+# Searches the readers of data sets for input that makes them trap, hang, leak or take too much memory.
+fuzz: setup
+	Tests/Fuzzing/run $(FUZZ_SECONDS)
 
 build: setup
 	swift build -c release --product convbook

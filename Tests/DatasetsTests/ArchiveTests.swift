@@ -50,6 +50,13 @@ struct ArchiveTests {
     #expect(try source.files().map(\.name) == ["a?[31m.bin"])
   }
 
+  @Test func foldersWithoutEndAreRefused() throws {
+    let deep = String(repeating: "a/", count: 200_000) + "0.png"
+    #expect(
+      try trial.message(archive([(deep, [1])], isZip: false), as: "a.tar")
+        == "a.tar is refused: it holds a file whose name has more than 4096 bytes")
+  }
+
   @Test func filesOfAnArchiveComeInTheOrderOfTheirNames() throws {
     let source = try DataSource(path: trial.folder.write(archive(pair, isZip: true), to: "a.zip"))
     let names = try source.files().map(\.name)
@@ -109,6 +116,30 @@ struct ArchiveTests {
     #expect(
       try trial.message(bomb, as: "a.zip").hasPrefix(
         "a.zip/train-images-idx3-ubyte has bytes left over: 3x2x2 needs 12 bytes after the header"))
+  }
+
+  @Test func packingTwiceGainsNothing() throws {
+    let zeros = [UInt8](repeating: 0, count: 100_000_000)
+    let bomb = try gzip(
+      archive(
+        [("train-images-idx3-ubyte.gz", gzip(idx([1, 10_000, 10_000], zeros))), pair[0]], isZip: false))
+    #expect(bomb.count < 5000)
+    #expect(
+      try trial.message(bomb, as: "a.tar.gz").hasPrefix(
+        "a.tar.gz/train-images-idx3-ubyte.gz is cut off: 1x10000x10000 needs 100000000 bytes after the header, "
+      ))
+  }
+
+  @Test func aFileThatIsLongerThanItsArchiveSaysIsRefused() throws {
+    let zip = try archive([("data_batch_1.bin", [UInt8](repeating: 7, count: 0x123456))], isZip: true)
+    let lying = Array(zip.split(separator: [0x56, 0x34, 0x12, 0x00]).joined(separator: [1, 0, 0, 0]))
+    let source = try DataSource(path: trial.folder.write(lying, to: "a.zip"))
+    let file = try #require(source.file(named: ["data_batch_1.bin"]))
+    #expect(
+      throws: DatasetError("\(file.path) is refused: it holds more than the 1 bytes that its size allows")
+    ) {
+      try source.open(file).readAll(limit: 1 << 20)
+    }
   }
 
   @Test func anArchiveOfOverlappingFilesIsStopped() throws {

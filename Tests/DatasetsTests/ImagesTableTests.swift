@@ -124,6 +124,13 @@ struct ImagesTableTests {
     #expect(error()?.contains("the ClassId is '-1'") == true)
   }
 
+  @Test func emptyLinesAreCountedAndNotHeld() throws {
+    let table = Array(Self.columns.utf8) + [UInt8](repeating: 0x0A, count: 1 << 24) + Array("a;b".utf8)
+    #expect(throws: DatasetError("GT.csv, line 16777218: 2 columns, expected 8 as in the first line")) {
+      try ImageTable(table, path: "GT.csv")
+    }
+  }
+
   /// Random damage to a table: it is refused with its name and line, or read.
   @Test func randomlyDamagedTablesAreRefusedOrRead() throws {
     let rows = (0..<5).map { "0000\($0).ppm;29;30;5;6;24;25;\($0)\r\n" }

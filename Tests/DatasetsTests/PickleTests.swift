@@ -126,6 +126,8 @@ struct PickleTests {
       ([0x4B, 1, 0x28, 0x4B, 2, 0x75], "it sets items of what is no dict"),
       ([0x8A, 9], "an integer before byte 4 has 9 bytes"),
       ([0x5D, 0x94, 0x68, 0], "it names a list or a dict twice"),
+      ([0x5D, 0x32], "it names a list or a dict twice"),
+      ([0x7D, 0x32], "it names a list or a dict twice"),
     ] as [([UInt8], String)])
   func instructionsThatMakeNoSenseAreRefused(code: [UInt8], message: String) throws {
     #expect(try trial.message([0x80, 4] + code + [0x2E], as: "train.p").contains(message))
@@ -167,6 +169,27 @@ struct PickleTests {
         [0x80, 4] + long + encode + Array(repeatElement(again, count: 500).joined()), as: "train.p"
       )
       .hasSuffix("it decodes the same text again and again"))
+  }
+
+  /// Each of these few kilobytes would take gigabytes or hours if every name of a value were a copy of it.
+  @Test func whatIsNamedAgainIsNotCopied() throws {
+    let items = [0x5D, 0x28] + Array(repeatElement([0x4B, 1] as [UInt8], count: 60_000).joined()) + [0x65]
+    let memoized = Array(repeatElement([0x94, 0x4B, 1, 0x61] as [UInt8], count: 60_000).joined())
+    #expect(
+      try trial.message([0x80, 4] + items + memoized + [0x2E], as: "train.p")
+        == "train.p does not hold a dict of 'features' and 'labels'")
+
+    let long = [0x58, 0, 0, 1, 0] + [UInt8](repeating: 65, count: 1 << 16) + [0x94]
+    #expect(
+      try trial.message([0x80, 4] + global("numpy", "dtype") + long + [0x85, 0x52, 0x2E], as: "train.p")
+        .contains("the call of dtype at byte 65558 is not as NumPy writes it"))
+    let keys = [0x30, 0x7D, 0x28] + Array(repeatElement([0x68, 0, 0x4E] as [UInt8], count: 60_000).joined())
+    #expect(
+      try trial.message([0x80, 4] + long + keys + [0x75, 0x2E], as: "train.p")
+        == "train.p holds a dict of nothing; expected 'features' and 'labels'")
+    let ones = [UInt8](repeating: 1, count: 33)
+    #expect(
+      try trial.message(dict(array(ones, bytes: [7])), as: "train.p").contains("is not as NumPy writes it"))
   }
 
   @Test func arraysThatAreNotAsPromisedAreRefused() throws {

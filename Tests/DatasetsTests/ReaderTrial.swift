@@ -49,7 +49,7 @@ func archive(_ files: [(name: String, bytes: [UInt8])], isZip: Bool) throws -> [
   let path = folder.path + "/archive"
   let handle = archive_write_new()
   defer { archive_write_free(handle) }
-  if isZip { archive_write_set_format_zip(handle) } else { archive_write_set_format_ustar(handle) }
+  if isZip { archive_write_set_format_zip(handle) } else { archive_write_set_format_pax_restricted(handle) }
   archive_write_open_filename(handle, path)
   for (name, bytes) in files {
     let entry = archive_entry_new()

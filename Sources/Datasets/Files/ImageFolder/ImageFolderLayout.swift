@@ -90,13 +90,16 @@ struct ImageFolderLayout {
 
   // MARK: - Tables
 
+  /// In bytes; that of GTSRB's 39,209 training images has 2 MB.
+  private static let greatestTable = 1 << 24
+
   /// Files the images as the tables say; images of a split that no table of it names are passed over.
   /// - Returns: the errors of images that tables name and that are not there.
   /// - Throws: ``DatasetError`` where a table is damaged.
   mutating func readTables(of source: DataSource) throws -> [DatasetError] {
     var contents: [String: ImageTable] = [:]
     try source.read(tables) { file, stream in
-      contents[file.name] = try ImageTable(stream.readAll(limit: 1 << 28), path: file.path)
+      contents[file.name] = try ImageTable(stream.readAll(limit: Self.greatestTable), path: file.path)
     }
     guard !contents.isEmpty else { return [] }
     let index = ImageIndex(images)

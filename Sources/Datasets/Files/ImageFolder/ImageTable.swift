@@ -21,10 +21,8 @@ struct ImageTable {
   ///   that is no number.
   /// - Returns: nil where the first line does not name the two columns, as where the classes are kept secret.
   init?(_ bytes: [UInt8], path: String) throws {
-    let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).map { line in
-      String(decoding: line.last == 0x0D ? line.dropLast() : line, as: UTF8.self)
-    }
-    guard var first = lines.first else { return nil }
+    var lines = TableLines(bytes)
+    guard var first = lines.next()?.text else { return nil }
     if first.hasPrefix("\u{FEFF}") { first.removeFirst() }
     let separator: Character = first.contains(";") ? ";" : ","
     let columns = first.split(separator: separator, omittingEmptySubsequences: false)
@@ -33,20 +31,21 @@ struct ImageTable {
     else { return nil }
     isOfTrafficSigns = columns.contains("Roi.X1")
 
-    rows = try lines.enumerated().dropFirst().filter { !$0.element.isEmpty }.map { index, line in
+    var rows: [Row] = []
+    for (number, line) in IteratorSequence(lines) where !line.isEmpty {
       let values = line.split(separator: separator, omittingEmptySubsequences: false)
       guard values.count == columns.count else {
         throw DatasetError(
-          "\(path), line \(index + 1): \(values.count) columns, expected \(columns.count) as in the first line"
-        )
+          "\(path), line \(number): \(values.count) columns, expected \(columns.count) as in the first line")
       }
-      guard let number = Int(values[category]), (0...SplitContent.greatestClass).contains(number) else {
+      guard let id = Int(values[category]), (0...SplitContent.greatestClass).contains(id) else {
         throw DatasetError(
-          "\(path), line \(index + 1): the ClassId is '\(values[category])', expected a whole number from 0 to "
+          "\(path), line \(number): the ClassId is '\(values[category])', expected a whole number from 0 to "
             + "\(SplitContent.greatestClass)")
       }
-      return Row(line: index + 1, image: String(values[image]), category: String(number))
+      rows.append(Row(line: number, image: String(values[image]), category: String(id)))
     }
+    self.rows = rows
   }
 
   /// Whether a file may be such a table, by its name.
@@ -54,5 +53,22 @@ struct ImageTable {
     let name = name.lowercased()
     guard name.hasSuffix(".csv") else { return false }
     return name.hasPrefix("gt-") || SplitName(folder: String(name.dropLast(4))) != nil
+  }
+}
+
+/// The lines of a text, counted from 1, without what ends them. One is held at a time: a few packed bytes can
+/// unfold to millions.
+private struct TableLines: IteratorProtocol {
+  private var rest: ArraySlice<UInt8>
+  private var number = 0
+
+  init(_ bytes: [UInt8]) { rest = bytes[...] }
+
+  mutating func next() -> (number: Int, text: String)? {
+    guard !rest.isEmpty else { return nil }
+    number += 1
+    let line = rest.prefix { $0 != 0x0A }
+    rest = rest.dropFirst(line.count + 1)
+    return (number, String(decoding: line.last == 0x0D ? line.dropLast() : line, as: UTF8.self))
   }
 }

@@ -32,6 +32,8 @@ final class Archive: ByteSource {
   private let handle: OpaquePointer?
   /// What a tar archive is read through; libarchive reads a zip archive, from its end, by itself.
   private let input: ArchiveInput?
+  /// The longest name of a file, in bytes, as Linux has it (PATH_MAX).
+  private static let longestName = 4096
   /// How many bytes its files may still inflate to.
   private var unread: Int
 
@@ -63,6 +65,7 @@ final class Archive: ByteSource {
   deinit { archive_read_free(handle) }
 
   /// Goes on to the next regular file; nil at the end.
+  /// - Throws: ``DatasetError`` where the archive is damaged, or a name too long for any folder.
   func next() throws -> Member? {
     var entry: OpaquePointer?
     while true {
@@ -73,6 +76,10 @@ final class Archive: ByteSource {
       guard archive_entry_filetype(entry) == S_IFREG,
         let name = archive_entry_pathname_utf8(entry) ?? archive_entry_pathname(entry)
       else { continue }
+      guard strlen(name) <= Self.longestName else {
+        throw DatasetError(
+          "\(path) is refused: it holds a file whose name has more than \(Self.longestName) bytes")
+      }
       let shown = String(cString: name).unicodeScalars.map {
         $0.properties.generalCategory == .control ? "?" : Character($0)
       }
@@ -112,10 +119,6 @@ private final class ArchiveInput {
   func next(_ start: UnsafeMutablePointer<UnsafeRawPointer?>?) -> Int {
     start?.pointee = UnsafeRawPointer(piece.baseAddress)
     do {
-      guard stream.offset <= stream.greatestCount else {
-        throw DatasetError(
-          "\(stream.path) is refused: it inflates to more than \(stream.greatestCount) bytes")
-      }
       return try stream.read(into: piece)
     } catch {
       failure = error

@@ -130,7 +130,7 @@ struct DataSource: Sendable {
       throw DatasetError("\(path) was changed while it was read")
     }
     let bound = Inflation.greatestCount(from: Self.size(of: path))
-    return try DataStream(archive, path: file.path, size: min(member.size, bound))
+    return try DataStream(archive, path: file.path, size: min(member.size, bound), limit: bound)
   }
 
   // MARK: - Folders

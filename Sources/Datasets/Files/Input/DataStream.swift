@@ -24,19 +24,20 @@ final class DataStream {
     try self.init(file, path: path, size: file.size)
   }
 
-  init(_ source: any ByteSource, path: String, size: Int) throws {
+  /// - Parameter limit: what an archive around the file lets it inflate to, so that packing twice gains nothing.
+  init(_ source: any ByteSource, path: String, size: Int, limit: Int = .max) throws {
     self.path = path
     self.size = size
     input = InputBuffer(source)
     try input.refill()
     let isGzip = input.bytes.starts(with: [0x1F, 0x8B])
     gunzip = isGzip ? Gunzip() : nil
-    greatestCount = isGzip ? Inflation.greatestCount(from: size) : size
+    greatestCount = min(isGzip ? Inflation.greatestCount(from: size) : size, limit)
   }
 
   /// The next `count` bytes, fewer only at the end.
-  /// - Throws: ``DatasetError`` where a gzip stream is damaged or the file cannot be read. Bytes before the
-  ///   end of a gzip stream that is cut off are given; reading on throws.
+  /// - Throws: ``DatasetError`` where a gzip stream is damaged, the file cannot be read, or more came than its
+  ///   size allows. Bytes before the end of a gzip stream that is cut off are given; reading on throws.
   func read(_ count: Int) throws -> [UInt8] {
     // With room for one byte more than can be: only reading on tells that a file ends.
     let possible = max(0, min(count, max(0, greatestCount - offset) + 1))
@@ -47,6 +48,10 @@ final class DataStream {
 
   /// Fills `buffer`, less of it only at the end, and tells how many bytes came. Throws as ``read(_:)`` does.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    guard offset <= greatestCount else {
+      throw DatasetError(
+        "\(path) is refused: it holds more than the \(greatestCount) bytes that its size allows")
+    }
     var filled = 0
     while filled < buffer.count {
       let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
@@ -90,7 +95,7 @@ final class DataStream {
   func readAll(limit: Int) throws -> [UInt8] {
     var bytes: [UInt8] = []
     while true {
-      let piece = try read(isCompressed ? max(1 << 16, bytes.count) : greatestCount)
+      let piece = try read(isCompressed ? max(1 << 16, bytes.count) : max(1, greatestCount))
       if piece.isEmpty { return bytes }
       bytes = bytes.isEmpty ? piece : bytes + piece
       guard bytes.count <= limit else {

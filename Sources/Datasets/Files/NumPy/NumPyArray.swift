@@ -8,6 +8,8 @@ struct NumPyArray {
 
   /// Larger arrays are refused, so that a file cannot ask for all the memory.
   static let greatestSize = Int(Int32.max)
+  /// The most axes that NumPy 1 gives an array.
+  static let greatestRank = 32
 
   /// - Throws: ``DatasetError`` naming `place` where `raw` has not as many bytes as the shape needs.
   init(_ raw: [UInt8], shape: Shape, type: NumPyType, isFortran: Bool, place: String) throws {

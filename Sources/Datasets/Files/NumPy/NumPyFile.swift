@@ -85,7 +85,9 @@ enum NumPyFile {
     }.filter { !$0.isEmpty }
     // Python 2 wrote long integers with an L.
     let shape = lengths.compactMap { Int($0.hasSuffix("L") ? $0.dropLast() : $0[...]) }
-    guard tuple.first == "(", tuple.contains(")"), shape.count == lengths.count, shape.count <= 32 else {
+    guard tuple.first == "(", tuple.contains(")"), shape.count == lengths.count,
+      shape.count <= NumPyArray.greatestRank
+    else {
       throw DatasetError("\(path) is damaged: its header's shape is not a tuple of lengths")
     }
     return (shape, type, order.hasPrefix("True"))

@@ -55,7 +55,7 @@ struct PickleMachine {
     case .mark: marks.append(stack.count)
     case .pop: _ = try pop()
     case .popMark: _ = try popToMark()
-    case .dup: stack.append(try top())
+    case .dup: stack.append(try shared(top()))
     case .binput: try memoize(Int(try byte()))
     case .longBinput: try memoize(try number(4))
     case .memoize: try memoize(memo.count)
@@ -122,11 +122,24 @@ struct PickleMachine {
     return values
   }
 
-  private mutating func memoize(_ place: Int) throws { memo[place] = try top() }
+  /// Of a list or dict the memo only holds that there is one: its items would be copied with the next change.
+  private mutating func memoize(_ place: Int) throws {
+    let value = try top()
+    memo[place] =
+      switch value {
+      case .list: .list([])
+      case .dictionary: .dictionary([])
+      default: value
+      }
+  }
 
   private func recall(_ place: Int) throws -> PickleValue {
     guard let value = memo[place] else { throw damaged("it names a value \(place) that it never stored") }
-    // The memo keeps lists and dicts as they were when they began, empty; data name none of them twice.
+    return try shared(value)
+  }
+
+  /// A value that is to be there twice. What can still change is refused; data name none of it twice.
+  private func shared(_ value: PickleValue) throws -> PickleValue {
     switch value {
     case .list, .dictionary: throw damaged("it names a list or a dict twice")
     default: return value

@@ -33,14 +33,15 @@ struct PickleReader: DatasetReader {
 
   // MARK: - One file
 
-  private static func content(_ file: DataStream) throws -> SplitContent {
+  static func content(_ file: DataStream) throws -> SplitContent {
     let path = file.path
     guard case .dictionary(let items) = try PickleMachine.run(file) else {
       throw DatasetError("\(path) does not hold a dict of 'features' and 'labels'")
     }
     func value(_ key: String) throws -> PickleValue? { items.last { $0.key.string == key }?.value }
     guard let features = try value("features") else {
-      let keys = items.compactMap(\.key.string).map { "'\($0.prefix(40))'" }.joined(separator: ", ")
+      let keys = items.lazy.compactMap(\.key.string).prefix(10).map { "'\($0.prefix(40))'" }
+        .joined(separator: ", ")
       throw DatasetError(
         "\(path) holds a dict of \(keys.isEmpty ? "nothing" : keys); expected 'features' and 'labels'")
     }

@@ -13,9 +13,10 @@ enum PickleValue {
   case type(PickledType)
   case array(PickledArray)
 
+  /// A key, a name or a type. Longer text is data, which a pickle may name again and again, and is not copied.
   var string: String? {
     switch self {
-    case .text(let utf8), .bytes(let utf8): String(decoding: utf8, as: UTF8.self)
+    case .text(let utf8), .bytes(let utf8): utf8.count < 256 ? String(decoding: utf8, as: UTF8.self) : nil
     default: nil
     }
   }
@@ -30,9 +31,9 @@ enum PickleValue {
     }
   }
 
-  /// A tuple of integers.
+  /// A tuple of integers, as many as an array can have axes.
   var shape: [Int]? {
-    guard case .tuple(let values) = self else { return nil }
+    guard case .tuple(let values) = self, values.count <= NumPyArray.greatestRank else { return nil }
     let lengths = values.compactMap(\.integer)
     return lengths.count == values.count ? lengths : nil
   }

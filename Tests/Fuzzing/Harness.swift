@@ -1,0 +1,125 @@
+import Foundation
+import NeuralNetwork
+
+@testable import Datasets
+
+/// The readers, each fuzzed by itself. The one that is meant is named by the environment's `READER`.
+private enum Reader: String, CaseIterable {
+  case idx, npy, pickle, csv, cifar, archive, png, jpeg, netpbm, table
+
+  static let meant: Reader = {
+    let name = ProcessInfo.processInfo.environment["READER"] ?? ""
+    guard let reader = Reader(rawValue: name) else {
+      fatalError("READER='\(name)': expected one of " + allCases.map(\.rawValue).joined(separator: ", "))
+    }
+    return reader
+  }()
+
+  /// What errors call the input; CIFAR-10 is told by it.
+  var fileName: String { self == .cifar ? "test_batch.bin" : "fuzzed" }
+
+  /// Reads `bytes`, whatever they are.
+  func read(_ bytes: [UInt8]) throws {
+    switch self {
+    case .idx:
+      let idx = try IDX(stream(bytes), axes: 1...4, content: "images")
+      precondition(idx.shape.elementCount == idx.bytes.count)
+    case .npy:
+      let array = try NumPyFile.read(stream(bytes))
+      _ = try? array.classes(place: fileName)
+      try check(content(array.images(place: fileName)))
+    case .pickle: try check(PickleReader.content(stream(bytes)))
+    case .csv: try check(PixelTable.read(stream(bytes)))
+    case .table: _ = try ImageTable(bytes, path: fileName)
+    case .png, .jpeg, .netpbm:
+      let image = try RasterImage(decoding: bytes, file: fileName)
+      precondition(image.elements.count == image.height * image.width * image.channels)
+      let header = try ImageHeader(ofFileBeginning: bytes)
+      precondition((header.height, header.width) == (image.height, image.width))
+    case .cifar: try check(file: bytes)
+    case .archive: try check(file: repairingTarChecksums(of: bytes))
+    }
+  }
+
+  private func stream(_ bytes: [UInt8]) throws -> DataStream {
+    try DataStream(MemoryBytes(bytes), path: fileName, size: bytes.count)
+  }
+
+  // MARK: - What a reader gives must be whole
+
+  private func content(_ images: Tensor) -> SplitContent {
+    SplitContent(images: images, classes: nil, imagesPath: fileName, labelsPath: fileName)
+  }
+
+  private func check(_ content: SplitContent) throws {
+    check(try Dataset(name: "set", train: content, classNames: nil, origin: "fuzzer", location: ""))
+  }
+
+  private func check(file bytes: [UInt8]) throws {
+    let path = Self.folder.path + "/" + fileName
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
+    if let set = try DatasetReaders.read(path, name: "set", classNames: nil, images: .init()) { check(set) }
+  }
+
+  /// `load` describes every set that it reads.
+  private func check(_ set: Dataset) {
+    for (_, examples) in set.splits {
+      precondition(examples.images.count == examples.labels.count)
+      precondition(examples.images.shape.elementCount == examples.images.floats.count)
+    }
+    precondition(!set.description.isEmpty)
+  }
+
+  /// A folder of this process's own, removed when it ends.
+  private static let folder: URL = {
+    let name = "convbook-fuzz-\(ProcessInfo.processInfo.processIdentifier)"
+    let url = FileManager.default.temporaryDirectory.appendingPathComponent(name)
+    do {
+      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    } catch { fatalError("\(error)") }
+    atexit { try? FileManager.default.removeItem(at: folder) }
+    return url
+  }()
+}
+
+/// Bytes in memory, as a file gives them.
+private final class MemoryBytes: ByteSource {
+  private var rest: ArraySlice<UInt8>
+
+  init(_ bytes: [UInt8]) { rest = bytes[...] }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    let count = min(rest.count, buffer.count)
+    buffer.copyBytes(from: rest.prefix(count))
+    rest = rest.dropFirst(count)
+    return count
+  }
+}
+
+/// A tar archive whose headers have right checksums, without which no change of theirs would be looked at.
+/// Source: POSIX, pax, "ustar Interchange Format".
+private func repairingTarChecksums(of bytes: [UInt8]) -> [UInt8] {
+  var bytes = bytes
+  for header in stride(from: 0, to: bytes.count - 511, by: 512)
+  where bytes[header + 257..<header + 262].elementsEqual("ustar".utf8) {
+    let field = header + 148..<header + 156
+    bytes.replaceSubrange(field, with: repeatElement(0x20, count: 8))
+    let sum = bytes[header..<header + 512].reduce(0) { $0 + Int($1) }
+    bytes.replaceSubrange(field, with: String(format: "%06o\0 ", sum).utf8)
+  }
+  return bytes
+}
+
+/// libFuzzer's entry: https://llvm.org/docs/LibFuzzer.html. Bad input may only throw a `DatasetError` that
+/// names the file; a trap, a leak, a hang or too much memory ends the run and leaves the input in a file.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+  do {
+    try Reader.meant.read(Array(UnsafeBufferPointer(start: start, count: count)))
+  } catch let error as DatasetError {
+    precondition(error.description.contains(Reader.meant.fileName), "\(error) names no file")
+  } catch {
+    fatalError("\(error) is no DatasetError")
+  }
+  return 0
+}

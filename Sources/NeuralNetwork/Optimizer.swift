@@ -15,8 +15,9 @@ public protocol Optimizer: Sendable {
   /// The running values kept for each weight (moments, velocities), all zero at the start.
   var slotCount: Int { get }
 
-  /// Keras's names of these values. Keras's files have the values of one list side by side, weight after weight.
-  var slotNames: [[String]] { get }
+  /// Whether Keras's files have all these values of a weight side by side, rather than one of all weights after the
+  /// other.
+  var keepsSlotsTogether: Bool { get }
 
   /// Changes `count` weights.
   /// - Parameters:
@@ -25,6 +26,10 @@ public protocol Optimizer: Sendable {
   func update(
     weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
     slots: (Int) -> UnsafeMutablePointer<Float>, count: Int, step: Int)
+}
+
+extension Optimizer {
+  public var keepsSlotsTogether: Bool { false }
 }
 
 /// Every optimizer that `compile` knows.

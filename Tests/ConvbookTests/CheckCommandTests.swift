@@ -42,6 +42,20 @@ import Testing
     #expect(check.output.contains("02-images.svg") && check.output.contains("07-old.svg"))
   }
 
+  /// What cells write lies beside the transcript; a check writes it elsewhere.
+  @Test func checkpointsLieInTheOutputFolder() throws {
+    try folder.writeNotebook(
+      "saves.md",
+      [(nil, "net = model input=4\n  Dense 2\nend\nsave net \"net.h5\"\nload_weights net \"net.h5\"")])
+    let run = try CommandLineRun("run", "saves.md", in: folder)
+    #expect(run.status == 0)
+    let file = URL(fileURLWithPath: folder.path + "/Outputs/saves/net.h5")
+    #expect(try Data(contentsOf: file).count > 1000)
+    try Data("mine".utf8).write(to: file)
+    #expect(try CommandLineRun("check", "saves.md", in: folder).status == 0)
+    #expect(try Data(contentsOf: file) == Data("mine".utf8))
+  }
+
   @Test func withoutAStoredTranscriptItSaysSo() throws {
     let check = try CommandLineRun("check", "lesson.md", in: folder)
     #expect(check.status == 2)

@@ -29,7 +29,8 @@ struct CellError: Error {
   /// Any error of the targets below, as one of a verb.
   init(_ error: any Error, parameter: String? = nil) {
     switch error {
-    case let error as CellError: self = error
+    case let error as CellError:
+      self.init(error.message, parameter: error.parameter ?? parameter, suggestion: error.suggestion)
     case let error as ModelError: self.init(error.message, parameter: parameter)
     default: self.init("\(error)", parameter: parameter)
     }

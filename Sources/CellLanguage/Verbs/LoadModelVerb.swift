@@ -7,7 +7,7 @@ enum LoadModelVerb: Verb {
     summary: "opens a whole model from a file, Keras's or one of save",
     discussion: """
       Opens .h5 and .keras files of Keras 2 and 3 whose layers follow one another and are among those that `help` \
-      lists. Optimizer, loss and metrics come along where they are known here, and a training goes on where it stopped.
+      lists. Optimizer, loss and metrics come along where they are known here; what is not is said.
       """,
     parameters: [.positional("file", .text, "the file's name or path")],
     example: """
@@ -23,12 +23,13 @@ enum LoadModelVerb: Verb {
   static let showsValue = false
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    let (file, path) = try session.openCheckpoint(arguments.text("file") ?? "")
+    let name = arguments.text("file") ?? ""
+    let (file, path) = try session.openCheckpoint(name)
     do {
       let (model, notes) = try file.model()
       let layers = model.nodes.count == 1 ? "1 layer" : "\(model.nodes.count) layers"
       session.say(
-        "\(arguments.text("file") ?? ""): \(layers), \(grouped(model.parameters.count)) weights", aside: path)
+        "\(layers) with \(grouped(model.parameters.count)) weights read from \(name)", aside: path)
       if !notes.isEmpty { session.say(notes.joined(separator: "\n")) }
       return .model(model)
     } catch {

@@ -27,9 +27,10 @@ enum LoadWeightsVerb: Verb {
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
     let model = try arguments.model()
-    let (file, path) = try session.openCheckpoint(arguments.text("file") ?? "")
+    let name = arguments.text("file") ?? ""
+    let (file, path) = try session.openCheckpoint(name)
     do { try file.loadWeights(into: model) } catch { throw CellError(error, parameter: "file") }
-    session.say("\(arguments.text("file") ?? ""): \(grouped(model.parameters.count)) weights", aside: path)
+    session.say("\(grouped(model.parameters.count)) weights read from \(name)", aside: path)
     return .model(model)
   }
 }

@@ -7,9 +7,10 @@ enum SaveVerb: Verb {
     summary: "writes a model, or its weights, as a file that Keras opens",
     discussion: """
       The name's ending says what is written: .weights.h5 the weights alone, which load_weights gives to a model of \
-      the same layers, here or in Keras; .h5 and .keras the whole model, with its layers, its weights, what compile \
-      set and how far the training is, which load_model opens, here or in Keras. The file lies in the notebook's \
-      output folder, and replaces one of the same name in one go.
+      the same layers; .h5 and .keras the whole model with its layers, its weights and what compile set, which \
+      load_model opens. Keras opens all of them. A .keras file also has what the optimizer remembers: a training goes \
+      on from it as if it had not been interrupted. The file lies in the notebook's output folder and replaces one of \
+      the same name in one go.
       """,
     parameters: [
       .positional("model", .value(.model), "the model"),
@@ -31,7 +32,7 @@ enum SaveVerb: Verb {
     let format = try Session.checkpointFormat(of: name, parameter: "file")
     do {
       let path = try session.files.write(try model.saved(as: format), to: name)
-      session.say("\(name): \(grouped(model.parameters.count)) weights", aside: path)
+      session.say("\(grouped(model.parameters.count)) weights written to \(name)", aside: path)
     } catch {
       throw CellError(error, parameter: "file")
     }

@@ -84,6 +84,6 @@ public struct CheckpointFile {
     }
     let isRestored = KerasOptimizerState(of: model)?.restore(from: root) ?? true
     return isRestored
-      ? [] : ["the optimizer starts afresh: its state is not in the file, or in another order"]
+      ? [] : ["the optimizer starts afresh: its state in the file is not known here"]
   }
 }

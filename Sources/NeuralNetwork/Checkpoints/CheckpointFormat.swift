@@ -22,7 +22,8 @@ public enum CheckpointFormat: String, CaseIterable, Sendable {
 extension Model {
   /// The model as a file that Keras opens; the same model gives the same bytes.
   ///
-  /// A whole model has in it how the model is trained and what the optimizer remembers, where it is compiled.
+  /// A whole model has in it how the model is trained, where it is compiled; an archive also what the optimizer
+  /// remembers.
   /// - Throws: where Keras would not take a name in it.
   public func saved(as format: CheckpointFormat) throws(ModelError) -> [UInt8] {
     switch format {
@@ -32,7 +33,6 @@ extension Model {
       }
     case .model:
       let description = try kerasConfig()
-      let state = KerasOptimizerState(of: self)
       return try HDF5Writer.bytes { (file) throws(ModelError) in
         try file.setAttribute("keras_version", of: "/", to: CheckpointFile.kerasVersion)
         try file.setAttribute("backend", of: "/", to: CheckpointFile.backend)
@@ -42,7 +42,6 @@ extension Model {
           try file.setAttribute("training_config", of: "/", to: config.description)
         }
         try KerasWeights.writeNamed(of: self, to: file)
-        try state?.writeNamed(to: file)
       }
     case .archive:
       var description = try kerasConfig()
@@ -52,7 +51,7 @@ extension Model {
       let state = KerasOptimizerState(of: self)
       let weights = try HDF5Writer.bytes { (file) throws(ModelError) in
         try KerasWeights.writeVars(of: self, to: file)
-        try state?.writeVars(to: file)
+        try state?.write(to: file)
       }
       let metadata: JSON = [
         "keras_version": .text(CheckpointFile.kerasVersion), "date_saved": "1980-01-01@00:00:00",

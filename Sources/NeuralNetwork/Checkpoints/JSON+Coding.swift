@@ -1,5 +1,5 @@
-/// From text and to text, by Foundation.
-extension JSON: Codable {
+/// From text, by Foundation.
+extension JSON: Decodable {
   init(from decoder: any Decoder) throws {
     if let object = try? decoder.container(keyedBy: Member.self) {
       var members: [String: JSON] = [:]
@@ -15,33 +15,13 @@ extension JSON: Codable {
         self = .null
       } else if let flag = try? value.decode(Bool.self) {
         self = .flag(flag)
+      } else if let number = try? value.decode(Int.self) {
+        self = .integer(number)
       } else if let number = try? value.decode(Double.self) {
         self = .number(number)
       } else {
         self = .text(try value.decode(String.self))
       }
-    }
-  }
-
-  func encode(to encoder: any Encoder) throws {
-    switch self {
-    case .object(let members):
-      var container = encoder.container(keyedBy: Member.self)
-      for (key, value) in members { try container.encode(value, forKey: Member(stringValue: key)) }
-    case .list(let elements):
-      var container = encoder.unkeyedContainer()
-      for element in elements { try container.encode(element) }
-    case .null:
-      var container = encoder.singleValueContainer()
-      try container.encodeNil()
-    case .flag(let flag): try flag.encode(to: encoder)
-    case .number(let number):
-      if let whole = Int(exactly: number) {
-        try whole.encode(to: encoder)
-      } else {
-        try number.encode(to: encoder)
-      }
-    case .text(let text): try text.encode(to: encoder)
     }
   }
 }
@@ -52,4 +32,34 @@ private struct Member: CodingKey {
   init(stringValue: String) { self.stringValue = stringValue }
   var intValue: Int? { nil }
   init?(intValue: Int) { nil }
+}
+
+/// To text, with keys in alphabetical order.
+extension JSON: CustomStringConvertible {
+  var description: String {
+    switch self {
+    case .null: "null"
+    case .flag(let flag): "\(flag)"
+    case .integer(let number): "\(number)"
+    case .number(let number): number.isFinite ? "\(number)" : "null"
+    case .text(let text): Self.quoted(text)
+    case .list(let elements): "[" + elements.map(\.description).joined(separator: ", ") + "]"
+    case .object(let members):
+      "{"
+        + members.sorted { $0.key < $1.key }.map { "\(Self.quoted($0)): \($1.description)" }
+        .joined(separator: ", ") + "}"
+    }
+  }
+
+  private static func quoted(_ text: String) -> String {
+    let escaped = text.unicodeScalars.map { scalar in
+      switch scalar {
+      case "\"": "\\\""
+      case "\\": "\\\\"
+      case "\u{0}"..<" ": "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
+      default: String(scalar)
+      }
+    }
+    return "\"" + escaped.joined() + "\""
+  }
 }

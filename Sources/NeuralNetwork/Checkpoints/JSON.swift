@@ -4,6 +4,8 @@ import Foundation
 enum JSON: Equatable, Sendable {
   case null
   case flag(Bool)
+  /// Python, unlike JSON, tells 1 from 1.0. What is read is an integer where it can be one.
+  case integer(Int)
   case number(Double)
   case text(String)
   case list([JSON])
@@ -16,21 +18,20 @@ enum JSON: Equatable, Sendable {
     }
   }
 
-  /// The text, with keys in alphabetical order.
-  var description: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
-  }
-
   /// The value under a key of an object; nil where there is none, or where this is no object.
   subscript(key: String) -> JSON? {
     if case .object(let members) = self { members[key] } else { nil }
   }
 
   var text: String? { if case .text(let text) = self { text.printable } else { nil } }
-  var number: Double? { if case .number(let number) = self { number } else { nil } }
-  var integer: Int? { number.flatMap { Int(exactly: $0) } }
+  var number: Double? {
+    switch self {
+    case .integer(let number): Double(number)
+    case .number(let number): number
+    default: nil
+    }
+  }
+  var integer: Int? { if case .integer(let number) = self { number } else { nil } }
   var list: [JSON]? { if case .list(let list) = self { list } else { nil } }
 
   /// What Keras calls a thing that it describes by its name, as a function or as an object of a class, in the form in
@@ -58,7 +59,7 @@ extension JSON: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral, Expre
   init(stringLiteral text: String) { self = .text(text) }
   init(booleanLiteral flag: Bool) { self = .flag(flag) }
   init(floatLiteral number: Double) { self = .number(number) }
-  init(integerLiteral number: Int) { self = .number(Double(number)) }
+  init(integerLiteral number: Int) { self = .integer(number) }
 }
 
 /// Keras's name for an object of a class: `conv2d` of Conv2D, `max_pooling2d` of MaxPooling2D.

@@ -6,7 +6,7 @@ extension Model {
     for name in [name] + nodes.map(\.name) where name.isEmpty || name == "." || name.contains("/") {
       throw ModelError("'\(name)' cannot be saved: in Keras, names are not empty and have no '/'")
     }
-    let batch: JSON = .list([.null] + inputShape.map { .number(Double($0)) })
+    let batch: JSON = .list([.null] + inputShape.map(JSON.integer))
     let input = JSON.keras("keras.layers", "InputLayer", ["batch_input_shape": batch, "dtype": "float32"])
     return [
       "class_name": "Sequential",

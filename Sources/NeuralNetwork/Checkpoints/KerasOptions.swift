@@ -4,7 +4,7 @@ extension Parameter {
   /// The value of this parameter in `options`.
   func json(in options: Options) -> JSON {
     if kind == .size {
-      return options.size(name).map { [.number(Double($0.height)), .number(Double($0.width))] } ?? .null
+      return options.size(name).map { [.integer($0.height), .integer($0.width)] } ?? .null
     }
     switch (name, options[name]) {
     case ("kernel_initializer", .text(let name)?):
@@ -15,11 +15,14 @@ extension Parameter {
       return l2 == 0 ? .null : .keras("keras.regularizers", "L2", ["l2": .number(l2)])
     case (_, .text(let text)?): return .text(text)
     case (_, .flag(let flag)?): return .flag(flag)
-    case (_, .shape(let shape)?): return .list(shape.map { .number(Double($0)) })
-    case (_, let number?): return .number(number.number ?? 0)
+    case (_, .shape(let shape)?): return .list(shape.map(JSON.integer))
+    case (_, .integer(let number)?): return isWhole ? .integer(number) : .number(Double(number))
+    case (_, .number(let number)?): return .number(number)
     case (_, nil): return .null
     }
   }
+
+  private var isWhole: Bool { if case .integer = kind { true } else { false } }
 
   /// The argument that a value of a configuration stands for; nil where the default does.
   ///

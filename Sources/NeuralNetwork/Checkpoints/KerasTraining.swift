@@ -41,8 +41,11 @@ extension Model.Training {
   ]
 
   private static func optimizer(_ description: JSON) throws(ModelError) -> any Optimizer {
+    guard description != .null else { throw ModelError("the file does not say what its optimizer is") }
     var config = description["config"] ?? .null
-    let name = description["class_name"]?.text?.split(separator: ">").last.map(String.init) ?? "none"
+    // Keras 2 may have the name alone: then the options are the usual ones.
+    let className = description.text ?? description["class_name"]?.text ?? "none"
+    let name = className.split(separator: ">").last.map(String.init) ?? "none"
     guard let type = optimizerTypes.first(where: { $0.declaration.name == name.lowercased() }) else {
       throw ModelError("the optimizer \(name) is not known here")
     }

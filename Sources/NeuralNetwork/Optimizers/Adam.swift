@@ -32,7 +32,7 @@ public struct Adam: Optimizer {
   }
 
   public var slotCount: Int { 2 }
-  public var slotNames: [[String]] { [["momentum", "velocity"]] }
+  public var keepsSlotsTogether: Bool { true }
 
   public func update(
     weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,

@@ -29,7 +29,6 @@ public struct RMSprop: Optimizer {
   }
 
   public var slotCount: Int { momentum > 0 ? 2 : 1 }
-  public var slotNames: [[String]] { momentum > 0 ? [["velocity"], ["momentum"]] : [["velocity"]] }
 
   public func update(
     weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,

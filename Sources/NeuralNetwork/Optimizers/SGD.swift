@@ -25,7 +25,6 @@ public struct SGD: Optimizer {
   }
 
   public var slotCount: Int { momentum > 0 ? 1 : 0 }
-  public var slotNames: [[String]] { momentum > 0 ? [["momentum"]] : [] }
 
   public func update(
     weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,

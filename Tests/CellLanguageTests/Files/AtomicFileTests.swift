@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Notebooks
+@testable import CellLanguage
 
 struct AtomicFileTests {
   @Test func writesAndReplacesAFileAndLeavesNothingBeside() throws {

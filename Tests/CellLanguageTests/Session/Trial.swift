@@ -1,13 +1,20 @@
 import CellLanguage
 import Datasets
+import Foundation
 
 /// A fresh session whose outputs are kept.
 final class Trial {
   private(set) var outputs: [Output] = []
   var interrupts = false
+  /// Where files are written; there only once there is one.
+  let folder = FileManager.default.temporaryDirectory.appendingPathComponent("trial-\(UUID().uuidString)")
+    .path
   private(set) lazy var session = Session(
     seed: 0, threads: 2, search: DataSearch(environment: [:], systemFolders: []),
-    isInterrupted: { [unowned self] in interrupts }, emit: { [unowned self] in outputs.append($0) })
+    outputFolder: folder, isInterrupted: { [unowned self] in interrupts },
+    emit: { [unowned self] in outputs.append($0) })
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
 
   /// The lines that a cell prints, or its error as a learner sees it.
   func run(_ cell: String) -> String {

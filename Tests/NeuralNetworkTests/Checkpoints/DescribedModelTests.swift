@@ -1,0 +1,173 @@
+import Testing
+
+@testable import NeuralNetwork
+
+/// What Keras's descriptions may say, and what is said of what is not known here.
+@Suite struct DescribedModelTests {
+  private let input: JSON = ["class_name": "InputLayer", "config": ["batch_shape": [.null, 6, 6, 1]]]
+
+  private func layer(_ className: String, _ config: [String: JSON] = [:]) -> JSON {
+    ["class_name": .text(className), "config": .object(config.merging(["name": "it"]) { own, _ in own })]
+  }
+
+  private func sequential(_ layers: [JSON]) -> JSON {
+    ["class_name": "Sequential", "config": ["name": "net", "layers": .list(layers)]]
+  }
+
+  @Test(
+    arguments: [
+      (
+        "GRU", [:],
+        "layer it is of the class 'GRU', which is not known here; known are Conv2D, AveragePooling2D, MaxPooling2D, "
+          + "Flatten, Dense, Dropout, BatchNormalization, Activation"
+      ),
+      (
+        "Dense", ["units": 3, "activation": "gelu"],
+        "layer it (Dense): the activation 'gelu' is not known here; it can be linear, relu, tanh, sigmoid, softmax"
+      ),
+      (
+        "Dense", ["units": 3, "use_bias": false],
+        "layer it (Dense): use_bias=false is not known here, only use_bias=true"
+      ),
+      ("Dense", ["units": 2.5], "layer it (Dense): units is 2.5 instead of a whole number of at least 1"),
+      ("Dense", ["units": 0], "layer it (Dense): units is 0 instead of a whole number of at least 1"),
+      ("Dense", [:], "layer it (Dense): units is missing"),
+      ("Dropout", ["rate": 1.5], "layer it (Dropout): rate is 1.5 instead of a number from 0 to 0.999"),
+      (
+        "Conv2D", ["filters": 3, "kernel_size": [3, 3], "dilation_rate": [2, 2]],
+        "layer it (Conv2D): dilation_rate=[2, 2] is not known here, only dilation_rate=1"
+      ),
+      (
+        "Conv2D", ["filters": 3, "kernel_size": [3]],
+        "layer it (Conv2D): kernel_size is [3] instead of a size such as 2 or 2x2"
+      ),
+      (
+        "Conv2D", ["filters": 3, "kernel_size": [9, 9]],
+        "layer it: its 9x9 window is larger than its input of 6x6; use a smaller window or padding=same"
+      ),
+      (
+        "BatchNormalization", ["axis": 1],
+        "layer it (BatchNormalization): axis=1 is not known here, only the last one"
+      ),
+      (
+        "Conv2D", ["filters": 1_000_000, "kernel_size": [1000, 1000], "padding": "same"],
+        "layer it: is too large: its output would be 6x6x1000000"
+      ),
+    ] as [(String, [String: JSON], String)])
+  func whatIsNotKnownIsNamed(className: String, config: [String: JSON], expected: String) {
+    let description = sequential([input, layer(className, config)])
+    #expect(message { _ = try Model.described(by: description) } == expected)
+  }
+
+  @Test func whatOnlyTrainingHeedsIsLeftOutAndSaid() throws {
+    let config: [String: JSON] = [
+      "units": 3, "trainable": false, "kernel_constraint": ["class_name": "MaxNorm"],
+      "kernel_regularizer": ["class_name": "L1", "config": ["l1": 0.1]],
+      "kernel_initializer": ["class_name": "RandomNormal"],
+    ]
+    let (model, notes) = try Model.described(
+      by: sequential([input, layer("Flatten"), layer("Dense", config.merging(["name": "d"]) { $1 })]))
+    #expect(model.outputCount == 3)
+    #expect(
+      notes == [
+        "layer d (Dense): its kernel_regularizer is left out: only L2 is known",
+        "layer d (Dense): its kernel_constraint is left out: it is not known here",
+        "layer d (Dense): its trainable is left out: it is not known here",
+      ])
+  }
+
+  @Test func theInputIsSaidInOneOfSeveralPlaces() throws {
+    let dense = layer("Dense", ["units": 2, "batch_input_shape": [.null, 5]])
+    let descriptions: [JSON] = [
+      sequential([dense]),
+      ["class_name": "Sequential", "config": [dense]],
+      [
+        "class_name": "Sequential",
+        "config": ["layers": [layer("Dense", ["units": 2])], "build_input_shape": [.null, 5]],
+      ],
+    ]
+    for description in descriptions {
+      #expect(try Model.described(by: description).model.inputShape == [5])
+    }
+    for shape in [[.null, .null, 28, 1], [], [.null], .null, [.null, -3], [.null, 1e300]] as [JSON] {
+      let input: JSON = ["class_name": "InputLayer", "config": ["batch_shape": shape]]
+      #expect(
+        message { _ = try Model.described(by: sequential([input, layer("Flatten")])) }
+          == "the shape of its input is left open (\(shape.description)); a model here needs one")
+    }
+  }
+
+  @Test func onlyChainsOfLayersAreKnown() throws {
+    func flatten(_ name: String, _ sources: JSON...) -> JSON {
+      var layer = layer("Flatten", ["name": .text(name)])
+      if case .object(var members) = layer {
+        members["inbound_nodes"] = [.list(sources.map { [$0, 0, 0, [:]] })]
+        layer = .object(members)
+      }
+      return layer
+    }
+    var input = input
+    input = ["class_name": "InputLayer", "config": ["name": "in", "batch_shape": [.null, 6, 6, 1]]]
+    func functional(_ layers: JSON...) -> JSON {
+      ["class_name": "Functional", "config": ["layers": .list([input] + layers)]]
+    }
+    #expect(try Model.described(by: functional(flatten("a", "in"), flatten("b", "a"))).model.nodes.count == 2)
+    #expect(
+      message { _ = try Model.described(by: functional(flatten("a", "in"), flatten("b", "in"))) }
+        == "layer b takes its input from in; here every layer follows the one listed before it")
+    #expect(
+      message { _ = try Model.described(by: functional(flatten("a", "in"), flatten("b", "in", "a"))) }
+        == "layer b takes its input from in and a; here every layer follows the one listed before it")
+    #expect(
+      message { _ = try Model.described(by: ["class_name": "Transformer"]) }
+        == "it holds a model of the class 'Transformer'; known are Sequential, and Functional where its layers follow one "
+        + "another")
+  }
+
+  @Test(
+    arguments: [
+      (["class_name": "Adagrad"], "the optimizer Adagrad is not known here"),
+      (["class_name": "Adam", "config": ["clipnorm": 1]], "the optimizer's clipnorm=1 is not known here"),
+      (
+        ["class_name": "Custom>SGD", "config": ["learning_rate": ["class_name": "CosineDecay"]]],
+        "learning_rate is {\"class_name\": \"CosineDecay\"} instead of a number from 0 to 1000"
+      ),
+      (.null, "the file does not say what its optimizer is"),
+    ] as [(JSON, String)])
+  func optimizersThatAreNotKnown(description: JSON, expected: String) {
+    #expect(message { _ = try Model.Training(described: ["optimizer": description]) } == expected)
+  }
+
+  @Test func lossesAndMetricsInAllTheirForms() throws {
+    func training(_ loss: JSON, _ metrics: JSON) throws -> Model.Training {
+      try Model.Training(described: [
+        "optimizer_config": ["class_name": "sgd", "config": ["lr": 0.5]], "loss": loss, "metrics": metrics,
+      ])
+    }
+    let function: JSON = ["class_name": "function", "config": "sparse_categorical_crossentropy"]
+    let object: JSON = ["class_name": "SparseCategoricalCrossentropy", "config": ["from_logits": false]]
+    for loss in [function, object, [object]] {
+      let wrapper: JSON = [
+        "class_name": "MeanMetricWrapper",
+        "config": ["name": "accuracy", "fn": "sparse_categorical_accuracy"],
+      ]
+      for metrics in ["acc", ["accuracy"], [[wrapper]], [["class_name": "SparseCategoricalAccuracy"]]]
+        as [JSON]
+      {
+        let training = try training(loss, metrics)
+        #expect(training.metrics == [.accuracy] && training.optimizer.learningRate == 0.5)
+      }
+    }
+    #expect(
+      message {
+        _ = try training(["class_name": "CategoricalCrossentropy", "config": ["label_smoothing": 0.1]], [])
+      }
+        == "the loss's label_smoothing=0.1 is not known here")
+    #expect(message { _ = try training("mse", []) } == "the loss mse is not known here")
+    #expect(message { _ = try training(function, ["auc"]) } == "the metric auc is not known here")
+    #expect(
+      message { _ = try training(function, ["top_k_categorical_accuracy"]) }
+        == "the metric top_k_categorical_accuracy does not take the labels of sparse_categorical_crossentropy"
+    )
+  }
+}

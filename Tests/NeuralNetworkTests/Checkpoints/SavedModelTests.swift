@@ -1,0 +1,132 @@
+import Kernels
+import Testing
+
+@testable import NeuralNetwork
+
+/// What is saved comes back as it was.
+@Suite struct SavedModelTests {
+  @Test(arguments: 0..<24)
+  func aModelComesBackBitByBit(seed: Int) throws {
+    let model = try RandomModel.make(seed: seed)
+    for format in [CheckpointFormat.model, .archive] {
+      let bytes = try model.saved(as: format)
+      #expect(try model.saved(as: format) == bytes)
+      let (again, notes) = try CheckpointFile(bytes, name: "net").model()
+      #expect(notes == [])
+      #expect(again.parameters.map(\.bitPattern) == model.parameters.map(\.bitPattern))
+      #expect(again.name == model.name && again.nodes.map(\.name) == model.nodes.map(\.name))
+      if format == .archive { #expect(again.slots == model.slots && again.steps == model.steps) }
+      // Layers, options, names, weights, training: a file says all of it.
+      #expect(try again.saved(as: format) == bytes)
+    }
+    let other = try RandomModel.make(seed: seed, startWeights: 77)
+    try CheckpointFile(model.saved(as: .weights), name: "net").loadWeights(into: other)
+    #expect(other.parameters.map(\.bitPattern) == model.parameters.map(\.bitPattern))
+  }
+
+  @Test func aTrainingGoesOnAsIfItHadNotBeenInterrupted() throws {
+    for kind in 0..<RandomModel.optimizerCount {
+      let model = try Examples.quartersNetwork()
+      model.compile(try RandomModel.optimizer(kind))
+      try model.trainAStep()
+      let (again, _) = try CheckpointFile(model.saved(as: .archive), name: "net").model()
+      try model.trainAStep()
+      try again.trainAStep()
+      #expect(again.parameters == model.parameters)
+    }
+  }
+
+  @Test func aReducedLearningRateIsKept() throws {
+    let model = try Examples.quartersNetwork()
+    model.compile(try optimizer(SGD.self))
+    model.training?.optimizer.learningRate = 0.0025
+    for format in [CheckpointFormat.model, .archive] {
+      let (again, _) = try CheckpointFile(model.saved(as: format), name: "net").model()
+      #expect(again.training?.optimizer.learningRate == 0.0025)
+    }
+  }
+
+  @Test func anUncompiledModelComesBackUncompiled() throws {
+    let model = try Examples.quartersNetwork()
+    for format in [CheckpointFormat.model, .archive] {
+      let (again, notes) = try CheckpointFile(model.saved(as: format), name: "net").model()
+      #expect(again.training == nil && notes == [])
+    }
+  }
+
+  @Test func namesThatKerasWouldRefuseAreRefused() throws {
+    let model = try Model(
+      name: "net", input: [4], layers: [(try dense(2), "in/out")], seed: 1)
+    #expect(
+      message { _ = try model.saved(as: .model) }
+        == "'in/out' cannot be saved: in Keras, names are not empty and have no '/'")
+    #expect(try !model.saved(as: .weights).isEmpty)
+  }
+
+  @Test func theNameSaysTheFormat() {
+    #expect(CheckpointFormat(fileName: "a.weights.h5") == .weights)
+    #expect(CheckpointFormat(fileName: "a.h5") == .model && CheckpointFormat(fileName: "a.hdf5") == .model)
+    #expect(CheckpointFormat(fileName: "a.keras") == .archive)
+    #expect(CheckpointFormat(fileName: "a.weights.hdf5") == .weights)
+    #expect(CheckpointFormat(fileName: "a.png") == nil && CheckpointFormat(fileName: "keras") == nil)
+  }
+}
+
+/// Random networks, trained a step by random optimizers.
+enum RandomModel {
+  static let optimizerCount = 6
+
+  static func optimizer(_ kind: Int) throws -> any Optimizer {
+    switch kind {
+    case 0: try NeuralNetworkTests.optimizer(Adam.self, ["beta_1": .number(0.8)])
+    case 1: try NeuralNetworkTests.optimizer(RMSprop.self)
+    case 2: try NeuralNetworkTests.optimizer(RMSprop.self, ["momentum": .number(0.5)])
+    case 3: try NeuralNetworkTests.optimizer(SGD.self)
+    case 4: try NeuralNetworkTests.optimizer(SGD.self, ["momentum": .number(0.9), "nesterov": .flag(true)])
+    default: try NeuralNetworkTests.optimizer(SGD.self, ["momentum": .number(0.9)])
+    }
+  }
+
+  /// - Parameter hasDropout: whether there may be layers that draw random numbers.
+  static func make(seed: Int, startWeights: UInt64 = 3, hasDropout: Bool = true) throws -> Model {
+    var random = RandomSequence(seed: UInt64(seed), stream: 500)
+    let input = [random.integer(5...9), random.integer(5...9), random.integer(1...2)]
+    var layers: [(layer: any Layer, name: String?)] = []
+    var shape = input
+    for number in 0..<random.integer(1...7) {
+      let next = try layer(&random, hasDropout: hasDropout)
+      guard let output = try? next.outputShape(for: shape) else { continue }
+      layers.append((next, random.integer(0...3) == 0 ? "own_\(number)" : nil))
+      shape = output
+    }
+    layers.append((try flatten(), nil))
+    layers.append(
+      (try dense(random.integer(1...5), initializer: random.element([.zeros, .heNormal]), l2: 0.01), nil))
+    layers.append((try dense(random.integer(2...4), activation: .softmax), nil))
+    let model = try Model(name: "net_\(seed)", input: input, layers: layers, seed: startWeights)
+    model.compile(
+      .init(
+        optimizer: try optimizer(seed % optimizerCount), loss: .sparseCategoricalCrossentropy,
+        metrics: seed % 2 == 0 ? [.accuracy] : [.sparseTopKCategoricalAccuracy, .accuracy]))
+    try model.trainAStep()
+    return model
+  }
+
+  private static func layer(_ random: inout RandomSequence, hasDropout: Bool) throws -> any Layer {
+    let padding = random.element([Padding.valid, .same])
+    switch random.integer(0...6) {
+    case 0:
+      return try averagePooling2D(random.integer(1...3), strides: random.integer(1...2), padding: padding)
+    case 1: return try maxPooling2D(2)
+    case 2: return try batchNormalization(momentum: 0.9, epsilon: 0.1)
+    case 3 where hasDropout: return try dropout(Double(random.integer(0...5)) / 10)
+    case 4: return try activation(random.element(Activation.allCases))
+    default:
+      return try conv2D(
+        random.integer(1...4), random.integer(1...3), random.integer(1...3),
+        activation: random.element(Activation.allCases),
+        strides: [random.integer(1...2), random.integer(1...2)], padding: padding,
+        l2: Double(random.integer(0...1)) / 100)
+    }
+  }
+}

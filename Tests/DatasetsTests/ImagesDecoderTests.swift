@@ -114,6 +114,15 @@ struct ImagesDecoderTests {
         == "a.jpg: its header promises 8192x8192 pixels, but a JPEG file of 776 bytes cannot hold as many")
   }
 
+  /// libpng would take a gigabyte for it, and then find that the file ends.
+  @Test func aChunkLongerThanItsFileIsRefused() throws {
+    var bytes = try ImageFixture.bytes("colour.png")
+    bytes.replaceSubrange(33..<41, with: [0x40, 0, 0, 0] + Array("eXIf".utf8))
+    #expect(
+      decodingError(bytes)
+        == "a.png: its PNG data is cut off or damaged (a chunk from byte 33 to 1073741869 in 77 bytes)")
+  }
+
   /// Random cuts, flipped bits and doubled pieces: each file is refused with its name, or read as an image.
   @Test(arguments: [
     "gray.png", "colour-alpha.png", "palette-transparent.png", "interlaced.png", "colour-16.png",

@@ -162,5 +162,11 @@ struct NumPyTests {
     #expect(
       try trial.message(zip, as: "a.npz")
         == "a.npz holds weights.npy; expected names such as x_train and y_train, or x and y")
+    let many = try archive((10..<25).map { ("w\($0).npy", []) }, isZip: true)
+    #expect(
+      try trial.message(many, as: "a.npz")
+        .hasPrefix(
+          "a.npz holds w10.npy, w11.npy, w12.npy, w13.npy, w14.npy, w15.npy, w16.npy, w17.npy, w18.npy, "
+            + "w19.npy and 5 more; expected"))
   }
 }

@@ -8,7 +8,7 @@ import CPNG
 /// Source: https://www.w3.org/TR/png-3; libpng-manual(3), "Simplified API".
 /// - Throws: ``DatasetError`` where the file is damaged or its header promises more than the file can hold.
 func decodePNG(_ bytes: [UInt8]) throws -> RasterImage {
-  try PNGHeader(bytes).check(fileSize: bytes.count)
+  try PNGHeader(bytes).check(bytes)
   var image = png_image()
   image.version = png_uint_32(PNG_IMAGE_VERSION)
   defer { png_image_free(&image) }

@@ -4,6 +4,9 @@ import Foundation
 struct NumPyReader: DatasetReader {
   let format = "NumPy's .npz and .npy files (x_train, y_train ... or train_images, train_labels ...)"
 
+  /// How many files are named where none is what was looked for.
+  private static let namedFiles = 10
+
   /// What the two arrays of a split are usually called, without `.npy`.
   private struct Names {
     let images: [String]
@@ -52,7 +55,11 @@ struct NumPyReader: DatasetReader {
       train = try Self.content(source.file, nil, in: source)
     }
     guard train != nil || valid != nil || test != nil else {
-      let found = try source.files().map(\.name).joined(separator: ", ")
+      let files = try source.files()
+      let more = files.count - Self.namedFiles
+      let found =
+        files.prefix(Self.namedFiles).map(\.name).joined(separator: ", ")
+        + (more > 0 ? " and \(more) more" : "")
       throw DatasetError(
         "\(source.path) holds \(found); expected names such as x_train and y_train, or x and y")
     }

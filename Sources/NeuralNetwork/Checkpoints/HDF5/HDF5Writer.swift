@@ -85,7 +85,7 @@ struct HDF5Writer {
     defer { H5Aclose(attribute) }
     guard !texts.isEmpty else { return }
     let strings = texts.map { strdup($0) }
-    defer { strings.forEach { free($0) } }
+    defer { for string in strings { free(string) } }
     guard H5Awrite(attribute, type, strings) >= 0 else { throw Self.failure }
   }
 

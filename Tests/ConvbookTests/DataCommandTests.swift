@@ -131,7 +131,10 @@ import Testing
       "data generate takes a data set and a new folder: convbook data generate digits my-digits"
     ),
     (["data", "generate", "digit", "x"], "there is no known data set 'digit'; did you mean 'digits'?"),
-    (["data", "generate", "mnist", "x"], "mnist is not drawn but read from files; built in: digits, signs, scans"),
+    (
+      ["data", "generate", "mnist", "x"],
+      "mnist is not drawn but read from files; built in: digits, signs, scans"
+    ),
     (
       ["data", "generate", "digits", "x", "--train", "0"],
       "--train takes a whole number of at least 1, not '0'"

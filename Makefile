@@ -12,7 +12,10 @@ test_flags = -c release -Xswiftc -enable-testing --scratch-path .build/tests
 # How long `make fuzz` tries each reader.
 FUZZ_SECONDS = 600
 
-.PHONY: lesson test same-bytes fuzz build setup lint format transcripts clean
+# The five lessons, in the order in which they teach.
+lessons = lenet-5 two-networks digit-recognizer scanned-handwriting traffic-signs
+
+.PHONY: lesson lessons test same-bytes fuzz build setup lint format transcripts clean
 
 # Installs what is missing, builds, and replays the quick-start lesson.
 lesson: build
@@ -62,9 +65,14 @@ lint:
 format:
 	swift format --in-place --recursive Package.swift Sources Tests
 
-# Renews the transcripts that the repository holds and the tests compare with.
+# Replays the five lessons in full length, which takes minutes, and renews what Outputs holds of them.
+lessons: build
+	.build/release/convbook run $(addprefix Notebooks/, $(addsuffix .md, $(lessons)))
+
+# Renews the transcripts with which the tests compare: short runs of the lessons, in about a minute.
 transcripts: build
-	.build/release/convbook run --quiet Notebooks/quick-start.md Notebooks/lenet-5.md
+	.build/release/convbook run --quiet Notebooks/quick-start.md
+	.build/release/convbook run --quiet --quick $(addprefix Notebooks/, $(addsuffix .md, $(lessons)))
 
 clean:
 	rm -rf .build

@@ -12,6 +12,8 @@ public struct Replay {
     public var search: DataSearch
     /// `--set NAME=VALUE`.
     public var values: [(name: String, text: String)] = []
+    /// `--quick`: the notebook's own settings for a short run; ``values`` go before them.
+    public var isQuick = false
 
     public init(search: DataSearch) { self.search = search }
   }
@@ -50,7 +52,9 @@ public struct Replay {
   /// Reads the notebook and sets its parameters.
   /// - Throws: where the file cannot be read, is no notebook, or has no such parameter.
   public init(file: String, settings: Settings) throws {
-    notebook = try NotebookFile(contentsOf: file).setting(settings.values, file: file)
+    let written = try NotebookFile(contentsOf: file)
+    let quick = settings.isQuick ? try written.quickSettings(file: file) : []
+    notebook = try written.setting(quick + settings.values, file: file)
     self.file = file
     self.settings = settings
   }

@@ -18,6 +18,35 @@ import Testing
     #expect(check.output.contains("lesson.md: the same as stored, 2 files"))
   }
 
+  /// A short run does not take the place of the whole one.
+  @Test func aShortRunHasAFolderOfItsOwn() throws {
+    try Data(
+      """
+      ---
+      quick:
+        train: 20
+      ---
+      ```{code-cell} convbook
+      :tags: [parameters]
+      train = 40
+      test = 10
+      ```
+
+      ```{code-cell} convbook
+      load digits train=train test=test
+      ```
+
+      """.utf8
+    ).write(to: URL(fileURLWithPath: folder.path + "/long.md"))
+    #expect(try CommandLineRun("run", "long.md", in: folder).status == 0)
+    #expect(try CommandLineRun("run", "long.md", "--quick", "--set", "test=5", in: folder).status == 0)
+    #expect(try folder.read("Outputs/long/transcript.md").contains("(40, 28, 28"))
+    let quick = try folder.read("Outputs/quick/long/transcript.md")
+    #expect(quick.contains("(20, 28, 28") && quick.contains("(5, 28, 28"))
+    #expect(try CommandLineRun("check", "long.md", "--quick", in: folder).status == 1)
+    #expect(try CommandLineRun("check", "long.md", "--quick", "--set=test=5", in: folder).status == 0)
+  }
+
   @Test func aDifferenceIsShownAndFails() throws {
     _ = try CommandLineRun("run", "lesson.md", in: folder)
     let path = folder.path + "/Outputs/lesson/transcript.md"
@@ -61,15 +90,5 @@ import Testing
     #expect(check.status == 2)
     #expect(
       check.errors.contains("lesson.md has no stored transcript: Outputs/lesson/transcript.md; run it first"))
-  }
-
-  /// The transcripts that the repository holds are those that this build writes.
-  @Test(arguments: ["quick-start"])
-  func theCommittedTranscriptReplays(name: String) throws {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().path
-    let check = try CommandLineRun(
-      "check", "\(root)/Notebooks/\(name).md", "--outputs", "\(root)/Outputs", "--quiet", in: folder)
-    #expect(check.status == 0, "\(check.output)\(check.errors)")
   }
 }

@@ -11,6 +11,8 @@ struct CommandLineOptions {
   var threads = ProcessInfo.processInfo.activeProcessorCount
   var seed: UInt64 = 0
   var isQuiet = false
+  /// Whether notebooks run with their own settings for a short run.
+  var isQuick = false
   /// Letters of the models that `bench` times; nil for all.
   var models: [String]?
   var isJSON = false
@@ -81,6 +83,13 @@ struct CommandLineOptions {
       commands: ["run", "check", ""]
     ) {
       (options, _) in options.isQuiet = true
+    },
+    Flag(
+      name: "--quick", value: nil,
+      summary: "a short run, by the notebook's own settings for one, kept in DIR/quick",
+      commands: ["run", "check"]
+    ) {
+      (options, _) in options.isQuick = true
     },
     Flag(
       name: "--models", value: "A,B,...", summary: "the models that bench times (default: A to F)",
@@ -174,7 +183,13 @@ struct CommandLineOptions {
     settings.seed = seed
     settings.threads = threads
     settings.values = values
+    settings.isQuick = isQuick
     return settings
+  }
+
+  /// Where the transcript and charts of a replay are. A short run must not take the place of the whole one.
+  func outputFolder(of replay: Replay) -> OutputFolder {
+    OutputFolder("\(outputs)/\(isQuick ? "quick/" : "")\(replay.name)")
   }
 }
 

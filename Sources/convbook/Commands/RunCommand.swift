@@ -4,7 +4,7 @@ import Notebooks
 /// `convbook run FILE.md ...`
 func runNotebooks(_ options: CommandLineOptions) throws -> Int32 {
   try replayEach(options) { replay in
-    let folder = OutputFolder("\(options.outputs)/\(replay.name)")
+    let folder = options.outputFolder(of: replay)
     try folder.prepare()
     let console = Console(outputFolder: folder.path, isQuiet: options.isQuiet)
     let start = Date()
@@ -26,7 +26,7 @@ func runNotebooks(_ options: CommandLineOptions) throws -> Int32 {
 func checkNotebooks(_ options: CommandLineOptions) throws -> Int32 {
   var differs = false
   let code = try replayEach(options) { replay in
-    let folder = OutputFolder("\(options.outputs)/\(replay.name)")
+    let folder = options.outputFolder(of: replay)
     guard FileManager.default.fileExists(atPath: folder.path + "/transcript.md") else {
       throw UsageError("\(replay.file) has no stored transcript: \(folder.path)/transcript.md; run it first")
     }

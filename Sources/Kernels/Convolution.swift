@@ -65,9 +65,19 @@ extension ConvolutionGeometry {
     var rowWeights = weights + firstWeight &* inputChannels &* Sums.width
     for _ in 0..<kernelRows.count {
       var weight = rowWeights
-      for k in 0..<length {
-        sums.add(pixels[k], weight, spread: 1)
+      var pixel = pixels
+      var left = length
+      while left >= 5 {
+        for k in 0..<5 { sums.add(pixel[k], weight + k &* Sums.width, spread: 1) }
+        pixel += 5
+        weight += 5 &* Sums.width
+        left &-= 5
+      }
+      while left > 0 {
+        sums.add(pixel[0], weight, spread: 1)
+        pixel += 1
         weight += Sums.width
+        left &-= 1
       }
       pixels += inputWidth &* inputChannels
       rowWeights += kernelWidth &* inputChannels &* Sums.width

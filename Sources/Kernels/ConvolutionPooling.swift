@@ -53,30 +53,49 @@ private struct ConvolutionPooling: BlockLoop {
     let windowSize = p.kernelHeight &* p.kernelWidth
     let share = Lanes(repeating: 1 / Float(windowSize))
     var position = output + start
-    for top in stride(from: 0, to: p.outputHeight &* p.strideY, by: p.strideY) {
-      for left in stride(from: 0, to: p.outputWidth &* p.strideX, by: p.strideX) {
-        var next = window
-        for y in top..<top &+ p.kernelHeight {
-          for x in left..<left &+ p.kernelWidth {
-            var sums = g.patchSums(zero, y: y, x: x, input: input, weights: blockWeights)
-            sums.add(bias + start)
-            if rectifies { sums.rectify() }
-            sums.store(to: next, spread: 1)
-            next += Sums.width
+    for pooledY in 0..<p.outputHeight {
+      for pooledX in 0..<p.outputWidth {
+        let (top, left) = (pooledY &* p.strideY, pooledX &* p.strideX)
+        if let activation {
+          var next = window
+          for y in top..<top &+ p.kernelHeight {
+            for x in left..<left &+ p.kernelWidth {
+              var sums = g.patchSums(zero, y: y, x: x, input: input, weights: blockWeights)
+              sums.add(bias + start)
+              sums.store(to: next, spread: 1)
+              next += Sums.width
+            }
           }
-        }
-        activation?(window, windowSize &* Sums.width)
-        for filter in 0..<Sums.width {
-          let pixels = window + filter
-          switch kind {
-          case .average:
-            var sum = Lanes()
-            for k in 0..<windowSize { sum += pixels[k &* Sums.width] }
-            position[filter] = sum * share
-          case .maximum:
-            var greatest = pixels[0]
-            for k in 1..<windowSize { greatest = greater(pixels[k &* Sums.width], greatest) }
-            position[filter] = greatest
+          activation(window, windowSize &* Sums.width)
+          for filter in 0..<Sums.width {
+            let pixels = window + filter
+            switch kind {
+            case .average:
+              var sum = Lanes()
+              for k in 0..<windowSize { sum += pixels[k &* Sums.width] }
+              position[filter] = sum * share
+            case .maximum:
+              var greatest = pixels[0]
+              for k in 1..<windowSize { greatest = greater(pixels[k &* Sums.width], greatest) }
+              position[filter] = greatest
+            }
+          }
+        } else {
+          var k = 0
+          for y in top..<top &+ p.kernelHeight {
+            for x in left..<left &+ p.kernelWidth {
+              var sums = g.patchSums(zero, y: y, x: x, input: input, weights: blockWeights)
+              sums.add(bias + start)
+              if rectifies { sums.rectify() }
+              if k > 0 { if kind == .average { sums.add(lanes: window) } else { sums.raise(to: window) } }
+              k &+= 1
+              if k == windowSize {
+                if kind == .average { sums.scale(by: share) }
+                sums.store(to: position, spread: 1)
+              } else {
+                sums.store(to: window, spread: 1)
+              }
+            }
           }
         }
         position += g.outputChannels

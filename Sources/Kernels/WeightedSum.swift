@@ -14,6 +14,11 @@ protocol WeightedSums {
   mutating func add(_ values: UnsafePointer<Float>)
   /// Replaces negative sums by 0: relu.
   mutating func rectify()
+  /// Adds `others[b]` to sum b.
+  mutating func add(lanes others: UnsafePointer<Lanes>)
+  /// Takes `others[b]` where it is greater.
+  mutating func raise(to others: UnsafePointer<Lanes>)
+  mutating func scale(by factor: Lanes)
   /// Reads sum b from `input[b * spread]`.
   mutating func load(from input: UnsafePointer<Lanes>, spread: Int)
   /// Writes sum b to `output[b * spread]`.
@@ -38,6 +43,15 @@ struct OneSum: WeightedSums {
 
   @inline(__always)
   mutating func rectify() { sum = sum.replacing(with: 0, where: sum .< 0) }
+
+  @inline(__always)
+  mutating func add(lanes others: UnsafePointer<Lanes>) { sum += others[0] }
+
+  @inline(__always)
+  mutating func raise(to others: UnsafePointer<Lanes>) { sum = greater(sum, others[0]) }
+
+  @inline(__always)
+  mutating func scale(by factor: Lanes) { sum *= factor }
 
   @inline(__always)
   mutating func load(from input: UnsafePointer<Lanes>, spread: Int) { sum = input[0] }
@@ -74,6 +88,24 @@ struct SumPair<First: WeightedSums, Second: WeightedSums>: WeightedSums {
   mutating func rectify() {
     first.rectify()
     second.rectify()
+  }
+
+  @inline(__always)
+  mutating func add(lanes others: UnsafePointer<Lanes>) {
+    first.add(lanes: others)
+    second.add(lanes: others + First.width)
+  }
+
+  @inline(__always)
+  mutating func raise(to others: UnsafePointer<Lanes>) {
+    first.raise(to: others)
+    second.raise(to: others + First.width)
+  }
+
+  @inline(__always)
+  mutating func scale(by factor: Lanes) {
+    first.scale(by: factor)
+    second.scale(by: factor)
   }
 
   @inline(__always)

@@ -24,6 +24,7 @@ let package = Package(
     .systemLibrary(name: "CTurboJPEG", providers: [.apt(["libturbojpeg0-dev"])]),
     .systemLibrary(name: "CHDF5", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CRSVG"),
     .systemLibrary(name: "CDigest", providers: [.apt(["libmd-dev"])]),
 
     .target(name: "Kernels", swiftSettings: kernels),
@@ -32,7 +33,7 @@ let package = Package(
       name: "Datasets",
       dependencies: ["NeuralNetwork", "CZlib", "CArchive", "CPNG", "CTurboJPEG", "CCurl", "CDigest"],
       swiftSettings: engine),
-    .target(name: "Charts", dependencies: ["CZlib"]),
+    .target(name: "Charts", dependencies: ["CZlib", "CRSVG"]),
     .target(name: "CellLanguage", dependencies: ["NeuralNetwork", "Datasets", "Charts"]),
     .target(name: "Notebooks", dependencies: ["CellLanguage"]),
     .executableTarget(name: "convbook", dependencies: ["Notebooks", "CLibedit"]),

@@ -26,7 +26,8 @@ let verbTypes: [any Verb.Type] = [
   AugmentVerb.self, ReshapeVerb.self, OneHotVerb.self, ModelVerb.self, SummaryVerb.self, CompileVerb.self,
   FitVerb.self, SaveVerb.self, LoadWeightsVerb.self, LoadModelVerb.self, EvaluateVerb.self, PredictVerb.self,
   ArgmaxVerb.self, ConfusionMatrixVerb.self,
-  ClassificationReportVerb.self, PlotVerb.self, BarVerb.self, TableVerb.self, WriteCSVVerb.self,
+  ClassificationReportVerb.self, PlotVerb.self, BarVerb.self, CountplotVerb.self, PlotModelVerb.self,
+  TableVerb.self, WriteCSVVerb.self,
   PrintVerb.self, SeedVerb.self,
   ResetVerb.self, HelpVerb.self,
 ]

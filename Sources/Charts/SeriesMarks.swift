@@ -13,6 +13,10 @@ struct SeriesMarks {
       Rule(
         selector: ".line",
         style: "fill:none;stroke:currentColor;stroke-width:2.25;stroke-linejoin:round;stroke-linecap:round"),
+      // What was measured, behind a smoothed line.
+      Rule(
+        selector: ".faint",
+        style: "fill:none;stroke:currentColor;stroke-width:1.25;stroke-opacity:.4;stroke-linejoin:round"),
       // Points of a line can be pointed at, and show themselves then.
       Rule(selector: ".points", style: "fill:currentColor;fill-opacity:0"),
       Rule(selector: ".points :hover", style: "fill-opacity:1"),
@@ -20,16 +24,14 @@ struct SeriesMarks {
 
   private static let dashes = ["", "8 6", "0.1 5", "12 5 0.1 5"]
 
-  private var colourClass: String { "s\(colour % Theme.palette.count)" }
+  var colourClass: String { "s\(colour % Theme.palette.count)" }
 
-  /// A line through the points, as path data.
-  func line(_ data: String) -> Element {
-    Element(
+  /// A line through the points that path data name.
+  func line(_ data: String, isFaint: Bool = false) -> Element {
+    let dash = isFaint ? "" : Self.dashes[variant % Self.dashes.count]
+    return Element(
       "path",
-      [
-        "class": "\(colourClass) line", "stroke-dasharray": Self.dashes[variant % Self.dashes.count],
-        "d": data,
-      ])
+      ["class": "\(colourClass) \(isFaint ? "faint" : "line")", "stroke-dasharray": dash, "d": data])
   }
 
   /// Elements (dots, with or without tooltips) in the series' colour.
@@ -37,13 +39,17 @@ struct SeriesMarks {
     .group("\(colourClass) \(isHidden ? "points" : "dots")", elements)
   }
 
+  static func circle(x: Double, y: Double, radius r: Double) -> String {
+    func n(_ number: Double) -> String { number.attributeText }
+    return "M\(n(x - r)) \(n(y))a\(n(r)) \(n(r)) 0 1 0 \(n(2 * r)) 0a\(n(r)) \(n(r)) 0 1 0 \(n(-2 * r)) 0"
+  }
+
   /// A dot as path data: a circle, square, triangle or diamond of the same area.
   func dot(x: Double, y: Double, radius r: Double) -> String {
     func n(_ number: Double) -> String { number.attributeText }
     func move(_ dx: Double, _ dy: Double) -> String { "M\(n(x + dx)) \(n(y + dy))" }
     switch variant % 4 {
-    case 0:
-      return move(-r, 0) + "a\(n(r)) \(n(r)) 0 1 0 \(n(2 * r)) 0a\(n(r)) \(n(r)) 0 1 0 \(n(-2 * r)) 0"
+    case 0: return Self.circle(x: x, y: y, radius: r)
     case 1:
       let side = 1.77 * r
       return move(-side / 2, -side / 2) + "h\(n(side))v\(n(side))h\(n(-side))z"

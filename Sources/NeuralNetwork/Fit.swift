@@ -107,7 +107,7 @@ extension Model {
       for index in callbacks.indices { try callbacks[index].epochEnded(&state) }
       trainer.training.optimizer.learningRate = state.learningRate
       self.training = trainer.training
-      history.append(state.logs)
+      history.append(state.logs, events: state.events)
       state.tell(observe)
       let goesOn = observe(.epochEnded(epoch: epoch, batches: batches, logs: state.logs))
       if state.stopsTraining || epoch == options.epochs {

@@ -71,13 +71,26 @@ public final class CellRunner {
     case .text(let text, _):
       outputs[cell, default: []].append(.text(text))
       watch(.output(output))
-    case .chart(let name, let title, let svg):
+    case .chart(let name, let title, let svg, let png):
       let fileName = freeFileName(name)
       charts.append(Chart(fileName: fileName, svg: svg))
       outputs[cell, default: []].append(.chart(fileName: fileName, altText: title))
       watch(.chart(fileName: fileName, title: title))
+      if let png { write(png, beside: fileName, title: title) }
     case .progress:
       watch(.output(output))
+    }
+  }
+
+  /// Writes a chart's PNG file. The transcript knows nothing of it: its bytes depend on the machine's fonts.
+  private func write(_ png: [UInt8], beside svg: String, title: String) {
+    let fileName = svg.dropLast("svg".count) + "png"
+    do {
+      try OutputFiles(below: outputFolder).write(png, to: String(fileName))
+      watch(.chart(fileName: String(fileName), title: title))
+    } catch {
+      outputs[cell, default: []].append(.text("\(error)"))
+      watch(.failure("\(error)"))
     }
   }
 

@@ -4,7 +4,7 @@ import Foundation
 /// The charts whose SVG is kept in Golden/, by file name. Each is one that once needed care.
 enum Gallery {
   static let charts: [(name: String, chart: any Chart)] =
-    curves + bars + matrices + sheets
+    curves + bars + matrices + sheets + architectures
 
   /// Noise that is the same everywhere: the fractional parts of multiples of the golden ratio.
   private static func noise(_ i: Int) -> Double {
@@ -97,11 +97,42 @@ enum Gallery {
         })
     ),
     (
+      "best-and-stop",
+      LineChart(
+        title: "Training and validation loss", yLabel: "Loss",
+        series: [
+          .init(name: "Training", values: loss(27, floor: 0.02, rise: 0), mark: .dots),
+          .init(name: "Validation", values: loss(27, floor: 0.08, rise: 0.25), best: 6),
+        ],
+        events: [1, 2, 3, 5, 7].map { .init(.checkpoint, x: $0) } + [.init(.earlyStop, x: 27)])
+    ),
+    (
+      "two-runs",
+      LineChart(
+        title: "Training and validation accuracy", yLabel: "Accuracy",
+        series: [
+          .init(name: "plain, training", values: accuracy(20, ceiling: 0.998), mark: .dots, run: 0),
+          .init(name: "plain, validation", values: accuracy(20, ceiling: 0.95), run: 0, best: 13),
+          .init(name: "dropout, training", values: accuracy(16, ceiling: 0.985), mark: .dots, run: 1),
+          .init(name: "dropout, validation", values: accuracy(16, ceiling: 0.97), run: 1, best: 13),
+        ],
+        events: [.init(.earlyStop, x: 20, run: 0), .init(.earlyStop, x: 16, run: 1)])
+    ),
+    (
+      "smoothed",
+      LineChart(
+        title: "Loss of small batches", yLabel: "Loss",
+        series: [
+          .init(
+            name: "Training", values: (0..<60).map { 0.4 + 1.8 / (1 + 0.2 * Double($0)) + 0.5 * noise($0) })
+        ], smoothing: 0.8)
+    ),
+    (
       "explicit-x",
       LineChart(
         title: "Accuracy by learning rate", xLabel: "Learning rate", yLabel: "Accuracy",
         x: [0.0001, 0.0005, 0.001, 0.002, 0.003],
-        series: [.init(name: "", values: [0.81, 0.93, 0.97, 0.95, 0.62])])
+        series: [.init(name: "", values: [0.81, 0.93, 0.97, 0.95, 0.62], mark: .lineWithDots)])
     ),
   ]
 
@@ -138,6 +169,26 @@ enum Gallery {
         values: signs.indices.map { Double(180 + Int(noise($0) * 1830)) })
     ),
     (
+      "digits-by-part",
+      BarChart(
+        title: "Images of each class", categoryLabel: "Class", valueLabel: "Images",
+        categories: (0..<10).map(String.init),
+        series: [
+          .init(name: "train", values: [4738, 5393, 4766, 4905, 4674, 4337, 4734, 5012, 4681, 4760]),
+          .init(name: "valid", values: [1185, 1349, 1192, 1226, 1168, 1084, 1184, 1253, 1170, 1189]),
+          .init(name: "test", values: [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]),
+        ])
+    ),
+    (
+      "signs-by-part",
+      BarChart(
+        title: "Images of each class", categoryLabel: "Class", valueLabel: "% of the images",
+        categories: signs,
+        series: ["train", "valid", "test"].enumerated().map { part, name in
+          .init(name: name, values: signs.indices.map { 0.5 + 5 * noise($0 + part) })
+        })
+    ),
+    (
       "signed-bars",
       BarChart(
         title: "Weights of one kernel", categoryLabel: "Weight", valueLabel: "Value",
@@ -168,6 +219,19 @@ enum Gallery {
       Heatmap(
         title: "Confusion matrix of the traffic signs", rowNames: signs, columnNames: signs,
         counts: confusion(43, each: 700))
+    ),
+    (
+      "confusion-shares",
+      Heatmap(
+        title: "Confusion matrix", rowNames: garments, columnNames: garments,
+        counts: confusion(10, each: 1000), normalization: .row,
+        remark: "Most often: Pullover for Sandal: 67.")
+    ),
+    (
+      "confusion-43-shares",
+      Heatmap(
+        title: "Confusion matrix of the traffic signs", rowNames: signs, columnNames: signs,
+        counts: confusion(43, each: 700), normalization: .column)
     ),
     (
       "confusion-2",
@@ -255,5 +319,76 @@ enum Gallery {
         title: "An image without pixels",
         images: [ChartImage(width: 5, height: -1, channels: 2, pixels: [1], title: "broken", mark: .wrong)])
     ),
+  ]
+}
+
+extension Gallery {
+  private typealias Stage = ArchitectureDiagram.Stage
+
+  private static func convolution(
+    _ filters: Int, _ kernel: Int, _ side: Int, _ parameters: String, after: [String] = []
+  ) -> Stage {
+    Stage(
+      kind: .convolution, shape: [side, side, filters],
+      layers: [
+        .init(
+          name: "Conv2D", details: ["\(filters) filters \(kernel)×\(kernel)", "relu", "\(parameters) params"])
+      ] + after.map { .init(name: $0) }, window: [kernel, kernel])
+  }
+
+  private static func pooling(_ side: Int, _ channels: Int, after: [String] = []) -> Stage {
+    Stage(
+      kind: .pooling, shape: [side, side, channels],
+      layers: [.init(name: "AveragePooling2D", details: ["window 2×2"])] + after.map { .init(name: $0) },
+      window: [2, 2])
+  }
+
+  private static func dense(_ units: Int, _ activation: String, _ parameters: String) -> Stage {
+    Stage(
+      kind: .dense, shape: [units],
+      layers: [.init(name: "Dense", details: [activation, "\(parameters) params"])])
+  }
+
+  private static func flat(_ units: Int) -> Stage {
+    Stage(kind: .flatten, shape: [units], layers: [.init(name: "Flatten")])
+  }
+
+  private static func input(_ shape: [Int]) -> Stage {
+    Stage(kind: .input, shape: shape, layers: [.init(name: "Input")])
+  }
+
+  static let architectures: [(String, any Chart)] = [
+    (
+      "lenet",
+      ArchitectureDiagram(
+        title: "LeNet: 64,511 parameters",
+        stages: [
+          input([32, 32, 1]), convolution(6, 5, 28, "156"), pooling(14, 6), convolution(16, 5, 10, "2,416"),
+          pooling(5, 16), flat(400), dense(120, "relu", "48,120"), dense(84, "relu", "10,164"),
+          dense(43, "softmax", "3,655"),
+        ])
+    ),
+    (
+      "feed-forward",
+      ArchitectureDiagram(
+        title: "ffnn: 669,706 parameters",
+        stages: [
+          input([28, 28]), flat(784), dense(512, "relu", "401,920"), dense(512, "relu", "262,656"),
+          dense(10, "softmax", "5,130"),
+        ])
+    ),
+    (
+      "deep",
+      ArchitectureDiagram(
+        title: "A network that needs two rows",
+        stages: [
+          input([32, 32, 3]), convolution(32, 3, 32, "896", after: ["BatchNormalization"]),
+          convolution(32, 3, 32, "9,248"), pooling(16, 32, after: ["Dropout"]),
+          convolution(64, 3, 16, "18,496"), convolution(64, 3, 16, "36,928"), pooling(8, 64),
+          convolution(128, 3, 8, "73,856"), convolution(512, 3, 8, "590,336"), pooling(4, 512), flat(8192),
+          dense(3, "softmax", "24,579"),
+        ])
+    ),
+    ("no-layers", ArchitectureDiagram(title: "No layers", stages: [])),
   ]
 }

@@ -48,4 +48,38 @@ struct LineChartTests {
     #expect(chart.svg.contains("a: 1 to 2, the last 2, 2 in all"))
     #expect(chart.svg.contains("b: no values"))
   }
+
+  @Test func aSmoothedCurveIsTensorBoardsAverage() throws {
+    let chart = LineChart(
+      title: "t", yLabel: "y", series: [.init(name: "a", values: [1, 3, .nan, 2])], smoothing: 0.5)
+    // Weights 0.5, 0.25 and 0.125, divided by their sum.
+    let svg = chart.svg
+    #expect(svg.contains("<title>a, epoch 1: 1, measured 1</title>"))
+    #expect(svg.contains("<title>a, epoch 2: 2.3333, measured 3</title>"))
+    #expect(svg.contains("<title>a, epoch 4: 2.1429, measured 2</title>"))
+    #expect(svg.contains("class=\"s0 faint\""))
+  }
+
+  @Test func theBestValueAndWhatHappenedAreMarkedAndDescribed() {
+    let svg = LineChart(
+      title: "t", yLabel: "Loss", series: [.init(name: "v", values: [3, 1, 2], best: 1)],
+      events: [.init(.checkpoint, x: 1), .init(.checkpoint, x: 2), .init(.earlyStop, x: 3)]
+    ).svg
+    for text in [
+      "<title>best of v: 1, epoch 2</title>", ">Best: epoch 2, 1<", ">Checkpoint<", ">Early stop: epoch 3<",
+      "<title>checkpoint: epoch 2</title>", "the best 1 at 2", "Checkpoint at 1, 2. Early stop at 3.",
+    ] {
+      #expect(svg.contains(text), "\(text)")
+    }
+  }
+
+  @Test func marksAtPlacesThatAreNotThereAreLeftOut() {
+    for place in [-1, 3, Int.max, Int.min] {
+      let svg = LineChart(
+        title: "t", yLabel: "y", series: [.init(name: "v", values: [3, 1, 2], run: -1, best: place)],
+        events: [.init(.earlyStop, x: Double(place), run: place), .init(.checkpoint, x: .nan)], smoothing: 7
+      ).svg
+      #expect(svg.hasSuffix("</svg>\n") && !svg.contains("class=\"ring\""))
+    }
+  }
 }

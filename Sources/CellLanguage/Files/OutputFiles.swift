@@ -14,7 +14,7 @@ public struct OutputFiles: Sendable {
   /// - Returns: the path, for the terminal alone: it differs from one replay to another.
   /// - Throws: ``CellError`` where the name leads elsewhere, ``FileError`` where the file cannot be written.
   @discardableResult
-  func write(_ bytes: [UInt8], to name: String) throws -> String {
+  public func write(_ bytes: [UInt8], to name: String) throws -> String {
     guard let folder else { throw CellError("this session has no folder to write '\(name)' in") }
     try Self.check(name)
     let path = (folder as NSString).appendingPathComponent(name)

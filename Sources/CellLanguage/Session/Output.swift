@@ -2,8 +2,8 @@
 public enum Output: Equatable, Sendable {
   /// Lines of the transcript. `aside` is what only the terminal shows beside them: times.
   case text(String, aside: String?)
-  /// A chart: the stem of its file name, what it shows, and the SVG.
-  case chart(name: String, title: String, svg: String)
+  /// A chart: the stem of its file name, what it shows, the SVG, and the bytes of a PNG file where one was asked for.
+  case chart(name: String, title: String, svg: String, png: [UInt8]? = nil)
   /// The state of work in progress, for the terminal alone; nil when it is over.
   case progress(Progress?)
 

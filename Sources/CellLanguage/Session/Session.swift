@@ -104,11 +104,12 @@ public final class Session {
 }
 
 extension Value {
-  /// A data set or split takes the name that it is given, so that messages and titles use it.
+  /// A data set, split or history takes the name that it is given, so that messages, titles and legends use it.
   fileprivate func named(_ name: String) -> Value {
     switch self {
     case .dataset(let dataset): .dataset(dataset.renamed(name))
     case .examples(let examples, _): .examples(examples, name: name)
+    case .history(let history): .history(history.named(name))
     default: self
     }
   }

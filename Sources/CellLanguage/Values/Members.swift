@@ -48,7 +48,7 @@ extension Value {
     case (.labels(let labels), "class_names"): return .list(labels.classNames.map(Value.text))
     case (.history(let history), "keys"): return .list(history.keys.map(Value.text))
     case (.history(let history), "epochs"): return .number(Double(history.epochs))
-    case (.history(let history), _): return history[name].map { .series(name: name, values: $0) }
+    case (.history(let history), _): return history[name].map { .series(name: name, values: $0, of: history) }
     case (.score(let score), _): return score.logs[name].map(Value.number)
     case (.confusion(let matrix), "accuracy"): return .number(matrix.accuracy)
     case (.confusion(let matrix), "precision"):
@@ -77,7 +77,7 @@ extension Value {
     case .ragged(let images): images.count
     case .labels(let labels): labels.count
     case .examples(let examples, _): examples.count
-    case .series(_, let values): values.count
+    case .series(_, let values, _): values.count
     default: nil
     }
   }
@@ -97,7 +97,7 @@ extension Value {
       return .array(Tensor(shape: [vector.count], floats: vector))
     case .examples(let examples, let name):
       return .example(examples.slice(i..<i + 1), name: "\(name)[\(i)]")
-    case .series(_, let values): return .number(values[i])
+    case .series(_, let values, _): return .number(values[i])
     default: return .nothing
     }
   }
@@ -118,7 +118,7 @@ extension Value {
         : .list(labels.classes[range].map { .number(Double($0)) })
     case .examples(let examples, let name):
       return .examples(examples.slice(range), name: "\(name)[\(range.lowerBound):\(range.upperBound)]")
-    case .series(let name, let values): return .series(name: name, values: Array(values[range]))
+    case .series(let name, let values, _): return .series(name: name, values: Array(values[range]))
     default: return .nothing
     }
   }

@@ -29,7 +29,7 @@ extension Value {
       return history.keys.map { key in
         "\(key): [" + (history[key] ?? []).map(fourDecimals).joined(separator: ", ") + "]"
       }.joined(separator: "\n")
-    case .series(_, let values): return "[" + values.map(fourDecimals).joined(separator: ", ") + "]"
+    case .series(_, let values, _): return "[" + values.map(fourDecimals).joined(separator: ", ") + "]"
     case .score(let score): return score.logs.printed
     case .confusion(let matrix):
       return ArrayPrinter(shape: [matrix.classes, matrix.classes]) { String(matrix.counts[$0]) }.text

@@ -22,8 +22,8 @@ public enum Value {
   case dataset(Dataset)
   case model(Model)
   case history(History)
-  /// The numbers of one key of a history: `history.val_loss`.
-  case series(name: String, values: [Double])
+  /// A list of numbers with a name: those of one key of a history, `history.val_loss`, which then is there too.
+  case series(name: String, values: [Double], of: History? = nil)
   case score(Score)
   case confusion(ConfusionMatrix)
   case augmentation(Augmentation)

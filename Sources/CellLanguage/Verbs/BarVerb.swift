@@ -13,6 +13,7 @@ enum BarVerb: Verb {
       .option("title", .text, "above the chart", default: .text("")),
       .option("xlabel", .text, "what the categories are", default: .text("")),
       .option("ylabel", .text, "what the numbers are", default: .text("")),
+      ChartFormat.parameter,
     ],
     example: "bar [\"sgd\", \"adam\"] [0.91, 0.98] title=\"Test accuracy\"")
 
@@ -33,7 +34,7 @@ enum BarVerb: Verb {
     let chart = BarChart(
       title: title, categoryLabel: arguments.text("xlabel") ?? "", valueLabel: arguments.text("ylabel") ?? "",
       categories: names.map(\.printed), values: heights)
-    session.emit(.chart(name: "bars", title: title, svg: chart.svg))
+    try session.draw(chart, name: "bars", title: title, arguments)
     return .nothing
   }
 }
@@ -42,7 +43,7 @@ extension Value {
   /// The numbers of a series or of a list of numbers; nil for anything else.
   var numbers: [Double]? {
     switch self {
-    case .series(_, let values): return values
+    case .series(_, let values, _): return values
     case .list(let values):
       let numbers = values.compactMap { value -> Double? in
         if case .number(let number) = value { return number }

@@ -9,13 +9,17 @@ enum ConfusionMatrixVerb: Verb {
     summary: "counts how often each class was taken for which, and draws it",
     discussion: """
       Row i, column j: how many images of class i the model took for class j. What is right stands on the diagonal. \
-      The heat map shows it at a glance; the lines below the counts name what was confused most often. The value has \
-      the members accuracy, precision, recall, f1_score and support, the middle three class by class.
+      The heat map shows it at a glance; the lines below the counts name what was confused most often. normalize=true \
+      gives shares of each true class instead of counts, pred of each predicted class, all of all images, as in \
+      scikit-learn; the heat map has them in percent. The value has the members accuracy, precision, recall, f1_score and support, the middle three class by class.
       """,
     parameters: [
       .positional("model", .value(.model), "a trained model"),
       .positional("data", .value(.examples), "images with labels"),
+      .option(
+        "normalize", .choice(["true", "pred", "all"]), "what the shares are of; counts where not given"),
       .option("title", .text, "above the heat map", default: .text("Confusion matrix")),
+      ChartFormat.parameter,
     ],
     example: """
       digits = load digits train=1000 test=200
@@ -36,14 +40,19 @@ enum ConfusionMatrixVerb: Verb {
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
     let (matrix, names) = try measure(arguments, session)
     let counts = (0..<matrix.classes).map { i in (0..<matrix.classes).map { matrix[i, $0] } }
+    let normalization = arguments.text("normalize")
+    let shares = matrix.shares(of: normalization)
+    let worst = worst(matrix, names)
     session.say(
-      ArrayPrinter(shape: [matrix.classes, matrix.classes]) { String(matrix.counts[$0]) }.text + "\n"
-        + worst(matrix, names))
+      ArrayPrinter(shape: [matrix.classes, matrix.classes]) { place in
+        shares.map { twoDecimals($0[place]) } ?? String(matrix.counts[place])
+      }.text + "\n" + worst.joined(separator: "\n"))
     let title = arguments.text("title") ?? ""
-    session.emit(
-      .chart(
-        name: "confusion-matrix", title: title,
-        svg: Heatmap(title: title, rowNames: names, columnNames: names, counts: counts).svg))
+    let heatmap = Heatmap(
+      title: title, rowNames: names, columnNames: names, counts: counts,
+      normalization: Heatmap.Normalization(normalization),
+      remark: worst[0] + worst.dropFirst().map { $0.dropFirst() }.joined(separator: ";"))
+    try session.draw(heatmap, name: "confusion-matrix", title: title, arguments)
     return .confusion(matrix)
   }
 
@@ -70,15 +79,48 @@ enum ConfusionMatrixVerb: Verb {
   }
 
   /// The commonest mistakes, a line each; of equally common ones the first rows come first.
-  private static func worst(_ matrix: ConfusionMatrix, _ names: [String]) -> String {
+  private static func worst(_ matrix: ConfusionMatrix, _ names: [String]) -> [String] {
     let mistakes = matrix.counts.enumerated().filter { $1 > 0 && $0 / matrix.classes != $0 % matrix.classes }
-    guard !mistakes.isEmpty else { return "no image was taken for another class" }
+    guard !mistakes.isEmpty else { return ["no image was taken for another class"] }
     let wrong = mistakes.reduce(0) { $0 + $1.element }
     let worst = mistakes.sorted { ($1.element, $0.offset) < ($0.element, $1.offset) }.prefix(named)
     return
-      (["\(wrong) of \(matrix.total) images were taken for another class, most often:"]
+      ["\(wrong) of \(matrix.total) images were taken for another class, most often:"]
       + worst.map {
         "  \(names[$0.offset / matrix.classes]) for \(names[$0.offset % matrix.classes]): \($0.element)"
-      }).joined(separator: "\n")
+      }
+  }
+}
+
+extension ConfusionMatrix {
+  /// The counts as shares of their row (`true`), of their column (`pred`) or of all: scikit-learn's `normalize`. What
+  /// would be divided by zero is 0.
+  fileprivate func shares(of normalization: String?) -> [Double]? {
+    guard let normalization else { return nil }
+    func sum(_ places: some Sequence<Int>) -> Double { Double(places.reduce(0) { $0 + counts[$1] }) }
+    let all = sum(counts.indices)
+    let rows = (0..<classes).map { row in sum(row * classes..<(row + 1) * classes) }
+    let columns = (0..<classes).map { sum(stride(from: $0, to: counts.count, by: classes)) }
+    return counts.indices.map { place in
+      let whole =
+        switch normalization {
+        case "true": rows[place / classes]
+        case "pred": columns[place % classes]
+        default: all
+        }
+      return whole > 0 ? Double(counts[place]) / whole : 0
+    }
+  }
+}
+
+extension Heatmap.Normalization {
+  fileprivate init(_ word: String?) {
+    self =
+      switch word {
+      case "true": .row
+      case "pred": .column
+      case "all": .all
+      default: .none
+      }
   }
 }

@@ -7,17 +7,25 @@ enum PlotVerb: Verb {
     name: "plot",
     summary: "draws curves over the epochs: accuracy, loss",
     discussion: """
-      What was measured on the training images is drawn as dots, on validation images (val_...) as a line. A whole \
-      history gives one chart for the loss and one for the accuracy. Any other lists of numbers are drawn as lines; x= \
-      says where their points stand, which otherwise are counted from 1.
+      What was measured on the training images is drawn as dots, on validation images (val_...) as a line, with a \
+      ring around its best epoch. A whole history gives a chart for each thing that was measured. Several histories \
+      are drawn over each other, in a colour each, under their names. Triangles below the curves mark the epochs after \
+      which checkpoint saved the model, a broken line where early_stopping ended the training. smooth=0.6 draws the \
+      exponential moving average, as TensorBoard does: a point is 0.6 times the one before plus 0.4 times the measured \
+      value, and what was measured stays faintly visible. Any other lists of numbers are drawn as lines; x= says where \
+      their points stand, which otherwise are counted from 1.
       """,
     parameters: [
-      .positional("series", .value(.series), "one or more lists of numbers, or a history", isRepeated: true),
+      .positional("series", .value(.series), "one or more lists of numbers, or histories", isRepeated: true),
       .option("x", .value(.series), "a list of as many numbers: where the points stand"),
+      .option(
+        "style", .choice(["lines", "dots"]), "how all curves are drawn, instead of each in its own way"),
+      .option("smooth", .number(0...0.999), "how much of a point comes from those before it"),
       .option("title", .text, "above the chart"),
       .option("xlabel", .text, "below the horizontal axis; Epoch where x is not given"),
       .option("ylabel", .text, "beside the vertical axis"),
       .option("legend", .value(.any), "a list of names for the curves"),
+      ChartFormat.parameter,
     ],
     example: """
       digits = load digits train=500 test=100
@@ -33,61 +41,60 @@ enum PlotVerb: Verb {
   static let showsValue = false
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    var series: [(name: String, values: [Double])] = []
-    var charts: [[(name: String, values: [Double])]] = []
-    for value in arguments.all("series") {
-      switch value {
-      case .series(let name, let values): series.append((name, values))
-      case .list: series.append(("value", value.numbers ?? []))
-      case .history(let history):
-        for key in ["loss", "accuracy"] where history[key] != nil {
-          charts.append(
-            [key, "val_" + key].compactMap { name in history[name].map { (name, $0) } })
-        }
-      default: throw CellError("\(value.kindName) is not a list of numbers", parameter: "series")
-      }
-    }
-    if !series.isEmpty { charts.append(series) }
-    guard charts.contains(where: { $0.contains { !$0.values.isEmpty } }) else {
+    let charts = try plots(of: arguments.all("series"))
+    guard charts.contains(where: { $0.curves.contains { !$0.values.isEmpty } }) else {
       throw CellError("there is nothing to plot: no epoch was finished", parameter: "series")
     }
     var legend: [String]?
     if arguments.isGiven("legend") {
       guard case .list(let names) = try arguments.value("legend"),
-        charts.allSatisfy({ $0.count == names.count })
+        charts.allSatisfy({ $0.curves.count == names.count })
       else {
         throw CellError("legend must be a list of one name per curve", parameter: "legend")
       }
       legend = names.map(\.printed)
     }
     let x = arguments.isGiven("x") ? try arguments.value("x").numbers : nil
-    if let x, let other = charts.joined().first(where: { $0.values.count != x.count }) {
+    if let x, let other = charts.flatMap(\.curves).first(where: { $0.values.count != x.count }) {
       throw CellError("x has \(x.count) numbers, but a curve has \(other.values.count)", parameter: "x")
     }
-    for chart in charts { draw(chart, x: x, legend: legend, arguments, session) }
+    for plot in charts {
+      let title = arguments.text("title") ?? plot.title
+      let chart = LineChart(
+        title: title, xLabel: arguments.text("xlabel") ?? (x == nil ? "Epoch" : ""),
+        yLabel: arguments.text("ylabel") ?? plot.measure, x: x,
+        series: plot.series(style: arguments.text("style"), names: legend, hasOwnX: x != nil),
+        events: x == nil ? plot.events : [], smoothing: arguments.number("smooth") ?? 0)
+      try session.draw(chart, name: plot.fileName, title: title, arguments)
+    }
     return .nothing
   }
 
-  private static func draw(
-    _ series: [(name: String, values: [Double])], x: [Double]?, legend: [String]?, _ arguments: Arguments,
-    _ session: Session
-  ) {
-    let keys = series.map { $0.name.hasPrefix("val_") ? String($0.name.dropFirst(4)) : $0.name }
-    let isOneMeasure = Set(keys).count == 1
-    let measure = isOneMeasure ? keys[0].prefix(1).uppercased() + keys[0].dropFirst() : "Value"
-    let title =
-      arguments.text("title")
-      ?? (isOneMeasure && series.count == 2 ? "Training and validation \(keys[0])" : measure)
-    let chart = LineChart(
-      title: title, xLabel: arguments.text("xlabel") ?? (x == nil ? "Epoch" : ""),
-      yLabel: arguments.text("ylabel") ?? measure, x: x,
-      series: series.enumerated().map { index, series in
-        let isValidation = series.name.hasPrefix("val_")
-        // One measure on two sets of images: the sets are what tells the curves apart.
-        let name = legend?[index] ?? (isOneMeasure ? isValidation ? "Validation" : "Training" : series.name)
-        return LineChart.Series(
-          name: name, values: series.values, mark: isValidation || x != nil ? .line : .dots)
-      })
-    session.emit(.chart(name: isOneMeasure ? keys[0] : "curves", title: title, svg: chart.svg))
+  /// One plot of all lists of numbers; of whole histories one for each thing that was measured.
+  private static func plots(of values: [Value]) throws -> [Plot] {
+    var lists: [Plot.Curve] = []
+    var histories: [History] = []
+    for value in values {
+      switch value {
+      case .series(let key, let numbers, let history):
+        lists.append(Plot.Curve(key: key, values: numbers, history: history))
+      case .list: lists.append(Plot.Curve(key: "value", values: value.numbers ?? []))
+      case .history(let history): histories.append(history)
+      default: throw CellError("\(value.kindName) is not a list of numbers", parameter: "series")
+      }
+    }
+    var measures: [String] = []
+    for key in histories.flatMap(\.keys) where !key.hasPrefix("val_") && !measures.contains(key) {
+      measures.append(key)
+    }
+    let plots = measures.map { measure in
+      Plot(
+        curves: histories.flatMap { history in
+          [measure, "val_" + measure].compactMap { key in
+            history[key].map { Plot.Curve(key: key, values: $0, history: history) }
+          }
+        })
+    }
+    return plots + (lists.isEmpty ? [] : [Plot(curves: lists)])
   }
 }

@@ -19,6 +19,7 @@ enum ShowVerb: Verb {
       .option("titles", .value(.any), "a list of texts instead of the labels"),
       .option("values", .flag, "write each pixel's number on it", default: .flag(false)),
       .option("title", .text, "of the whole sheet"),
+      ChartFormat.parameter,
     ],
     example: "digits = load digits train=100 test=10\nshow digits.train grid=2x5")
 
@@ -41,12 +42,9 @@ enum ShowVerb: Verb {
         title: titles?[index], prediction: predictions?[index], writesValues: writesValues)
     }
     let name = arguments.text("title") ?? pictures[0].source
-    session.emit(
-      .chart(
-        name: "images", title: name,
-        svg: ImageSheet(
-          title: arguments.text("title") ?? "", columns: grid?[1] ?? min(pictures.count, 10), images: images
-        ).svg))
+    let sheet = ImageSheet(
+      title: arguments.text("title") ?? "", columns: grid?[1] ?? min(pictures.count, 10), images: images)
+    try session.draw(sheet, name: "images", title: name, arguments)
     return .nothing
   }
 

@@ -58,7 +58,7 @@ enum WriteCSVVerb: Verb {
     switch value {
     case .labels(let labels): return labels.classes.map { String($0) }
     case .list(let values): return values.map(\.printed)
-    case .series(_, let values): return values.map { "\($0)" }
+    case .series(_, let values, _): return values.map { "\($0)" }
     default:
       throw CellError("\(value.kindName) is not a column; a column is a list or labels", parameter: "data")
     }

@@ -1,33 +1,66 @@
-/// A bar for each category: how many images a class has, how often it is recognized.
+/// Bars for each category: how many images a class has, how often it is recognized.
 ///
-/// Bars stand where the names fit below them and lie where they do not.
+/// Bars stand where the names fit below them and lie where they do not. Several series have their bars side by side.
 public struct BarChart: Chart {
+  public struct Series: Sendable {
+    public var name: String
+    /// One for each category. A value that is not finite has no bar.
+    public var values: [Double]
+
+    public init(name: String, values: [Double]) {
+      self.name = name
+      self.values = values
+    }
+  }
+
   public var title: String
   /// What the categories are, such as "Class".
   public var categoryLabel: String
   /// What the values are, such as "Images".
   public var valueLabel: String
   public var categories: [String]
-  /// One for each category. A value that is not finite has no bar.
-  public var values: [Double]
+  public var series: [Series]
 
   public init(
-    title: String, categoryLabel: String = "", valueLabel: String = "", categories: [String], values: [Double]
+    title: String, categoryLabel: String = "", valueLabel: String = "", categories: [String], series: [Series]
   ) {
     self.title = title
     self.categoryLabel = categoryLabel
     self.valueLabel = valueLabel
     self.categories = categories
-    self.values = values
+    self.series = series
+  }
+
+  /// One bar for each category.
+  public init(
+    title: String, categoryLabel: String = "", valueLabel: String = "", categories: [String], values: [Double]
+  ) {
+    self.init(
+      title: title, categoryLabel: categoryLabel, valueLabel: valueLabel, categories: categories,
+      series: [Series(name: "", values: values)])
   }
 
   private static let width = 720.0
   private static let standingHeight = 300.0
-  private static let lyingBand = 24.0
+  /// Of the room that a category has, the part that its bars take.
+  private static let filled = 0.74
+
+  /// In gray print the series differ by how full their bars are.
   private static let rules =
-    Array(Theme.seriesRules.prefix(1)) + [Rule(selector: ".bars", style: "fill:currentColor")]
+    Theme.seriesRules + [
+      Rule(selector: ".bars", style: "fill:currentColor;stroke:currentColor;stroke-width:1"),
+      Rule(selector: ".b1", style: "fill-opacity:.5"),
+      Rule(selector: ".b2", style: "fill-opacity:.12"),
+    ]
+
+  private static func group(_ number: Int, _ bars: [Element]) -> Element {
+    .group("s\(number % Theme.palette.count) bars b\(number % 3)", bars)
+  }
 
   private struct Bar {
+    /// Of its category, and among the bars there.
+    var place, series: Int
+    /// What its tooltip says before the value.
     var name: String
     var value: Double
 
@@ -36,11 +69,24 @@ public struct BarChart: Chart {
     var textWidth: Double { TextStyle.caption.width(text) }
   }
 
-  private var bars: [Bar] { zip(categories, values).map { Bar(name: $0, value: $1) } }
+  private var bars: [Bar] {
+    series.enumerated().flatMap { number, series in
+      zip(categories, series.values).enumerated().map { place, pair in
+        Bar(
+          place: place, series: number, name: series.name.isEmpty ? pair.0 : "\(pair.0), \(series.name)",
+          value: pair.1)
+      }
+    }
+  }
+
+  /// The categories that have a bar.
+  private var shown: ArraySlice<String> { categories.prefix(series.map(\.values.count).max() ?? 0) }
+
+  // MARK: - Layout
 
   public var svg: String {
     let bars = bars
-    let heading = Heading(title: title, width: Self.width)
+    let heading = Heading(title: title, width: Self.width, entries: legend)
     let drawn = bars.map(\.value).filter(\.isDrawable)
     // Bars have a length only from zero.
     guard let range = ClosedRange(covering: drawn + (drawn.contains { $0 != 0 } ? [0] : [])) else {
@@ -52,15 +98,24 @@ public struct BarChart: Chart {
     }
     let valueTicks = Ticks(range, extent: .around, limit: 7)
     let valueAxis = Axis(label: valueLabel, ticks: valueTicks.list)
-    let names = bars.enumerated().map { Tick(value: Double($0), label: $1.name) }
+    let names = shown.enumerated().map { Tick(value: Double($0), label: $1) }
     let nameAxis = Axis(label: categoryLabel, ticks: names, hasGrid: false)
 
     let room = Self.width - 2 * Theme.margin - valueAxis.leftMargin
-    let band = room / Double(bars.count)
-    let fit = bars.allSatisfy { max(TextStyle.tick.width($0.name), $0.textWidth) + 8 <= band }
+    let band = room / Double(shown.count)
+    let widest = series.count == 1 ? bars.map(\.textWidth).max() ?? 0 : 12 * Double(series.count)
+    let fit = shown.allSatisfy { max(TextStyle.tick.width($0), widest) + 8 <= band }
     return fit
       ? standing(bars, heading, valueTicks.range, valueAxis, nameAxis)
       : lying(bars, heading, valueTicks.range, valueAxis, nameAxis)
+  }
+
+  private var legend: [Heading.Entry] {
+    series.enumerated().filter { !$1.name.isEmpty && series.count > 1 }.map { number, series in
+      Heading.Entry(name: series.name, symbolWidth: 13) { x, y in
+        Self.group(number, [.rectangle(Box(left: x + 0.5, top: y - 6, width: 12, height: 12))])
+      }
+    }
   }
 
   private func standing(
@@ -70,25 +125,30 @@ public struct BarChart: Chart {
     let box = Box(
       left: left, top: heading.bottom + 14, width: Self.width - Theme.margin - left,
       height: Self.standingHeight)
-    let xScale = LinearScale.bands(bars.count, from: box.left, to: box.right)
+    let xScale = LinearScale.bands(shown.count, from: box.left, to: box.right)
     let yScale = LinearScale(domain: range, from: box.bottom, to: box.top)
-    let thickness = min(72, box.width / Double(bars.count) * 0.74)
+    let thickness = min(72, box.width / Double(shown.count) * Self.filled / Double(series.count))
+    // Where the numbers would touch, the grid and the tooltips tell the values.
+    let hasNumbers = series.count == 1 || bars.allSatisfy { $0.textWidth + 4 <= thickness }
 
-    var rectangles: [Element] = []
+    var rectangles = [[Element]](repeating: [], count: series.count)
     var labels: [Element] = []
-    for (i, bar) in bars.enumerated() {
-      let x = xScale(Double(i))
+    for bar in bars {
+      let x = xScale(Double(bar.place)) + offset(bar) * thickness
       let end = yScale(bar.hasLength ? bar.value : 0)
       if bar.hasLength {
         let rectangle = Box(
           left: x - thickness / 2, top: min(end, yScale(0)), width: thickness, height: abs(end - yScale(0)))
-        rectangles.append(.rectangle(rectangle, tooltip: "\(bar.name): \(bar.text)"))
+        rectangles[bar.series].append(.rectangle(rectangle, tooltip: "\(bar.name): \(bar.text)"))
       }
-      labels.append(
-        .text(bar.text, x: x, y: end + (bar.value < 0 ? 10 : -10), style: .caption, anchor: .middle))
+      if hasNumbers {
+        labels.append(
+          .text(bar.text, x: x, y: end + (bar.value < 0 ? 10 : -10), style: .caption, anchor: .middle))
+      }
     }
     let elements =
-      heading.elements + valueAxis.left(of: box, scale: yScale) + [.group("s0 bars", rectangles)]
+      heading.elements + valueAxis.left(of: box, scale: yScale)
+      + rectangles.enumerated().map { Self.group($0, $1) }
       + [.line("axis", from: (box.left, yScale(0)), to: (box.right, yScale(0)))]
       + labels + nameAxis.below(box, scale: xScale)
     return figure(elements, box.bottom + nameAxis.bottomMargin)
@@ -99,38 +159,44 @@ public struct BarChart: Chart {
   ) -> String {
     let left = Theme.margin + nameAxis.leftMargin
     let labelRoom = (bars.map(\.textWidth).max() ?? 0) + 6
+    // A bar among several is as high as its number.
+    let thickness = series.count == 1 ? 24 * Self.filled : 13
+    let band = thickness * Double(series.count) / (series.count == 1 ? Self.filled : 0.84)
     let box = Box(
       left: left, top: heading.bottom + 6, width: Self.width - Theme.margin - left,
-      height: Self.lyingBand * Double(bars.count))
+      height: band * Double(shown.count))
     let hasNegative = range.lowerBound < 0
     let xScale = LinearScale(
       domain: range, from: box.left + (hasNegative ? labelRoom : 0), to: box.right - labelRoom)
-    let yScale = LinearScale.bands(bars.count, from: box.top, to: box.bottom)
-    let thickness = Self.lyingBand * 0.74
+    let yScale = LinearScale.bands(shown.count, from: box.top, to: box.bottom)
 
-    var rectangles: [Element] = []
+    var rectangles = [[Element]](repeating: [], count: series.count)
     var labels: [Element] = []
-    for (i, bar) in bars.enumerated() {
-      let y = yScale(Double(i))
+    for bar in bars {
+      let y = yScale(Double(bar.place)) + offset(bar) * thickness
       let end = xScale(bar.hasLength ? bar.value : 0)
       if bar.hasLength {
         let rectangle = Box(
           left: min(end, xScale(0)), top: y - thickness / 2, width: abs(end - xScale(0)), height: thickness)
-        rectangles.append(.rectangle(rectangle, tooltip: "\(bar.name): \(bar.text)"))
+        rectangles[bar.series].append(.rectangle(rectangle, tooltip: "\(bar.name): \(bar.text)"))
       }
       let isLeft = bar.value < 0
       labels.append(
         .text(bar.text, x: end + (isLeft ? -6 : 6), y: y, style: .caption, anchor: isLeft ? .end : .start))
     }
     let elements =
-      heading.elements + valueAxis.below(box, scale: xScale) + [.group("s0 bars", rectangles)]
+      heading.elements + valueAxis.below(box, scale: xScale)
+      + rectangles.enumerated().map { Self.group($0, $1) }
       + [.line("axis", from: (xScale(0), box.top), to: (xScale(0), box.bottom))]
       + labels + nameAxis.left(of: box, scale: yScale)
     return figure(elements, box.bottom + valueAxis.bottomMargin)
   }
 
+  /// How many bars' thicknesses a bar lies from the middle of its category.
+  private func offset(_ bar: Bar) -> Double { Double(bar.series) - Double(series.count - 1) / 2 }
+
   private func figure(_ elements: [Element], _ bottom: Double) -> String {
-    let list = bars.prefix(100).map { "\($0.name): \($0.text)" }.joined(separator: "; ")
+    let list = bars.prefix(150).map { "\($0.name): \($0.text)" }.joined(separator: "; ")
     return Figure(
       title: title, description: "Bar chart of \(bars.count) values. \(list)", width: Self.width,
       height: bottom + Theme.margin, rules: Self.rules, elements: elements

@@ -3,6 +3,11 @@
 /// Colour follows the square root of the count, which keeps the few wrong answers visible beside the many
 /// right ones; the scale at the right says so.
 public struct Heatmap: Chart {
+  /// What a count is shown as a share of, in percent.
+  public enum Normalization: Sendable {
+    case none, row, column, all
+  }
+
   public var title: String
   public var rowLabel: String
   public var columnLabel: String
@@ -10,10 +15,14 @@ public struct Heatmap: Chart {
   public var columnNames: [String]
   /// `counts[row][column]`; a missing or negative count is drawn as 0.
   public var counts: [[Int]]
+  public var normalization: Normalization
+  /// What stands out, in a sentence, for readers who cannot see the matrix.
+  public var remark: String
 
   public init(
     title: String, rowLabel: String = "True label", columnLabel: String = "Predicted label",
-    rowNames: [String], columnNames: [String], counts: [[Int]]
+    rowNames: [String], columnNames: [String], counts: [[Int]], normalization: Normalization = .none,
+    remark: String = ""
   ) {
     self.title = title
     self.rowLabel = rowLabel
@@ -21,6 +30,8 @@ public struct Heatmap: Chart {
     self.rowNames = rowNames
     self.columnNames = columnNames
     self.counts = counts
+    self.normalization = normalization
+    self.remark = remark
   }
 
   // MARK: - Colours
@@ -53,21 +64,62 @@ public struct Heatmap: Chart {
       Rule(selector: ".h0 text", light: "fill:#818b98", dark: "fill:#6e7681"),
     ]
 
-  /// How far a count is on the way from 0 to the greatest, as the eye is to see it: 0...1.
+  /// How far a value is on the way from 0 to the greatest, as the eye is to see it: 0...1.
   private struct Shading {
-    var greatest: Int
+    var greatest: Double
 
-    func share(_ count: Int) -> Double {
-      count <= 0 ? 0 : (Double(count) / Double(greatest)).squareRoot()
+    func share(_ value: Double) -> Double {
+      value <= 0 ? 0 : (value / greatest).squareRoot()
     }
 
-    func level(_ count: Int) -> Int {
-      count <= 0 ? 0 : 1 + min(levels - 2, Int(share(count) * Double(levels - 1)))
+    func level(_ value: Double) -> Int {
+      value <= 0 ? 0 : 1 + min(levels - 2, Int(share(value) * Double(levels - 1)))
     }
   }
 
-  private func count(_ row: Int, _ column: Int) -> Int {
-    row < counts.count && column < counts[row].count ? max(0, counts[row][column]) : 0
+  // MARK: - Values
+
+  private func count(_ row: Int, _ column: Int) -> Double {
+    row < counts.count && column < counts[row].count ? Double(max(0, counts[row][column])) : 0
+  }
+
+  /// What the cells show: counts, or percentages.
+  private var values: [[Double]] {
+    let matrix = rowNames.indices.map { row in columnNames.indices.map { count(row, $0) } }
+    func percent(_ count: Double, of whole: Double) -> Double { whole > 0 ? 100 * count / whole : 0 }
+    switch normalization {
+    case .none: return matrix
+    case .row:
+      return matrix.map { row in
+        let whole = row.reduce(0, +)
+        return row.map { percent($0, of: whole) }
+      }
+    case .column:
+      let wholes = columnNames.indices.map { column in matrix.reduce(0) { $0 + $1[column] } }
+      return matrix.map { row in zip(row, wholes).map { percent($0, of: $1) } }
+    case .all:
+      let whole = matrix.joined().reduce(0, +)
+      return matrix.map { row in row.map { percent($0, of: whole) } }
+    }
+  }
+
+  /// Counts whole; of percentages one decimal where there is room for it.
+  private func text(_ value: Double) -> String {
+    guard normalization != .none, value > 0 else { return value.valueText }
+    if isLarge { return value < 0.5 ? "<1" : value.rounded().valueText }
+    return value < 0.05 ? "<0.1" : ((value * 10).rounded() / 10).valueText
+  }
+
+  private var isLarge: Bool { columnNames.count > Self.mostColumnsWithZeros }
+
+  /// What the percentages are of.
+  private var unit: String {
+    switch normalization {
+    case .none: ""
+    case .row: "% of the row"
+    case .column: "% of the column"
+    case .all: "% of all"
+    }
   }
 
   // MARK: - Layout
@@ -79,8 +131,10 @@ public struct Heatmap: Chart {
 
   public var svg: String {
     let (rows, columns) = (rowNames.count, columnNames.count)
-    let shading = Shading(greatest: max(0, counts.lazy.flatMap { $0 }.max() ?? 0))
-    let digits = TextStyle(name: "", size: 1).width(String(shading.greatest))
+    let values = values
+    let shading = Shading(greatest: values.lazy.flatMap { $0 }.max() ?? 0)
+    let texts = values.lazy.flatMap { $0.map(text) }
+    let digits = max(0.6, texts.map { TextStyle(name: "", size: 1).width($0) }.max() ?? 0)
     // A cell holds its number in a size that can be read.
     let cell = max(min(560 / Double(max(columns, 1)), 72).rounded(), digits * 7.5 + 5, 20).rounded(.up)
     let fontSize = min(13, (cell - 4) / digits, cell * 0.5)
@@ -98,7 +152,7 @@ public struct Heatmap: Chart {
     var bottom = box.bottom
 
     if rows > 0 && columns > 0 {
-      elements += cells(box, size: cell, fontSize: fontSize, shading)
+      elements += cells(values, box, size: cell, fontSize: fontSize, shading)
       elements += rowAxis.left(of: box, scale: .bands(rows, from: box.top, to: box.bottom))
       elements += columnAxis.below(box, scale: .bands(columns, from: box.left, to: box.right))
       elements += strip(rightOf: box, shading)
@@ -119,7 +173,9 @@ public struct Heatmap: Chart {
   }
 
   /// The cells, grouped by colour so that each names it once.
-  private func cells(_ box: Box, size: Double, fontSize: Double, _ shading: Shading) -> [Element] {
+  private func cells(
+    _ values: [[Double]], _ box: Box, size: Double, fontSize: Double, _ shading: Shading
+  ) -> [Element] {
     let style = TextStyle(name: "", size: fontSize)
     var groups = [[Element]](repeating: [], count: Self.levels)
     for row in rowNames.indices {
@@ -127,17 +183,22 @@ public struct Heatmap: Chart {
         let square = Box(
           left: box.left + Double(column) * size, top: box.top + Double(row) * size,
           width: size - Self.gap, height: size - Self.gap)
-        let count = count(row, column)
-        let words = "\(rowLabel) \(rowNames[row]), \(columnLabel) \(columnNames[column]): \(count)"
-        let level = shading.level(count)
-        groups[level].append(.rectangle(square, tooltip: count > 0 ? words : ""))
-        if count > 0 || columnNames.count <= Self.mostColumnsWithZeros {
+        let value = values[row][column]
+        let level = shading.level(value)
+        groups[level].append(.rectangle(square, tooltip: value > 0 ? tooltip(row, column, value) : ""))
+        if value > 0 || !isLarge {
           let (x, y) = square.centre
-          groups[level].append(.text(String(count), x: x, y: y, style: style, anchor: .middle))
+          groups[level].append(.text(text(value), x: x, y: y, style: style, anchor: .middle))
         }
       }
     }
     return groups.enumerated().filter { !$1.isEmpty }.map { .group("h\($0)", $1, fontSize: fontSize) }
+  }
+
+  private func tooltip(_ row: Int, _ column: Int, _ value: Double) -> String {
+    let share = normalization == .none ? "" : " (\(text(value)) \(unit))"
+    return "\(rowLabel) \(rowNames[row]), \(columnLabel) \(columnNames[column]): "
+      + count(row, column).valueText + share
   }
 
   /// The colour scale.
@@ -152,21 +213,25 @@ public struct Heatmap: Chart {
       return Element.group("h\(level)", [.rectangle(part)])
     }
     var lowest = Double.infinity
-    for tick in Ticks(0...Double(shading.greatest), extent: .inside, limit: 7, integersOnly: true).list {
-      let y = strip.bottom - shading.share(Int(tick.value)) * strip.height
+    for tick in Ticks(0...shading.greatest, extent: .inside, limit: 7, integersOnly: normalization == .none)
+      .list
+    {
+      let y = strip.bottom - shading.share(tick.value) * strip.height
       guard lowest - y >= TextStyle.tick.lineHeight else { continue }
       lowest = y
-      elements.append(.text(tick.label, x: strip.right + 6, y: y, style: .tick))
+      let label = normalization == .none ? tick.label : tick.label + " %"
+      elements.append(.text(label, x: strip.right + 6, y: y, style: .tick))
     }
     return elements
   }
 
   private var description: String {
     let all = rowNames.indices.reduce(0.0) { sum, row in
-      columnNames.indices.reduce(sum) { $0 + Double(count(row, $1)) }
+      columnNames.indices.reduce(sum) { $0 + count(row, $1) }
     }
-    let diagonal = rowNames.indices.reduce(0.0) { $0 + Double(count($1, $1)) }
-    return "Matrix of counts, \(rowNames.count) rows (\(rowLabel)) by \(columnNames.count) columns "
-      + "(\(columnLabel)). \(diagonal.valueText) of \(all.valueText) lie on the diagonal."
+    let diagonal = rowNames.indices.reduce(0.0) { $0 + count($1, $1) }
+    return "Matrix of counts\(unit.isEmpty ? "" : " in \(unit)"), \(rowNames.count) rows (\(rowLabel)) by "
+      + "\(columnNames.count) columns (\(columnLabel)). \(diagonal.valueText) of \(all.valueText) lie on the "
+      + "diagonal." + (remark.isEmpty ? "" : " " + remark)
   }
 }

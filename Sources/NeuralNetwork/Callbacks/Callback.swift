@@ -30,6 +30,8 @@ public struct FitState {
   public var learningRate: Float
   /// Whether this was the last epoch.
   public var stopsTraining = false
+  /// What the history notes of this epoch.
+  public var events: [History.Event.Kind] = []
   /// Lines for the learner.
   public var messages: [String] = []
 

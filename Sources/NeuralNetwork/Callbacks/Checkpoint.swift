@@ -38,6 +38,7 @@ public struct Checkpoint: Callback {
         "Epoch \(fit.epoch): \(monitor.key) improved from \(best) to \(fiveDecimals(value)), saving model to \(path)"
       )
       try save(fit.model)
+      fit.events.append(.checkpoint)
       bestEpoch = fit.epoch
       if restoresBestWeights { bestWeights = fit.model.parameters }
     } else {

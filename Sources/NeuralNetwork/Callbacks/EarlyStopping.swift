@@ -39,6 +39,7 @@ public struct EarlyStopping: Callback {
     } else if wait >= patience, fit.epoch > 1 {
       hasStopped = true
       fit.stopsTraining = true
+      fit.events.append(.earlyStop)
     }
   }
 

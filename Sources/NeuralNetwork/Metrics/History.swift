@@ -22,18 +22,45 @@ public struct History: Sendable, Equatable {
   /// `loss`, `accuracy`, `val_loss`, `val_accuracy`, `learning_rate`: those that were measured, in this order.
   public private(set) var keys: [String] = []
   private var values: [String: [Double]] = [:]
+  /// What callbacks did, in the order in which they did it.
+  public private(set) var events: [Event] = []
+  /// What the learner calls it; empty where it has no name.
+  public private(set) var name = ""
+
+  /// Something that a callback did at the end of an epoch.
+  public struct Event: Sendable, Equatable {
+    public enum Kind: Sendable {
+      /// The model was saved, for it was better than ever before.
+      case checkpoint
+      /// The training was ended before its time.
+      case earlyStop
+    }
+
+    public let kind: Kind
+    /// Counted from 1.
+    public let epoch: Int
+  }
 
   public init() {}
+
+  /// This history under a name of the learner's.
+  public func named(_ name: String) -> History {
+    var history = self
+    history.name = name
+    return history
+  }
 
   public subscript(key: String) -> [Double]? { values[key] }
 
   public var epochs: Int { keys.first.flatMap { values[$0]?.count } ?? 0 }
 
-  mutating func append(_ logs: Logs) {
+  /// Adds an epoch.
+  mutating func append(_ logs: Logs, events kinds: [Event.Kind] = []) {
     for entry in logs {
       if values[entry.key] == nil { keys.append(entry.key) }
       values[entry.key, default: []].append(entry.value)
     }
+    events += kinds.map { Event(kind: $0, epoch: epochs) }
   }
 }
 

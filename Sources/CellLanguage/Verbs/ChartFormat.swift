@@ -1,0 +1,21 @@
+import Charts
+import NeuralNetwork
+
+/// The option `format` of the verbs that draw.
+enum ChartFormat {
+  static let parameter = Parameter.option(
+    "format", .choice(["svg", "png"]),
+    "png writes the chart as a PNG file for slides too, beside the SVG file",
+    default: .text("svg"))
+}
+
+extension Session {
+  /// Gives out a chart under the stem of a file name, and as PNG too where `format` asks for it.
+  func draw(_ chart: any Chart, name: String, title: String, _ arguments: Arguments) throws {
+    var png: [UInt8]?
+    if arguments.text("format") == "png" {
+      do { png = try chart.png() } catch { throw CellError("\(error)", parameter: "format") }
+    }
+    emit(.chart(name: name, title: title, svg: chart.svg, png: png))
+  }
+}

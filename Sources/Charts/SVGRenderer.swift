@@ -1,0 +1,87 @@
+import CRSVG
+
+/// Draws SVG documents as PNG files, by librsvg.
+///
+/// It is opened when the first one is drawn: few sessions draw any, and it brings some thirty libraries along. Letters
+/// come from the fonts of the machine, so the bytes differ from one machine to another, unlike those of an SVG file.
+enum SVGRenderer {
+  /// The functions; nil where librsvg is not installed or older than 2.52.
+  private nonisolated(unsafe) static let functions: UnsafePointer<rsvg_functions>? = {
+    let functions = UnsafeMutablePointer<rsvg_functions>.allocate(capacity: 1)
+    return rsvg_open(functions, "librsvg-2.so.2") ? UnsafePointer(functions) : nil
+  }()
+
+  /// The least width of a picture: that of a projector (1920 pixels). Each pixel of the chart becomes a whole number of
+  /// pixels, so that the images in it stay crisp.
+  private static let leastWidth = 1920.0
+  /// More would be no picture for a slide.
+  private static let mostPixels = 1e8
+
+  /// - Returns: the bytes of a PNG file, in the light theme.
+  /// - Throws: ``ChartError`` where librsvg is missing or cannot draw.
+  static func png(of svg: String) throws(ChartError) -> [UInt8] {
+    guard let rsvg = functions?.pointee else {
+      throw ChartError(
+        "format=png needs librsvg 2.52, which is not installed here (Debian: apt install librsvg2-2)")
+    }
+    let bytes = Array(svg.utf8)
+    var error: UnsafeMutablePointer<glib_error>?
+    defer { if error != nil { rsvg.g_error_free(error) } }
+    guard let handle = rsvg.rsvg_handle_new_from_data(bytes, bytes.count, &error) else {
+      throw ChartError("librsvg cannot read the chart", error)
+    }
+    defer { rsvg.g_object_unref(UnsafeMutableRawPointer(handle)) }
+    var (width, height) = (0.0, 0.0)
+    guard rsvg.rsvg_handle_get_intrinsic_size_in_pixels(handle, &width, &height) != 0, width >= 1,
+      height >= 1,
+      width * height <= mostPixels
+    else { throw ChartError("the chart is too large for a PNG file") }
+    var scale = (leastWidth / width).rounded(.up)
+    while scale > 1, width * height * scale * scale > mostPixels { scale -= 1 }
+    (width, height) = ((width * scale).rounded(.up), (height * scale).rounded(.up))
+
+    let argb32: Int32 = 0
+    let surface = rsvg.cairo_image_surface_create(argb32, Int32(width), Int32(height))
+    let context = rsvg.cairo_create(surface)
+    defer {
+      rsvg.cairo_destroy(context)
+      rsvg.cairo_surface_destroy(surface)
+    }
+    var viewport = rsvg_rectangle(x: 0, y: 0, width: width, height: height)
+    guard rsvg.rsvg_handle_render_document(handle, context, &viewport, &error) != 0 else {
+      throw ChartError("librsvg cannot draw the chart", error)
+    }
+    var png: [UInt8] = []
+    let status = withUnsafeMutablePointer(to: &png) { png in
+      rsvg.cairo_surface_write_to_png_stream(
+        surface,
+        { object, bytes, count in
+          object?.assumingMemoryBound(to: [UInt8].self).pointee
+            .append(contentsOf: UnsafeBufferPointer(start: bytes, count: Int(count)))
+          return 0
+        }, png)
+    }
+    guard status == 0 else { throw ChartError("cairo cannot write the PNG file: its error \(status)") }
+    return png
+  }
+}
+
+extension Chart {
+  /// The chart as a PNG file for slides, at least 1920 pixels wide, in the light theme.
+  ///
+  /// Other than ``svg`` its bytes depend on the fonts and libraries of the machine.
+  /// - Throws: ``ChartError`` where librsvg is missing, and says which package has it.
+  public func png() throws(ChartError) -> [UInt8] { try SVGRenderer.png(of: svg) }
+}
+
+/// Why a chart cannot be drawn. The message is written for the learner.
+public struct ChartError: Error, Sendable, CustomStringConvertible {
+  public let description: String
+
+  init(_ description: String) { self.description = description }
+
+  init(_ description: String, _ error: UnsafeMutablePointer<glib_error>?) {
+    let reason = error?.pointee.message.map { ": " + String(cString: $0) } ?? ""
+    self.init(description + reason)
+  }
+}

@@ -22,7 +22,7 @@ enum ScannedPage {
   /// A digit of any size in any pen, off the middle but never at the edge.
   private static func drawDigit(_ digit: Int, _ random: inout RandomSequence) -> Canvas {
     var path = PenPath(digit: digit, hand: Hand(variety: variety, &random), &random)
-    let size = side * random.uniform(0.4, 0.8)
+    let size = side * random.uniform(0.55, 0.85)
     let radius = size * random.uniform(0.025, 0.06)
     let pen = Pen(radius: radius, softness: random.uniform(1.5, 2.5), &random)
     path.fit(size: size, middle: SIMD2())

@@ -24,21 +24,15 @@ enum SVGRenderer {
       throw ChartError(
         "format=png needs librsvg 2.52, which is not installed here (Debian: apt install librsvg2-2)")
     }
-    let bytes = Array(svg.utf8)
-    var error: UnsafeMutablePointer<glib_error>?
-    defer { if error != nil { rsvg.g_error_free(error) } }
-    guard let handle = rsvg.rsvg_handle_new_from_data(bytes, bytes.count, &error) else {
-      throw ChartError("librsvg cannot read the chart", error)
+    let small = try Handle(svg, rsvg)
+    let size = small.size
+    guard size.width >= 1, size.height >= 1, size.width * size.height <= mostPixels else {
+      throw ChartError("the chart is too large for a PNG file")
     }
-    defer { rsvg.g_object_unref(UnsafeMutableRawPointer(handle)) }
-    var (width, height) = (0.0, 0.0)
-    guard rsvg.rsvg_handle_get_intrinsic_size_in_pixels(handle, &width, &height) != 0, width >= 1,
-      height >= 1,
-      width * height <= mostPixels
-    else { throw ChartError("the chart is too large for a PNG file") }
-    var scale = (leastWidth / width).rounded(.up)
-    while scale > 1, width * height * scale * scale > mostPixels { scale -= 1 }
-    (width, height) = ((width * scale).rounded(.up), (height * scale).rounded(.up))
+    var scale = (leastWidth / size.width).rounded(.up)
+    while scale > 1, size.width * size.height * scale * scale > mostPixels { scale -= 1 }
+    let (width, height) = ((size.width * scale).rounded(.up), (size.height * scale).rounded(.up))
+    let chart = try Handle(PixelImages.enlarged(in: svg, scale: scale), rsvg)
 
     let argb32: Int32 = 0
     let surface = rsvg.cairo_image_surface_create(argb32, Int32(width), Int32(height))
@@ -47,10 +41,7 @@ enum SVGRenderer {
       rsvg.cairo_destroy(context)
       rsvg.cairo_surface_destroy(surface)
     }
-    var viewport = rsvg_rectangle(x: 0, y: 0, width: width, height: height)
-    guard rsvg.rsvg_handle_render_document(handle, context, &viewport, &error) != 0 else {
-      throw ChartError("librsvg cannot draw the chart", error)
-    }
+    try chart.draw(in: context, width: width, height: height)
     var png: [UInt8] = []
     let status = withUnsafeMutablePointer(to: &png) { png in
       rsvg.cairo_surface_write_to_png_stream(
@@ -63,6 +54,39 @@ enum SVGRenderer {
     }
     guard status == 0 else { throw ChartError("cairo cannot write the PNG file: its error \(status)") }
     return png
+  }
+}
+
+/// A document that librsvg has read.
+private final class Handle {
+  private let rsvg: rsvg_functions
+  private let handle: OpaquePointer
+
+  init(_ svg: String, _ rsvg: rsvg_functions) throws(ChartError) {
+    let bytes = Array(svg.utf8)
+    var error: UnsafeMutablePointer<glib_error>?
+    guard let handle = rsvg.rsvg_handle_new_from_data(bytes, bytes.count, &error) else {
+      throw ChartError("librsvg cannot read the chart", error, rsvg)
+    }
+    self.rsvg = rsvg
+    self.handle = handle
+  }
+
+  deinit { rsvg.g_object_unref(UnsafeMutableRawPointer(handle)) }
+
+  /// In pixels; 0 where the document does not say.
+  var size: (width: Double, height: Double) {
+    var (width, height) = (0.0, 0.0)
+    _ = rsvg.rsvg_handle_get_intrinsic_size_in_pixels(handle, &width, &height)
+    return (width, height)
+  }
+
+  func draw(in context: OpaquePointer?, width: Double, height: Double) throws(ChartError) {
+    var viewport = rsvg_rectangle(x: 0, y: 0, width: width, height: height)
+    var error: UnsafeMutablePointer<glib_error>?
+    guard rsvg.rsvg_handle_render_document(handle, context, &viewport, &error) != 0 else {
+      throw ChartError("librsvg cannot draw the chart", error, rsvg)
+    }
   }
 }
 
@@ -80,8 +104,11 @@ public struct ChartError: Error, Sendable, CustomStringConvertible {
 
   init(_ description: String) { self.description = description }
 
-  init(_ description: String, _ error: UnsafeMutablePointer<glib_error>?) {
+  fileprivate init(
+    _ description: String, _ error: UnsafeMutablePointer<glib_error>?, _ rsvg: rsvg_functions
+  ) {
     let reason = error?.pointee.message.map { ": " + String(cString: $0) } ?? ""
+    if error != nil { rsvg.g_error_free(error) }
     self.init(description + reason)
   }
 }

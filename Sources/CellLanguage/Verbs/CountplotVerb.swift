@@ -37,8 +37,11 @@ enum CountplotVerb: Verb {
       categories: names,
       series: parts.map { part in
         let counts = counts(part.labels, classes: names.count)
-        let unit = isPercent ? 100 / Double(max(part.labels.count, 1)) : 1
-        return BarChart.Series(name: part.name, values: counts.map { Double($0) * unit })
+        // Hundredths of a percent are enough to read.
+        let unit = 10_000 / Double(max(part.labels.count, 1))
+        return BarChart.Series(
+          name: part.name,
+          values: counts.map { isPercent ? (Double($0) * unit).rounded() / 100 : Double($0) })
       })
     try session.draw(chart, name: "classes", title: chart.title, arguments)
     return .nothing

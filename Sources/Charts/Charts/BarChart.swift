@@ -158,10 +158,11 @@ public struct BarChart: Chart {
     _ bars: [Bar], _ heading: Heading, _ range: ClosedRange<Double>, _ valueAxis: Axis, _ nameAxis: Axis
   ) -> String {
     let left = Theme.margin + nameAxis.leftMargin
-    let labelRoom = (bars.map(\.textWidth).max() ?? 0) + 6
-    // A bar among several is as high as its number.
-    let thickness = series.count == 1 ? 24 * Self.filled : 13
-    let band = thickness * Double(series.count) / (series.count == 1 ? Self.filled : 0.84)
+    // Bars among several are too thin for numbers: the grid and the tooltips tell the values.
+    let hasNumbers = series.count == 1
+    let labelRoom = hasNumbers ? (bars.map(\.textWidth).max() ?? 0) + 6 : 6
+    let thickness = hasNumbers ? 24 * Self.filled : 8
+    let band = thickness * Double(series.count) / Self.filled
     let box = Box(
       left: left, top: heading.bottom + 6, width: Self.width - Theme.margin - left,
       height: band * Double(shown.count))
@@ -180,9 +181,11 @@ public struct BarChart: Chart {
           left: min(end, xScale(0)), top: y - thickness / 2, width: abs(end - xScale(0)), height: thickness)
         rectangles[bar.series].append(.rectangle(rectangle, tooltip: "\(bar.name): \(bar.text)"))
       }
-      let isLeft = bar.value < 0
-      labels.append(
-        .text(bar.text, x: end + (isLeft ? -6 : 6), y: y, style: .caption, anchor: isLeft ? .end : .start))
+      if hasNumbers {
+        let isLeft = bar.value < 0
+        labels.append(
+          .text(bar.text, x: end + (isLeft ? -6 : 6), y: y, style: .caption, anchor: isLeft ? .end : .start))
+      }
     }
     let elements =
       heading.elements + valueAxis.below(box, scale: xScale)

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A matrix of counts, each cell as dark as its count is high: a confusion matrix.
 ///
 /// Colour follows the square root of the count, which keeps the few wrong answers visible beside the many
@@ -105,9 +107,9 @@ public struct Heatmap: Chart {
 
   /// Counts whole; of percentages one decimal where there is room for it.
   private func text(_ value: Double) -> String {
-    guard normalization != .none, value > 0 else { return value.valueText }
+    guard normalization != .none, value > 0, value < 99.95 else { return value.rounded().valueText }
     if isLarge { return value < 0.5 ? "<1" : value.rounded().valueText }
-    return value < 0.05 ? "<0.1" : ((value * 10).rounded() / 10).valueText
+    return value < 0.05 ? "<0.1" : String(format: "%.1f", value)
   }
 
   private var isLarge: Bool { columnNames.count > Self.mostColumnsWithZeros }
@@ -140,12 +142,12 @@ public struct Heatmap: Chart {
     let fontSize = min(13, (cell - 4) / digits, cell * 0.5)
 
     let namesFit = columnNames.allSatisfy { TextStyle.tick.width($0) + 6 <= cell }
-    let rowAxis = Axis(label: rowLabel, ticks: ticks(rowNames), hasGrid: false)
+    let rowAxis = Axis(label: rowLabel, ticks: ticks(rowNames), hasGrid: false, maxTickWidth: 380)
     let columnAxis = Axis(
       label: columnLabel, ticks: ticks(columnNames), hasGrid: false, isSlanted: !namesFit)
     let left = Theme.margin + rowAxis.leftMargin
     let width = max(400, left + cell * Double(columns) + Self.stripRoom + Theme.margin)
-    let heading = Heading(title: title, width: width)
+    let heading = Heading(title: title, width: width, entries: unitEntry)
     var elements = heading.elements
     var box = Box(
       left: left, top: heading.bottom + 4, width: cell * Double(columns), height: cell * Double(rows))
@@ -166,6 +168,16 @@ public struct Heatmap: Chart {
       title: title, description: description, width: width, height: bottom + Theme.margin,
       rules: Self.rules, elements: elements
     ).svg
+  }
+
+  /// Says what the percentages are of.
+  private var unitEntry: [Heading.Entry] {
+    guard normalization != .none else { return [] }
+    return [
+      Heading.Entry(name: unit, symbolWidth: 12) { x, y in
+        .group("h\(Self.levels - 3)", [.rectangle(Box(left: x, top: y - 6, width: 12, height: 12))])
+      }
+    ]
   }
 
   private func ticks(_ names: [String]) -> [Tick] {

@@ -68,6 +68,8 @@ public struct ImageSheet: Chart {
   private static let rules = [
     Rule(selector: "image", style: "image-rendering:pixelated"),
     Rule(selector: ".frame", style: "fill:none;stroke:#8c959f;stroke-opacity:.45"),
+    // Seen from the last row, and by those who do not tell red from green.
+    Rule(selector: ".thick", style: "stroke:currentColor;stroke-width:3;stroke-opacity:1"),
     Rule(selector: ".right", light: "color:#116329", dark: "color:#56d364"),
     Rule(selector: ".wrong", light: "color:#b3261e", dark: "color:#ff8f87"),
     Rule(selector: "text.right, .convbook text.wrong", style: "fill:currentColor;font-size:12px"),
@@ -160,7 +162,7 @@ public struct ImageSheet: Chart {
           "x": box.left, "y": box.top, "width": width, "height": height, "preserveAspectRatio": "none",
           "href": "data:image/png;base64," + Data(png).base64EncodedString(),
         ], tooltip: image.title),
-      .rectangle(box, class: "frame"),
+      .rectangle(box, class: image.mark == .wrong ? "wrong thick frame" : "frame"),
     ]
     if let values = image.writtenValues { elements += numbers(values, of: image, in: box) }
     return elements

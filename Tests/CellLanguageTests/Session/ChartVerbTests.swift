@@ -33,7 +33,7 @@ import Testing
 
   @Test func theBestEpochTheCheckpointsAndTheEarlyStopAreMarked() throws {
     let trial = trained(
-      "h = fit net digits.train epochs=9 validation_data=digits.test checkpoint=\"b.h5\" early_stopping=val_loss baseline=0 patience=3"
+      "h = fit net digits.train epochs=9 validation_data=digits.test checkpoint=\"b.h5\" early_stopping=val_loss min_delta=9"
     )
     let text = try svg(trial, "plot h.loss h.val_loss")
     for mark in ["Early stop: epoch", ">Best: epoch", "<title>checkpoint: epoch 1</title>"] {
@@ -99,7 +99,8 @@ import Testing
     let trial = Trial.withModel()
     let both = try svg(trial, "countplot digits")
     #expect(both.contains(">train<") && both.contains(">test<"))
-    let counts = try svg(trial, "countplot digits.test").matches(of: #/<title>\d: (\d+)</title>/#)
+    let counts = try svg(trial, "countplot digits.test").matches(
+      of: #/<title>\d, digits.test: (\d+)</title>/#)
     #expect(counts.compactMap { Int($0.output.1) }.reduce(0, +) == 32)
     #expect(try svg(trial, "countplot digits.train digits.test stat=percent").contains("% of the images"))
     #expect(trial.run("countplot net").contains("data cannot be a model"))
@@ -109,7 +110,7 @@ import Testing
     let trial = Trial()
     _ = trial.run(
       """
-      LeNet = model input=28x28x1
+      LeNet = model input=28x28x1 name=LeNet
         Conv2D 6 5x5 activation=relu padding=same name=CONV1
         BatchNormalization
         AveragePooling2D 2x2 strides=1
@@ -120,7 +121,7 @@ import Testing
       """)
     let text = try svg(trial, "plot_model LeNet")
     for part in [
-      "LeNet: 43,934 parameters", ">28×28×6<", ">CONV1<", ">Conv2D<", ">6 filters 5×5<", ">padding same<",
+      "LeNet: 43,930 parameters", ">28×28×6<", ">CONV1<", ">Conv2D<", ">6 filters 5×5<", ">padding same<",
       ">156 params<", ">BatchNormalization<", ">24 params<", ">window 2×2<", ">strides 1×1<", ">27×27×6<",
       ">Dropout<", ">rate 0.25<", ">4374<", ">softmax<", ">43,750 params<",
     ] {

@@ -109,7 +109,7 @@ struct StageDrawing {
   /// The window on the stage before, and the pixel here that it gives.
   func slidingWindow(in box: Box, from before: StageDrawing, in start: Box) -> [Element] {
     guard let window = stage.window, window.count == 2, let face, let beforeFace = before.face,
-      let size = stage.volume, let beforeSize = before.stage.volume
+      let beforeSize = before.stage.volume
     else { return [] }
     func front(_ box: Box, _ face: (width: Double, height: Double)) -> Box {
       Box(left: box.left, top: box.bottom - face.height, width: face.width, height: face.height)
@@ -118,14 +118,11 @@ struct StageDrawing {
     let patch = Box(
       left: 0, top: 0, width: max(3, min(1, Double(window[1]) / Double(beforeSize.width)) * source.width),
       height: max(3, min(1, Double(window[0]) / Double(beforeSize.height)) * source.height))
+    // The window at the right of its map, the pixel at the left: a map that has both keeps them apart.
     let from = Box(
-      left: source.left + 0.7 * (source.width - patch.width),
-      top: source.top + 0.6 * (source.height - patch.height),
+      left: source.left + 0.85 * (source.width - patch.width), top: source.centre.y - patch.height / 2,
       width: patch.width, height: patch.height)
-    // The pixel lies where the window does, as far as there is room.
-    let (pixelWidth, pixelHeight) = (target.width / Double(size.width), target.height / Double(size.height))
-    let x = target.left + 0.45 * (target.width - pixelWidth) + pixelWidth / 2
-    let y = target.top + 0.6 * (target.height - pixelHeight) + pixelHeight / 2
+    let (x, y) = (target.left + max(3, 0.12 * target.width), target.centre.y)
     let pixel = Box(left: x - 1.5, top: y - 1.5, width: 3, height: 3)
     return [
       .group(

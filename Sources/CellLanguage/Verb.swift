@@ -29,4 +29,4 @@ let verbTypes: [any Verb.Type] = [
   ClassificationReportVerb.self, PlotVerb.self, BarVerb.self, TableVerb.self, WriteCSVVerb.self,
   PrintVerb.self, SeedVerb.self,
   ResetVerb.self, HelpVerb.self,
-]
+] + insideVerbTypes

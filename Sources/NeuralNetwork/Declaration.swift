@@ -68,6 +68,8 @@ public enum ParameterKind: Sendable, Equatable {
   case shape
   case flag
   case text
+  /// A layer of a model: its name, or its number counted from 1, from the end where it is negative.
+  case layer
   /// A value of the session: see ``ValueKind``.
   case value(ValueKind)
 
@@ -80,6 +82,7 @@ public enum ParameterKind: Sendable, Equatable {
     case images = "images"
     case model = "a model"
     case series = "a list of numbers, such as history.loss"
+    case weights = "numbers: a list, a list of rows, or an array"
     case augmentation = "an augmentation, such as (augment shift=0.1)"
     case any = "a value"
   }
@@ -101,6 +104,7 @@ public enum ParameterKind: Sendable, Equatable {
     case .shape: return "a shape such as 28x28x1"
     case .flag: return "true or false"
     case .text: return "a word or a text in quotes"
+    case .layer: return "a layer's name, or its number counted from 1"
     case .value(let kind): return kind.rawValue
     }
   }

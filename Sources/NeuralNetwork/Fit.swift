@@ -49,6 +49,9 @@ extension Model {
     guard let training else { throw ModelError("\(name) is not compiled yet: compile \(name) ...") }
     guard options.batchSize > 0 else { throw ModelError("batch_size must be at least 1") }
     guard options.epochs > 0 else { throw ModelError("epochs must be at least 1") }
+    guard parameters.isEmpty || nonTrainableCount < parameters.count else {
+      throw ModelError("every layer of \(name) is frozen, so nothing can be learned: unfreeze \(name)")
+    }
     try check(images: images, labels: labels)
     if let validation {
       do { try check(images: validation.images, labels: validation.labels) } catch {

@@ -40,12 +40,13 @@ final class Trainer {
     self.training = training
     self.pool = pool
     let groups = groupCount(batchSize)
-    workspace = Workspace(model, groups: groups, workers: pool.count, trains: true)
+    workspace = Workspace(model, groups: groups, workers: pool.count, for: .training)
     gradient = .allocate(capacity: max(1, model.parameters.count))
+    gradient.initialize(repeating: 0, count: max(1, model.parameters.count))
     losses = .allocate(capacity: groups * laneCount)
     hits = .allocate(capacity: groups)
     var pieces: [Piece] = []
-    for (index, stage) in workspace.stages.enumerated() {
+    for (index, stage) in workspace.stages.enumerated() where stage.trainable > 0 {
       switch stage.operation.weightGradient {
       case .none: break
       case .perGroup, .batchWide:

@@ -65,6 +65,43 @@ struct Arguments {
     return model
   }
 
+  /// The place of a layer among those of a model, from 0; nil where none was given.
+  func layer(_ name: String = "layer", of model: Model) throws -> Int? {
+    try all(name).first.map { try Self.layer($0, of: model, parameter: name) }
+  }
+
+  /// The places of the layers that a repeated parameter names.
+  func layers(_ name: String, of model: Model) throws -> [Int] {
+    try all(name).map { try Self.layer($0, of: model, parameter: name) }
+  }
+
+  private static func layer(_ value: Value, of model: Model, parameter: String) throws -> Int {
+    let names = model.nodes.map(\.name)
+    let list = names.enumerated().map { "\($0 + 1) \($1)" }.joined(separator: ", ")
+    switch value {
+    case .text(let name):
+      if let index = names.firstIndex(of: name) { return index }
+      throw CellError(
+        "\(model.name) has no layer '\(name)'\nits layers are \(list)", parameter: parameter,
+        suggestion: nearestName(to: name, in: names))
+    default:
+      let number = [value].compactMap { if case .number(let n) = $0 { Int(exactly: n) } else { nil } }.first ?? 0
+      let index = number < 0 ? number.addingReportingOverflow(names.count).partialValue : number - 1
+      guard names.indices.contains(index) else {
+        throw CellError("\(model.name) has no layer \(number)\nits layers are \(list)", parameter: parameter)
+      }
+      return index
+    }
+  }
+
+  /// A list, a list of rows (of lists...) or an array, as a tensor.
+  func tensor(_ name: String) throws -> Tensor {
+    guard let (shape, floats) = try value(name).nestedNumbers else {
+      throw CellError("\(name) must be numbers, in rows of one length", parameter: name)
+    }
+    return Tensor(shape: shape, floats: floats)
+  }
+
   /// Labelled images of one size. A whole data set is not taken for one of its splits: the learner says which.
   func examples(_ name: String) throws -> (examples: Examples, name: String) {
     let (examples, title) = try labelledImages(name)

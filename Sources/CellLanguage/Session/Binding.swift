@@ -58,9 +58,12 @@ struct Binding {
       switch parameter.kind {
       case .choice(let names) where names.contains(word): return .text(word)
       case .flag where word == "true" || word == "false": return .flag(word == "true")
-      case .text:
-        if case .text(let text)? = evaluation.session.values[word] { return .text(text) }
-        return .text(word)
+      case .text, .layer:
+        switch evaluation.session.values[word] {
+        case .text(let text)?: return .text(text)
+        case .number(let number)? where parameter.kind == .layer: return .number(number)
+        default: return .text(word)
+        }
       case .choice(let names) where evaluation.session.values[word] == nil:
         throw Diagnostic(
           "\(parameter.name) cannot be '\(word)'", at: input.range,
@@ -105,7 +108,8 @@ extension ParameterKind {
     case (.shape, .number(let number)):
       guard let length = Int(exactly: number), length > 0 else { return nil }
       return .shape([length])
-    case (.flag, .flag), (.text, .text): return value
+    case (.flag, .flag), (.text, .text), (.layer, .text): return value
+    case (.layer, .number(let number)): return Int(exactly: number) == nil ? nil : value
     case (.value(let kind), _): return kind.accepts(value) ? value : nil
     default: return nil
     }
@@ -123,6 +127,7 @@ extension ParameterKind.ValueKind {
   func accepts(_ value: Value) -> Bool {
     switch (self, value) {
     case (.any, _), (.model, .model), (.examples, .examples), (.series, .series), (.series, .history): true
+    case (.weights, .array), (.weights, .list), (.weights, .series), (.weights, .number): true
     case (.images, .array), (.images, .ragged), (.images, .example): true
     case (.augmentation, .augmentation): true
     case (.series, .list): value.numbers != nil

@@ -111,6 +111,7 @@ extension Model {
       trainer.training.optimizer.learningRate = state.learningRate
       self.training = trainer.training
       history.append(state.logs)
+      history.weights.append(weightHistograms)
       state.tell(observe)
       let goesOn = observe(.epochEnded(epoch: epoch, batches: batches, logs: state.logs))
       if state.stopsTraining || epoch == options.epochs {

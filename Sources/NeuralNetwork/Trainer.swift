@@ -109,6 +109,16 @@ final class Trainer {
     )
   }
 
+  /// After ``gradients(images:labels:rows:count:)`` of at most 16 images: what layer `index` took in, and the gradient of
+  /// what it gave before its activation, for each image.
+  func inputAndGradient(layer index: Int, images: Int) -> (input: [[Float]], gradient: [[Float]]) {
+    func read(_ buffer: Workspace.Buffer) -> [[Float]] {
+      (0..<images).map { n in (0..<buffer.count).map { buffer.lanes[$0][n] } }
+    }
+    let input = index > 0 ? workspace.stages[index - 1].output : workspace.input
+    return (read(input), read(workspace.stages[index].outputGradient))
+  }
+
   private func computeGradients(
     images: Tensor, labels: UnsafePointer<Int32>, rows: UnsafePointer<Int32>, count: Int
   ) -> Tally {

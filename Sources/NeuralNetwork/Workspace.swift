@@ -90,7 +90,9 @@ final class Workspace {
         case .training: if !node.isTrainable { operation = operation.frozen }
         case .inspection: operation = operation.frozen
         }
-        if purpose == .use, let last = parts.last, let both = last.operation.joined(last.activation, operation) {
+        if purpose == .use, let last = parts.last,
+          let both = last.operation.joined(last.activation, operation)
+        {
           parts[parts.count - 1] = Part(
             operation: both, activation: node.layer.activation, node: last.node,
             outputShape: node.outputShape)

@@ -19,6 +19,21 @@ struct Arguments {
     ranges[parameter.name] = ranges[parameter.name] ?? range
   }
 
+  /// The same arguments with one value in place of all those of a parameter.
+  func choosing(_ value: Value, for parameter: String) -> Arguments {
+    var arguments = self
+    arguments.values[parameter] = [value]
+    return arguments
+  }
+
+  /// The names that were given values and are no declared parameters, in the order in which they were written.
+  var freeNames: [String] {
+    values.keys.filter { declaration.parameter($0) == nil }.sorted { place($0) < place($1) }
+  }
+
+  /// Where a parameter was written, to tell which came first.
+  func place(_ name: String) -> Int { ranges[name]?.start ?? 0 }
+
   /// Where the (first) value of a parameter stands; nil where it was left out.
   func range(of parameter: String) -> SourceRange? { ranges[parameter] }
 
@@ -85,7 +100,8 @@ struct Arguments {
         "\(model.name) has no layer '\(name)'\nits layers are \(list)", parameter: parameter,
         suggestion: nearestName(to: name, in: names))
     default:
-      let number = [value].compactMap { if case .number(let n) = $0 { Int(exactly: n) } else { nil } }.first ?? 0
+      let number =
+        [value].compactMap { if case .number(let n) = $0 { Int(exactly: n) } else { nil } }.first ?? 0
       let index = number < 0 ? number.addingReportingOverflow(names.count).partialValue : number - 1
       guard names.indices.contains(index) else {
         throw CellError("\(model.name) has no layer \(number)\nits layers are \(list)", parameter: parameter)

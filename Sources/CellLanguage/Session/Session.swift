@@ -52,6 +52,14 @@ public final class Session {
     return UInt64(words.x) << 32 | UInt64(words.y)
   }
 
+  /// Does `body` while names have other values, and gives them back their own afterwards.
+  func with<Result>(_ names: [(name: String, value: Value)], _ body: () throws -> Result) rethrows -> Result {
+    let before = values
+    defer { values = before }
+    for (name, value) in names { values[name] = value }
+    return try body()
+  }
+
   /// Forgets all models and starts the random numbers afresh.
   func reset() {
     values = values.filter {
@@ -109,6 +117,7 @@ extension Value {
     switch self {
     case .dataset(let dataset): .dataset(dataset.renamed(name))
     case .examples(let examples, _): .examples(examples, name: name)
+    case .history(let history): .history(history.named(name))
     default: self
     }
   }

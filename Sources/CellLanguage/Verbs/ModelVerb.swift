@@ -33,6 +33,13 @@ enum ModelVerb: Verb {
   ]
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
+    .model(
+      try build(
+        arguments, in: session, seed: arguments.integer("seed").map(UInt64.init) ?? session.nextSeed()))
+  }
+
+  /// The model of a block of layers and input=.
+  static func build(_ arguments: Arguments, in session: Session, seed: UInt64) throws -> Model {
     var layers: [(layer: any Layer, name: String?)] = []
     var frozen: [Int] = []
     for line in arguments.block {
@@ -61,9 +68,9 @@ enum ModelVerb: Verb {
     do throws(ModelError) {
       let model = try Model(
         name: arguments.text("name") ?? "sequential", input: arguments.shape("input") ?? [],
-        layers: layers, seed: arguments.integer("seed").map(UInt64.init) ?? session.nextSeed())
+        layers: layers, seed: seed)
       model.setTrainable(false, layers: frozen)
-      return .model(model)
+      return model
     } catch {
       guard let index = error.layer, arguments.block.indices.contains(index) else {
         throw CellError(error.message, parameter: "input")

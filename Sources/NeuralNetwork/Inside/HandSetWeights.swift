@@ -37,7 +37,8 @@ extension Model {
       throw ModelError(
         "a kernel of \(nodes[layer].name) is \(shape.crossDescription), but the values are "
           + values.shape.crossDescription
-          + (plane.isEmpty ? "" : "\ngive rows of numbers, \(plane): they are set for each channel, or for channel="))
+          + (plane.isEmpty
+            ? "" : "\ngive rows of numbers, \(plane): they are set for each channel, or for channel="))
     }
     let floats = values.floats
     for k in 0..<(shape.elementCount ?? 0) where channel == nil || k % channels == channel {
@@ -72,7 +73,8 @@ extension Model {
     let node = nodes[layer]
     guard tensors.isEmpty || name == "kernel" else {
       throw ModelError(
-        "\(node.name) (\(node.typeName)) has no \(name), only \(tensors.map(\.weight.name).joined(separator: ", "))")
+        "\(node.name) (\(node.typeName)) has no \(name), only \(tensors.map(\.weight.name).joined(separator: ", "))"
+      )
     }
     let others = nodes.indices.filter { index in
       self.tensors(layer: index).contains { $0.weight.name == name }
@@ -80,7 +82,8 @@ extension Model {
     throw ModelError(
       "\(node.name) (\(node.typeName)) has no \(name == "kernel" ? "filters" : name)\n"
         + (others.isEmpty
-          ? "no layer of \(self.name) has" : "these layers have: \(others.map { nodes[$0].name }.joined(separator: ", "))"))
+          ? "no layer of \(self.name) has"
+          : "these layers have: \(others.map { nodes[$0].name }.joined(separator: ", "))"))
   }
 }
 

@@ -21,6 +21,10 @@ extension Logs {
 public struct History: Sendable, Equatable {
   /// `loss`, `accuracy`, `val_loss`, `val_accuracy`, `learning_rate`: those that were measured, in this order.
   public private(set) var keys: [String] = []
+  /// How the learner calls it; empty where it has no name.
+  public private(set) var name = ""
+  /// The histograms of the layers' weights after each epoch.
+  public internal(set) var weights: [[LayerHistogram]] = []
   private var values: [String: [Double]] = [:]
 
   public init() {}
@@ -28,6 +32,13 @@ public struct History: Sendable, Equatable {
   public subscript(key: String) -> [Double]? { values[key] }
 
   public var epochs: Int { keys.first.flatMap { values[$0]?.count } ?? 0 }
+
+  /// The same history under a name.
+  public func named(_ name: String) -> History {
+    var history = self
+    history.name = name
+    return history
+  }
 
   mutating func append(_ logs: Logs) {
     for entry in logs {

@@ -18,7 +18,8 @@ enum SetWeightsVerb: Verb {
       .option("filter", .integer(0...1_000_000), "the filter of a Conv2D layer, from 0"),
       .option("unit", .integer(0...1_000_000), "the unit of a Dense layer, from 0"),
       .option("channel", .integer(0...1_000_000), "the input channel; every one where not given"),
-      .option("bias", .number(-.infinity ... .infinity), "the filter's bias; of all filters where none is given"),
+      .option(
+        "bias", .number(-.infinity ... .infinity), "the filter's bias; of all filters where none is given"),
       .option(
         "tensor", .choice(["kernel", "bias", "gamma", "beta", "moving_mean", "moving_variance"]),
         "which weights of the layer, where they are set as a whole", default: .text("kernel")),

@@ -4,7 +4,7 @@ import NeuralNetwork
 public enum Reference {
   private static var verbs: [Declaration] { verbTypes.map { $0.declaration } }
   private static var layers: [Declaration] {
-    layerTypes.map { $0.declaration.adding(ModelVerb.layerName) }
+    layerTypes.map { $0.declaration.adding(ModelVerb.layerParameters) }
   }
   private static var optimizers: [Declaration] { optimizerTypes.map { $0.declaration } }
 

@@ -6,6 +6,8 @@ protocol Verb: SendableMetatype {
   static var declaration: Declaration { get }
   /// Whether lines up to `end` follow.
   static var takesBlock: Bool { get }
+  /// Whether options that are not declared are names with values of the learner's own.
+  static var takesNames: Bool { get }
   /// Whether a cell that ends in this verb shows its value; false where the verb says it itself.
   static var showsValue: Bool { get }
 
@@ -15,19 +17,23 @@ protocol Verb: SendableMetatype {
 
 extension Verb {
   static var takesBlock: Bool { false }
+  static var takesNames: Bool { false }
   static var showsValue: Bool { true }
 }
 
 /// Every verb, in the order in which `help` lists them.
-let verbTypes: [any Verb.Type] = [
-  LoadVerb.self, ShowVerb.self, ShuffleVerb.self, SplitVerb.self, TakeVerb.self, BalanceVerb.self,
-  GrayscaleVerb.self, NormalizeVerb.self, RescaleVerb.self, InvertVerb.self, ThresholdVerb.self,
-  SmoothVerb.self, ResizeVerb.self, CropVerb.self, CropToContentVerb.self, PadVerb.self, PadToSquareVerb.self,
-  AugmentVerb.self, ReshapeVerb.self, OneHotVerb.self, ModelVerb.self, SummaryVerb.self, CompileVerb.self,
-  FitVerb.self, SaveVerb.self, LoadWeightsVerb.self, LoadModelVerb.self, EvaluateVerb.self, PredictVerb.self,
-  ArgmaxVerb.self, ConfusionMatrixVerb.self,
-  ClassificationReportVerb.self, PlotVerb.self, BarVerb.self, CountplotVerb.self, PlotModelVerb.self,
-  TableVerb.self, WriteCSVVerb.self,
-  PrintVerb.self, SeedVerb.self,
-  ResetVerb.self, HelpVerb.self,
-]
+let verbTypes: [any Verb.Type] =
+  [
+    LoadVerb.self, ShowVerb.self, ShuffleVerb.self, SplitVerb.self, TakeVerb.self, BalanceVerb.self,
+    GrayscaleVerb.self, NormalizeVerb.self, RescaleVerb.self, InvertVerb.self, ThresholdVerb.self,
+    SmoothVerb.self, ResizeVerb.self, CropVerb.self, CropToContentVerb.self, PadVerb.self,
+    PadToSquareVerb.self,
+    AugmentVerb.self, ReshapeVerb.self, OneHotVerb.self, ModelVerb.self, SummaryVerb.self, CompileVerb.self,
+    FitVerb.self, SaveVerb.self, LoadWeightsVerb.self, LoadModelVerb.self, EvaluateVerb.self,
+    PredictVerb.self,
+    ArgmaxVerb.self, ConfusionMatrixVerb.self,
+    ClassificationReportVerb.self, PlotVerb.self, BarVerb.self, CountplotVerb.self, PlotModelVerb.self,
+    TableVerb.self, WriteCSVVerb.self,
+    PrintVerb.self, SeedVerb.self,
+    ResetVerb.self, HelpVerb.self,
+  ] + insideVerbTypes

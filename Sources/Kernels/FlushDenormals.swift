@@ -9,7 +9,7 @@
 /// RMSprop's averages of dead units decay into denormals, on which processors are up to 100 times slower.
 /// x86-64: bits FTZ (15) and DAZ (6) of MXCSR; arm64: bit FZ (24) of FPCR.
 @inline(__always)
-func withDenormalsFlushed<Result>(_ body: () -> Result) -> Result {
+public func withDenormalsFlushed<Result>(_ body: () -> Result) -> Result {
   #if canImport(Glibc)
     var before = fenv_t()
     fegetenv(&before)

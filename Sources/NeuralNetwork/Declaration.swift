@@ -68,6 +68,10 @@ public enum ParameterKind: Sendable, Equatable {
   case shape
   case flag
   case text
+  /// A layer of a model: its name, or its number counted from 1, from the end where it is negative.
+  case layer
+  /// A class of a data set: its number or its name.
+  case label
   /// A value of the session: see ``ValueKind``.
   case value(ValueKind)
 
@@ -80,7 +84,9 @@ public enum ParameterKind: Sendable, Equatable {
     case images = "images"
     case model = "a model"
     case series = "a list of numbers, such as history.loss"
+    case weights = "numbers: a list, a list of rows, or an array"
     case augmentation = "an augmentation, such as (augment shift=0.1)"
+    case word = "a number, a shape or a word"
     case any = "a value"
   }
 
@@ -101,6 +107,8 @@ public enum ParameterKind: Sendable, Equatable {
     case .shape: return "a shape such as 28x28x1"
     case .flag: return "true or false"
     case .text: return "a word or a text in quotes"
+    case .layer: return "a layer's name, or its number counted from 1"
+    case .label: return "a class's number or name"
     case .value(let kind): return kind.rawValue
     }
   }

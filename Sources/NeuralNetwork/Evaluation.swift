@@ -9,7 +9,7 @@ final class Evaluator {
   init(_ model: Model, pool: WorkerPool) {
     self.model = model
     self.pool = pool
-    workspace = Workspace(model, groups: 1, workers: pool.count, trains: false)
+    workspace = Workspace(model, groups: 1, workers: pool.count, for: .use)
   }
 
   /// Calls `body` with the output of each group: where its images start, how many they are, and the output lanes.

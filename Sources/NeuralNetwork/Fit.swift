@@ -49,6 +49,9 @@ extension Model {
     guard let training else { throw ModelError("\(name) is not compiled yet: compile \(name) ...") }
     guard options.batchSize > 0 else { throw ModelError("batch_size must be at least 1") }
     guard options.epochs > 0 else { throw ModelError("epochs must be at least 1") }
+    guard parameters.isEmpty || nonTrainableCount < parameters.count else {
+      throw ModelError("every layer of \(name) is frozen, so nothing can be learned: unfreeze \(name)")
+    }
     try check(images: images, labels: labels)
     if let validation {
       do { try check(images: validation.images, labels: validation.labels) } catch {
@@ -108,6 +111,7 @@ extension Model {
       trainer.training.optimizer.learningRate = state.learningRate
       self.training = trainer.training
       history.append(state.logs, events: state.events)
+      history.weights.append(weightHistograms)
       state.tell(observe)
       let goesOn = observe(.epochEnded(epoch: epoch, batches: batches, logs: state.logs))
       if state.stopsTraining || epoch == options.epochs {

@@ -83,6 +83,9 @@ public protocol LayerOperation: Sendable {
   func passesThrough(isTraining: Bool) -> Bool
   /// The form for a model that is only used, whose weights stay as they are for long.
   var forInference: any LayerOperation { get }
+  /// The form for a layer that is used while others learn: a frozen one, or any layer of a model that is looked into.
+  /// Unlike ``forInference`` it has a backward pass.
+  var frozen: any LayerOperation { get }
   /// This layer with its activation and the next layer in one, for a model that is only used; nil where there is no
   /// such thing.
   func joined(_ activation: Activation, _ next: any LayerOperation) -> (any LayerOperation)?
@@ -101,6 +104,7 @@ extension LayerOperation {
   public var appliesActivation: Bool { false }
   public func passesThrough(isTraining: Bool) -> Bool { false }
   public var forInference: any LayerOperation { self }
+  public var frozen: any LayerOperation { self }
   public func joined(_ activation: Activation, _ next: any LayerOperation) -> (any LayerOperation)? { nil }
   public var weightGradient: WeightGradient { .none }
   public func prepare(weights: UnsafePointer<Float>, packed: UnsafeMutablePointer<Float>) {}

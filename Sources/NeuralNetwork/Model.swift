@@ -14,6 +14,11 @@ public final class Model {
     public let weights: [Weight]
     /// Where the layer's weights lie in ``Model/parameters``.
     public let range: Range<Int>
+    /// Whether training changes the layer's weights; where not, the layer works as in a model that is only used.
+    public internal(set) var isTrainable = true
+
+    /// The weights that training changes.
+    public var trainableWeights: [Weight] { isTrainable ? weights.filter(\.isTrainable) : [] }
 
     public var typeName: String { type(of: layer).declaration.name }
   }
@@ -41,7 +46,7 @@ public final class Model {
 
   public let name: String
   public let inputShape: Shape
-  public let nodes: [Node]
+  public internal(set) var nodes: [Node]
   /// All weights, layer after layer, tensor after tensor, each in Keras's shape and row-major.
   public internal(set) var parameters: [Float]
   public internal(set) var training: Training?
@@ -109,6 +114,14 @@ public final class Model {
     self.parameters = parameters
   }
 
+  /// A model of these layers, with these weights.
+  init(name: String, inputShape: Shape, nodes: [Node], parameters: [Float]) {
+    self.name = name
+    self.inputShape = inputShape
+    self.nodes = nodes
+    self.parameters = parameters
+  }
+
   /// Keras's names: the type in snake case, with the first number that is free from the second one on.
   private static func freeName(for layer: any Layer, _ taken: inout Set<String>) -> String {
     let stem = snakeCase(type(of: layer).declaration.name)
@@ -130,7 +143,7 @@ public final class Model {
 
   /// The weights that are kept small, and the factors of their squares in the loss.
   var regularized: [(range: Range<Int>, l2: Float)] {
-    nodes.flatMap { node in
+    nodes.filter(\.isTrainable).flatMap { node in
       var start = node.range.lowerBound
       return node.weights.compactMap { weight in
         defer { start += weight.count }
@@ -149,9 +162,9 @@ public final class Model {
     }
   }
 
-  /// The number of weights that training leaves alone, such as moving averages.
+  /// The number of weights that training leaves alone: moving averages, and all those of frozen layers.
   public var nonTrainableCount: Int {
-    nodes.flatMap(\.weights).filter { !$0.isTrainable }.map(\.count).reduce(0, +)
+    parameters.count - nodes.flatMap(\.trainableWeights).map(\.count).reduce(0, +)
   }
 
   /// The number of values of the last layer's output for one image.

@@ -26,6 +26,20 @@ public protocol Optimizer: Sendable {
   func update(
     weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
     slots: (Int) -> UnsafeMutablePointer<Float>, count: Int, step: Int)
+
+  /// What ``update(weights:gradient:slots:count:step:)`` does to one weight, line by line, to the last bit; the last line
+  /// is the new weight.
+  func working(weight: Float, gradient: Float, slots: [Float], step: Int) -> [UpdateLine]
+}
+
+/// A line of an optimizer's update: `m = beta_1 m + (1 - beta_1) g`, and the number.
+public struct UpdateLine: Sendable {
+  public let name, formula: String
+  public let value: Float
+
+  init(_ name: String, _ formula: String, _ value: Float) {
+    (self.name, self.formula, self.value) = (name, formula, value)
+  }
 }
 
 extension Optimizer {

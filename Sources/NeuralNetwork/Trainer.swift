@@ -40,12 +40,13 @@ final class Trainer {
     self.training = training
     self.pool = pool
     let groups = groupCount(batchSize)
-    workspace = Workspace(model, groups: groups, workers: pool.count, trains: true)
+    workspace = Workspace(model, groups: groups, workers: pool.count, for: .training)
     gradient = .allocate(capacity: max(1, model.parameters.count))
+    gradient.initialize(repeating: 0, count: max(1, model.parameters.count))
     losses = .allocate(capacity: groups * laneCount)
     hits = .allocate(capacity: groups)
     var pieces: [Piece] = []
-    for (index, stage) in workspace.stages.enumerated() {
+    for (index, stage) in workspace.stages.enumerated() where stage.trainable > 0 {
       switch stage.operation.weightGradient {
       case .none: break
       case .perGroup, .batchWide:
@@ -106,6 +107,16 @@ final class Trainer {
     return (
       result.loss / Double(count), Array(UnsafeBufferPointer(start: gradient, count: model.parameters.count))
     )
+  }
+
+  /// After ``gradients(images:labels:rows:count:)`` of at most 16 images: what layer `index` took in, and the gradient of
+  /// what it gave before its activation, for each image.
+  func inputAndGradient(layer index: Int, images: Int) -> (input: [[Float]], gradient: [[Float]]) {
+    func read(_ buffer: Workspace.Buffer) -> [[Float]] {
+      (0..<images).map { n in (0..<buffer.count).map { buffer.lanes[$0][n] } }
+    }
+    let input = index > 0 ? workspace.stages[index - 1].output : workspace.input
+    return (read(input), read(workspace.stages[index].outputGradient))
   }
 
   private func computeGradients(

@@ -42,6 +42,16 @@ final class Workspace {
     }
   }
 
+  /// What the passes are for.
+  enum Purpose {
+    /// The outputs of a model that is used, alone: layers may be joined, and little is kept.
+    case use
+    /// The gradients of the weights.
+    case training
+    /// What every layer of a model that is used gives, and the gradients of that and of the input.
+    case inspection
+  }
+
   /// What a pass is about.
   struct Batch {
     let images: Int
@@ -51,8 +61,10 @@ final class Workspace {
   }
 
   let stages: [Stage]
-  /// The first stage with weights to train: before it no gradients are wanted.
+  /// The first stage with weights to train: before it no gradients are wanted. 0 for an inspection.
   private let firstTrained: Int
+  /// The gradient of the model's input, where it is inspected.
+  let inputGradient: Buffer?
   /// The stages between two stops; every one but the first begins with a batch-wide layer.
   let segments: [Range<Int>]
   let input: Buffer
@@ -69,12 +81,18 @@ final class Workspace {
     let node: Model.Node
     let outputShape: Shape
 
-    static func parts(of model: Model, trains: Bool) -> [Part] {
+    static func parts(of model: Model, for purpose: Purpose) -> [Part] {
       var parts: [Part] = []
       for node in model.nodes {
-        let trained = node.layer.operation(for: node.inputShape)
-        let operation = trains ? trained : trained.forInference
-        if !trains, let last = parts.last, let both = last.operation.joined(last.activation, operation) {
+        var operation = node.layer.operation(for: node.inputShape)
+        switch purpose {
+        case .use: operation = operation.forInference
+        case .training: if !node.isTrainable { operation = operation.frozen }
+        case .inspection: operation = operation.frozen
+        }
+        if purpose == .use, let last = parts.last,
+          let both = last.operation.joined(last.activation, operation)
+        {
           parts[parts.count - 1] = Part(
             operation: both, activation: node.layer.activation, node: last.node,
             outputShape: node.outputShape)
@@ -91,8 +109,8 @@ final class Workspace {
 
   /// - Parameters:
   ///   - groups: the most groups that a batch may have.
-  ///   - trains: whether gradients are wanted; without, a pass needs the outputs only.
-  init(_ model: Model, groups: Int, workers: Int, trains: Bool) {
+  init(_ model: Model, groups: Int, workers: Int, for purpose: Purpose) {
+    let trains = purpose == .training
     var allocations: [UnsafeMutableRawPointer] = []
     func allocate<T>(_ count: Int, of zero: T) -> UnsafeMutablePointer<T> {
       let pointer = UnsafeMutablePointer<T>.allocate(capacity: max(1, count))
@@ -104,7 +122,7 @@ final class Workspace {
     func allocateFloats(_ count: Int) -> UnsafeMutablePointer<Float> {
       UnsafeMutableRawPointer(allocate(groupCount(count), of: Lanes())).assumingMemoryBound(to: Float.self)
     }
-    let parts = Part.parts(of: model, trains: trains)
+    let parts = Part.parts(of: model, for: purpose)
     let operations = parts.map(\.operation)
     let stops = operations.indices.filter { trains && operations[$0] is any BatchWideOperation }
     func buffer(_ count: Int, isKept: Bool) -> Buffer {
@@ -120,7 +138,9 @@ final class Workspace {
     }
     let input = buffer(model.inputShape.elementCount ?? 0, isKept: needsKeptInput(0))
     var lastOutput = input
-    var lastGradient: Buffer?
+    inputGradient =
+      purpose == .inspection ? buffer(model.inputShape.elementCount ?? 0, isKept: false) : nil
+    var lastGradient = inputGradient
     self.input = input
     stages = parts.enumerated().map { index, part in
       let (operation, node) = (part.operation, part.node)
@@ -134,7 +154,8 @@ final class Workspace {
       }
       if !passesThrough { lastOutput = buffer(outputCount, isKept: needsKeptInput(index + 1)) }
       let outputGradient =
-        lastGradient.flatMap { passesThrough ? $0 : nil } ?? buffer(trains ? outputCount : 0, isKept: false)
+        lastGradient.flatMap { passesThrough ? $0 : nil }
+        ?? buffer(purpose == .use ? 0 : outputCount, isKept: false)
       lastGradient = outputGradient
       let batchWide = (operation as? any BatchWideOperation).map {
         ($0, ofBatch: allocateFloats($0.batchSums), groups: allocateFloats($0.groupSums * groups))
@@ -142,14 +163,14 @@ final class Workspace {
       return Stage(
         operation: operation, passesThrough: passesThrough, activation: part.activation,
         parameters: node.range,
-        trainable: node.weights.filter(\.isTrainable).map(\.count).reduce(0, +), outputCount: outputCount,
+        trainable: node.trainableWeights.map(\.count).reduce(0, +), outputCount: outputCount,
         outputChannels: max(1, part.outputShape.last ?? 1),
         output: lastOutput, outputGradient: outputGradient,
         packed: allocateFloats(operation.packedCount),
-        gradient: allocateFloats(trains ? paddedToLanes(gradientCount) * groups : 0),
+        gradient: allocateFloats(purpose == .use ? 0 : paddedToLanes(gradientCount) * groups),
         gradientStride: paddedToLanes(gradientCount), batchWide: batchWide)
     }
-    firstTrained = stages.firstIndex { $0.trainable > 0 } ?? stages.count
+    firstTrained = trains ? stages.firstIndex { $0.trainable > 0 } ?? stages.count : 0
     segments = zip([0] + stops, stops + [stages.count]).map { $0..<$1 }
     scratchLanes = operations.map(\.scratchLanes).max() ?? 0
     scratch = allocate(scratchLanes * workers, of: Lanes())
@@ -188,7 +209,8 @@ final class Workspace {
       weights: weights + stage.parameters.lowerBound, packed: UnsafePointer(stage.packed),
       scratch: scratch + scratchLanes * worker,
       outputGradient: stage.outputGradient.of(group: group, worker: worker),
-      inputGradient: index > firstTrained ? before?.outputGradient.of(group: group, worker: worker) : nil,
+      inputGradient: (index > firstTrained ? before?.outputGradient : inputGradient)?
+        .of(group: group, worker: worker),
       gradient: stage.gradient + stage.gradientStride * group, group: group,
       images: min(laneCount, batch.images - group * laneCount), isTraining: batch.isTraining,
       random: Philox(seed: batch.seed, stream: UInt64(index + 1) << 40 | UInt64(batch.step)),

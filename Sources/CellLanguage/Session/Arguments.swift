@@ -19,6 +19,21 @@ struct Arguments {
     ranges[parameter.name] = ranges[parameter.name] ?? range
   }
 
+  /// The same arguments with one value in place of all those of a parameter.
+  func choosing(_ value: Value, for parameter: String) -> Arguments {
+    var arguments = self
+    arguments.values[parameter] = [value]
+    return arguments
+  }
+
+  /// The names that were given values and are no declared parameters, in the order in which they were written.
+  var freeNames: [String] {
+    values.keys.filter { declaration.parameter($0) == nil }.sorted { place($0) < place($1) }
+  }
+
+  /// Where a parameter was written, to tell which came first.
+  func place(_ name: String) -> Int { ranges[name]?.start ?? 0 }
+
   /// Where the (first) value of a parameter stands; nil where it was left out.
   func range(of parameter: String) -> SourceRange? { ranges[parameter] }
 
@@ -63,6 +78,44 @@ struct Arguments {
   func model(_ name: String = "model") throws -> Model {
     guard case .model(let model) = try value(name) else { throw CellError("\(name) is not a model") }
     return model
+  }
+
+  /// The place of a layer among those of a model, from 0; nil where none was given.
+  func layer(_ name: String = "layer", of model: Model) throws -> Int? {
+    try all(name).first.map { try Self.layer($0, of: model, parameter: name) }
+  }
+
+  /// The places of the layers that a repeated parameter names.
+  func layers(_ name: String, of model: Model) throws -> [Int] {
+    try all(name).map { try Self.layer($0, of: model, parameter: name) }
+  }
+
+  private static func layer(_ value: Value, of model: Model, parameter: String) throws -> Int {
+    let names = model.nodes.map(\.name)
+    let list = names.enumerated().map { "\($0 + 1) \($1)" }.joined(separator: ", ")
+    switch value {
+    case .text(let name):
+      if let index = names.firstIndex(of: name) { return index }
+      throw CellError(
+        "\(model.name) has no layer '\(name)'\nits layers are \(list)", parameter: parameter,
+        suggestion: nearestName(to: name, in: names))
+    default:
+      let number =
+        [value].compactMap { if case .number(let n) = $0 { Int(exactly: n) } else { nil } }.first ?? 0
+      let index = number < 0 ? number.addingReportingOverflow(names.count).partialValue : number - 1
+      guard names.indices.contains(index) else {
+        throw CellError("\(model.name) has no layer \(number)\nits layers are \(list)", parameter: parameter)
+      }
+      return index
+    }
+  }
+
+  /// A list, a list of rows (of lists...) or an array, as a tensor.
+  func tensor(_ name: String) throws -> Tensor {
+    guard let (shape, floats) = try value(name).nestedNumbers else {
+      throw CellError("\(name) must be numbers, in rows of one length", parameter: name)
+    }
+    return Tensor(shape: shape, floats: floats)
   }
 
   /// Labelled images of one size. A whole data set is not taken for one of its splits: the learner says which.

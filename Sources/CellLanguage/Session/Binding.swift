@@ -6,6 +6,8 @@ struct Binding {
   let declaration: Declaration
   /// How messages name the verb or layer: "for fit".
   let owner: String
+  /// Whether an option that is not declared is a name of the learner's own.
+  var takesNames = false
 
   /// The checked arguments. - Throws: a diagnostic at the word that is wrong.
   func arguments(
@@ -26,7 +28,9 @@ struct Binding {
       arguments.add(try value(of: input, for: parameter), of: parameter, at: input.range)
     }
     for option in inputs.options {
-      guard let parameter = declaration.parameter(option.name.text) else {
+      let free: Parameter? =
+        takesNames ? .option(option.name.text, .value(.word), "one or more values", isRepeated: true) : nil
+      guard let parameter = declaration.parameter(option.name.text) ?? free else {
         let names = declaration.parameters.map(\.name)
         throw Diagnostic(
           "unknown option '\(option.name.text)' \(owner)", at: option.name.range,
@@ -58,9 +62,14 @@ struct Binding {
       switch parameter.kind {
       case .choice(let names) where names.contains(word): return .text(word)
       case .flag where word == "true" || word == "false": return .flag(word == "true")
-      case .text:
-        if case .text(let text)? = evaluation.session.values[word] { return .text(text) }
-        return .text(word)
+      case .text, .layer, .label:
+        switch evaluation.session.values[word] {
+        case .text(let text)?: return .text(text)
+        case .number(let number)? where parameter.kind != .text: return .number(number)
+        default: return .text(word)
+        }
+      case .value(.word) where evaluation.session.values[word] == nil:
+        return word == "true" || word == "false" ? .flag(word == "true") : .text(word)
       case .choice(let names) where evaluation.session.values[word] == nil:
         throw Diagnostic(
           "\(parameter.name) cannot be '\(word)'", at: input.range,
@@ -105,7 +114,9 @@ extension ParameterKind {
     case (.shape, .number(let number)):
       guard let length = Int(exactly: number), length > 0 else { return nil }
       return .shape([length])
-    case (.flag, .flag), (.text, .text): return value
+    case (.flag, .flag), (.text, .text), (.layer, .text), (.label, .text): return value
+    case (.layer, .number(let number)), (.label, .number(let number)):
+      return Int(exactly: number) == nil ? nil : value
     case (.value(let kind), _): return kind.accepts(value) ? value : nil
     default: return nil
     }
@@ -122,7 +133,10 @@ extension ParameterKind.ValueKind {
 
   func accepts(_ value: Value) -> Bool {
     switch (self, value) {
-    case (.any, _), (.model, .model), (.examples, .examples), (.series, .series), (.series, .history): true
+    case (.any, _), (.word, _), (.model, .model), (.examples, .examples), (.series, .series),
+      (.series, .history):
+      true
+    case (.weights, .array), (.weights, .list), (.weights, .series), (.weights, .number): true
     case (.images, .array), (.images, .ragged), (.images, .example): true
     case (.augmentation, .augmentation): true
     case (.series, .list): value.numbers != nil

@@ -119,7 +119,8 @@ struct Evaluation {
       throw Diagnostic("unknown verb '\(call.verb.text)'", at: call.verb.range)
     }
     let arguments = try Binding(
-      evaluation: self, declaration: verb.declaration, owner: "for \(call.verb.text)"
+      evaluation: self, declaration: verb.declaration, owner: "for \(call.verb.text)",
+      takesNames: verb.takesNames
     )
     .arguments(call.inputs, after: call.verb, block: call.block)
     do {

@@ -52,6 +52,14 @@ public final class Session {
     return UInt64(words.x) << 32 | UInt64(words.y)
   }
 
+  /// Does `body` while names have other values, and gives them back their own afterwards.
+  func with<Result>(_ names: [(name: String, value: Value)], _ body: () throws -> Result) rethrows -> Result {
+    let before = values
+    defer { values = before }
+    for (name, value) in names { values[name] = value }
+    return try body()
+  }
+
   /// Forgets all models and starts the random numbers afresh.
   func reset() {
     values = values.filter {

@@ -1,5 +1,5 @@
-/// The inputs of a verb or a layer: `{ primary } { NAME "=" primary }`, where a number may have a sign and
-/// words joined by `-` without spaces are one word.
+/// The inputs of a verb or a layer: `{ primary | NAME "=" primary { "," primary } }`, where a number may have a sign and
+/// words joined by `-` without spaces are one word. `at=3,4` is `at=[3, 4]`.
 extension Parser {
   mutating func inputs() throws(Diagnostic) -> Inputs {
     var arguments: [Expression] = []
@@ -15,10 +15,6 @@ extension Parser {
         options.append(try option(name))
       } else {
         arguments.append(try input())
-        if let last = options.last, let late = arguments.last {
-          throw Diagnostic(
-            "values come before the options: write this before '\(last.name.text)='", at: late.range)
-        }
       }
     }
     return Inputs(arguments: arguments, options: options)
@@ -37,7 +33,19 @@ extension Parser {
     guard current.beginsValue || current.isSymbol("-") else {
       throw failure("expected a value after '\(name)=', found \(described(current))")
     }
-    return Inputs.Option(name: label, value: try input())
+    return Inputs.Option(name: label, value: try elements(after: try input()))
+  }
+
+  /// The value itself, or the list of it and those that follow it after commas without a space.
+  private mutating func elements(after first: Expression) throws(Diagnostic) -> Expression {
+    var elements = [first]
+    while current.isSymbol(","), !current.followsSpace, !token(ahead: 1).followsSpace,
+      token(ahead: 1).beginsValue || token(ahead: 1).isSymbol("-")
+    {
+      _ = advance()
+      elements.append(try input())
+    }
+    return elements.count == 1 ? first : try node(.list(elements), at: range(from: first.range))
   }
 
   private mutating func input() throws(Diagnostic) -> Expression {

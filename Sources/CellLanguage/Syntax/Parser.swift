@@ -6,8 +6,9 @@ import NeuralNetwork
 /// cell       := { statement newline }
 /// statement  := [ NAME "=" ] expression
 /// expression := call | arithmetic
-/// call       := VERB { primary } { NAME "=" primary } [ block ]
-/// block      := newline { LAYER { primary } { NAME "=" primary } newline } "end"
+/// call       := VERB inputs [ block ]
+/// block      := newline { LAYER inputs newline } "end"
+/// inputs     := { primary | NAME "=" primary { "," primary } }
 /// ```
 /// The rest of the grammar is in `Parser+Values.swift`. Which words are verbs decides how a line is read, so
 /// the parser is told; what a verb's inputs mean is checked later, on the tree.

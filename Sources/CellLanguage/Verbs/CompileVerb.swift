@@ -31,7 +31,7 @@ enum CompileVerb: Verb {
       """)
 
   /// The options of all optimizers, each once and without a default, for that differs among them.
-  private static var optimizerOptions: [Parameter] {
+  static var optimizerOptions: [Parameter] {
     var options: [Parameter] = []
     for option in optimizerTypes.flatMap({ $0.declaration.parameters })
     where !options.contains(where: { $0.name == option.name }) {
@@ -48,6 +48,12 @@ enum CompileVerb: Verb {
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
     let model = try arguments.model()
+    model.compile(try training(arguments))
+    return .model(model)
+  }
+
+  /// What the options say about training.
+  static func training(_ arguments: Arguments) throws -> Model.Training {
     let name = arguments.text("optimizer") ?? "rmsprop"
     guard let type = optimizerTypes.first(where: { $0.declaration.name == name }),
       let loss = Loss(rawValue: arguments.text("loss") ?? "")
@@ -62,11 +68,9 @@ enum CompileVerb: Verb {
     for parameter in type.declaration.parameters {
       given[parameter.name] = arguments.all(parameter.name).first?.argument(as: parameter.kind)
     }
-    model.compile(
-      .init(
-        optimizer: try type.init(Options(type.declaration, given)), loss: loss,
-        metrics: try metrics(arguments, loss)))
-    return .model(model)
+    return Model.Training(
+      optimizer: try type.init(Options(type.declaration, given)), loss: loss,
+      metrics: try metrics(arguments, loss))
   }
 
   /// The metrics, each once and for the labels that the loss takes.

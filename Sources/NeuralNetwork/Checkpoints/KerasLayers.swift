@@ -3,6 +3,7 @@ extension Model.Node {
   var kerasLayer: JSON {
     var config = type(of: layer).declaration.config(layer.options)
     config["name"] = .text(name)
+    config["trainable"] = .flag(isTrainable)
     return .keras("keras.layers", typeName, .object(config))
   }
 }
@@ -11,6 +12,7 @@ extension Model.Node {
 struct KerasLayer {
   let layer: any Layer
   let name: String
+  let isTrainable: Bool
   /// What is lost, where it only matters for training.
   let notes: [String]
 
@@ -22,7 +24,7 @@ struct KerasLayer {
 
   /// The same of those that only training heeds.
   private static let trainingOnly: [String: [JSON]] = [
-    "trainable": [true], "bias_regularizer": [], "activity_regularizer": [], "kernel_constraint": [],
+    "bias_regularizer": [], "activity_regularizer": [], "kernel_constraint": [],
     "bias_constraint": [], "beta_regularizer": [], "gamma_regularizer": [], "beta_constraint": [],
     "gamma_constraint": [],
   ]
@@ -31,6 +33,7 @@ struct KerasLayer {
     let className = description["class_name"]?.text ?? ""
     let config = description["config"] ?? .null
     name = config["name"]?.text ?? ""
+    isTrainable = config["trainable"] != false
     let title = "layer \(name) (\(className)): "
     guard let type = layerTypes.first(where: { $0.declaration.name == className }) else {
       let known = layerTypes.map { $0.declaration.name }.joined(separator: ", ")

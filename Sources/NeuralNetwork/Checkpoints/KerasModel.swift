@@ -35,12 +35,14 @@ extension Model {
     var names: Set<String> = []
     var notes: [String] = []
     var parts: [(layer: any Layer, name: String?)] = []
+    var frozen: [Int] = []
     for description in layers {
       let layer = try KerasLayer(description)
       guard names.insert(layer.name).inserted else {
         throw ModelError("two of its layers are called '\(layer.name)'")
       }
       parts.append((layer.layer, layer.name.isEmpty ? nil : layer.name))
+      if !layer.isTrainable { frozen.append(parts.count - 1) }
       notes += layer.notes
     }
     let model: Model
@@ -51,6 +53,7 @@ extension Model {
       throw ModelError("layer \(parts[index].name ?? "\(index + 1)"): \(error.message)")
     }
     for (node, description) in zip(model.nodes, layers) { try node.checkAxis(description["config"]?["axis"]) }
+    model.setTrainable(false, layers: frozen)
     return (model, notes)
   }
 

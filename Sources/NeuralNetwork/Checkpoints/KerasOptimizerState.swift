@@ -14,7 +14,9 @@ struct KerasOptimizerState {
     guard let training = model.training else { return nil }
     self.model = model
     self.training = training
-    let weights = model.nodes.indices.flatMap { model.tensors(layer: $0) }.filter(\.weight.isTrainable)
+    let weights = model.nodes.indices.filter { model.nodes[$0].isTrainable }.flatMap {
+      model.tensors(layer: $0)
+    }.filter(\.weight.isTrainable)
     let slots = 0..<training.optimizer.slotCount
     func value(_ slot: Int, _ tensor: (weight: Weight, range: Range<Int>)) -> (Shape, Range<Int>) {
       let start = slot * model.parameters.count + tensor.range.lowerBound

@@ -61,7 +61,7 @@ extension Parameter {
         throw ModelError(
           "the \(self.name) '\(name)' is not known here; it can be \(names.joined(separator: ", "))")
       }
-    case .shape, .text, .value: break
+    case .shape, .text, .layer, .label, .value: break
     }
     throw ModelError("\(name) is \(json.description) instead of \(kind.expectation)")
   }

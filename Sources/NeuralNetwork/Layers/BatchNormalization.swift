@@ -70,7 +70,10 @@ struct BatchNormalizationOperation: BatchWideOperation {
   let momentum, epsilon: Float
 
   var weightGradient: WeightGradient { .batchWide }
-  var scratchLanes: Int { groupCount(2 * channels) }
+  var forInference: any LayerOperation { frozen }
+  var frozen: any LayerOperation {
+    ChannelScalingOperation(channels: channels, plane: plane, epsilon: epsilon)
+  }
   var groupSums: Int { 2 * channels }
   /// Of the batch: mean, 1 / √(variance + epsilon), scale and shift; then the two sums of the backward pass.
   var batchSums: Int { 6 * channels }
@@ -113,17 +116,7 @@ struct BatchNormalizationOperation: BatchWideOperation {
   }
 
   func forward(_ pass: LayerPass) {
-    var scale = pass.batchSums + 2 * channels
-    if !pass.isTraining {
-      // Scale and shift of the moving averages, for this group.
-      scale = UnsafeMutableRawPointer(pass.scratch).assumingMemoryBound(to: Float.self)
-      for c in 0..<channels {
-        let inverse = 1 / (pass.weights[3 * channels + c] + epsilon).squareRoot()
-        scale[c] = pass.weights[c] * inverse
-        scale[channels + c] = pass.weights[channels + c].addingProduct(
-          -pass.weights[2 * channels + c], scale[c])
-      }
-    }
+    let scale = pass.batchSums + 2 * channels
     scaleChannels(
       pass.input, channels: channels, plane: plane, scale: scale, shift: scale + channels,
       output: pass.output)
@@ -161,5 +154,36 @@ struct BatchNormalizationOperation: BatchWideOperation {
       pass.input, outputGradient: pass.outputGradient, channels: channels, plane: plane,
       images: pass.images, mean: sums, scale: sums + 2 * channels, sum: sums + 4 * channels,
       product: sums + 5 * channels, inputGradient: inputGradient)
+  }
+}
+
+/// A batch normalization by its moving averages: one multiplication and one addition a value.
+struct ChannelScalingOperation: LayerOperation {
+  let channels, plane: Int
+  let epsilon: Float
+
+  /// Scale and shift, and a shift of zero for the way back.
+  var packedCount: Int { 3 * channels }
+
+  func prepare(weights: UnsafePointer<Float>, packed: UnsafeMutablePointer<Float>) {
+    for c in 0..<channels {
+      let inverse = 1 / (weights[3 * channels + c] + epsilon).squareRoot()
+      packed[c] = weights[c] * inverse
+      packed[channels + c] = weights[channels + c].addingProduct(-weights[2 * channels + c], packed[c])
+      packed[2 * channels + c] = 0
+    }
+  }
+
+  func forward(_ pass: LayerPass) {
+    scaleChannels(
+      pass.input, channels: channels, plane: plane, scale: pass.packed, shift: pass.packed + channels,
+      output: pass.output)
+  }
+
+  func backward(_ pass: LayerPass) {
+    guard let inputGradient = pass.inputGradient else { return }
+    scaleChannels(
+      pass.outputGradient, channels: channels, plane: plane, scale: pass.packed,
+      shift: pass.packed + 2 * channels, output: inputGradient)
   }
 }

@@ -21,6 +21,8 @@ extension Logs {
 public struct History: Sendable, Equatable {
   /// `loss`, `accuracy`, `val_loss`, `val_accuracy`, `learning_rate`: those that were measured, in this order.
   public private(set) var keys: [String] = []
+  /// The histograms of the layers' weights after each epoch.
+  public internal(set) var weights: [[LayerHistogram]] = []
   private var values: [String: [Double]] = [:]
   /// What callbacks did, in the order in which they did it.
   public private(set) var events: [Event] = []

@@ -38,11 +38,29 @@ public struct Adam: Optimizer {
     weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
     slots: (Int) -> UnsafeMutablePointer<Float>, count: Int, step: Int
   ) {
-    let rate =
-      learningRate * (1 - power(beta2, step)).squareRoot() / (1 - power(beta1, step))
     adamUpdate(
-      weights: weights, gradient: gradient, mean: slots(0), variance: slots(1), count: count, rate: rate,
-      beta1: beta1, beta2: beta2, epsilon: epsilon)
+      weights: weights, gradient: gradient, mean: slots(0), variance: slots(1), count: count,
+      rate: rate(step), beta1: beta1, beta2: beta2, epsilon: epsilon)
+  }
+
+  public func working(weight: Float, gradient g: Float, slots: [Float], step: Int) -> [UpdateLine] {
+    let mean = slots[0].addingProduct(g - slots[0], 1 - beta1)
+    let variance = slots[1].addingProduct(g * g - slots[1], 1 - beta2)
+    let rate = rate(step)
+    return [
+      UpdateLine("m", "m + (1 - beta_1) (g - m), the mean of the gradients", mean),
+      UpdateLine("v", "v + (1 - beta_2) (g g - v), the mean of their squares", variance),
+      UpdateLine(
+        "alpha", "learning_rate sqrt(1 - beta_2^t) / (1 - beta_1^t), t = \(step)", rate),
+      UpdateLine(
+        "w", "w - alpha m / (sqrt(v) + epsilon)",
+        weight - rate * mean / (variance.squareRoot() + epsilon)),
+    ]
+  }
+
+  /// The learning rate, corrected for the means that start at zero.
+  private func rate(_ step: Int) -> Float {
+    learningRate * (1 - power(beta2, step)).squareRoot() / (1 - power(beta1, step))
   }
 
   /// base^exponent by repeated squaring in Double: the C library's pow differs between machines.

@@ -39,4 +39,18 @@ public struct RMSprop: Optimizer {
       velocity: slotCount > 1 ? slots(1) : nil, count: count, learningRate: learningRate, rho: rho,
       momentum: momentum, epsilon: epsilon)
   }
+
+  public func working(weight: Float, gradient g: Float, slots: [Float], step: Int) -> [UpdateLine] {
+    let average = (rho * slots[0]).addingProduct(1 - rho, g * g)
+    let change = learningRate * g / (average + epsilon).squareRoot()
+    let line = UpdateLine("v", "rho v + (1 - rho) g g, the mean of the gradients' squares", average)
+    guard slots.count > 1 else {
+      return [line, UpdateLine("w", "w - learning_rate g / sqrt(v + epsilon)", weight - change)]
+    }
+    let velocity = change.addingProduct(momentum, slots[1])
+    return [
+      line, UpdateLine("m", "momentum m + learning_rate g / sqrt(v + epsilon)", velocity),
+      UpdateLine("w", "w - m", weight - velocity),
+    ]
+  }
 }

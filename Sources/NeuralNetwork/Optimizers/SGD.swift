@@ -34,4 +34,20 @@ public struct SGD: Optimizer {
       weights: weights, gradient: gradient, velocity: slotCount > 0 ? slots(0) : nil, count: count,
       learningRate: learningRate, momentum: momentum, nesterov: nesterov)
   }
+
+  public func working(weight: Float, gradient g: Float, slots: [Float], step: Int) -> [UpdateLine] {
+    guard let last = slots.first else {
+      return [UpdateLine("w", "w - learning_rate g", weight.addingProduct(-learningRate, g))]
+    }
+    let change = learningRate * g
+    let velocity = (-change).addingProduct(momentum, last)
+    let line = UpdateLine("v", "momentum v - learning_rate g", velocity)
+    return nesterov
+      ? [
+        line,
+        UpdateLine(
+          "w", "w + momentum v - learning_rate g", weight + (-change).addingProduct(momentum, velocity)),
+      ]
+      : [line, UpdateLine("w", "w + v", weight + velocity)]
+  }
 }

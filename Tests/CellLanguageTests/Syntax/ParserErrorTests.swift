@@ -39,10 +39,10 @@ struct ParserErrorTests {
 
   @Test func pointsIntoABlock() {
     #expect(
-      syntaxError("net = model a\n\n  Dense 4 units=2 3\nend") == """
-        line 3: values come before the options: write this before 'units='
-            Dense 4 units=2 3
-                            ^
+      syntaxError("net = model a\n\n  Dense 4 units=\nend") == """
+        line 3: expected a value after 'units=', found the end of the line
+            Dense 4 units=
+                          ^
         """)
     #expect(
       syntaxError("net = model a\n  3x3\nend")?.hasPrefix("line 2: expected a layer or 'end', found '3x3'")

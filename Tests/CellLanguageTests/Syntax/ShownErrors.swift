@@ -62,14 +62,6 @@ let shownSyntaxErrors = #"""
     fit a epochs=5 epochs=6
                    ^^^^^^
 
-  line 1: values come before the options: write this before 'epochs='
-    fit a epochs=5 b
-                   ^
-
-  line 1: values come before the options: write this before 'epochs='
-    fit a epochs=5 -1
-                   ^^
-
   line 1: inputs are separated by spaces, not by commas
     fit(a, b)
          ^

@@ -68,11 +68,11 @@ import Testing
     let (model, notes) = try Model.described(
       by: sequential([input, layer("Flatten"), layer("Dense", config.merging(["name": "d"]) { $1 })]))
     #expect(model.outputCount == 3)
+    #expect(model.nodes.map(\.isTrainable) == [true, false])
     #expect(
       notes == [
         "layer d (Dense): its kernel_regularizer is left out: only L2 is known",
         "layer d (Dense): its kernel_constraint is left out: it is not known here",
-        "layer d (Dense): its trainable is left out: it is not known here",
       ])
   }
 

@@ -1,0 +1,80 @@
+import Charts
+import Foundation
+import NeuralNetwork
+
+/// `activations LeNet norm.test`
+enum ActivationsVerb: Verb {
+  static let declaration = Declaration(
+    name: "activations",
+    summary: "statistics of what each layer gives: dead relus, saturation",
+    discussion: """
+      Over all images: the mean, the standard deviation and the range of a layer's values, and the share that is 0. A \
+      filter or unit behind a relu that gives 0 for every image is dead: no gradient passes it, so it does not learn. \
+      tanh (beyond 0.99) and sigmoid (within 0.01 of 0 or 1) are saturated where they are flat: there the gradient \
+      nearly vanishes. The chart has the histogram of each layer's values on the first images.
+      """,
+    parameters: [
+      .positional("model", .value(.model), "the model"),
+      .positional("data", .value(.images), "images"),
+    ],
+    example: """
+      digits = load digits train=100 test=20
+      net = model input=28x28x1
+        Conv2D 6 5x5 activation=relu
+        Flatten
+        Dense 10 activation=softmax
+      end
+      activations net digits.test
+      """)
+
+  static let showsValue = false
+
+  private static let inHistogram = 64
+
+  static func run(_ arguments: Arguments, in session: Session) throws -> Value {
+    let model = try arguments.model()
+    let images = try arguments.batch(for: model)
+    var rows: [[String]] = []
+    var notes: [String] = []
+    var columns: [HistogramSheet.Column] = []
+    for (index, node) in model.nodes.enumerated()
+    where node.typeName != "Flatten" && node.typeName != "Dropout" {
+      let statistics: ActivationStatistics
+      do { statistics = try model.activationStatistics(images, layer: index, pool: session.pool) } catch {
+        throw CellError(error, parameter: "data")
+      }
+      let isRelu = node.layer.activation == .relu
+      let kind = model.outputName(layer: index)
+      let channels = node.outputShape.last ?? 0
+      rows.append([
+        node.name, node.layer.activation.rawValue, fourDecimals(statistics.mean),
+        fourDecimals(statistics.deviation),
+        fourDecimals(Double(statistics.least)), fourDecimals(Double(statistics.greatest)),
+        percent(statistics.zeros), isRelu ? "\(statistics.dead.count) of \(channels)" : "",
+        statistics.saturated.map(percent) ?? "",
+      ])
+      if isRelu, !statistics.dead.isEmpty {
+        let list = statistics.dead.prefix(20).map(String.init).joined(separator: ", ")
+        notes.append(
+          "\(node.name): dead \(kind)s \(list)" + (statistics.dead.count > 20 ? ", ..." : ""))
+      }
+      let few = images.selecting(0..<min(images.count, Self.inHistogram))
+      let histogram = WeightHistogram(
+        try model.extractor(through: index).predict(images: few, pool: session.pool).floats)
+      columns.append(.init(name: node.name, limit: histogram.limit, counts: [histogram.counts]))
+    }
+    session.say(
+      ([
+        textTable(
+          ["layer", "activation", "mean", "std", "min", "max", "zeros", "dead", "saturated"], rows)
+      ] + notes).joined(separator: "\n"))
+    let title = "What the layers of \(model.name) give"
+    session.emit(
+      .chart(
+        name: "activations", title: title,
+        svg: HistogramSheet(title: title, times: [""], columns: columns).svg))
+    return .nothing
+  }
+
+  private static func percent(_ share: Double) -> String { String(format: "%.1f%%", share * 100) }
+}

@@ -1,0 +1,95 @@
+import Charts
+import NeuralNetwork
+
+/// `compare history_a history_b`
+enum CompareVerb: Verb {
+  static let declaration = Declaration(
+    name: "compare",
+    summary: "puts the histories of several trainings side by side",
+    discussion: """
+      For each history its epochs, what was measured in the last one, and the best value of the measure that is drawn: \
+      val_accuracy where all have it, else what they have of val_loss, accuracy and loss, or metric=. What sweep gives \
+      can be compared too.
+      """,
+    parameters: [
+      .positional("histories", .value(.any), "two or more histories", isRepeated: true),
+      .option("metric", .text, "the measure that is drawn"),
+      .option("legend", .value(.any), "a list of names for the histories"),
+      .option("title", .text, "above the chart"),
+    ],
+    example: """
+      digits = load digits train=500 test=100
+      net = model input=28x28x1
+        Flatten
+        Dense 10 activation=softmax
+      end
+      compile net optimizer=adam loss=sparse_categorical_crossentropy metrics=accuracy
+      first = fit net digits.train epochs=2 validation_data=digits.test
+      second = fit net digits.train epochs=2 validation_data=digits.test
+      compare first second
+      """)
+
+  static let showsValue = false
+
+  static func run(_ arguments: Arguments, in session: Session) throws -> Value {
+    var histories: [History] = []
+    for value in arguments.all("histories") {
+      switch value {
+      case .history(let history): histories.append(history)
+      case .list(let values):
+        histories += try values.map {
+          guard case .history(let history) = $0 else {
+            throw CellError("the list holds \($0.kindName), not histories", parameter: "histories")
+          }
+          return history
+        }
+      default:
+        throw CellError("\(value.kindName) is not a history, such as fit gives", parameter: "histories")
+      }
+    }
+    histories = histories.filter { $0.epochs > 0 }
+    guard !histories.isEmpty else { throw CellError("no epoch was finished", parameter: "histories") }
+    let names = try names(arguments, histories)
+    let shared = histories[0].keys.filter { key in histories.allSatisfy { $0[key] != nil } }
+    let wanted = ["val_accuracy", "val_loss", "accuracy", "loss"]
+    guard let metric = arguments.text("metric") ?? wanted.first(where: shared.contains) else {
+      throw CellError("these histories have no measure in common", parameter: "histories")
+    }
+    guard shared.contains(metric) else {
+      throw CellError(
+        "not all of these histories have '\(metric)'\nthey have \(shared.joined(separator: ", "))",
+        parameter: "metric",
+        suggestion: nearestName(to: metric, in: shared))
+    }
+    let isLoss = metric.hasSuffix("loss")
+    let rows = zip(names, histories).map { name, history -> [String] in
+      let values = (history[metric] ?? []).filter(\.isFinite)
+      let best = isLoss ? values.min() : values.max()
+      let epoch = best.flatMap { best in history[metric]?.firstIndex(of: best) }.map { "\($0 + 1)" }
+      return [name, "\(history.epochs)"] + shared.map { fourDecimals(history[$0]?.last ?? .nan) }
+        + [best.map(fourDecimals) ?? "-", epoch ?? "-"]
+    }
+    session.say(textTable(["history", "epochs"] + shared + ["best \(metric)", "in epoch"], rows))
+    let title = arguments.text("title") ?? metric.replacing("val_", with: "validation ").capitalizedFirst
+    let chart = LineChart(
+      title: title, yLabel: metric,
+      series: zip(names, histories).map { .init(name: $0, values: $1[metric] ?? [], mark: .line) })
+    session.emit(.chart(name: "compare", title: title, svg: chart.svg))
+    return .nothing
+  }
+
+  /// What the histories are called: by legend=, by their own names, or by number.
+  private static func names(_ arguments: Arguments, _ histories: [History]) throws -> [String] {
+    guard arguments.isGiven("legend") else {
+      return histories.enumerated().map { $1.name.isEmpty ? "history \($0 + 1)" : $1.name }
+    }
+    guard case .list(let values) = try arguments.value("legend"), values.count == histories.count else {
+      throw CellError("legend must be a list of \(histories.count) names", parameter: "legend")
+    }
+    return values.map(\.printed)
+  }
+}
+
+extension String {
+  var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

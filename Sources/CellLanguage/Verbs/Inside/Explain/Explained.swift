@@ -1,0 +1,202 @@
+import Charts
+import NeuralNetwork
+
+/// An explanation as a learner reads it.
+struct Explained {
+  let explanation: Explanation
+  let model: Model
+  let image: ShownImage
+  /// The input channel that is shown, where one was chosen.
+  let channel: Int?
+  let terms: Int
+
+  var node: Model.Node { model.nodes[explanation.layer] }
+  var place: MapPlace { explanation.place }
+
+  /// `filter 5 at row 3, column 4`, `unit 7`
+  func described(_ place: MapPlace, _ size: MapSize, isVector: Bool) -> String {
+    isVector
+      ? "unit \(place.channel)" : "filter \(place.channel) at row \(place.row), column \(place.column)"
+  }
+
+  var title: String {
+    "\(node.name), \(described(place, explanation.outputSize, isVector: node.outputShape.count == 1))"
+  }
+
+  /// What the layer takes in: `the input`, `what max_pooling2d gives`.
+  var source: String {
+    explanation.layer == 0 ? image.name : "what \(model.nodes[explanation.layer - 1].name) gives"
+  }
+
+  /// The lines from the value before the activation to the value.
+  var activationLines: [(name: String, value: String)] {
+    switch explanation.activation {
+    case .linear: []
+    case .softmax: []
+    default: [(explanation.activation.rawValue, digits(explanation.value))]
+    }
+  }
+
+  // MARK: - As text
+
+  func text() throws -> String {
+    let head = "\(node.name) (\(node.typeName)), \(title.dropFirst(node.name.count + 2))"
+    var parts: [String]
+    switch explanation.working {
+    case .sum(let sum) where node.typeName == "Conv2D": parts = try convolution(sum)
+    case .sum(let sum): parts = dense(sum)
+    case .pooling(let window): parts = pooling(window)
+    case .normalization(let normalization): parts = self.normalization(normalization)
+    case .dropout(let dropping): parts = dropout(dropping)
+    case .moved(let place):
+      parts = [
+        "",
+        "the value \(digits(explanation.value)) of \(source), \(described(place, explanation.inputSize, isVector: explanation.inputSize.height == 1 && explanation.inputSize.width == 1)): "
+          + "unit = (row x \(explanation.inputSize.width) + column) x \(explanation.inputSize.channels) + channel "
+          + "= (\(place.row) x \(explanation.inputSize.width) + \(place.column)) x \(explanation.inputSize.channels) + \(place.channel)",
+      ]
+    case .activation(let input):
+      parts = ["", textList([("input", digits(input))] + activationLines)]
+    }
+    parts[0] = head + parts[0]
+    if let softmax = explanation.softmax {
+      parts.append(SoftmaxText(softmax, names: [], marked: place.channel).text)
+    }
+    return parts.joined(separator: "\n")
+  }
+
+  /// An array as NumPy prints it.
+  func matrix(_ values: [Float], width: Int) -> String {
+    printArray(Tensor(shape: [values.count / max(1, width), width], floats: values))
+  }
+
+  private func convolution(_ sum: WeightedSum) throws -> [String] {
+    let channels = explanation.inputSize.channels
+    if let channel, channel >= channels {
+      throw CellError(
+        "\(node.name) has no input channel \(channel): they are 0 to \(channels - 1)", parameter: "channel")
+    }
+    let isPadded =
+      sum.top < 0 || sum.left < 0 || sum.top + sum.height > explanation.inputSize.height
+      || sum.left + sum.width > explanation.inputSize.width
+    var parts = [
+      ": rows \(sum.top) to \(sum.top + sum.height - 1), columns \(sum.left) to \(sum.left + sum.width - 1) of \(source)"
+        + (channels > 1 ? ", \(channels) channels" : "") + (isPadded ? "; what lies outside counts as 0" : "")
+    ]
+    if let channel = channel ?? (channels == 1 ? 0 : nil) {
+      let grids = grids(sum, channel: channel)
+      let of = channels > 1 ? " of channel \(channel)" : ""
+      parts += [
+        "patch\(of):", matrix(grids.patch, width: sum.width), "kernel\(of):",
+        matrix(grids.kernel, width: sum.width), "patch * kernel:", matrix(grids.products, width: sum.width),
+      ]
+    }
+    if channels > 1 {
+      parts.append(
+        textTable(
+          ["channel", "sum of its products"],
+          (0..<channels).map { [String($0), digits(Float(sum.exactSum(ofChannel: $0)))] }))
+    }
+    return parts + [closing(sum)]
+      + (channels > 1 && channel == nil ? ["channel= shows the numbers of one channel"] : [])
+  }
+
+  /// Sum, bias, activation; and how the sum is rounded.
+  private func closing(_ sum: WeightedSum) -> String {
+    let exact = Float(sum.exactSum)
+    let rounding =
+      exact == sum.sum
+      ? "" : "  (added one by one in 32-bit floats; without rounding in between \(digits(exact)))"
+    return textList(
+      [
+        ("sum of \(sum.terms.count) products", digits(sum.sum) + rounding), ("bias", digits(sum.bias)),
+        ("sum + bias", digits(sum.total)),
+      ] + activationLines)
+  }
+
+  private func dense(_ sum: WeightedSum) -> [String] {
+    let order = sum.terms.indices.sorted {
+      (abs(sum.terms[$1].product), $0) < (abs(sum.terms[$0].product), $1)
+    }
+    let shown = order.prefix(terms)
+    let rest = order.dropFirst(terms)
+    let restSum = rest.reduce(0.0) { $0 + Double(sum.terms[$1].input) * Double(sum.terms[$1].weight) }
+    let rows = shown.map { k in
+      let term = sum.terms[k]
+      return [String(k), digits(term.input), digits(term.weight), digits(term.product)]
+    }
+    return [
+      ": \(sum.terms.count) inputs, \(source)",
+      (rest.isEmpty ? "all products" : "the \(shown.count) largest products") + ":",
+      textTable(["input", "value", "weight", "value * weight"], rows),
+    ] + (rest.isEmpty ? [] : ["the other \(rest.count) together: \(digits(Float(restSum)))"]) + [closing(sum)]
+  }
+
+  private func pooling(_ window: PooledWindow) -> [String] {
+    let rows = window.pixels.map(\.place.row)
+    let columns = window.pixels.map(\.place.column)
+    let width = (columns.max() ?? 0) - (columns.min() ?? 0) + 1
+    let winner = window.pixels[window.winner]
+    let result: [(name: String, value: String)] =
+      window.kind == .maximum
+      ? [
+        ("the greatest", "\(digits(winner.value)), at row \(winner.place.row), column \(winner.place.column)")
+      ]
+      : [
+        ("sum of \(window.pixels.count) values", digits(window.sum)),
+        ("sum / \(window.pixels.count)", digits(window.value)),
+      ]
+    return [
+      ": rows \(rows.min() ?? 0) to \(rows.max() ?? 0), columns \(columns.min() ?? 0) to \(columns.max() ?? 0) of map "
+        + "\(place.channel) of \(source)",
+      matrix(window.pixels.map(\.value), width: width), textList(result + activationLines),
+    ]
+  }
+
+  private func normalization(_ n: Normalization) -> [String] {
+    [
+      ": gamma (x - mean) / sqrt(variance + epsilon) + beta, with the moving averages",
+      textList([
+        ("x", digits(n.input)), ("mean", digits(n.mean)), ("variance", digits(n.variance)),
+        ("epsilon", digits(n.epsilon)), ("gamma", digits(n.gamma)), ("beta", digits(n.beta)),
+        ("scale = gamma / sqrt(variance + epsilon)", digits(n.scale)),
+        ("shift = beta - mean * scale", digits(n.shift)), ("x * scale + shift", digits(n.value)),
+      ]),
+      "while training, mean and variance are those of the batch",
+    ]
+  }
+
+  private func dropout(_ d: Dropping) -> [String] {
+    [
+      ": passes in a model that is used",
+      textList([
+        ("x", digits(d.input)), ("value", digits(explanation.value)),
+        ("while training, kept with probability", digits(d.keep)),
+        ("if kept: x / \(digits(d.keep))", digits(d.kept)), ("if dropped", "0.0"),
+      ]),
+    ]
+  }
+}
+
+extension Explained {
+  /// A patch, a kernel and their products, row after row of the window; what lies outside the input is 0.
+  struct Grids {
+    var patch, kernel, products: [Float]
+  }
+
+  func grids(_ sum: WeightedSum, channel: Int) -> Grids {
+    let count = sum.height * sum.width
+    let none = [Float](repeating: 0, count: count)
+    let kernel = model.weightValues(layer: explanation.layer)[0].values
+    let (channels, filters) = (explanation.inputSize.channels, explanation.outputSize.channels)
+    var grids = Grids(
+      patch: none, kernel: (0..<count).map { kernel[($0 * channels + channel) * filters + place.channel] },
+      products: none)
+    for term in sum.terms where term.place.channel == channel {
+      let k = term.kernelRow * sum.width + term.kernelColumn
+      // A zero has no sign here.
+      (grids.patch[k], grids.products[k]) = (term.input, term.product + 0)
+    }
+    return grids
+  }
+}

@@ -1,0 +1,184 @@
+import Charts
+import NeuralNetwork
+
+extension Explained {
+  /// The layer's input with the window framed, the working, and the output with the value framed.
+  var picture: TileSheet {
+    switch explanation.working {
+    case .sum(let sum) where node.typeName == "Conv2D": convolution(sum)
+    case .sum(let sum): dense(sum)
+    case .pooling(let window): pooling(window)
+    default:
+      TileSheet(
+        title: title,
+        rows: [TileSheet.Row("", [.tile(inputTile(input: nil)), .sign("→"), .tile(outputTile)])],
+        notes: ["x \(digits(before)), value \(digits(explanation.value))"])
+    }
+  }
+
+  private static let mostChannels = 8
+  private static let side = 168.0
+
+  private var before: Float {
+    switch explanation.working {
+    case .sum(let sum): sum.total
+    case .pooling(let window): window.value
+    case .normalization(let normalization): normalization.input
+    case .activation(let input): input
+    case .dropout(let dropping): dropping.input
+    case .moved: explanation.value
+    }
+  }
+
+  /// The sum, in a line.
+  private func equation(_ sum: WeightedSum) -> String {
+    let bias = sum.bias < 0 ? "− \(digits(-sum.bias))" : "+ \(digits(sum.bias))"
+    var text = "sum of the products \(digits(sum.sum)) \(bias) (bias) = \(digits(sum.total))"
+    if explanation.activation != .linear {
+      text += ", \(explanation.activation.rawValue) → \(digits(explanation.value))"
+    }
+    return text
+  }
+
+  private func convolution(_ sum: WeightedSum) -> TileSheet {
+    let size = explanation.inputSize
+    let sizes = (0..<size.channels).map { abs(sum.exactSum(ofChannel: $0)) }
+    let largest = sizes.indices.sorted { (sizes[$1], $0) < (sizes[$0], $1) }.prefix(Self.mostChannels)
+      .sorted()
+    let shown = channel.map { [$0] } ?? Array(largest)
+    let grids = shown.map { self.grids(sum, channel: $0) }
+    let kernelLimit = TileColours.limit(grids.flatMap(\.kernel))
+    let productLimit = TileColours.limit(grids.flatMap(\.products))
+    let frame = Tile.Frame.clipped(
+      top: sum.top, left: sum.left, height: sum.height, width: sum.width, on: size)
+    var rows = zip(shown, grids).map { channel, grids in
+      let name = explanation.layer == 0 ? image.name : model.nodes[explanation.layer - 1].name
+      let input = Tile.map(
+        explanation.input, size, channel: channel, isInput: explanation.layer == 0,
+        title: size.channels > 1 ? "\(name), channel \(channel)" : name, frame: frame, side: Self.side)
+      let plane = size.plane(channel, of: explanation.input)
+      let isSigned = explanation.layer > 0 && plane.contains { $0 < 0 }
+      let range = (plane.min() ?? 0)...(plane.max() ?? 1)
+      return TileSheet.Row(
+        "",
+        [
+          .tile(input),
+          .tile(
+            .numbers(
+              grids.patch, width: sum.width,
+              pixels: isSigned
+                ? TileColours.signed(grids.patch, limit: TileColours.limit(plane))
+                : TileColours.gray(grids.patch, in: range), title: "patch")),
+          .sign("×"),
+          .tile(
+            .numbers(
+              grids.kernel, width: sum.width, pixels: TileColours.signed(grids.kernel, limit: kernelLimit),
+              title: "kernel")),
+          .sign("="),
+          .tile(
+            .numbers(
+              grids.products, width: sum.width,
+              pixels: TileColours.signed(grids.products, limit: productLimit),
+              title: size.channels > 1
+                ? "products, sum \(Tile.pictureText(Float(sum.exactSum(ofChannel: channel))))" : "products")),
+        ])
+    }
+    rows.append(TileSheet.Row("", [.tile(outputTile)]))
+    let left = size.channels - shown.count
+    return TileSheet(
+      title: title, rows: rows,
+      notes: [equation(sum)]
+        + (left > 0
+          ? [
+            "\(shown.count) of \(size.channels) channels are drawn\(channel == nil ? ", those with the largest sums" : "")"
+          ] : []))
+  }
+
+  private func dense(_ sum: WeightedSum) -> TileSheet {
+    let products = sum.terms.map(\.product)
+    let items: [TileSheet.Item] = [
+      .tile(.vector(sum.terms.map(\.input), title: "inputs", side: Self.side)), .sign("×"),
+      .tile(.vector(sum.terms.map(\.weight), title: "weights", side: Self.side)), .sign("="),
+      .tile(.vector(products, title: "products", side: Self.side)), .sign("→"), .tile(outputTile),
+    ]
+    var rows = [TileSheet.Row("", items)]
+    // Behind a Flatten each input stands somewhere in a map: there the products can be seen as pictures.
+    let before = model.nodes[..<explanation.layer].last { $0.typeName != "Dropout" }
+    if let before, before.typeName == "Flatten", let size = MapSize(before.inputShape), size.height > 1 {
+      let limit = TileColours.limit(products)
+      let maps = (0..<min(size.channels, 2 * Self.mostChannels)).map { channel -> TileSheet.Item in
+        .tile(
+          Tile(
+            width: size.width, height: size.height,
+            pixels: TileColours.signed(size.plane(channel, of: products), limit: limit),
+            title: "map \(channel)", side: 72))
+      }
+      for start in stride(from: 0, to: maps.count, by: Self.mostChannels) {
+        rows.append(
+          TileSheet.Row(
+            start == 0 ? "the products where their inputs stood before flatten" : "",
+            Array(maps[start..<min(maps.count, start + Self.mostChannels)])))
+      }
+    }
+    return TileSheet(title: title, rows: rows, notes: [equation(sum)])
+  }
+
+  private func pooling(_ window: PooledWindow) -> TileSheet {
+    let size = explanation.inputSize
+    let columns = window.pixels.map(\.place.column)
+    let width = (columns.max() ?? 0) - (columns.min() ?? 0) + 1
+    let values = window.pixels.map(\.value)
+    let plane = size.plane(place.channel, of: explanation.input)
+    let isSigned = plane.contains { $0 < 0 }
+    let winner = Tile.Frame(row: window.winner / width, column: window.winner % width, height: 1, width: 1)
+    return TileSheet(
+      title: title,
+      rows: [
+        TileSheet.Row(
+          "",
+          [
+            .tile(
+              inputTile(
+                input: .clipped(
+                  top: window.top, left: window.left, height: window.height, width: window.width, on: size))),
+            .tile(
+              .numbers(
+                values, width: width,
+                pixels: isSigned
+                  ? TileColours.signed(values, limit: TileColours.limit(plane))
+                  : TileColours.gray(values, in: (plane.min() ?? 0)...(plane.max() ?? 1)),
+                title: "window", frame: window.kind == .maximum ? winner : nil)),
+            .sign("→"), .tile(outputTile),
+          ])
+      ],
+      notes: [
+        (window.kind == .maximum ? "the greatest value: " : "the mean: ") + digits(explanation.value)
+      ])
+  }
+
+  /// The channel that this value comes from, of what the layer takes in.
+  private func inputTile(input frame: Tile.Frame?) -> Tile {
+    let size = explanation.inputSize
+    let name = explanation.layer == 0 ? image.name : model.nodes[explanation.layer - 1].name
+    var source = place
+    if case .moved(let from) = explanation.working { source = from }
+    if size.height == 1, size.width == 1 {
+      return .vector(explanation.input, title: name, marked: source.channel, side: Self.side)
+    }
+    return .map(
+      explanation.input, size, channel: source.channel, isInput: explanation.layer == 0,
+      title: size.channels > 1 ? "\(name), channel \(source.channel)" : name,
+      frame: frame ?? Tile.Frame(row: source.row, column: source.column, height: 1, width: 1), side: Self.side
+    )
+  }
+
+  private var outputTile: Tile {
+    let size = explanation.outputSize
+    if node.outputShape.count == 1 {
+      return .vector(explanation.output, title: node.name, marked: place.channel, side: Self.side)
+    }
+    return .map(
+      explanation.output, size, channel: place.channel, title: "\(node.name), map \(place.channel)",
+      frame: Tile.Frame(row: place.row, column: place.column, height: 1, width: 1), side: Self.side)
+  }
+}

@@ -1,0 +1,102 @@
+import Charts
+import NeuralNetwork
+
+/// `feature_maps LeNet norm.test[12]`
+enum FeatureMapsVerb: Verb {
+  static let declaration = Declaration(
+    name: "feature_maps",
+    summary: "draws what each layer makes of an image, from the input to softmax",
+    discussion: """
+      A row for each layer, with up to 8 of its maps; a vector is laid out in rows of 16 values. Of one layer, with layer=, \
+      all maps are drawn, up to 64. Gray maps have no negative values and go from their least value, black, to \
+      their greatest, white; in others blue is negative and orange positive.
+      """,
+    parameters: [
+      .positional("model", .value(.model), "the model"),
+      .positional("data", .value(.images), "one image, such as digits.test[12]"),
+      .option("layer", .layer, "one layer, all of its maps"),
+    ],
+    example: """
+      digits = load digits train=100 test=20
+      net = model input=28x28x1
+        Conv2D 6 5x5 activation=relu
+        MaxPooling2D
+        Flatten
+        Dense 10 activation=softmax
+      end
+      feature_maps net digits.test[12]
+      """)
+
+  static let showsValue = false
+
+  private static let inStrip = 8
+  private static let ofOneLayer = 64
+
+  static func run(_ arguments: Arguments, in session: Session) throws -> Value {
+    let model = try arguments.model()
+    let image = try arguments.image(for: model)
+    let outputs = try model.layerOutputs(image.pixels)
+    if let layer = try arguments.layer(of: model) {
+      let node = model.nodes[layer]
+      let title = "\(node.name) (\(node.typeName)), \(node.outputShape.crossDescription), of \(image.name)"
+      let items = items(outputs[layer + 1], node, side: 84, limit: Self.ofOneLayer, image)
+      let rows = stride(from: 0, to: items.count, by: 8).map {
+        TileSheet.Row("", Array(items[$0..<min(items.count, $0 + 8)]))
+      }
+      let left = (MapSize(node.outputShape)?.channels ?? 0) - items.count
+      let notes =
+        node.outputShape.count == 3 && left > 0
+        ? ["the first \(items.count) maps; \(left) more are not drawn"] : []
+      session.emit(
+        .chart(name: "feature-maps", title: title, svg: TileSheet(title: title, rows: rows, notes: notes).svg)
+      )
+      return .nothing
+    }
+    let title = "\(image.name) through \(model.name)"
+    var rows: [TileSheet.Row] = []
+    if let size = MapSize(model.inputShape) {
+      let input: Tile =
+        model.inputShape.count == 1
+        ? .vector(outputs[0], title: "") : .image(outputs[0], size, side: 84)
+      rows.append(TileSheet.Row("input \(model.inputShape.crossDescription)", [.tile(input)]))
+    }
+    for (index, node) in model.nodes.enumerated() {
+      let items = items(outputs[index + 1], node, side: 64, limit: Self.inStrip, image)
+      let count = node.outputShape.count == 3 ? node.outputShape[2] : items.count
+      rows.append(
+        TileSheet.Row(
+          "\(node.name) (\(node.typeName)) \(node.outputShape.crossDescription)"
+            + (node.layer.activation == .linear ? "" : ", \(node.layer.activation.rawValue)")
+            + (count > items.count ? ": the first \(items.count) of \(count) maps" : ""), items))
+    }
+    session.emit(.chart(name: "feature-maps", title: title, svg: TileSheet(title: title, rows: rows).svg))
+    return .nothing
+  }
+
+  private static func items(
+    _ values: [Float], _ node: Model.Node, side: Double, limit: Int, _ image: ShownImage
+  ) -> [TileSheet.Item] {
+    guard let size = MapSize(node.outputShape) else { return [] }
+    guard node.outputShape.count > 1 else {
+      if values.count <= 16 {
+        // Few enough to be read: the classes with their probabilities.
+        let isSigned = values.contains { $0 < 0 }
+        let pixels =
+          isSigned
+          ? TileColours.signed(values) : TileColours.gray(values, in: 0...max(1e-30, values.max() ?? 1))
+        return values.enumerated().map { k, value in
+          .tile(
+            .numbers(
+              [value], width: 1, pixels: Array(pixels[3 * k..<3 * k + 3]),
+              title: image.classNames[safe: k].map { $0.count <= 3 ? $0 : "\(k)" } ?? "\(k)"))
+        }
+      }
+      return [
+        .tile(.vector(values, columns: values.count > 256 ? 64 : 32, side: values.count > 256 ? 512 : 320))
+      ]
+    }
+    return (0..<min(limit, size.channels)).map {
+      .tile(.map(values, size, channel: $0, title: "\($0)", side: side))
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import Charts
+import NeuralNetwork
+
+/// `filters LeNet layer=conv2d`
+enum FiltersVerb: Verb {
+  static let declaration = Declaration(
+    name: "filters",
+    summary: "draws the kernels that a convolution has learned",
+    discussion: """
+      Blue weights are negative, white ones zero, orange ones positive; all kernels have one scale. A kernel on several \
+      channels is a row of pictures, one for each channel. With values=true the weights are written on them.
+      """,
+    parameters: [
+      .positional("model", .value(.model), "the model"),
+      .option("layer", .layer, "a Conv2D layer; the first one where not given"),
+      .option(
+        "filter", .integer(0...1_000_000), "one or more filters; all where not given", isRepeated: true),
+      .option("values", .flag, "write the weights on the kernels", default: .flag(false)),
+    ],
+    example: """
+      net = model input=28x28x1
+        Conv2D 6 5x5 activation=relu
+      end
+      filters net
+      """)
+
+  static let showsValue = false
+
+  /// More would be too small or too many to look at.
+  private static let mostFilters = 64
+  private static let mostChannels = 16
+
+  static func run(_ arguments: Arguments, in session: Session) throws -> Value {
+    let model = try arguments.model()
+    let convolutions = model.nodes.indices.filter { model.nodes[$0].weights.first?.shape.count == 4 }
+    guard let layer = try arguments.layer(of: model) ?? convolutions.first else {
+      throw CellError("\(model.name) has no Conv2D layer, so no filters to draw", parameter: "model")
+    }
+    let node = model.nodes[layer]
+    guard convolutions.contains(layer), let kernel = model.weightValues(layer: layer).first else {
+      throw CellError(
+        "\(node.name) (\(node.typeName)) has no filters to draw\n"
+          + (convolutions.isEmpty
+            ? "\(model.name) has no Conv2D layer"
+            : "these layers have: \(convolutions.map { model.nodes[$0].name }.joined(separator: ", "))"),
+        parameter: "layer")
+    }
+    let shape = kernel.weight.shape
+    let (height, width, channels, filters) = (shape[0], shape[1], shape[2], shape[3])
+    var chosen = arguments.all("filter").compactMap { value -> Int? in
+      if case .number(let number) = value { Int(exactly: number) } else { nil }
+    }
+    if let wrong = chosen.first(where: { $0 >= filters }) {
+      throw CellError(
+        "\(node.name) has no filter \(wrong): it has \(filters), numbered 0 to \(filters - 1)",
+        parameter: "filter")
+    }
+    if chosen.isEmpty { chosen = Array((0..<filters).prefix(Self.mostFilters)) }
+    let limit = TileColours.limit(kernel.values)
+    func tile(_ filter: Int, _ channel: Int, _ title: String) -> TileSheet.Item {
+      let values = (0..<height * width).map { kernel.values[($0 * channels + channel) * filters + filter] }
+      let pixels = TileColours.signed(values, limit: limit)
+      return .tile(
+        arguments.flag("values")
+          ? .numbers(values, width: width, pixels: pixels, title: title)
+          : Tile(width: width, height: height, pixels: pixels, title: title, side: channels == 1 ? 72 : 44))
+    }
+    var rows: [TileSheet.Row] = []
+    if channels == 1 {
+      let perRow = arguments.flag("values") ? 3 : 8
+      for start in stride(from: 0, to: chosen.count, by: perRow) {
+        rows.append(
+          TileSheet.Row(
+            "", chosen[start..<min(chosen.count, start + perRow)].map { tile($0, 0, "filter \($0)") }))
+      }
+    } else {
+      for filter in chosen {
+        let shown = (0..<channels).prefix(arguments.flag("values") ? 3 : Self.mostChannels)
+        rows.append(
+          TileSheet.Row(
+            "filter \(filter)", shown.map { tile(filter, $0, filter == chosen[0] ? "\($0)" : "") }))
+      }
+    }
+    let title =
+      "\(node.name): \(filters) \(filters == 1 ? "filter" : "filters") of \(height)x\(width)x\(channels)"
+    var notes = [
+      "blue: negative, to −\(Tile.pictureText(limit)); orange: positive, to \(Tile.pictureText(limit))"
+    ]
+    if chosen.count < filters { notes.append("\(chosen.count) of \(filters) filters are drawn") }
+    if channels > 1, let row = rows.first, row.items.count < channels {
+      notes.append("the first \(row.items.count) of \(channels) channels are drawn")
+    }
+    session.emit(
+      .chart(name: "filters", title: title, svg: TileSheet(title: title, rows: rows, notes: notes).svg))
+    return .nothing
+  }
+}

@@ -1,0 +1,213 @@
+import Charts
+import Datasets
+import NeuralNetwork
+
+/// `sweep norm.train input=28x28x1 filters=4,8,16 learning_rate=0.1,0.01` ... `end`
+enum SweepVerb: Verb {
+  static let declaration = Declaration(
+    name: "sweep",
+    summary: "trains a model once for each choice of its options, and tabulates",
+    discussion: """
+      The layers follow, a line each, as those of model. Any option may have several values, after commas: those of compile \
+      (optimizer, learning_rate, ...) and of fit (batch_size, epochs), and any other name, which the layers can use in the \
+      place of a number or word: with filters=4,8 a line `Conv2D filters 3x3` is trained with 4 and with 8 filters. \
+      Every combination is trained from the same seeds. Ctrl-C keeps the trainings that are done. Gives the list of \
+      their histories, for compare.
+      """,
+    parameters: [
+      .positional("data", .value(.examples), "the training images with their labels"),
+      .option("input", .shape, "the shape of one image", isRequired: true),
+      .option("validation_data", .value(.examples), "images with labels to measure after each epoch"),
+      .option(
+        "validation_split", .number(0...1), "share of the training images, the last ones, to measure instead"),
+      .option("epochs", .count, "times that every image is visited", default: .integer(1), isRepeated: true),
+      .option("batch_size", .count, "images per step", default: .integer(32), isRepeated: true),
+      .option(
+        "optimizer", .choice(optimizerTypes.map { $0.declaration.name }), "how the weights are changed",
+        default: .text("adam"), isRepeated: true),
+      .option(
+        "loss", .choice(Loss.allCases.map(\.rawValue)), "what is made small",
+        default: .text(Loss.sparseCategoricalCrossentropy.rawValue)),
+    ] + CompileVerb.optimizerOptions.map { .option($0.name, $0.kind, $0.summary, isRepeated: true) },
+    example: """
+      digits = load digits train=300 test=100
+      results = sweep digits.train input=28x28x1 validation_data=digits.test epochs=2 units=8,32 learning_rate=0.01,0.001
+        Flatten
+        Dense units activation=relu
+        Dense 10 activation=softmax
+      end
+      compare results
+      """)
+
+  static let takesBlock = true
+  static let takesNames = true
+  static let showsValue = false
+
+  private static let mostTrials = 200
+
+  static func run(_ arguments: Arguments, in session: Session) throws -> Value {
+    try checkNames(arguments)
+    var (train, _) = try arguments.examples("data")
+    var validation: Examples?
+    if arguments.isGiven("validation_data") {
+      guard !arguments.isGiven("validation_split") else {
+        throw CellError("give validation_data or validation_split, not both", parameter: "validation_split")
+      }
+      validation = try arguments.examples("validation_data").examples
+    } else if let share = arguments.number("validation_split") {
+      let parts = try train.split(fraction: share)
+      (train, validation) = (parts.train, parts.valid)
+    }
+    let trials = try trials(arguments)
+    let sweep = Sweep(
+      arguments: arguments, train: train, validation: validation, modelSeed: session.nextSeed(),
+      fitSeed: session.nextSeed(), session: session)
+    var done: [(trial: Trial, history: History?)] = []
+    for (number, trial) in trials.enumerated() {
+      let outcome = try sweep.run(trial, label: "\(number + 1)/\(trials.count)")
+      if case .interrupted = outcome {
+        session.say("interrupted in training \(number + 1) of \(trials.count); \(done.count) are kept")
+        break
+      }
+      if case .trained(let history) = outcome {
+        done.append((trial, history))
+      } else {
+        done.append((trial, nil))
+      }
+    }
+    report(done, session)
+    return .list(done.compactMap { trial, history in history.map { .history($0.named(trial.name)) } })
+  }
+
+  /// One choice of all that has several values, in the order in which it was written.
+  struct Trial {
+    let choices: [(name: String, value: Value)]
+
+    var name: String { choices.map { "\($0.name)=\($0.value.choiceText)" }.joined(separator: " ") }
+  }
+
+  /// A name that no layer uses is a mistyped option.
+  private static func checkNames(_ arguments: Arguments) throws {
+    let used = Set(arguments.block.flatMap { $0.inputs.values }.flatMap(\.words))
+    for name in arguments.freeNames where !used.contains(name) {
+      throw CellError(
+        "no layer uses the name '\(name)', and sweep has no such option", parameter: name,
+        suggestion: nearestName(to: name, in: arguments.declaration.parameters.map(\.name) + used.sorted()))
+    }
+  }
+
+  private static func trials(_ arguments: Arguments) throws -> [Trial] {
+    let several = arguments.values.keys.filter { name in
+      arguments.all(name).count > 1 || arguments.declaration.parameter(name) == nil
+    }.sorted { arguments.place($0) < arguments.place($1) }
+    var trials = [Trial(choices: [])]
+    for name in several {
+      trials = trials.flatMap { trial in
+        arguments.all(name).map { Trial(choices: trial.choices + [(name, $0)]) }
+      }
+      guard trials.count <= mostTrials else {
+        throw CellError("these are more than \(mostTrials) trainings", parameter: name)
+      }
+    }
+    return trials
+  }
+
+  private static func report(_ done: [(trial: Trial, history: History?)], _ session: Session) {
+    guard let first = done.first else { return }
+    let keys = done.lazy.compactMap(\.history).first?.keys ?? []
+    let metric = ["val_accuracy", "accuracy", "val_loss", "loss"].first(where: keys.contains) ?? "loss"
+    func result(_ history: History?) -> Double? { history?[metric]?.last }
+    let results = done.compactMap { result($0.history) }
+    let best = metric.hasSuffix("loss") ? results.min() : results.max()
+    let rows = done.map { trial, history in
+      trial.choices.map(\.value.choiceText) + keys.map { history?[$0]?.last.map(fourDecimals) ?? "-" }
+        + [history == nil ? "diverged" : result(history) == best ? "best" : ""]
+    }
+    session.say(textTable(first.trial.choices.map(\.name) + keys + [""], rows))
+    guard done.count > 1 else { return }
+    let title = "\(metric.replacing("val_", with: "validation ").capitalizedFirst) of each training"
+    session.emit(
+      .chart(
+        name: "sweep", title: title,
+        svg: BarChart(
+          title: title, valueLabel: metric, categories: done.map(\.trial.name),
+          values: done.map { result($0.history).map { ($0 * 1e4).rounded() / 1e4 } ?? .nan }
+        ).svg))
+  }
+}
+
+/// What all trainings of a sweep have in common.
+private struct Sweep {
+  let arguments: Arguments
+  let train: Examples
+  let validation: Examples?
+  let modelSeed, fitSeed: UInt64
+  let session: Session
+
+  enum Outcome {
+    case trained(History)
+    case diverged
+    case interrupted
+  }
+
+  func run(_ trial: SweepVerb.Trial, label: String) throws -> Outcome {
+    var chosen = arguments
+    for (name, value) in trial.choices { chosen = chosen.choosing(value, for: name) }
+    let names = trial.choices.filter { arguments.declaration.parameter($0.name) == nil }
+    let model = try session.with(names) { try ModelVerb.build(chosen, in: session, seed: modelSeed) }
+    model.compile(try CompileVerb.training(chosen.choosing(.text("accuracy"), for: "metrics")))
+    try FitVerb.checkLabels(train.labels, fit: model, parameter: "data")
+    if let validation { try FitVerb.checkLabels(validation.labels, fit: model, parameter: "validation_data") }
+    var options = FitOptions()
+    options.batchSize = chosen.integer("batch_size") ?? 32
+    options.epochs = chosen.integer("epochs") ?? 1
+    options.seed = fitSeed
+    var epoch = 0
+    do {
+      let result = try model.fit(
+        images: train.images, labels: train.labels.classes, options: options,
+        validation: validation.map { ($0.images, $0.labels.classes) }, pool: session.pool
+      ) { event in
+        switch event {
+        case .epochBegan(let number, _): epoch = number
+        case .batchEnded(let batch, let batches, let loss, let accuracy):
+          session.emit(
+            .progress(
+              .init(
+                label: "\(label) \(trial.name), epoch \(epoch)/\(options.epochs)", done: batch,
+                total: batches,
+                detail: "loss: \(fourDecimals(loss)) - accuracy: \(fourDecimals(accuracy))")))
+        default: break
+        }
+        return !session.isInterrupted()
+      }
+      session.emit(.progress(nil))
+      if result.interruptedAt != nil { return .interrupted }
+      let last = result.history.keys.map { "\($0): \(fourDecimals(result.history[$0]?.last ?? .nan))" }
+      session.say("\(label) \(trial.name) - \(last.joined(separator: " - "))")
+      return .trained(result.history)
+    } catch {
+      session.emit(.progress(nil))
+      // Before the first epoch something does not fit; after that the loss ran away, which is a result too.
+      guard epoch > 0 else { throw error }
+      session.say("\(label) \(trial.name) - \(error.message)")
+      return .diverged
+    }
+  }
+}
+
+extension Value {
+  /// As a learner writes it behind an option.
+  fileprivate var choiceText: String {
+    if case .shape(let shape) = self { return shape.crossDescription }
+    return printed
+  }
+}
+
+extension Expression {
+  /// The words in it, at any depth.
+  fileprivate var words: [String] {
+    if case .word(let word) = kind { return [word] }
+    return kind.operands.flatMap(\.words)
+  }
+}

@@ -1,0 +1,92 @@
+/// Histograms of several things side by side, each as it was at several times, one behind the other: the weights of a
+/// network's layers over the epochs. The last time stands in front.
+public struct HistogramSheet: Chart {
+  public struct Column: Sendable {
+    public var name: String
+    /// The bins go from -limit to limit.
+    public var limit: Double
+    /// `counts[time][bin]`; as many bins each.
+    public var counts: [[Int]]
+
+    public init(name: String, limit: Double, counts: [[Int]]) {
+      (self.name, self.limit, self.counts) = (name, limit, counts)
+    }
+  }
+
+  public var title: String
+  /// What the times are called, from the first to the last.
+  public var times: [String]
+  public var columns: [Column]
+
+  public init(title: String, times: [String], columns: [Column]) {
+    (self.title, self.times, self.columns) = (title, times, columns)
+  }
+
+  private static let columnWidth = 200.0
+  private static let gap = 28.0
+  /// How high the greatest histogram is, and how far one stands above the next.
+  private static let ridge = 70.0
+  private static let offset = 16.0
+  private static let perRow = 3
+  private static let rules =
+    Array(Theme.seriesRules.prefix(1)) + [
+      Rule(
+        selector: ".ridge", style: "stroke:currentColor;stroke-width:1.25", light: "fill:#d6e9f5",
+        dark: "fill:#163a52")
+    ]
+
+  public var svg: String {
+    let perRow = max(1, min(Self.perRow, columns.count))
+    let names = times.count > 1 ? (times.map { TextStyle.tick.width($0) }.max() ?? 0) + 8 : 0
+    let cell = names + Self.columnWidth
+    let width = max(320, Double(perRow) * (cell + Self.gap) - Self.gap + 2 * Theme.margin)
+    let heading = Heading(title: title, width: width)
+    var elements = heading.elements
+    let height = Self.ridge + Self.offset * Double(max(0, times.count - 1))
+    var top = heading.bottom + 4
+    for start in stride(from: 0, to: columns.count, by: perRow) {
+      for (i, column) in columns[start..<min(start + perRow, columns.count)].enumerated() {
+        let left = Theme.margin + Double(i) * (cell + Self.gap) + names
+        elements.append(
+          .text(column.name, x: left, y: top + 7, style: .label, maxWidth: Self.columnWidth))
+        elements += draw(
+          column, in: Box(left: left, top: top + 20, width: Self.columnWidth, height: height), names: i == 0)
+      }
+      top += 20 + height + 30 + Self.gap / 2
+    }
+    return Figure(
+      title: title,
+      description:
+        "Histograms of \(columns.map(\.name).joined(separator: ", ")) at \(times.joined(separator: ", ")).",
+      width: width, height: top + Theme.margin / 2, rules: Self.rules, elements: elements
+    ).svg
+  }
+
+  private func draw(_ column: Column, in box: Box, names: Bool) -> [Element] {
+    let ticks = [-1, 0, 1].map { Tick(value: $0, label: ($0 * column.limit).valueText) }
+    let scale = LinearScale(domain: -1...1, from: box.left, to: box.right)
+    var elements = Axis(label: "", ticks: ticks).below(box, scale: scale)
+    let greatest = Double(max(1, column.counts.lazy.flatMap { $0 }.max() ?? 1))
+    var ridges: [Element] = []
+    for (time, counts) in column.counts.enumerated() {
+      let base = box.bottom - Self.offset * Double(column.counts.count - 1 - time)
+      let step = box.width / Double(max(1, counts.count))
+      var path = "M\(box.left.attributeText) \(base.attributeText)"
+      for (bin, count) in counts.enumerated() {
+        let y = base - Self.ridge * Double(count) / greatest
+        path += "L\((box.left + (Double(bin) + 0.5) * step).attributeText) \(y.attributeText)"
+      }
+      path += "L\(box.right.attributeText) \(base.attributeText)z"
+      ridges.append(.path(path, class: "ridge", tooltip: times.indices.contains(time) ? times[time] : ""))
+      if names, times.count > 1, times.indices.contains(time),
+        time % labelStep == 0 || time == times.count - 1
+      {
+        elements.append(.text(times[time], x: box.left - 8, y: base - 4, style: .tick, anchor: .end))
+      }
+    }
+    return elements + [.group("s0", ridges)]
+  }
+
+  /// Every so many times is named, where there are many.
+  private var labelStep: Int { max(1, (times.count + 11) / 12) }
+}

@@ -1,0 +1,247 @@
+import Foundation
+
+/// One picture of a `TileSheet`: an image, a kernel, a feature map, a column of numbers.
+public struct Tile: Sendable {
+  /// A rectangle of pixels that is pointed out.
+  public struct Frame: Sendable {
+    public var row, column, height, width: Int
+
+    public init(row: Int, column: Int, height: Int, width: Int) {
+      (self.row, self.column, self.height, self.width) = (row, column, height, width)
+    }
+  }
+
+  public var width, height: Int
+  /// `height * width` colours, red, green and blue, row after row.
+  public var pixels: [UInt8]
+  /// Above the picture, in up to two lines.
+  public var title: String
+  /// What is written on each pixel.
+  public var values: [String]?
+  public var frame: Frame?
+  /// The length of the longer side on the page, in pixels; a tile with values is as large as they need.
+  public var side: Double
+  /// Whether what the title says is right: its colour.
+  public var mark: ChartImage.Mark
+
+  public init(
+    width: Int, height: Int, pixels: [UInt8], title: String = "", values: [String]? = nil,
+    frame: Frame? = nil, side: Double = 112, mark: ChartImage.Mark = .none
+  ) {
+    (self.width, self.height, self.pixels, self.title) = (width, height, pixels, title)
+    (self.values, self.frame, self.side, self.mark) = (values, frame, side, mark)
+  }
+}
+
+/// Rows of small pictures with signs between them: patch × kernel = products, or the maps of a layer.
+public struct TileSheet: Chart {
+  public enum Item: Sendable {
+    case tile(Tile)
+    /// A sign between two tiles: ×, =, →.
+    case sign(String)
+  }
+
+  public struct Row: Sendable {
+    /// Above the row, in full width.
+    public var label: String
+    public var items: [Item]
+
+    public init(_ label: String = "", _ items: [Item]) { (self.label, self.items) = (label, items) }
+  }
+
+  public var title: String
+  public var rows: [Row]
+  /// Lines below the pictures.
+  public var notes: [String]
+
+  public init(title: String, rows: [Row], notes: [String] = []) {
+    (self.title, self.rows, self.notes) = (title, rows, notes)
+  }
+
+  private static let gap = 12.0
+  private static let mostSquares = 100
+  private static let signStyle = TextStyle(name: "sign", size: 20)
+  private static let valueStyle = TextStyle(name: "", size: 10)
+  private static let rules = [
+    Rule(selector: "image", style: "image-rendering:pixelated"),
+    Rule(selector: ".edge", style: "fill:none;stroke:#8c959f;stroke-opacity:.6"),
+    Rule(selector: ".halo", style: "fill:none;stroke:#fff;stroke-width:4"),
+    Rule(selector: ".frame", style: "fill:none;stroke:#d1242f;stroke-width:2"),
+    Rule(selector: ".sign", style: "font-size:20px"),
+    Rule(selector: ".right", light: "fill:#116329", dark: "fill:#56d364"),
+    Rule(selector: ".wrong", light: "fill:#b3261e", dark: "fill:#ff8f87"),
+    Rule(selector: ".right, .convbook .wrong", style: "font-size:12px"),
+    Rule(selector: ".bright text", style: "fill:#000"),
+    Rule(selector: ".dark text", style: "fill:#fff"),
+  ]
+
+  public var svg: String {
+    let widths = rows.map { $0.items.reduce(-Self.gap) { $0 + size($1).width + Self.gap } }
+    let notesWidth = notes.map { TextStyle.label.width($0) }.max() ?? 0
+    let labels = rows.map { TextStyle.label.width($0.label) }.max() ?? 0
+    let inner = max(280, widths.max() ?? 0, min(720, max(notesWidth, labels)))
+    let width = (inner + 2 * Theme.margin).rounded(.up)
+    let heading = Heading(title: title, width: width)
+    var elements = heading.elements
+    var top = heading.bottom + 4
+    for row in rows {
+      if !row.label.isEmpty {
+        for line in TextStyle.label.lines(row.label, maxWidth: inner, count: 3) {
+          elements.append(.text(line, x: Theme.margin, y: top + 8, style: .label))
+          top += TextStyle.label.lineHeight
+        }
+        top += 5
+      }
+      let titles = row.items.map { titleLines($0) }
+      let titleHeight = Double(titles.map(\.count).max() ?? 0) * TextStyle.caption.lineHeight
+      let height = row.items.map { size($0).picture }.max() ?? 0
+      var left = Theme.margin
+      for (item, lines) in zip(row.items, titles) {
+        let slot = size(item)
+        switch item {
+        case .sign(let text):
+          elements.append(
+            .text(
+              text, x: left + slot.width / 2, y: top + titleHeight + height / 2, style: Self.signStyle,
+              anchor: .middle))
+        case .tile(let tile):
+          // Smaller pictures stand in the middle of the row, with their titles.
+          let pictureTop =
+            top + titleHeight + (titleHeight > 0 ? 3 : 0) + ((height - slot.picture) / 2).rounded()
+          let titleTop = pictureTop - 3 - Double(lines.count) * TextStyle.caption.lineHeight
+          for (i, line) in lines.enumerated() {
+            elements.append(
+              .text(
+                line, x: left, y: titleTop + (Double(i) + 0.5) * TextStyle.caption.lineHeight,
+                style: style(tile.mark)))
+          }
+          elements += draw(tile, left: left, top: pictureTop)
+        }
+        left += slot.width + Self.gap
+      }
+      top += titleHeight + (titleHeight > 0 ? 3 : 0) + height + Self.gap
+    }
+    for note in notes {
+      for line in TextStyle.label.lines(note, maxWidth: inner, count: 4) {
+        elements.append(.text(line, x: Theme.margin, y: top + 6, style: .label))
+        top += TextStyle.label.lineHeight
+      }
+    }
+    return Figure(
+      title: title, description: description, width: width, height: top + Theme.margin - 4,
+      rules: Self.rules, elements: elements
+    ).svg
+  }
+
+  // MARK: - Sizes
+
+  /// The length of a pixel's side on the page.
+  private func scale(_ tile: Tile) -> Double {
+    let longer = Double(max(tile.width, tile.height, 1))
+    if let values = tile.values {
+      // Grids side by side have cells of one size, unless a number is unusually long.
+      return (max(Self.valueStyle.width("-0.00"), values.map(Self.valueStyle.width).max() ?? 0) + 6).rounded(
+        .up)
+    }
+    let scale = tile.side / longer
+    return scale >= 2 ? scale.rounded() : scale
+  }
+
+  private func size(_ item: Item) -> (width: Double, picture: Double) {
+    switch item {
+    case .sign(let text): return (max(14, Self.signStyle.width(text)), 0)
+    case .tile(let tile):
+      let scale = scale(tile)
+      let width = Double(tile.width) * scale
+      let title = tile.title.split(separator: "\n").map { TextStyle.caption.width(String($0)) }.max() ?? 0
+      return (max(width, min(title, 150)), Double(tile.height) * scale)
+    }
+  }
+
+  private func titleLines(_ item: Item) -> [String] {
+    guard case .tile(let tile) = item, !tile.title.isEmpty else { return [] }
+    return TextStyle.caption.lines(tile.title, maxWidth: size(item).width + 4, count: 2)
+  }
+
+  private func style(_ mark: ChartImage.Mark) -> TextStyle {
+    switch mark {
+    case .none: .caption
+    case .right: TextStyle(name: "right", size: 12)
+    case .wrong: TextStyle(name: "wrong", size: 12)
+    }
+  }
+
+  // MARK: - Drawing
+
+  private func draw(_ tile: Tile, left: Double, top: Double) -> [Element] {
+    let scale = scale(tile)
+    let box = Box(
+      left: left, top: top, width: Double(tile.width) * scale, height: Double(tile.height) * scale)
+    var elements = [picture(tile, box, scale), .rectangle(box, class: "edge")]
+    if let values = tile.values, values.count == tile.width * tile.height {
+      elements += numbers(values, tile, box, scale)
+    }
+    if let frame = tile.frame {
+      let outline = Box(
+        left: box.left + Double(frame.column) * scale, top: box.top + Double(frame.row) * scale,
+        width: Double(frame.width) * scale, height: Double(frame.height) * scale)
+      elements += [.rectangle(outline, class: "halo"), .rectangle(outline, class: "frame")]
+    }
+    return elements
+  }
+
+  /// The pixels of a kernel are squares of their own, sharp in every program; those of an image are a PNG.
+  private func picture(_ tile: Tile, _ box: Box, _ scale: Double) -> Element {
+    let count = tile.width * tile.height
+    guard count > Self.mostSquares || tile.pixels.count != 3 * count else {
+      let squares = (0..<count).map { k in
+        Element(
+          "rect",
+          [
+            "x": box.left + Double(k % tile.width) * scale, "y": box.top + Double(k / tile.width) * scale,
+            "width": scale, "height": scale,
+            "fill": RGB(tile.pixels[3 * k], tile.pixels[3 * k + 1], tile.pixels[3 * k + 2]).hex,
+          ])
+      }
+      return Element(
+        "g", ["shape-rendering": "crispEdges"], content: squares.map(\.svg).joined(separator: "\n"))
+    }
+    let png = PNG.encode(width: tile.width, height: tile.height, channels: 3, pixels: tile.pixels) ?? []
+    return Element(
+      "image",
+      [
+        "x": box.left, "y": box.top, "width": box.width, "height": box.height, "preserveAspectRatio": "none",
+        "href": "data:image/png;base64," + Data(png).base64EncodedString(),
+      ], tooltip: tile.title)
+  }
+
+  private func numbers(_ values: [String], _ tile: Tile, _ box: Box, _ scale: Double) -> [Element] {
+    var bright: [Element] = []
+    var dark: [Element] = []
+    for (i, value) in values.enumerated() {
+      let text = Element.text(
+        value, x: box.left + (Double(i % tile.width) + 0.5) * scale,
+        y: box.top + (Double(i / tile.width) + 0.5) * scale, style: Self.valueStyle)
+      let colour = RGB(tile.pixels[3 * i], tile.pixels[3 * i + 1], tile.pixels[3 * i + 2])
+      if colour.isDark { dark.append(text) } else { bright.append(text) }
+    }
+    return [("bright", bright), ("dark", dark)].filter { !$1.isEmpty }.map {
+      Element(
+        "g", ["class": $0, "font-size": Self.valueStyle.size, "text-anchor": "middle"],
+        content: $1.map(\.svg).joined(separator: "\n"))
+    }
+  }
+
+  private var description: String {
+    let titles = rows.flatMap { row in
+      [row.label]
+        + row.items.map { item in
+          switch item {
+          case .sign(let sign): sign
+          case .tile(let tile): tile.title
+          }
+        }
+    }
+    return (titles.prefix(200) + notes).filter { !$0.isEmpty }.joined(separator: "; ")
+  }
+}

@@ -1,0 +1,43 @@
+/// Where a value stands in what a layer gives: a pixel of a feature map. A vector is a map of one pixel whose channels
+/// are its values.
+public struct MapPlace: Sendable, Equatable {
+  public let row, column, channel: Int
+
+  public init(row: Int = 0, column: Int = 0, channel: Int) {
+    (self.row, self.column, self.channel) = (row, column, channel)
+  }
+}
+
+/// The sizes of a map, as ``MapPlace`` counts them.
+public struct MapSize: Sendable, Equatable {
+  public let height, width, channels: Int
+
+  /// Of a shape as layers have them; nil for others than vectors and maps of height x width (x channels).
+  public init?(_ shape: Shape) {
+    switch shape.count {
+    case 1: (height, width, channels) = (1, 1, shape[0])
+    case 2: (height, width, channels) = (shape[0], shape[1], 1)
+    case 3: (height, width, channels) = (shape[0], shape[1], shape[2])
+    default: return nil
+    }
+  }
+
+  public func index(_ place: MapPlace) -> Int {
+    (place.row * width + place.column) * channels + place.channel
+  }
+
+  public func place(_ index: Int) -> MapPlace {
+    MapPlace(
+      row: index / channels / width, column: index / channels % width, channel: index % channels)
+  }
+
+  public func contains(_ place: MapPlace) -> Bool {
+    (0..<height).contains(place.row) && (0..<width).contains(place.column)
+      && (0..<channels).contains(place.channel)
+  }
+
+  /// One channel of a map's values, row after row.
+  public func plane(_ channel: Int, of values: [Float]) -> [Float] {
+    (0..<height * width).map { values[$0 * channels + channel] }
+  }
+}

@@ -1,0 +1,159 @@
+import Kernels
+
+/// One weight in one training step: its gradient by the chain rule and by trying, and what the optimizer makes of it.
+public struct StepExplanation: Sendable {
+  /// A difference quotient: the loss with the weight a little larger and a little smaller.
+  public struct Difference: Sendable {
+    public let step: Float
+    public let above, below: Double
+    public var quotient: Double { (above - below) / (2 * Double(step)) }
+  }
+
+  public let layer: Int
+  /// The tensor that the weight is in, and where.
+  public let tensor: String
+  public let index: [Int]
+  public let weight: Float
+  /// The mean loss of the batch.
+  public let loss: Double
+  /// For each image the sum over the outputs that the weight enters of (gradient of the output) x (its input); for the
+  /// first image with the places and factors.
+  public let contributions: [Double]
+  public let terms: [(place: MapPlace, outputGradient: Float, input: Float)]
+  /// What a regularizer adds to the gradient.
+  public let regularization: Double
+  /// The engine's gradient: the sum of the above in 32-bit floats.
+  public let gradient: Float
+  public let difference: Difference
+  /// The optimizer's values of this weight before the step, the step's number, and what it does.
+  public let slots: [Float]
+  public let step: Int
+  public let update: [UpdateLine]
+}
+
+extension Model {
+  /// Explains what a step on these images would do to one weight. The model stays as it is; Dropout drops what it would
+  /// with seed 0.
+  ///
+  /// - Parameters:
+  ///   - images: 1 to 16, as a batch.
+  ///   - index: the weight's place in the layer's first tensor with as many axes: `[row, column, channel, filter]` of a
+  ///     kernel, `[filter]` of a bias.
+  /// - Throws: where the model is not compiled, the layer has no such weight, or it is frozen.
+  public func explainStep(
+    images: Tensor, labels: [Int32], layer: Int, index: [Int], pool: WorkerPool
+  ) throws(ModelError) -> StepExplanation {
+    guard let training else { throw ModelError("\(name) is not compiled yet: compile \(name) ...") }
+    try check(images: images, labels: labels)
+    guard images.count <= laneCount else {
+      throw ModelError("a step is explained on at most \(laneCount) images, not \(images.count)")
+    }
+    let (weight, place) = try place(of: index, layer: layer)
+    let copy = copy()
+    func gradients(_ change: Float) -> (trainer: Trainer, loss: Double, gradient: [Float]) {
+      let model = copy.copy()
+      model.parameters[place] += change
+      let trainer = Trainer(model, training, batchSize: images.count, pool: pool)
+      let rows = (0..<Int32(images.count)).map { $0 }
+      let (loss, gradient) = trainer.gradients(
+        images: images, labels: labels, rows: rows, count: images.count)
+      return (trainer, loss, gradient)
+    }
+    let (trainer, loss, gradient) = gradients(0)
+    let (input, outputGradient) = trainer.inputAndGradient(layer: layer, images: images.count)
+    let terms = zip(input, outputGradient).map {
+      chainRule(layer: layer, tensor: weight.name, index: index, input: $0, outputGradient: $1, batch: input)
+    }
+    // A power of two, so that the weight moves by it exactly, or nearly so.
+    let step: Float = 0x1p-10
+    let slots = (0..<training.optimizer.slotCount).map { self.slots[$0 * parameters.count + place] }
+    return StepExplanation(
+      layer: layer, tensor: weight.name, index: index, weight: parameters[place], loss: loss,
+      contributions: terms.map { $0.reduce(0) { $0 + Double($1.outputGradient) * Double($1.input) } },
+      terms: terms.first ?? [],
+      regularization: nodes[layer].isTrainable ? 2 * Double(weight.l2) * Double(parameters[place]) : 0,
+      gradient: gradient[place],
+      difference: .init(step: step, above: gradients(step).loss, below: gradients(-step).loss),
+      slots: slots, step: steps + 1,
+      update: withDenormalsFlushed {
+        training.optimizer.working(
+          weight: parameters[place], gradient: gradient[place], slots: slots, step: steps + 1)
+      })
+  }
+
+  /// The tensor that an index is of, and the weight's place among the parameters.
+  private func place(of index: [Int], layer: Int) throws(ModelError) -> (weight: Weight, place: Int) {
+    let node = nodes[layer]
+    guard !node.weights.isEmpty else {
+      throw ModelError(
+        "\(node.name) (\(node.typeName)) has no weights; these layers have: "
+          + nodes.filter { !$0.weights.isEmpty }.map(\.name).joined(separator: ", "))
+    }
+    guard node.isTrainable else {
+      throw ModelError("\(node.name) is frozen: a step leaves its weights alone")
+    }
+    func shapes() -> String {
+      node.weights.filter(\.isTrainable).map { "\($0.name) \($0.shape.tupleDescription)" }.joined(
+        separator: ", ")
+    }
+    guard let (weight, range) = tensors(layer: layer).first(where: { $0.weight.shape.count == index.count })
+    else { throw ModelError("\(node.name) has no weight with \(index.count) indices; it has \(shapes())") }
+    var place = 0
+    for (i, length) in zip(index, weight.shape) {
+      guard (0..<length).contains(i) else {
+        throw ModelError(
+          "\(node.name) has no \(weight.name)[\(index.map(String.init).joined(separator: ", "))]; it has \(shapes())"
+        )
+      }
+      place = place * length + i
+    }
+    return (weight, range.lowerBound + place)
+  }
+
+  /// The outputs that a weight enters, each with its gradient and with what the weight is multiplied by there.
+  private func chainRule(
+    layer: Int, tensor: String, index: [Int], input: [Float], outputGradient: [Float], batch: [[Float]]
+  ) -> [(place: MapPlace, outputGradient: Float, input: Float)] {
+    let node = nodes[layer]
+    guard let inputSize = MapSize(node.inputShape), let size = MapSize(node.outputShape),
+      let channel = index.last
+    else { return [] }
+    let window = (node.layer.operation(for: node.inputShape) as? ConvolutionOperation)?.geometry
+    let normalized =
+      tensor == "gamma"
+      ? (node.layer as? BatchNormalization).map {
+        standardization(batch, channel: channel, size, epsilon: $0.epsilon)
+      } : nil
+    var terms: [(place: MapPlace, outputGradient: Float, input: Float)] = []
+    for row in 0..<size.height {
+      for column in 0..<size.width {
+        let place = MapPlace(row: row, column: column, channel: channel)
+        var factor: Float = 1
+        if let normalized {
+          factor = normalized(input[size.index(place)])
+        } else if tensor == "kernel", let window {
+          let y = row * window.strideY - window.padTop + index[0]
+          let x = column * window.strideX - window.padLeft + index[1]
+          let source = MapPlace(row: y, column: x, channel: index[2])
+          guard inputSize.contains(source) else { continue }
+          factor = input[inputSize.index(source)]
+        } else if tensor == "kernel" {
+          factor = input[index[0]]
+        }
+        terms.append((place, outputGradient[size.index(place)], factor))
+      }
+    }
+    return terms
+  }
+
+  /// (x - mean) / √(variance + epsilon) of a channel over the batch: what gamma is multiplied by.
+  private func standardization(
+    _ batch: [[Float]], channel: Int, _ size: MapSize, epsilon: Float
+  ) -> (Float) -> Float {
+    let values = batch.flatMap { size.plane(channel, of: $0) }.map(Double.init)
+    let mean = values.reduce(0, +) / Double(values.count)
+    let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
+    let inverse = 1 / (variance + Double(epsilon)).squareRoot()
+    return { Float((Double($0) - mean) * inverse) }
+  }
+}

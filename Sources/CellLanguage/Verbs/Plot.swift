@@ -131,5 +131,5 @@ extension String {
   /// `top_k_categorical_accuracy` as it is read.
   fileprivate var asWords: String { replacing("_", with: " ") }
 
-  fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+  var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

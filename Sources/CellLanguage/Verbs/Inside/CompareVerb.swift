@@ -89,7 +89,3 @@ enum CompareVerb: Verb {
     return values.map(\.printed)
   }
 }
-
-extension String {
-  var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
-}

@@ -69,10 +69,11 @@ format:
 lessons: build
 	.build/release/convbook run $(addprefix Notebooks/, $(addsuffix .md, $(lessons)))
 
-# Renews the transcripts with which the tests compare: short runs of the lessons, in about a minute.
+# Renews the transcripts with which the tests compare: short runs of the lessons, and the concepts.
 transcripts: build
 	.build/release/convbook run --quiet Notebooks/quick-start.md
 	.build/release/convbook run --quiet --quick $(addprefix Notebooks/, $(addsuffix .md, $(lessons)))
+	.build/release/convbook run --quiet Notebooks/concepts/*.md --outputs Outputs/concepts
 
 clean:
 	rm -rf .build

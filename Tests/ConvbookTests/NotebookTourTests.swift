@@ -11,6 +11,14 @@ import Testing
     "lenet-5", "two-networks", "digit-recognizer", "scanned-handwriting", "traffic-signs",
   ]
 
+  /// Each is about one idea, and none takes long.
+  private static let concepts = names(in: "Notebooks/concepts")
+
+  private static func names(in folder: String) -> [String] {
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: "\(root)/\(folder)")) ?? []
+    return files.filter { $0.hasSuffix(".md") }.map { String($0.dropLast(3)) }.sorted()
+  }
+
   @Test(arguments: lessons) func aShortRunWritesTheCommittedBytes(lesson: String) throws {
     try check(lesson, "--quick")
   }
@@ -19,30 +27,34 @@ import Testing
     try check("quick-start")
   }
 
+  @Test(arguments: concepts) func aConceptWritesTheCommittedBytes(concept: String) throws {
+    try check("concepts/\(concept)")
+  }
+
   private func check(_ notebook: String, _ options: String...) throws {
     let folder = try TemporaryFolder()
+    let outputs = URL(fileURLWithPath: "\(Self.root)/Outputs/\(notebook)").deletingLastPathComponent().path
     let check = try CommandLineRun(
-      ["check", "\(Self.root)/Notebooks/\(notebook).md", "--outputs", "\(Self.root)/Outputs", "--quiet"]
-        + options,
+      ["check", "\(Self.root)/Notebooks/\(notebook).md", "--outputs", outputs, "--quiet"] + options,
       in: folder)
     #expect(check.status == 0, "\(check.output)\(check.errors)")
   }
 
   /// Each transcript shows its charts, and no other file lies beside it.
-  @Test(arguments: ["", "quick/"]) func eachCommittedChartIsShown(folder: String) throws {
-    for lesson in Self.lessons {
-      let path = "\(Self.root)/Outputs/\(folder)\(lesson)"
+  @Test func eachCommittedChartIsShown() throws {
+    let lessons = Self.lessons.flatMap { [$0, "quick/\($0)"] }
+    for name in lessons + Self.concepts.map({ "concepts/\($0)" }) {
+      let path = "\(Self.root)/Outputs/\(name)"
       let transcript = try String(contentsOfFile: "\(path)/transcript.md", encoding: .utf8)
       let shown = transcript.matches(of: #/\]\((\d\d-[\w-]+\.svg)\)/#).map { String($0.1) }
       let charts = try FileManager.default.contentsOfDirectory(atPath: path).filter { $0.hasSuffix(".svg") }
-      #expect(!charts.isEmpty && shown.sorted() == charts.sorted())
+      #expect(shown.sorted() == charts.sorted(), "\(name)")
     }
   }
 
   /// A list of all notebooks is a list to forget one in.
-  @Test func noNotebookIsForgotten() throws {
-    let names = try FileManager.default.contentsOfDirectory(atPath: Self.root + "/Notebooks")
-      .filter { $0.hasSuffix(".md") }.map { String($0.dropLast(3)) }
-    #expect(names.sorted() == (Self.lessons + ["quick-start"]).sorted())
+  @Test func noNotebookIsForgotten() {
+    #expect(Self.names(in: "Notebooks") == (Self.lessons + ["quick-start"]).sorted())
+    #expect(Self.concepts.count >= 13)
   }
 }

@@ -11,6 +11,11 @@ public enum Reference {
   /// Every word that has a page.
   public static var topics: [String] { (verbs + layers + optimizers).map(\.name) }
 
+  /// What a word does, in one line; nil for one without a page.
+  static func summary(of topic: String) -> String? {
+    (verbs + layers + optimizers).first { $0.name == topic }?.summary
+  }
+
   /// The list of verbs, layers and optimizers, a line each.
   public static var overview: String {
     func list(_ title: String, _ declarations: [Declaration]) -> String {
@@ -46,7 +51,7 @@ public enum Reference {
   }
 
   /// `fit <model> <data> [batch_size=32] ...`
-  private static func usage(_ declaration: Declaration) -> String {
+  static func usage(_ declaration: Declaration) -> String {
     let parts = declaration.parameters.map { parameter -> String in
       var text =
         parameter.isPositional
@@ -55,10 +60,6 @@ public enum Reference {
       return parameter.isRequired ? text : "[\(text)]"
     }
     return ([declaration.name] + parts).joined(separator: " ")
-  }
-
-  private static func padded(_ text: String, to width: Int) -> String {
-    text + String(repeating: " ", count: max(1, width - text.count))
   }
 
   private static func wrapped(_ text: String, width: Int) -> String {
@@ -73,4 +74,8 @@ public enum Reference {
     }
     return (lines + [line]).joined(separator: "\n")
   }
+}
+
+func padded(_ text: String, to width: Int) -> String {
+  text + String(repeating: " ", count: max(1, width - text.count))
 }

@@ -56,8 +56,8 @@ final class Console {
   /// A cell of a notebook, as if it were typed at the prompt.
   private func echo(_ source: String, number: Int) {
     guard !isQuiet else { return }
-    let prompt = "In [\(number)]: "
-    let continuation = String(repeating: " ", count: max(0, prompt.count - 5)) + "...: "
+    let prompt = CellRequest.numbered(number)
+    let continuation = CellRequest.continuation(of: prompt)
     let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() {
       print(Terminal.dim(index == 0 ? (number > 1 ? "\n" : "") + prompt : continuation) + line)

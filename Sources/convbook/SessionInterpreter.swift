@@ -20,6 +20,10 @@ final class SessionInterpreter: CellInterpreter {
 
   func isIncomplete(_ text: String) -> Bool { Session.isIncomplete(text) }
 
+  func complete(_ text: String, _ cursor: Int) -> Completion {
+    runner.session.completion(of: text, at: cursor)
+  }
+
   func run(_ cell: String, number: Int) -> CellOutcome {
     let charts = runner.charts.count
     let error = runner.run(cell, number: number)
@@ -58,7 +62,8 @@ final class SessionInterpreter: CellInterpreter {
 
 /// `convbook` without a command: the prompt, or cells from a file or pipe.
 func promptForCells(_ options: CommandLineOptions) throws -> Int32 {
+  let interpreter = SessionInterpreter(options)
   var repl = REPL(
-    reader: LineEditor() ?? PlainReader(), interpreter: SessionInterpreter(options))
+    reader: LineEditor(complete: interpreter.complete) ?? PlainReader(), interpreter: interpreter)
   return repl.run()
 }

@@ -6,7 +6,9 @@ enum HelpVerb: Verb {
     name: "help",
     summary: "explains a verb, a layer or an optimizer",
     parameters: [
-      .positional("topic", .text, "what to explain; a list of all where left out", isRequired: false)
+      .positional(
+        "topic", .text, "what to explain; a list of all where left out", isRequired: false,
+        isRepeated: true, words: .topics)
     ],
     example: "help fit")
 

@@ -28,10 +28,13 @@ struct REPL<Interpreter: CellInterpreter> {
     var status: Int32 = 0
     var number = 1
     while Interrupts.termination == nil {
-      switch reader.readCell(number: number, isIncomplete: interpreter.isIncomplete) {
+      let request = CellRequest(
+        prompt: CellRequest.numbered(number), isIncomplete: interpreter.isIncomplete)
+      switch reader.readCell(request) {
       case .endOfFile: return status
       case .interrupted where reader.isInteractive: continue
       case .interrupted: return 130
+      case .key: continue
       case .cell(let text) where text.allSatisfy(\.isWhitespace): continue
       case .cell(let text):
         let outcome = interpreter.run(text, number: number)

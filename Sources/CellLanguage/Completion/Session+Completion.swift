@@ -37,7 +37,9 @@ extension Session {
       return layerTypes.map { .init($0.declaration) } + [.init("end", suffix: "", summary: "ends the model")]
     case .input(let declaration, let count, let given):
       let parameter = CompletionContext.positional(count, of: declaration)
-      let options = declaration.options.filter { !given.contains($0.name) }
+      // Values come before the options.
+      let hasValues = count >= declaration.positional.count(where: \.isRequired)
+      let options = hasValues ? declaration.options.filter { !given.contains($0.name) } : []
       return (parameter.map { words(for: $0, typed) } ?? [])
         + options.map { .init($0.name, suffix: "=", summary: $0.summary) }
     case .option(let parameter): return words(for: parameter, typed)

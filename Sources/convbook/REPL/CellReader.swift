@@ -20,6 +20,8 @@ struct CellRequest {
   var status: String?
   /// Whether a text still lacks lines, such as a model block without its `end`.
   var isIncomplete: (String) -> Bool = { _ in false }
+  /// Hears of each new line what there is of the cell, so that it can be kept.
+  var noteDraft: (String) -> Void = { _ in }
 
   /// The prompt of the session's cell with this number; the first is 1.
   static func numbered(_ number: Int) -> String { "In [\(number)]: " }

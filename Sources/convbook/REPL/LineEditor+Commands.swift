@@ -9,8 +9,8 @@ extension LineEditor {
     let isTypedAhead = keyboard.hasInput
     // Lines that come faster than anyone types are pasted. In an open block none but `end` or a closing bracket can
     // end the cell, so the whole text is not read again for each.
+    indentLine()
     if isTypedAhead, isOpenBlock, !mayClose(buffer.text(buffer.currentLine)) { return buffer.insert("\n") }
-    if !isTypedAhead { indentLine() }
     let text = buffer.text
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     if lines.count > 1, lines.last?.trimmed == ":edit" {
@@ -19,6 +19,7 @@ extension LineEditor {
     }
     isOpenBlock = request.isIncomplete(text)
     guard isOpenBlock else { return end(.cell(text)) }
+    if !isTypedAhead { request.noteDraft(text) }
     buffer.insert(isTypedAhead ? "\n" : "\n" + Self.indentation)
   }
 
@@ -35,7 +36,7 @@ extension LineEditor {
 
   /// Whether the text before a place is open, so that what follows belongs in a block or bracket.
   private func isOpen(before place: Int) -> Bool {
-    place > 0 && request.isIncomplete(buffer.text(0..<place))
+    isOpenBlock || place > 0 && request.isIncomplete(buffer.text(0..<place))
   }
 
   /// Indents the cursor's line as it should be: layers by two, `end` not.
@@ -53,6 +54,8 @@ extension LineEditor {
   func insertPending() {
     buffer.insert(insertion ?? "")
     insertion = nil
+    let text = buffer.text
+    if text.contains("\n") { request.noteDraft(text) }
   }
 
   // MARK: - Moving

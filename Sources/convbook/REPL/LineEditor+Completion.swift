@@ -7,9 +7,7 @@ extension LineEditor {
   func completeWord() {
     tabs += 1
     hints = []
-    let line = buffer.currentLine
-    let isPasted = keyboard.hasInput && buffer.text(line.lowerBound..<buffer.cursor).trimmed.isEmpty
-    guard let complete, !isPasted else { return buffer.insert("  ") }
+    guard let complete else { return buffer.insert("  ") }
     let before = buffer.text(0..<buffer.cursor)
     let completion = complete(buffer.text, before.utf8.count)
     if let text = completion.insertion {

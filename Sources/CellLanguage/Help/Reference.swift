@@ -8,28 +8,61 @@ public enum Reference {
   }
   private static var optimizers: [Declaration] { optimizerTypes.map { $0.declaration } }
 
-  /// Every word that has a page.
-  public static var topics: [String] { (verbs + layers + optimizers).map(\.name) }
+  private static var declarations: [Declaration] { verbs + layers + optimizers }
+
+  /// Every word that has a page of its own.
+  public static var topics: [String] { declarations.map(\.name) + Topic.all.map(\.name) }
 
   /// What a word does, in one line; nil for one without a page.
   static func summary(of topic: String) -> String? {
-    (verbs + layers + optimizers).first { $0.name == topic }?.summary
+    declarations.first { $0.name == topic }?.summary ?? Topic.find(topic)?.summary
   }
 
-  /// The list of verbs, layers and optimizers, a line each.
+  /// The list of verbs, layers, optimizers and topics, a line each.
   public static var overview: String {
+    func list(_ title: String, _ lines: [(name: String, summary: String)]) -> String {
+      ([title] + lines.map { "  \(padded($0.name, to: 23))\($0.summary)" }).joined(separator: "\n")
+    }
     func list(_ title: String, _ declarations: [Declaration]) -> String {
-      ([title] + declarations.map { "  \(padded($0.name, to: 18))\($0.summary)" }).joined(separator: "\n")
+      list(title, declarations.map { ($0.name, $0.summary) })
     }
     return [
       list("Verbs", verbs), list("Layers of a model", layers), list("Optimizers", optimizers),
+      list("Topics", Topic.all.map { ($0.name, $0.summary) }),
       "help NAME explains one of them, with an example.",
     ].joined(separator: "\n\n")
   }
 
-  /// The page of one word, or nil where there is none. Upper and lower case are the same.
-  public static func page(_ topic: String) -> String? {
-    (verbs + layers + optimizers).first { $0.name.lowercased() == topic.lowercased() }.map(page)
+  /// The page of a word: a verb, layer or optimizer; else a topic; else where an option of that name is taken. Nil where
+  /// there is none. Upper and lower case are the same.
+  public static func page(_ word: String) -> String? {
+    if let declaration = declarations.first(where: { $0.name == word }) { return page(declaration) }
+    if let topic = Topic.find(word) { return page(topic) }
+    return declarations.first { $0.name.lowercased() == word.lowercased() }.map(page) ?? optionPage(word)
+  }
+
+  /// The word that has a page and is nearest to this one.
+  public static func nearestTopic(to word: String) -> String? {
+    nearestName(to: word, in: topics + Topic.all.flatMap(\.aliases))
+  }
+
+  private static func page(_ topic: Topic) -> String {
+    ["\(topic.name): \(topic.summary)", wrapped(topic.text, width: 88), example(topic.example)]
+      .joined(separator: "\n\n")
+  }
+
+  private static func optionPage(_ word: String) -> String? {
+    let takers = declarations.compactMap { declaration in
+      declaration.options.first { $0.name == word }.map { (declaration.name, $0) }
+    }
+    guard let widest = takers.map(\.0.count).max() else { return nil }
+    let lines = takers.map { "  \(padded($0, to: widest + 2))\($1.summary): \($1.kind.expectation)" }
+    return (["\(word) is an option of"] + lines).joined(separator: "\n")
+  }
+
+  private static func example(_ text: String) -> String {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    return "Example:\n" + lines.map { "  " + $0 }.joined(separator: "\n")
   }
 
   private static func page(_ declaration: Declaration) -> String {
@@ -45,8 +78,7 @@ public enum Reference {
           return "  \(padded(parameter.name, to: width))\(text.replacing("\n", with: "\n" + indent))"
         }.joined(separator: "\n"))
     }
-    let example = declaration.example.split(separator: "\n", omittingEmptySubsequences: false)
-    parts.append("Example:\n" + example.map { "  " + $0 }.joined(separator: "\n"))
+    parts.append(example(declaration.example))
     return parts.joined(separator: "\n\n")
   }
 

@@ -3,11 +3,17 @@
 // el_set, el_get and history_w take variable arguments, which Swift cannot call. Each function below
 // is one fixed form of them and nothing more; <histedit.h> and editline(3) say what they do.
 
+#include <fcntl.h>
 #include <histedit.h>
+#include <stdio.h>
+#include <unistd.h>
 
-/// An editor on the standard streams. The program's name selects its lines of ~/.editrc.
-static inline EditLine *el_init_standard(const char *program) {
-  return el_init(program, stdin, stdout, stderr);
+/// An editor of the terminal's keys that draws nothing: what it writes goes to /dev/null, and its owner shows the
+/// line. The program's name selects its lines of ~/.editrc.
+static inline EditLine *el_init_undrawn(const char *program) {
+  FILE *nowhere = fopen("/dev/null", "we");
+  if (!nowhere) return NULL;
+  return el_init_fd(program, stdin, nowhere, nowhere, STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO);
 }
 
 /// The object that the callbacks below get back from el_get_client_data.
@@ -20,11 +26,6 @@ static inline void *el_get_client_data(EditLine *el) {
   return el_get(el, EL_CLIENTDATA, &data) == 0 ? data : NULL;
 }
 
-/// The function that gives the prompt, asked anew for every line.
-static inline int el_set_prompt(EditLine *el, char *(*prompt)(EditLine *)) {
-  return el_set(el, EL_PROMPT, prompt);
-}
-
 /// The function that reads one character: 1 and the character, 0 at the end, -1 for an error.
 static inline int el_set_reader(EditLine *el, int (*reader)(EditLine *, wchar_t *)) {
   return el_wset(el, EL_GETCFN, reader);
@@ -35,9 +36,35 @@ static inline int el_set_editor(EditLine *el, const char *name) {
   return el_set(el, EL_EDITOR, name);
 }
 
-/// Binds a key, such as "^R", to one of the commands of editrc(7).
+/// "emacs" or "vi".
+static inline const char *el_get_editor(EditLine *el) {
+  const char *name = NULL;
+  return el_get(el, EL_EDITOR, &name) == 0 && name ? name : "emacs";
+}
+
+/// Makes a command of this name, which ~/.editrc can bind too. libedit keeps the texts.
+static inline int el_add_command(
+    EditLine *el, const wchar_t *name, const wchar_t *help, unsigned char (*command)(EditLine *, wint_t)) {
+  return el_wset(el, EL_ADDFN, name, help, command);
+}
+
+/// Binds a key, such as "^R", to one of the commands of editrc(7) or one of el_add_command.
 static inline int el_bind(EditLine *el, const char *key, const char *command) {
   return el_set(el, EL_BIND, key, command, NULL);
+}
+
+/// The same in vi's command mode.
+static inline int el_bind_alternate(EditLine *el, const char *key, const char *command) {
+  return el_set(el, EL_BIND, "-a", key, command, NULL);
+}
+
+/// Binds a key to other keys.
+static inline int el_bind_keys(EditLine *el, const char *key, const char *keys) {
+  return el_set(el, EL_BIND, "-s", key, keys, NULL);
+}
+
+static inline int el_bind_keys_alternate(EditLine *el, const char *key, const char *keys) {
+  return el_set(el, EL_BIND, "-a", "-s", key, keys, NULL);
 }
 
 /// 1: the terminal gives single keys, for editing. 0: whole lines, as programs expect it.
@@ -45,17 +72,7 @@ static inline int el_prepare_terminal(EditLine *el, int editing) {
   return el_set(el, EL_PREP_TERM, editing);
 }
 
-/// Draws prompt and line again, from the cursor's place on.
-static inline int el_refresh(EditLine *el) {
-  return el_set(el, EL_REFRESH);
-}
-
-/// Writes what this terminal takes for a termcap capability, such as "up"; nothing where it has none.
-static inline int el_write_capability(EditLine *el, const char *name) {
-  return el_set(el, EL_ECHOTC, "-s", name, NULL);
-}
-
-/// Lets the up and down keys walk through this history.
+/// Lets the history commands of ~/.editrc walk through this history.
 static inline int el_set_history(EditLine *el, HistoryW *history) {
   return el_wset(el, EL_HIST, history_w, history);
 }
@@ -64,12 +81,6 @@ static inline int el_set_history(EditLine *el, HistoryW *history) {
 static inline int history_set_size(HistoryW *history, int size) {
   HistEventW event;
   return history_w(history, &event, H_SETSIZE, size);
-}
-
-/// 1: an entry equal to the one before it is not added.
-static inline int history_set_unique(HistoryW *history, int unique) {
-  HistEventW event;
-  return history_w(history, &event, H_SETUNIQUE, unique);
 }
 
 /// Adds the newest entry.

@@ -14,6 +14,16 @@ public struct SessionNotebook {
   /// The transcript; cell k of the session is cell k of the notebook. Cells that failed are tagged `raises-error`, so
   /// that the transcript replays as it went.
   public func transcript(outputs: [Int: [CellOutput]]) throws -> String {
+    Transcript(of: try notebook(of: cells), outputs: outputs).markdown
+  }
+
+  /// The cells alone, to be worked on. Those that were not even read for a slip of the pen are left out.
+  public func lesson() throws -> String {
+    let read = cells.filter { (try? Session.assignments(in: $0.source)) != nil }
+    return Transcript(of: try notebook(of: read), outputs: [:]).markdown
+  }
+
+  private func notebook(of cells: [(source: String, failed: Bool)]) throws -> NotebookFile {
     var text = """
       ---
       file_format: mystnb
@@ -30,7 +40,6 @@ public struct SessionNotebook {
       let tags = cell.failed ? ":tags: [\(Replay.raisesErrorTag)]\n" : ""
       text += "\n\(fence){code-cell} convbook\n\(tags)\(cell.source)\n\(fence)\n"
     }
-    let notebook = try NotebookFile(text: text, file: "session")
-    return Transcript(of: notebook, outputs: outputs).markdown
+    return try NotebookFile(text: text, file: "session")
   }
 }

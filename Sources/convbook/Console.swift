@@ -37,8 +37,14 @@ final class Console {
     case .failure(let text):
       progressLine.clear()
       fflush(nil)
-      FileHandle.standardError.write(Data((text + "\n").utf8))
+      FileHandle.standardError.write(Data((Self.coloured(failure: text) + "\n").utf8))
     }
+  }
+
+  /// The first line, which says what is wrong, in red.
+  private static func coloured(failure text: String) -> String {
+    guard isatty(STDERR_FILENO) == 1, let end = text.firstIndex(of: "\n") else { return text }
+    return Terminal.red(String(text[..<end])) + text[end...]
   }
 
   /// A line about the work, not of it: where a file went. It is kept out of output that goes to a file or pipe.
@@ -56,8 +62,8 @@ final class Console {
   /// A cell of a notebook, as if it were typed at the prompt.
   private func echo(_ source: String, number: Int) {
     guard !isQuiet else { return }
-    let prompt = "In [\(number)]: "
-    let continuation = String(repeating: " ", count: max(0, prompt.count - 5)) + "...: "
+    let prompt = CellRequest.numbered(number)
+    let continuation = CellRequest.continuation(of: prompt)
     let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() {
       print(Terminal.dim(index == 0 ? (number > 1 ? "\n" : "") + prompt : continuation) + line)

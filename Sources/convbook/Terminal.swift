@@ -1,20 +1,46 @@
 import Foundation
+import Synchronization
 
 /// What standard output is connected to.
 enum Terminal {
   static let isPresent = isatty(STDOUT_FILENO) == 1
 
-  static let usesColour: Bool = {
-    let environment = ProcessInfo.processInfo.environment
-    return isPresent && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
-  }()
+  private static let isColourless = Atomic(false)
+  private static let isPlain = Atomic(false)
+
+  /// `--no-color`: no colours from now on.
+  static func removeColour() { isColourless.store(true, ordering: .relaxed) }
+
+  /// `--plain`, for screen readers: nothing is drawn in place from now on, text only follows text.
+  static func makePlain() { isPlain.store(true, ordering: .relaxed) }
+
+  /// Whether what stands on the screen may be replaced: not where a screen reader would read it all again, nor where
+  /// the cursor cannot move.
+  static var canRedraw: Bool { isPresent && !isPlain.load(ordering: .relaxed) && !isDumb }
+
+  static var usesColour: Bool { canRedraw && !noColour && !isColourless.load(ordering: .relaxed) }
+
+  private static let isDumb = ["dumb", "", nil].contains(ProcessInfo.processInfo.environment["TERM"])
+  /// https://no-color.org
+  private static let noColour = ProcessInfo.processInfo.environment["NO_COLOR", default: ""].isEmpty == false
 
   /// The columns of a line.
-  static var width: Int {
+  static var width: Int { size.map { Int($0.ws_col) } ?? 80 }
+
+  /// The lines of the window.
+  static var height: Int { size.map { Int($0.ws_row) } ?? 24 }
+
+  private static var size: winsize? {
     var size = winsize()
-    return ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
+      return nil
+    }
+    return size
   }
 
   /// A text in the background of attention, where there are colours.
   static func dim(_ text: String) -> String { usesColour ? "\u{1B}[2m\(text)\u{1B}[22m" : text }
+
+  /// What went wrong, where there are colours.
+  static func red(_ text: String) -> String { usesColour ? "\u{1B}[31m\(text)\u{1B}[39m" : text }
 }

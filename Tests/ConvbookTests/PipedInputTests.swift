@@ -65,9 +65,8 @@ import Testing
     let handle = try FileHandle(forReadingFrom: file)
     let reader = PlainReader(descriptor: handle.fileDescriptor)
     var cells: [String] = []
-    while case .cell(let cell) = reader.readCell(
-      number: 1, isIncomplete: { $0.hasPrefix("m = model") && !$0.hasSuffix("end") })
-    {
+    let request = CellRequest(prompt: "") { $0.hasPrefix("m = model") && !$0.hasSuffix("end") }
+    while case .cell(let cell) = reader.readCell(request) {
       cells.append(cell)
     }
     return cells

@@ -55,7 +55,7 @@ import Testing
     try terminal.waitForLastLine("In [2]:")
     terminal.press(.up)
     try terminal.wait("the block") {
-      $0.lines.suffix(3) == ["In [2]: m = model input=28x28x1", "  Flatten", "end"]
+      $0.lines.suffix(3) == ["In [2]: m = model input=28x28x1", "   ...:   Flatten", "   ...: end"]
     }
     terminal.press(.enter)
     try terminal.waitForLastLine("In [3]:")

@@ -69,6 +69,27 @@ public final class Session {
     randomOperations = 0
   }
 
+  // MARK: - Going back
+
+  /// How many statements can be undone. Their old values take memory.
+  static let undoLimit = 5
+  private var changes: [Change] = []
+
+  /// Makes everything what it was before the last statement that changed something; nil where there is none.
+  func undo() -> Change? {
+    guard let change = changes.popLast() else { return nil }
+    if let all = change.values { values = all }
+    if let name = change.name { values[name] = change.oldValue }
+    seed = change.seed
+    randomOperations = change.randomOperations
+    change.restoreModels()
+    return change
+  }
+
+  private func note(_ change: Change) {
+    changes = (changes + [change]).suffix(Self.undoLimit)
+  }
+
   // MARK: - Running
 
   /// Reads and runs a cell. What it gives out goes to `emit`; the value of a last expression is shown.
@@ -76,13 +97,22 @@ public final class Session {
   public func run(_ source: String) throws(Diagnostic) {
     let statements = try Session.parser(source).parse()
     for (index, statement) in statements.enumerated() {
-      let value = try Evaluation(session: self).value(of: statement.expression)
+      let change = Change(statement, in: source, of: self, randomOperations: randomOperations)
+      let value: Value
+      do throws(Diagnostic) {
+        value = try Evaluation(session: self).value(of: statement.expression)
+      } catch {
+        if change.hasTrained { note(change) }
+        throw error
+      }
+      if statement.expression.changesSession { note(change) }
       if let target = statement.target {
         if case .nothing = value {
           throw Diagnostic(
             "this gives no value that '\(target.text)' could stand for", at: statement.expression.range)
         }
         values[target.text] = value.named(target.text)
+        if !statement.expression.changesSession { note(change) }
       } else if index == statements.count - 1, statement.expression.showsValue {
         let text = value.printed
         if !text.isEmpty { say(text) }
@@ -124,9 +154,16 @@ extension Value {
 }
 
 extension Expression {
+  private var verb: (any Verb.Type)? {
+    guard case .call(let call) = kind else { return nil }
+    return verbTypes.first { $0.declaration.name == call.verb.text }
+  }
+
   /// Whether a cell that ends in this expression shows its value: not where the verb has said it already.
-  fileprivate var showsValue: Bool {
-    guard case .call(let call) = kind else { return true }
-    return verbTypes.first { $0.declaration.name == call.verb.text }?.showsValue ?? true
+  fileprivate var showsValue: Bool { verb?.showsValue ?? true }
+
+  /// Whether a verb in it changes a model or the random numbers.
+  var changesSession: Bool {
+    verb?.changesSession ?? false || kind.operands.contains(where: \.changesSession)
   }
 }

@@ -4,18 +4,22 @@ import NeuralNetwork
 enum HelpVerb: Verb {
   static let declaration = Declaration(
     name: "help",
-    summary: "explains a verb, a layer or an optimizer",
+    summary: "explains a verb, a layer, an option or an idea such as overfitting",
     parameters: [
-      .positional("topic", .text, "what to explain; a list of all where left out", isRequired: false)
+      .positional(
+        "topic", .text, "what to explain; a list of all where left out", isRequired: false,
+        isRepeated: true, words: .topics)
     ],
     example: "help fit")
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    guard let topic = arguments.text("topic") else { return .text(Reference.overview) }
+    let words = arguments.all("topic").compactMap { if case .text(let word) = $0 { word } else { nil } }
+    guard !words.isEmpty else { return .text(Reference.overview) }
+    let topic = words.joined(separator: " ")
     guard let text = Reference.page(topic) else {
       throw CellError(
-        "there is no help on '\(topic)'", parameter: "topic",
-        suggestion: nearestName(to: topic, in: Reference.topics))
+        "there is no help on '\(topic)'\n'help' lists what there is", parameter: "topic",
+        suggestion: Reference.nearestTopic(to: topic))
     }
     return .text(text)
   }

@@ -9,7 +9,7 @@ enum LoadModelVerb: Verb {
       Opens .h5 and .keras files of Keras 2 and 3 whose layers follow one another and are among those that `help` \
       lists. Optimizer, loss and metrics come along where they are known here; what is not is said.
       """,
-    parameters: [.positional("file", .text, "the file's name or path")],
+    parameters: [.positional("file", .text, "the file's name or path", words: .files)],
     example: """
       net = model input=28x28x1
         Flatten

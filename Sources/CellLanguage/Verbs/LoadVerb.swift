@@ -13,7 +13,7 @@ enum LoadVerb: Verb {
       images (or an archive of them) has a folder for each class, perhaps within train, valid and test.
       """,
     parameters: [
-      .positional("name", .text, "the data set, or a folder or file in quotes"),
+      .positional("name", .text, "the data set, or a folder or file in quotes", words: .datasets),
       .option("train", .count, "how many training images (digits, signs: any number; else the first ones)"),
       .option("valid", .count, "how many validation images"),
       .option("test", .count, "how many test images"),

@@ -12,7 +12,7 @@ enum LoadWeightsVerb: Verb {
       """,
     parameters: [
       .positional("model", .value(.model), "the model"),
-      .positional("file", .text, "the file's name or path"),
+      .positional("file", .text, "the file's name or path", words: .files),
     ],
     example: """
       net = model input=28x28x1
@@ -24,6 +24,7 @@ enum LoadWeightsVerb: Verb {
       """)
 
   static let showsValue = false
+  static let changesSession = true
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
     let model = try arguments.model()

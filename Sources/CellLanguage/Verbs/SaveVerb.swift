@@ -14,7 +14,7 @@ enum SaveVerb: Verb {
       """,
     parameters: [
       .positional("model", .value(.model), "the model"),
-      .positional("file", .text, "the file's name"),
+      .positional("file", .text, "the file's name", words: .files),
     ],
     example: """
       net = model input=28x28x1

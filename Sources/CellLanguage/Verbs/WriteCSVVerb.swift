@@ -11,7 +11,7 @@ enum WriteCSVVerb: Verb {
       from `start` on. The file lies in the notebook's output folder.
       """,
     parameters: [
-      .positional("file", .text, "the file's name"),
+      .positional("file", .text, "the file's name", words: .files),
       .positional("data", .value(.any), "lists or labels of the same length", isRepeated: true),
       .option("columns", .value(.any), "a list of names: the first row"),
       .option("start", .integer(0...1_000_000_000), "the number of the first row", default: .integer(1)),

@@ -31,7 +31,8 @@ struct Command: Sendable {
       name: "data fetch", usage: "data fetch NAME [DIR]",
       summary: "download a data set to where load finds it, or into DIR/NAME", run: { try fetchData($0) }),
     Command(
-      name: "help", usage: "help [VERB | LAYER]", summary: "this page, or that of a verb, layer or optimizer",
+      name: "help", usage: "help [VERB | LAYER | TOPIC]",
+      summary: "this page, or that of a verb, layer or idea",
       run: { try help($0) }),
   ]
 
@@ -73,9 +74,11 @@ struct Command: Sendable {
   }
 
   private static func help(_ options: CommandLineOptions) throws -> Int32 {
-    guard let topic = options.operands.first else { return help() }
+    guard !options.operands.isEmpty else { return help() }
+    let topic = options.operands.joined(separator: " ")
     guard let page = Reference.page(topic) else {
-      throw UsageError("there is no help on '\(topic)'", suggesting: topic, from: Reference.topics)
+      let nearest = Reference.nearestTopic(to: topic).map { "; did you mean '\($0)'?" } ?? ""
+      throw UsageError("there is no help on '\(topic)'\(nearest)")
     }
     print(page)
     return 0
@@ -83,7 +86,7 @@ struct Command: Sendable {
 
   private static func help() -> Int32 {
     let commands = all.map {
-      "  convbook \($0.usage)".padding(toLength: 34, withPad: " ", startingAt: 0) + $0.summary
+      "  convbook \($0.usage)".padding(toLength: 42, withPad: " ", startingAt: 0) + $0.summary
     }
     print(
       """

@@ -30,8 +30,8 @@ struct CommandLineOptions {
     /// What follows it, nil for nothing.
     let value: String?
     let summary: String
-    /// The commands that take it; the prompt has an empty name.
-    let commands: [String]
+    /// The commands that take it, nil for all; the prompt has an empty name.
+    let commands: [String]?
     let apply: @Sendable (inout CommandLineOptions, String) throws(UsageError) -> Void
   }
 
@@ -90,6 +90,18 @@ struct CommandLineOptions {
       commands: ["run", "check"]
     ) {
       (options, _) in options.isQuick = true
+    },
+    Flag(
+      name: "--no-color", value: nil, summary: "no colours on the terminal, as with NO_COLOR=1", commands: nil
+    ) {
+      (_, _) in Terminal.removeColour()
+    },
+    Flag(
+      name: "--plain", value: nil,
+      summary: "for screen readers: text follows text, nothing is drawn in place",
+      commands: nil
+    ) {
+      (_, _) in Terminal.makePlain()
     },
     Flag(
       name: "--models", value: "A,B,...", summary: "the models that bench times (default: A to F)",
@@ -161,9 +173,9 @@ struct CommandLineOptions {
         throw UsageError(
           "unknown option '\(parts[0])'", suggesting: String(parts[0]), from: Self.flags.map(\.name))
       }
-      guard flag.commands.contains(command) else {
+      if let commands = flag.commands, !commands.contains(command) {
         throw UsageError(
-          "\(flag.name) goes with \(flag.commands.filter { !$0.isEmpty }.joined(separator: ", "))")
+          "\(flag.name) goes with \(commands.filter { !$0.isEmpty }.joined(separator: ", "))")
       }
       var value = parts.count > 1 ? String(parts[1]) : nil
       if flag.value == nil, value != nil { throw UsageError("\(flag.name) takes no value") }

@@ -1,7 +1,13 @@
 /// What the REPL needs of a session.
 protocol CellInterpreter {
+  /// What is said as the prompt first appears to a person: nil for nothing.
+  var greeting: String? { get }
+
   /// Whether more lines must follow, such as the layers of a model block before its `end`.
   func isIncomplete(_ text: String) -> Bool
+
+  /// Hears what there is of a cell of several lines, so that it is not lost; an empty text where it has been dropped.
+  func noteDraft(_ text: String)
 
   /// Runs one cell and prints its value or its error.
   ///
@@ -9,10 +15,17 @@ protocol CellInterpreter {
   mutating func run(_ cell: String, number: Int) -> CellOutcome
 
   /// Called once when the session ends, whatever ended it.
-  mutating func finish()
+  /// - Parameter isWanted: by its user, and not by a signal.
+  mutating func finish(isWanted: Bool)
 }
 
 /// How a cell ended.
-enum CellOutcome {
+enum CellOutcome: Equatable {
   case done, failed, interrupted
+  /// It was no cell but a command of the prompt. The text is what the next cell starts from.
+  case command(next: String = "")
+  /// These cells are to run as if they were typed, and the next one starts from the draft.
+  case replay([String], draft: String)
+  /// The session is to end.
+  case leave
 }

@@ -4,20 +4,43 @@ protocol CellReader: AnyObject {
   var isInteractive: Bool { get }
 
   /// Waits for the next cell.
-  ///
-  /// - Parameters:
-  ///   - number: The cell's number, for the prompt; the first is 1.
-  ///   - isIncomplete: Whether a text still lacks lines, such as a model block without its `end`.
-  func readCell(number: Int, isIncomplete: (String) -> Bool) -> CellInput
+  func readCell(_ request: CellRequest) -> CellInput
 
   /// Gives the terminal back as it was found. No cell can be read afterwards.
   func close()
+}
+
+/// What a cell is asked for with.
+struct CellRequest {
+  /// What stands before the first line; dots of the same width stand before the others.
+  var prompt: String
+  /// The text to start from, to be edited or run as it is.
+  var prefill = ""
+  /// A line below the cell while it is edited: where one is, what the keys do.
+  var status: String?
+  /// Whether a text still lacks lines, such as a model block without its `end`.
+  var isIncomplete: (String) -> Bool = { _ in false }
+  /// Hears of each new line what there is of the cell, so that it can be kept.
+  var noteDraft: (String) -> Void = { _ in }
+
+  /// The prompt of the session's cell with this number; the first is 1.
+  static func numbered(_ number: Int) -> String { "In [\(number)]: " }
+
+  /// What stands before every line but the first.
+  var continuation: String { Self.continuation(of: prompt) }
+
+  static func continuation(of prompt: String) -> String {
+    let dots = "...: "
+    return String(repeating: " ", count: max(0, prompt.count - dots.count)) + dots
+  }
 }
 
 /// What came instead of, or as, the next cell.
 enum CellInput: Equatable {
   /// A whole cell, its lines joined with newlines, none at the end.
   case cell(String)
+  /// A key that was bound with ``LineEditor/endReading(on:as:)``, and the text as it was then.
+  case key(String, text: String)
   /// Ctrl-C: what was typed is dropped.
   case interrupted
   /// Ctrl-D on an empty line, the end of the input, or a signal that ends the session.

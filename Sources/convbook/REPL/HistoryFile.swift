@@ -118,7 +118,7 @@ struct HistoryFile {
   }
 
   /// The line that stands for a cell, with its newline.
-  private static func line(_ cell: String) -> [UInt8] {
+  static func line(_ cell: String) -> [UInt8] {
     let escaped = cell.utf8.flatMap { byte -> [UInt8] in
       switch byte {
       case UInt8(ascii: "\n"): Array(#"\n"#.utf8)
@@ -130,7 +130,7 @@ struct HistoryFile {
   }
 
   /// The cell that a line without its newline stands for.
-  private static func cell(_ line: some Sequence<UInt8>) -> String {
+  static func cell(_ line: some Sequence<UInt8>) -> String {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(line.underestimatedCount)
     var isEscaped = false

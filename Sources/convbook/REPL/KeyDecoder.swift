@@ -5,6 +5,9 @@ struct KeyDecoder {
   /// A byte that ended a malformed character and begins the next one.
   private var heldBack: UInt8?
 
+  /// Whether there is a byte that no new one must be waited for.
+  var holdsByte: Bool { heldBack != nil }
+
   /// The next character, U+FFFD for bytes that are none, or nil when `nextByte` gives no more.
   mutating func next(_ nextByte: () -> UInt8?) -> Unicode.Scalar? {
     guard let first = heldBack ?? nextByte() else { return nil }

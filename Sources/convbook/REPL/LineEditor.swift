@@ -1,171 +1,199 @@
 import CLibedit
+import CellLanguage
 import Foundation
 
-/// Reads cells that a person types, with the editing keys, the history and the `~/.editrc` of libedit.
+/// Reads cells that a person types, of one line or several.
+///
+/// libedit knows the keys, the user's `~/.editrc` and the text; it edits one line and shows no more of it than that.
+/// So it is kept from drawing (`el_init_undrawn`), and each time it asks for a key the text is drawn here, with
+/// newlines in it, prompts before its lines and lists below. What libedit has no command for is in
+/// `LineEditor+Commands.swift`.
 final class LineEditor: CellReader {
-  private let editLine: OpaquePointer
-  private let history: LineHistory
-  private let prompt: (Int) -> String
-  /// The prompt of the line being read, where libedit finds it.
-  private var shownPrompt: UnsafeMutablePointer<CChar>?
-  private var keys = KeyDecoder()
-  /// Why the line being read ends without its Enter key.
-  private var stop: CellInput?
+  /// What could stand at the cursor, which is given as an offset in UTF-8.
+  typealias Completer = (_ text: String, _ cursor: Int) -> Completion
+
+  let editLine: OpaquePointer
+  let buffer: EditBuffer
+  let history: CellHistory
+  let complete: Completer?
+  var keyboard = Keyboard()
+  private var painter = Painter()
   private var isOpen = true
 
-  private static let newline = wchar_t(UInt8(ascii: "\n"))
+  // MARK: The cell being read
+
+  var request = CellRequest(prompt: "")
+  /// What ended the reading.
+  var result: CellInput?
+  /// A text that is to be put at the cursor: the prefill, or what was pasted.
+  var insertion: String?
+  /// Lines below the cell, until the next key: a list, a hint.
+  var hints: [String] = []
+  /// How often the Tab key has been pressed in a row.
+  var tabs = 0
+  var recall: Recall?
+  /// Whether the text was found to lack lines when Enter was last pressed.
+  var isOpenBlock = false
+  /// Names of keys that end the reading.
+  var endings: [String] = []
 
   /// - Parameters:
   ///   - history: The file that keeps the cells between sessions; nil keeps none.
-  ///   - prompt: What stands before the first line of the cell with this number. Dots stand before the others.
-  /// - Returns: Nil when standard input or output is not a terminal; `PlainReader` reads from those.
-  init?(
-    history: HistoryFile? = .standard(), prompt: @escaping (Int) -> String = { "In [\($0)]: " }
-  ) {
-    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { return nil }
+  ///   - complete: What the Tab key offers; nil for nothing.
+  /// - Returns: Nil when standard input or output is not a terminal that can move its cursor; `PlainReader` reads
+  ///   from those.
+  init?(history: HistoryFile? = .standard(), complete: Completer? = nil) {
+    guard isatty(STDIN_FILENO) == 1, Terminal.canRedraw else { return nil }
     Self.useUTF8()
-    guard let history = LineHistory(file: history), let editLine = el_init_standard("convbook") else {
+    guard let history = CellHistory(file: history), let editLine = el_init_undrawn("convbook") else {
       return nil
     }
     self.editLine = editLine
     self.history = history
-    self.prompt = prompt
+    self.complete = complete
+    buffer = EditBuffer(editLine: editLine)
     el_set_client_data(editLine, Unmanaged.passUnretained(self).toOpaque())
-    el_set_prompt(editLine) { LineEditor.of($0)?.shownPrompt }
     el_set_reader(editLine) { LineEditor.of($0)?.readCharacter(into: $1) ?? 0 }
     el_set_history(editLine, history.entries)
-    el_set_editor(editLine, "emacs")
-    el_bind(editLine, "^R", "em-inc-search-prev")
-    el_source(editLine, nil)
+    bindKeys()
   }
 
-  deinit {
-    close()
-    free(shownPrompt)
-  }
+  deinit { close() }
 
   var isInteractive: Bool { true }
 
-  func readCell(number: Int, isIncomplete: (String) -> Bool) -> CellInput {
-    let first = prompt(number)
-    let dots = "...: "
-    let continuation = String(repeating: " ", count: max(0, first.count - dots.count)) + dots
-    var cell: String?
-    while true {
-      switch readLine(prompt: cell == nil ? first : continuation) {
-      case .cell(let line):
-        let text = cell.map { $0 + "\n" + line } ?? line
-        if !isIncomplete(text) {
-          history.add(text)
-          return .cell(text)
-        }
-        cell = text
-      case let end: return end
-      }
-    }
+  func readCell(_ request: CellRequest) -> CellInput {
+    guard isOpen else { return .endOfFile }
+    self.request = request
+    (result, hints, tabs, recall, isOpenBlock) = (nil, [], 0, nil, false)
+    insertion = request.prefill.isEmpty ? nil : request.prefill
+    takeTerminal()
+    Interrupts.watch([SIGTSTP, SIGWINCH])
+    var count: Int32 = 0
+    el_wgets(editLine, &count)
+    Interrupts.release([SIGTSTP, SIGWINCH])
+    // Ctrl-D is libedit's own.
+    if result == nil { end(.endOfFile) }
+    giveTerminal()
+    KeyboardEcho.off()
+    let result = result ?? .endOfFile
+    if case .cell(let text) = result { history.add(text) }
+    return result
   }
 
   func close() {
     guard isOpen else { return }
     isOpen = false
+    KeyboardEcho.on()
     el_end(editLine)
   }
 
-  private func readLine(prompt: String) -> CellInput {
-    guard isOpen else { return .endOfFile }
-    free(shownPrompt)
-    shownPrompt = strdup(prompt)
-    stop = nil
-    Interrupts.watch([SIGTSTP, SIGWINCH])
-    // libedit would show the prompt first; a key pressed right then would be echoed over it.
-    el_prepare_terminal(editLine, 1)
-    var count: Int32 = 0
-    let line = el_wgets(editLine, &count).map {
-      let characters = UnsafeBufferPointer(start: $0, count: Int(count))
-      return String(wide: characters.last == Self.newline ? characters.dropLast() : characters[...])
-    }
-    Interrupts.release([SIGTSTP, SIGWINCH])
-    if let line, stop == nil { return .cell(line) }
-    // Ctrl-D and the signals leave the cursor behind the prompt; what follows begins a line of its own.
-    if line == nil { print() }
-    return stop ?? .endOfFile
+  /// Ends the reading with this, and leaves the cell on the screen as it is.
+  func end(_ input: CellInput) {
+    result = input
+    hints = []
+    request.status = nil
+    let last = buffer.lines(around: Terminal.height).lines.last
+    if let last { buffer.moveCursor(to: last.upperBound) }
+    paint()
+    painter.finish(input == .interrupted ? "^C" : "")
   }
+
+  // MARK: - Keys
 
   /// libedit asks for the next key.
   private func readCharacter(into character: UnsafeMutablePointer<wchar_t>?) -> Int32 {
-    if stop != nil { return 0 }
-    history.load()
-    if let scalar = keys.next(readByte) {
-      character?.pointee = wchar_t(bitPattern: scalar.value)
-      return 1
+    if result != nil { return 0 }
+    if insertion == nil {
+      switch nextKey() {
+      case .character(let scalar):
+        character?.pointee = wchar_t(bitPattern: scalar.value)
+        if scalar != "\t" { (tabs, hints) = (0, []) }
+        return 1
+      case .paste(let text): insertion = text
+      case nil: return 0
+      }
     }
-    guard stop == .interrupted else { return 0 }
-    // An Enter lets libedit move below all rows of the line, wherever the cursor is.
-    print("^C", terminator: "")
-    character?.pointee = Self.newline
+    (tabs, hints) = (0, [])
+    character?.pointee = wchar_t(bitPattern: Self.insertKey.value)
     return 1
   }
 
-  /// The next byte of the keyboard, or nil and the reason in `stop`.
-  private func readByte() -> UInt8? {
-    while true {
-      if Interrupts.wait(for: STDIN_FILENO) {
-        var byte: UInt8 = 0
-        let count = read(STDIN_FILENO, &byte, 1)
-        if count == 1 { return byte }
-        if count < 0, errno == EINTR || errno == EAGAIN { continue }
-        stop = .endOfFile
-      } else if Interrupts.take(SIGINT) {
-        stop = .interrupted
-      } else if Interrupts.termination != nil {
-        stop = .endOfFile
+  /// The next key, the text being on the screen while it is waited for; nil where the reading has been ended instead.
+  func nextKey() -> Keyboard.Key? {
+    if !keyboard.hasInput {
+      paint()
+      history.load()
+    }
+    var end: CellInput?
+    let key = keyboard.next { waitForInput(&end) }
+    if let key { return key }
+    keyboard.discard()
+    self.end(end ?? .endOfFile)
+    return nil
+  }
+
+  /// Waits for the keyboard; false, and the reason, where a signal ends the reading.
+  private func waitForInput(_ end: inout CellInput?) -> Bool {
+    while !Interrupts.wait(for: STDIN_FILENO) {
+      if Interrupts.take(SIGINT) { end = .interrupted }
+      if Interrupts.termination != nil { end = .endOfFile }
+      if end != nil { return false }
+      if Interrupts.take(SIGTSTP) { suspend { raise(SIGSTOP) } }
+      if Interrupts.take(SIGWINCH) {
+        painter.clear(columns: Terminal.width)
+        el_resize(editLine)
+        paint()
       }
-      if stop != nil { return nil }
-      if Interrupts.take(SIGTSTP) { suspend() }
-      if Interrupts.take(SIGWINCH) { redraw() }
     }
+    return true
   }
 
-  /// Ctrl-Z: the shell gets the terminal as it knows it, and `fg` brings the line back.
-  private func suspend() {
-    el_prepare_terminal(editLine, 0)
-    raise(SIGSTOP)
+  // MARK: - The terminal
+
+  private func takeTerminal() {
+    KeyboardEcho.on()
     el_prepare_terminal(editLine, 1)
+    painter.send(Keyboard.bracketsOn)
+  }
+
+  private func giveTerminal() {
+    painter.send(Keyboard.bracketsOff)
+    el_prepare_terminal(editLine, 0)
+  }
+
+  /// Does something while the terminal is as other programs know it, and draws the text anew below.
+  func suspend(_ body: () -> Void) {
+    painter.finish()
+    giveTerminal()
+    body()
+    takeTerminal()
     el_resize(editLine)
-    el_refresh(editLine)
+    paint()
   }
 
-  /// Draws the prompt and the line anew where they began, in a window that may have another width now.
-  private func redraw() {
-    print("\r", terminator: "")
-    for _ in 0..<rowsAboveCursor() { el_write_capability(editLine, "up") }
-    el_write_capability(editLine, "cd")
-    el_resize(editLine)
-    el_refresh(editLine)
+  func clearWindow() { painter.clearWindow() }
+
+  private func paint() {
+    let (columns, rows) = (Terminal.width, Terminal.height)
+    let (lines, cursorLine) = buffer.lines(around: rows)
+    paint(
+      CellDrawing(
+        prompt: request.prompt, continuation: request.continuation, lines: lines.map(buffer.text),
+        startsCell: lines[0].lowerBound == 0, cursorLine: cursorLine,
+        cursorOffset: buffer.cursor - lines[cursorLine].lowerBound,
+        footer: hints + (request.status.map { [$0] } ?? [])
+      )
+      .drawing(columns: columns, rows: rows))
   }
 
-  /// The rows that the terminal needs for the text before the cursor; most terminals wrap it anew by themselves.
-  private func rowsAboveCursor() -> Int {
-    var window = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &window) == 0, window.ws_col > 0,
-      let line = el_wline(editLine)?.pointee
-    else { return 0 }
-    let beforeCursor = UnsafeBufferPointer(start: line.buffer, count: line.cursor - line.buffer)[...]
-    let text = (shownPrompt.map { String(cString: $0) } ?? "") + String(wide: beforeCursor)
-    var (row, column) = (0, 0)
-    for scalar in text.unicodeScalars {
-      let width = Int(max(0, wcwidth(wchar_t(bitPattern: scalar.value))))
-      if scalar == "\n" || column + width > Int(window.ws_col) { (row, column) = (row + 1, 0) }
-      column += width
-    }
-    return row
-  }
+  func paint(_ drawing: Drawing) { painter.paint(drawing) }
 
-  private static func of(_ editLine: OpaquePointer?) -> LineEditor? {
+  static func of(_ editLine: OpaquePointer?) -> LineEditor? {
     el_get_client_data(editLine).map { Unmanaged<LineEditor>.fromOpaque($0).takeUnretainedValue() }
   }
 
-  /// libedit asks the locale how to write a character. Where the user's has no UTF-8, C.UTF-8 stands in.
+  /// Where the user's locale has no UTF-8, C.UTF-8 stands in.
   private static func useUTF8() {
     setlocale(LC_CTYPE, "")
     if String(cString: nl_langinfo(nl_item(CODESET))) != "UTF-8" { setlocale(LC_CTYPE, "C.UTF-8") }

@@ -1,6 +1,7 @@
 import Foundation
 
-/// Reads cells from a file or a pipe: no prompt, no editing.
+/// Reads cells from a file or a pipe without a prompt; or, for screen readers and terminals that cannot move their
+/// cursor, from a terminal that edits its lines itself. Nothing is ever drawn anew.
 ///
 /// Each statement is one cell, and lines are joined while it is incomplete. What is still incomplete at the
 /// end of the input is given out as it is, so that running it says what is missing.
@@ -10,22 +11,43 @@ final class PlainReader: CellReader {
   private var start = 0
   private var isAtEnd = false
 
+  /// Whether a person types the cells.
+  let isInteractive: Bool
+
   init(descriptor: Int32 = STDIN_FILENO) {
     self.descriptor = descriptor
+    isInteractive = Terminal.isPresent && isatty(descriptor) == 1
   }
 
-  var isInteractive: Bool { false }
-
-  func readCell(number: Int, isIncomplete: (String) -> Bool) -> CellInput {
+  func readCell(_ request: CellRequest) -> CellInput {
+    if isInteractive { showPrefill(request) }
     var cell: String?
+    ask(request.prompt)
     while let line = nextLine() {
+      if cell == nil, line.isEmpty, !request.prefill.isEmpty { return .cell(request.prefill) }
       let text = cell.map { $0 + "\n" + line } ?? line
-      if !isIncomplete(text) { return .cell(text) }
+      if !request.isIncomplete(text) { return .cell(text) }
       cell = text
+      ask(request.continuation)
     }
+    if isInteractive { print() }
     if Interrupts.take(SIGINT) { return .interrupted }
     if Interrupts.termination != nil { return .endOfFile }
     return cell.map(CellInput.cell) ?? .endOfFile
+  }
+
+  private func ask(_ prompt: String) {
+    guard isInteractive else { return }
+    print(prompt, terminator: "")
+    fflush(nil)
+  }
+
+  /// A text to start from cannot be edited here: it is shown, and taken or replaced.
+  private func showPrefill(_ request: CellRequest) {
+    if let status = request.status { print(status) }
+    guard !request.prefill.isEmpty else { return }
+    print(request.prefill)
+    print("Press Enter to run this, or type another cell.")
   }
 
   func close() {}

@@ -6,46 +6,79 @@ struct REPL<Interpreter: CellInterpreter> {
 
   let reader: any CellReader
   var interpreter: Interpreter
+  private var number = 1
+  private var status: Int32 = 0
+  /// Cells that run before the next one is read.
+  private var waiting: ArraySlice<String> = []
+  /// What the next cell starts from.
+  private var prefill = ""
+
+  init(reader: any CellReader, interpreter: Interpreter) {
+    self.reader = reader
+    self.interpreter = interpreter
+  }
 
   /// Runs the session to its end.
   ///
-  /// At a terminal nothing but Ctrl-D or a signal ends it. Input from a file or pipe is read on after a cell
+  /// At a terminal nothing but Ctrl-D, `exit` or a signal ends it. Input from a file or pipe is read on after a cell
   /// that failed, as if it were typed, and ends where it is interrupted.
   ///
   /// - Returns: The exit status: 0; 1 when a cell that was not typed failed; 130 when such input was
   ///   interrupted; 128 and the signal's number when a signal ended the session.
   mutating func run() -> Int32 {
     Interrupts.install()
-    if reader.isInteractive { print(Self.banner) }
-    var status = readCells()
+    if reader.isInteractive {
+      print(Self.banner)
+      if let greeting = interpreter.greeting { print(greeting) }
+    }
+    while Interrupts.termination == nil, step() {}
     if let signal = Interrupts.termination { status = 128 + signal }
     reader.close()
-    interpreter.finish()
+    interpreter.finish(isWanted: Interrupts.termination == nil)
     return status
   }
 
-  private mutating func readCells() -> Int32 {
-    var status: Int32 = 0
-    var number = 1
-    while Interrupts.termination == nil {
-      switch reader.readCell(number: number, isIncomplete: interpreter.isIncomplete) {
-      case .endOfFile: return status
-      case .interrupted where reader.isInteractive: continue
-      case .interrupted: return 130
-      case .cell(let text) where text.allSatisfy(\.isWhitespace): continue
-      case .cell(let text):
-        let outcome = interpreter.run(text, number: number)
-        fflush(nil)
-        number += 1
-        if reader.isInteractive {
-          Interrupts.clear()
-        } else if outcome == .interrupted {
-          return 130
-        } else if outcome == .failed {
-          status = 1
-        }
-      }
+  /// Reads a cell and runs it; false where none can follow.
+  private mutating func step() -> Bool {
+    let prompt = CellRequest.numbered(number)
+    if let cell = waiting.popFirst() {
+      print(prompt + cell.replacing("\n", with: "\n" + CellRequest.continuation(of: prompt)))
+      return run(cell)
     }
-    return status
+    let request = CellRequest(
+      prompt: prompt, prefill: prefill, isIncomplete: interpreter.isIncomplete,
+      noteDraft: interpreter.noteDraft)
+    let input = reader.readCell(request)
+    prefill = ""
+    switch input {
+    case .endOfFile: return false
+    case .interrupted:
+      interpreter.noteDraft("")
+      if !reader.isInteractive { status = 130 }
+      return reader.isInteractive
+    case .key: return true
+    case .cell(let text): return text.allSatisfy(\.isWhitespace) || run(text)
+    }
+  }
+
+  private mutating func run(_ cell: String) -> Bool {
+    let outcome = interpreter.run(cell, number: number)
+    fflush(nil)
+    switch outcome {
+    case .done, .failed, .interrupted: number += 1
+    case .command(let next): prefill = next
+    case .replay(let cells, let draft): (waiting, prefill) = (cells[...], draft)
+    case .leave: return false
+    }
+    if outcome == .interrupted { waiting = [] }
+    if reader.isInteractive {
+      Interrupts.clear()
+    } else if outcome == .interrupted {
+      status = 130
+      return false
+    } else if outcome == .failed {
+      status = 1
+    }
+    return true
   }
 }

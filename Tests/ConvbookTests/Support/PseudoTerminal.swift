@@ -5,11 +5,13 @@ import Foundation
 /// A `convbook` process on a terminal of its own: keys go in, and `screen` is what a person would see.
 final class PseudoTerminal {
   private(set) var screen: Screen
+  /// All that was written.
+  private(set) var output: [UInt8] = []
   /// The `settings` that the process found.
   let settingsAtStart: [String]
-  private let keyboard: Int32
+  private var keyboard: Int32
   /// The process's end, held open: the terminal's settings can be asked for after the process has gone.
-  private let terminal: Int32
+  private var terminal: Int32
   private let process: pid_t
   private var exitStatus: Int32?
 
@@ -41,18 +43,29 @@ final class PseudoTerminal {
       kill(process, SIGKILL)
       waitpid(process, nil, 0)
     }
-    close(keyboard)
-    close(terminal)
+    hangUp()
   }
 
   /// Presses the keys of a text. A newline is the Enter key.
   func type(_ text: String) {
+    // What the process shows meanwhile must be read, or neither side could write on.
     var bytes = Array(text.replacing("\n", with: "\r").utf8)[...]
     while !bytes.isEmpty {
-      let count = bytes.withUnsafeBytes { write(keyboard, $0.baseAddress, $0.count) }
+      let count = bytes.prefix(256).withUnsafeBytes { write(keyboard, $0.baseAddress, $0.count) }
       if count <= 0 { return }
       bytes = bytes.dropFirst(count)
+      if !bytes.isEmpty { readOutput(patience: 0) }
     }
+  }
+
+  /// Pastes a text, as a terminal does for a program that has asked for brackets around it.
+  func paste(_ text: String) { type("\u{1B}[200~\(text)\u{1B}[201~") }
+
+  /// Closes the window: the process's terminal is gone.
+  func hangUp() {
+    close(terminal)
+    close(keyboard)
+    (terminal, keyboard) = (-1, -1)
   }
 
   func press(_ keys: Key...) {
@@ -65,8 +78,13 @@ final class PseudoTerminal {
     case down = "\u{1B}[B"
     case right = "\u{1B}[C"
     case left = "\u{1B}[D"
+    case tab = "\t"
+    case escape = "\u{1B}"
+    case backspace = "\u{7F}"
     case controlC = "\u{3}"
     case controlD = "\u{4}"
+    case controlR = "\u{12}"
+    case controlZ = "\u{1A}"
   }
 
   func send(signal: Int32) { kill(process, signal) }
@@ -111,12 +129,15 @@ final class PseudoTerminal {
     return exitStatus ?? -1
   }
 
-  private func readOutput() {
+  private func readOutput(patience milliseconds: Int32 = 20) {
     var file = pollfd(fd: keyboard, events: Int16(POLLIN), revents: 0)
-    guard poll(&file, 1, 20) > 0 else { return }
+    guard poll(&file, 1, milliseconds) > 0 else { return }
     var bytes = [UInt8](repeating: 0, count: 4096)
     let count = read(keyboard, &bytes, bytes.count)
-    if count > 0 { screen.write(bytes[..<count]) }
+    if count > 0 {
+      screen.write(bytes[..<count])
+      output += bytes[..<count]
+    }
   }
 
   private static func settings(of terminal: Int32) -> [String] {

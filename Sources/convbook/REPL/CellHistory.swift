@@ -1,15 +1,16 @@
 import CLibedit
 import Foundation
 
-/// The cells that the up and down keys recall: those of earlier sessions, then those of this one.
+/// The cells that can be recalled: those of earlier sessions, then those of this one, each once, at its newest place.
 ///
-/// A cell equal to the one before it is kept once. A file that fails is reported once and left alone.
-final class LineHistory {
-  /// libedit's own list, which its editing commands walk through.
+/// A file that fails is reported once and left alone.
+final class CellHistory {
+  /// Oldest first.
+  private(set) var cells: [String] = []
+  /// libedit's own list of the same, for the commands that a `~/.editrc` may bind.
   let entries: OpaquePointer
   private var file: HistoryFile?
   private var isLoaded = false
-  private var newest: String?
   private var failure: String?
 
   /// Nil when there is no memory for it.
@@ -18,7 +19,6 @@ final class LineHistory {
     self.entries = entries
     self.file = file
     history_set_size(entries, Int32(clamping: file?.limit ?? HistoryFile.defaultLimit))
-    history_set_unique(entries, 1)
   }
 
   deinit { history_wend(entries) }
@@ -28,7 +28,8 @@ final class LineHistory {
     guard !isLoaded else { return }
     isLoaded = true
     do {
-      for cell in try file?.load() ?? [] { enter(cell) }
+      cells = Self.folded(try file?.load() ?? [])
+      for cell in cells { enter(cell) }
     } catch {
       giveUp("read", error)
     }
@@ -36,7 +37,9 @@ final class LineHistory {
 
   /// Adds the cell that was just read, and reports a file that failed since the last one.
   func add(_ cell: String) {
-    if cell != newest, !cell.allSatisfy(\.isWhitespace) {
+    if cell != cells.last, !cell.allSatisfy(\.isWhitespace) {
+      cells.removeAll { $0 == cell }
+      cells.append(cell)
       enter(cell)
       do {
         try file?.append(cell)
@@ -48,8 +51,22 @@ final class LineHistory {
     failure = nil
   }
 
+  /// The newest cell before place `index` that satisfies the condition; see also ``newer(than:where:)``.
+  func older(than index: Int, where matches: (String) -> Bool) -> Int? {
+    cells[..<min(index, cells.count)].lastIndex(where: matches)
+  }
+
+  func newer(than index: Int, where matches: (String) -> Bool) -> Int? {
+    cells.indices.contains(index) ? cells[(index + 1)...].firstIndex(where: matches) : nil
+  }
+
+  /// Each cell once, where it stands last.
+  static func folded(_ cells: [String]) -> [String] {
+    var seen: Set<String> = []
+    return cells.reversed().filter { seen.insert($0).inserted }.reversed()
+  }
+
   private func enter(_ cell: String) {
-    newest = cell
     _ = cell.withWideCharacters { history_enter(entries, $0) }
   }
 

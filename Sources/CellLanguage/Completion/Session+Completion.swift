@@ -1,0 +1,139 @@
+import Datasets
+import Foundation
+import NeuralNetwork
+
+extension Session {
+  /// What could stand at the cursor: verbs, layers, options and their values from the declarations, names and members
+  /// from the session, data sets from the catalogue, files from the disk.
+  ///
+  /// - Parameters:
+  ///   - text: a cell that is being written.
+  ///   - cursor: a UTF-8 offset in it; the word before it is the one to complete.
+  public func completion(of text: String, at cursor: Int) -> Completion {
+    let context = CompletionContext(text, cursor: cursor)
+    let typed = SourceRange(context.start, cursor).text(in: text)
+    return Completion(
+      start: context.start, typed: typed,
+      candidates: Self.fitting(candidates(at: context.place, typed), typed),
+      usage: context.declaration.map { "\(Reference.usage($0))" })
+  }
+
+  /// Those that begin with what is typed; where there are none, upper and lower case are the same.
+  private static func fitting(_ candidates: [Completion.Candidate], _ typed: String) -> [Completion.Candidate]
+  {
+    let exact = candidates.filter { $0.text.hasPrefix(typed) }
+    return exact.isEmpty ? candidates.filter { $0.text.lowercased().hasPrefix(typed.lowercased()) } : exact
+  }
+
+  private func candidates(at place: CompletionContext.Place, _ typed: String) -> [Completion.Candidate] {
+    switch place {
+    case .nothing: return []
+    case .statement:
+      return verbTypes.map { .init($0.declaration) }
+        + names.compactMap { name in
+          values[name].map { .init(name, suffix: "", summary: $0.kindName) }
+        }
+    case .layer:
+      return layerTypes.map { .init($0.declaration) } + [.init("end", suffix: "", summary: "ends the model")]
+    case .input(let declaration, let count, let given):
+      let parameter = CompletionContext.positional(count, of: declaration)
+      // Values come before the options.
+      let hasValues = count >= declaration.positional.count(where: \.isRequired)
+      let options = hasValues ? declaration.options.filter { !given.contains($0.name) } : []
+      return (parameter.map { words(for: $0, typed) } ?? [])
+        + options.map { .init($0.name, suffix: "=", summary: $0.summary) }
+    case .option(let parameter): return words(for: parameter, typed)
+    case .member(let owner): return members(of: owner)
+    case .quoted(let parameter):
+      return parameter?.words.map { $0 == .topics } == false ? files(typed) : []
+    }
+  }
+
+  /// What fits a parameter.
+  private func words(for parameter: Parameter, _ typed: String) -> [Completion.Candidate] {
+    switch parameter.kind {
+    case .choice(let names): return names.map { .init($0, summary: Reference.summary(of: $0) ?? "") }
+    case .flag: return ["true", "false"].map { .init($0) }
+    case .value(let kind): return names.flatMap { values(called: $0, acceptedBy: kind) }
+    case .shape: return imageShapes
+    case .text:
+      switch parameter.words {
+      case .datasets: return DataCatalogue.known.map { .init($0.name, summary: $0.summary) }
+      case .topics: return Reference.topics.map { .init($0, summary: Reference.summary(of: $0) ?? "") }
+      case .files:
+        return files(typed).filter { !$0.text.hasSuffix("/") }.map {
+          .init("\"\($0.text)\"", summary: $0.summary)
+        }
+      case nil: return []
+      }
+    case .integer, .number, .size: return []
+    }
+  }
+
+  /// A name whose value is accepted, or those of its members that are: `norm.train` for `norm`.
+  private func values(called name: String, acceptedBy kind: ParameterKind.ValueKind) -> [Completion.Candidate]
+  {
+    guard let value = values[name] else { return [] }
+    if kind.accepts(value) { return [.init(name, summary: value.kindName)] }
+    return value.memberNames.compactMap { member in
+      guard let inner = value.member(member), kind.accepts(inner) else { return nil }
+      return .init("\(name).\(member)", summary: inner.kindName)
+    }
+  }
+
+  /// The shapes of the images in the session, for `model input=`.
+  private var imageShapes: [Completion.Candidate] {
+    var shapes: [Completion.Candidate] = []
+    for name in names {
+      guard case .dataset(let dataset)? = values[name], let images = dataset.splits.first?.examples.images
+      else {
+        continue
+      }
+      let shape = images.rowShape.crossDescription
+      if !shapes.contains(where: { $0.text == shape }) {
+        shapes.append(.init(shape, summary: "an image of \(name)"))
+      }
+    }
+    return shapes
+  }
+
+  /// The members of a value that is written without a call: asking for them computes nothing.
+  private func members(of owner: String) -> [Completion.Candidate] {
+    guard let statement = try? Session.parser(owner).parse().first, statement.expression.isPlain,
+      let value = try? Evaluation(session: self).value(of: statement.expression)
+    else { return [] }
+    return value.memberNames.map { name in
+      .init(name, suffix: "", summary: value.member(name)?.kindName ?? "")
+    }
+  }
+
+  /// The files and folders whose path begins with what is typed.
+  private func files(_ typed: String) -> [Completion.Candidate] {
+    let folder = typed.lastIndex(of: "/").map { String(typed[...$0]) } ?? ""
+    let name = typed.dropFirst(folder.count)
+    let path = folder.isEmpty ? "." : (folder as NSString).expandingTildeInPath
+    let entries = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    return entries.sorted().filter { $0.hasPrefix(".") == name.hasPrefix(".") }.map { entry in
+      var isFolder: ObjCBool = false
+      _ = FileManager.default.fileExists(
+        atPath: (path as NSString).appendingPathComponent(entry), isDirectory: &isFolder)
+      return isFolder.boolValue
+        ? .init(folder + entry + "/", suffix: "", summary: "folder") : .init(folder + entry, suffix: "\"")
+    }
+  }
+}
+
+extension Completion.Candidate {
+  fileprivate init(_ declaration: Declaration) { self.init(declaration.name, summary: declaration.summary) }
+}
+
+extension Expression {
+  /// A name with members and indices, and nothing that computes.
+  fileprivate var isPlain: Bool {
+    switch kind {
+    case .word: true
+    case .member(let operand, _), .index(let operand, _), .slice(let operand, _, _): operand.isPlain
+    default: false
+    }
+  }
+}

@@ -1,0 +1,48 @@
+/// Rows of text for the terminal, and the cursor's place in them.
+struct Drawing: Equatable {
+  /// What stands in one place of a row: a character with what combines with it.
+  struct Glyph: Equatable {
+    let text: String
+    /// In columns: 0, 1 or 2; more for a tab.
+    let width: Int
+    var style = Style.plain
+  }
+
+  enum Style: Equatable {
+    case plain, prompt, aside
+  }
+
+  var rows: [[Glyph]] = []
+  var cursorRow = 0
+  var cursorColumn = 0
+
+  static func width(_ row: some Sequence<Glyph>) -> Int { row.reduce(0) { $0 + $1.width } }
+
+  /// The glyphs of a line of text. A control character is shown as terminals echo it, `^A`.
+  static func glyphs(_ text: some StringProtocol, _ style: Style = .plain) -> [Glyph] {
+    text.map { glyph($0, style) }
+  }
+
+  static func glyph(_ character: Character, _ style: Style) -> Glyph {
+    if character == "\t" { return Glyph(text: "    ", width: 4, style: style) }
+    if character.isASCII, let code = character.asciiValue, code < 32 || code == 127 {
+      return Glyph(text: "^\(Character(Unicode.Scalar(code ^ 64)))", width: 2, style: style)
+    }
+    return Glyph(text: String(character), width: columns(of: character), style: style)
+  }
+
+  /// Breaks a line into rows of at most `columns` columns. There is always one row.
+  static func wrapped(_ line: [Glyph], columns: Int) -> [[Glyph]] {
+    var rows: [[Glyph]] = [[]]
+    var width = 0
+    for glyph in line {
+      if width + glyph.width > columns, width > 0 {
+        rows.append([])
+        width = 0
+      }
+      rows[rows.count - 1].append(glyph)
+      width += glyph.width
+    }
+    return rows
+  }
+}

@@ -1,0 +1,53 @@
+import Foundation
+
+/// The user's own editor, for cells that are easier to write there.
+enum ExternalEditor {
+  struct Failure: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  /// Opens a text in `$VISUAL`, `$EDITOR` or else vi, and waits until it is closed.
+  ///
+  /// - Returns: what was saved, without a newline at its end.
+  static func edit(_ text: String) -> Result<String, Failure> {
+    let environment = ProcessInfo.processInfo.environment
+    let names = ["VISUAL", "EDITOR"].compactMap { environment[$0] }
+    let editor = names.first { !$0.isEmpty } ?? "vi"
+    let folder = FileManager.default.temporaryDirectory.path
+    var path = Array("\(folder)/convbook-XXXXXX.md".utf8CString)
+    let file = mkstemps(&path, 3)
+    guard file >= 0 else {
+      return .failure(Failure(description: "cannot write in \(folder): \(SystemError())"))
+    }
+    let handle = FileHandle(fileDescriptor: file, closeOnDealloc: true)
+    let name = String(decoding: path.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    defer { unlink(name) }
+    do {
+      try handle.write(contentsOf: Data((text + "\n").utf8))
+      try run(editor, name)
+      let saved = try String(contentsOfFile: name, encoding: .utf8)
+      return .success(PastedText.cleaned(saved))
+    } catch let failure as Failure {
+      return .failure(failure)
+    } catch {
+      return .failure(Failure(description: "cannot read what \(editor) saved"))
+    }
+  }
+
+  /// `$EDITOR` may have arguments, so the shell reads it.
+  private static func run(_ editor: String, _ file: String) throws {
+    let arguments = ["/bin/sh", "-c", editor + #" "$1""#, "sh", file]
+    var argv = arguments.map { strdup($0) } + [nil]
+    defer { for text in argv { free(text) } }
+    var process: pid_t = 0
+    guard posix_spawn(&process, arguments[0], nil, nil, &argv, environ) == 0 else {
+      throw Failure(description: "cannot start \(editor)")
+    }
+    var status: Int32 = 0
+    while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    Interrupts.clear()
+    guard status == 0 else {
+      throw Failure(description: "\(editor) failed, so the cell is as it was; $EDITOR names the editor")
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import Foundation
+
+/// Keeps the terminal from showing what is typed while a cell runs: the next prompt shows it, once.
+enum KeyboardEcho {
+  /// The settings to go back to. Read by the handler below, and changed only while that one is not installed.
+  private nonisolated(unsafe) static var saved: termios?
+
+  /// Keys are no longer shown; Ctrl-C and Ctrl-Z act as before.
+  static func off() {
+    var settings = termios()
+    guard saved == nil, tcgetattr(STDIN_FILENO, &settings) == 0 else { return }
+    saved = settings
+    settings.c_lflag &= ~tcflag_t(ECHO)
+    tcsetattr(STDIN_FILENO, TCSANOW, &settings)
+    // Ctrl-Z leaves the shell a terminal that shows what is typed.
+    signal(SIGTSTP) { _ in KeyboardEcho.stop() }
+  }
+
+  /// The settings are again what they were.
+  static func on() {
+    guard var settings = saved else { return }
+    signal(SIGTSTP, SIG_DFL)
+    tcsetattr(STDIN_FILENO, TCSANOW, &settings)
+    saved = nil
+  }
+
+  /// A signal handler: `tcsetattr` and `raise` may be called anywhere.
+  private static func stop() {
+    let savedErrno = errno
+    if var settings = saved {
+      tcsetattr(STDIN_FILENO, TCSANOW, &settings)
+      raise(SIGSTOP)
+      settings.c_lflag &= ~tcflag_t(ECHO)
+      tcsetattr(STDIN_FILENO, TCSANOW, &settings)
+    }
+    errno = savedErrno
+  }
+}

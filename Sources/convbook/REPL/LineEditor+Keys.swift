@@ -1,0 +1,115 @@
+import CLibedit
+import Foundation
+
+/// Which key does what: libedit's own bindings, these, and the user's `~/.editrc`, which can bind the commands below
+/// by their names too.
+extension LineEditor {
+  /// Characters that no keyboard has (Unicode's C1 controls) stand for commands of our own.
+  static let insertKey: Unicode.Scalar = "\u{80}"
+  private static let endKey = #"\237"#
+
+  private typealias Function = @convention(c) (OpaquePointer?, wint_t) -> UInt8
+
+  private static let commands: [(name: String, help: String, function: Function)] = [
+    ("convbook-enter", "Run the cell, or go on with it", { el, _ in run(el) { $0.enter() } }),
+    ("convbook-newline", "Begin another line of the cell", { el, _ in run(el) { $0.beginLine() } }),
+    ("convbook-complete", "Complete the word, list what fits", { el, _ in run(el) { $0.completeWord() } }),
+    ("convbook-up", "Line above, or older cell", { el, _ in run(el) { $0.up() } }),
+    ("convbook-down", "Line below, or newer cell", { el, _ in run(el) { $0.down() } }),
+    ("convbook-line-start", "Start of the line", { el, _ in run(el) { $0.moveToLineStart() } }),
+    ("convbook-line-end", "End of the line", { el, _ in run(el) { $0.moveToLineEnd() } }),
+    ("convbook-search", "Search the earlier cells", { el, _ in run(el) { $0.search() } }),
+    ("convbook-clear", "Clear the window", { el, _ in run(el) { $0.clearWindow() } }),
+    ("convbook-editor", "Edit the cell in $EDITOR", { el, _ in run(el) { $0.openEditor() } }),
+    ("convbook-insert", "Put a pasted text at the cursor", { el, _ in run(el) { $0.insertPending() } }),
+    ("convbook-end", "End the reading with a named key", { el, _ in run(el) { $0.endByKey() } }),
+  ]
+
+  /// Does a command; libedit draws nothing afterwards, and goes on where the cell is not ended.
+  private static func run(_ editLine: OpaquePointer?, _ command: (LineEditor) -> Void) -> UInt8 {
+    guard let editor = of(editLine) else { return UInt8(CC_ERROR) }
+    command(editor)
+    return UInt8(editor.result == nil ? CC_NORM : CC_NEWLINE)
+  }
+
+  /// What no `.editrc` takes away.
+  private static let essentialKeys = [
+    ("^M", "convbook-enter"), ("^J", "convbook-enter"), (#"\200"#, "convbook-insert"),
+    (#"\202"#, "convbook-line-end"), (#"\203"#, "convbook-line-start"), (#"\204"#, "convbook-up"),
+    (#"\205"#, "convbook-down"), (#"\206"#, "ed-prev-char"), (#"\207"#, "ed-next-char"),
+    (#"\210"#, "ed-delete-next-char"), (endKey, "convbook-end"),
+  ]
+
+  private static let emacsKeys = [
+    ("^I", "convbook-complete"), (#"\e^M"#, "convbook-newline"), (#"\e^J"#, "convbook-newline"),
+    ("^P", "convbook-up"), ("^N", "convbook-down"), ("^A", "convbook-line-start"),
+    ("^E", "convbook-line-end"), ("^R", "convbook-search"), ("^L", "convbook-clear"),
+    ("^X^E", "convbook-editor"), (#"\201"#, "em-set-mark"), (#"\211"#, "em-kill-region"),
+    (#"\e[A"#, "convbook-up"), (#"\eOA"#, "convbook-up"), (#"\e[B"#, "convbook-down"),
+    (#"\eOB"#, "convbook-down"), (#"\e[H"#, "convbook-line-start"), (#"\eOH"#, "convbook-line-start"),
+    (#"\e[1~"#, "convbook-line-start"), (#"\e[F"#, "convbook-line-end"), (#"\eOF"#, "convbook-line-end"),
+    (#"\e[4~"#, "convbook-line-end"), (#"\e[3~"#, "ed-delete-next-char"),
+    (#"\e[1;5D"#, "ed-prev-word"), (#"\e[1;5C"#, "em-next-word"),
+  ]
+
+  private static let viKeys = [
+    ("^I", "convbook-complete"), ("^R", "convbook-search"), ("^L", "convbook-clear"),
+    ("^X^E", "convbook-editor"), ("^P", "convbook-up"), ("^N", "convbook-down"),
+  ]
+  private static let viCommandKeys = [
+    ("k", "convbook-up"), ("j", "convbook-down"), ("-", "convbook-up"), ("+", "convbook-down"),
+    ("0", "convbook-line-start"), ("$", "convbook-line-end"), ("/", "convbook-search"),
+    ("v", "convbook-editor"),
+  ]
+  /// vi's insert mode takes the Escape of these for itself unless they come as one character.
+  private static let viSequences: [(String, Unicode.Scalar)] = [
+    ("[A", "\u{84}"), ("OA", "\u{84}"), ("[B", "\u{85}"), ("OB", "\u{85}"), ("[D", "\u{86}"),
+    ("OD", "\u{86}"),
+    ("[C", "\u{87}"), ("OC", "\u{87}"), ("[H", "\u{83}"), ("OH", "\u{83}"), ("[1~", "\u{83}"),
+    ("[F", "\u{82}"),
+    ("OF", "\u{82}"), ("[4~", "\u{82}"), ("[3~", "\u{88}"),
+  ]
+
+  func bindKeys() {
+    for (name, help, function) in Self.commands {
+      // libedit keeps the texts, for as long as the program runs.
+      el_add_command(editLine, Self.lasting(name), Self.lasting(help), function)
+    }
+    el_set_editor(editLine, "emacs")
+    for (key, command) in Self.essentialKeys + Self.emacsKeys { el_bind(editLine, key, command) }
+    // libedit's own ^K goes to the end of the cell: set the mark, go to the end of the line, kill what is between.
+    el_bind_keys(editLine, "^K", #"\201\202\211"#)
+    el_source(editLine, nil)
+    for (key, command) in Self.essentialKeys { el_bind(editLine, key, command) }
+    guard String(cString: el_get_editor(editLine)) == "vi" else { return }
+    for (key, command) in Self.viKeys { el_bind(editLine, key, command) }
+    for (key, command) in Self.essentialKeys + Self.viKeys + Self.viCommandKeys {
+      el_bind_alternate(editLine, key, command)
+    }
+    for (sequence, character) in Self.viSequences { keyboard.translate("\u{1B}" + sequence, to: character) }
+  }
+
+  /// Lets a key end the reading with ``CellInput/key(_:text:)``.
+  ///
+  /// - Parameters:
+  ///   - key: in the notation of editrc(5): `^T`, `\en`.
+  ///   - name: what the reader of the cell knows it by.
+  func endReading(on key: String, as name: String) {
+    guard endings.count < 26 else { return }
+    let keys = Self.endKey + String(Unicode.Scalar(UInt8(97 + endings.count)))
+    endings.append(name)
+    el_bind_keys(editLine, key, keys)
+    el_bind_keys_alternate(editLine, key, keys)
+  }
+
+  /// The key's name follows as a letter; see ``endReading(on:as:)``.
+  private func endByKey() {
+    var letter = wchar_t()
+    guard el_wgetc(editLine, &letter) == 1, endings.indices.contains(Int(letter) - 97) else { return }
+    end(.key(endings[Int(letter) - 97], text: buffer.text))
+  }
+
+  private static func lasting(_ text: String) -> UnsafePointer<wchar_t>? {
+    text.withWideCharacters { wcsdup($0) }.map { UnsafePointer($0) }
+  }
+}

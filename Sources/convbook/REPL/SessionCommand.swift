@@ -1,0 +1,40 @@
+import Foundation
+import NeuralNetwork
+
+/// What can be typed at the prompt besides cells. These are about the session: they have no number and are no part of
+/// its notebook.
+enum SessionCommand: Equatable {
+  /// `?fit` or `fit?`
+  case help(String)
+  /// `save lesson.md`: the session as a notebook.
+  case save(String)
+  /// `:edit`: the last cell in `$EDITOR`.
+  case edit
+  /// `:restore`: the cells of a session that was cut off.
+  case restore
+  /// `exit` or `quit`, which other prompts have.
+  case leave
+  /// A word with a colon that is none of these.
+  case unknown(String, nearest: String?)
+
+  private static let words: [(word: String, command: SessionCommand)] = [
+    (":edit", .edit), (":restore", .restore), (":quit", .leave), ("exit", .leave), ("quit", .leave),
+  ]
+
+  /// Nil where the text is a cell.
+  init?(_ text: String) {
+    let text = text.trimmed
+    guard !text.contains("\n") else { return nil }
+    if let known = Self.words.first(where: { $0.word == text }) {
+      self = known.command
+    } else if text.hasPrefix(":") {
+      self = .unknown(text, nearest: nearestName(to: text, in: Self.words.map(\.word)))
+    } else if text.hasPrefix("?") || text.hasSuffix("?"), !text.contains("#"), !text.contains("\"") {
+      self = .help(text.trimmingCharacters(in: CharacterSet(charactersIn: "? ")))
+    } else if let save = text.wholeMatch(of: #/save\s+"?([^"\s]+\.md)"?/#) {
+      self = .save(String(save.1))
+    } else {
+      return nil
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import CellLanguage
+import Testing
+
+/// What the Tab key offers. A bar stands for the cursor.
+@Suite struct CompletionTests {
+  let trial: Trial
+
+  init() {
+    trial = Trial.withModel()
+    _ = trial.run("history = fit net digits.train\nscore = evaluate net digits.test\nx = 3")
+  }
+
+  func complete(_ text: String) -> Completion {
+    let parts = text.split(separator: "|", omittingEmptySubsequences: false)
+    return trial.session.completion(of: parts.joined(), at: parts[0].utf8.count)
+  }
+
+  func words(_ text: String) -> [String] { complete(text).candidates.map(\.text) }
+
+  @Test(arguments: [
+    ("gra|", ["grayscale"]),
+    ("x = gra|", ["grayscale"]),
+    ("show (gra|", ["grayscale"]),
+    ("hist|", ["history"]),
+    ("2 + hi|", ["history"]),
+    ("y = [hi|", ["history"]),
+    ("FI|", ["fit"]),
+    ("zzz|", []),
+  ]) func verbsAndNames(text: String, expected: [String]) { #expect(words(text) == expected) }
+
+  @Test func layersStandInABlockAlone() {
+    #expect(words("m = model input=28x28x1\n  Max|") == ["MaxPooling2D"])
+    #expect(words("m = model input=28x28x1\n  Flatten\n|").contains("end"))
+    #expect(!words("m = model input=28x28x1\n  |").contains("fit"))
+    #expect(words("m = model input=28x28x1\n  Flatten\nend\nsumm|") == ["summary"])
+    #expect(words("Max|").isEmpty)
+  }
+
+  @Test(arguments: [
+    ("fit net digits.train ep|", ["epochs"]),
+    ("fit net digits.train epochs=3 ep|", []),
+    ("fit net digits.train epochs=3 ba|", ["batch_size", "baseline"]),
+    ("m = model input=28x28x1\n  Conv2D 6 5x5 act|", ["activation"]),
+    ("show (augment digits.train sh|", ["shift", "shear"]),
+  ]) func optionsThatAreNotGivenYet(text: String, expected: [String]) { #expect(words(text) == expected) }
+
+  @Test(arguments: [
+    ("compile net optimizer=|", ["adam", "rmsprop", "sgd"]),
+    ("compile net loss=spa|", ["sparse_categorical_crossentropy"]),
+    ("compile net metrics=[acc|", ["accuracy"]),
+    ("m = model input=28x28x1\n  Conv2D 6 5x5 activation=t|", ["tanh"]),
+    ("fit net digits.train shuffle=f|", ["false"]),
+    ("m = model input=|", ["28x28x1"]),
+  ]) func valuesOfOptions(text: String, expected: [String]) { #expect(words(text) == expected) }
+
+  @Test(arguments: [
+    ("summary |", ["net"]),
+    ("fit n|", ["net"]),
+    ("fit net digits.tr|", ["train"]),
+    ("fit net |", ["digits.train", "digits.test"]),
+    ("evaluate net (digits.te|", ["test"]),
+    ("fit net digits.train validation_data=dig|", ["digits.train", "digits.test"]),
+  ]) func valuesThatAreAccepted(text: String, expected: [String]) {
+    #expect(words(text).filter { !$0.contains("_") } == expected)
+  }
+
+  @Test(arguments: [
+    ("digits.|", ["train", "test", "class_names"]),
+    ("digits.train.im|", ["images"]),
+    ("digits.train[0].la|", ["label"]),
+    ("print history.lo|", ["loss"]),
+    ("plot history.a|", ["accuracy"]),
+    ("score.|", ["loss", "accuracy"]),
+    ("nothing.|", []),
+    ("(fit net digits.train).|", []),
+  ]) func members(text: String, expected: [String]) { #expect(words(text) == expected) }
+
+  @Test func dataSetsAndTopics() {
+    #expect(words("load fas|") == ["fashion-mnist"])
+    #expect(words("load fashion-m|") == ["fashion-mnist"])
+    #expect(words("d = load di|") == ["digits", "digit-recognizer"])
+    #expect(words("help overf|") == ["overfitting"])
+  }
+
+  @Test(arguments: ["print \"gra|", "# gra|", "x gra|", "5gra|", "|x|"])
+  func nothingFits(text: String) { #expect(words(text).isEmpty || text == "|x|") }
+
+  @Test func aWordIsCompletedAsFarAsItIsClear() {
+    #expect(complete("gra|").insertion == "grayscale ")
+    #expect(complete("fit net digits.train ep|").insertion == "epochs=")
+    #expect(complete("load_|").insertion == nil)
+    #expect(complete("loa|").insertion == "load")
+    #expect(complete("d = load digi|").insertion == "digit")
+  }
+
+  @Test func theUsageIsThatOfTheVerbOrLayer() {
+    #expect(complete("evaluate |").usage == "evaluate <model> <data> [batch_size=32]")
+    #expect(complete("m = model input=28x28x1\n  Dropout |").usage?.hasPrefix("Dropout <rate>") == true)
+    #expect(complete("2 + |").usage == nil)
+  }
+
+  @Test func eachCandidateHasALine() {
+    let completion = complete("compile net optimizer=|")
+    #expect(
+      completion.lines(columns: 80, limit: 10).first?.hasPrefix("adam     momentum and rmsprop") == true)
+    #expect(completion.lines(columns: 12, limit: 2) == ["adam     mo…", "… and 2 more"])
+  }
+
+  @Test func everyBeginningOfACellIsAnswered() {
+    let cell =
+      "m = model input=28x28x1\n  Conv2D 6 5x5 activation=relu # c\nend\nplot [history.loss[0:2], (-x)] title=\"a b\""
+    for length in 0...cell.utf8.count {
+      _ = trial.session.completion(of: cell, at: length)
+    }
+  }
+}

@@ -12,45 +12,52 @@ final class Evaluator {
     workspace = Workspace(model, groups: 1, workers: pool.count, for: .use)
   }
 
+  /// Groups between two reports of ``Work``.
+  private static let block = 64
+
   /// Calls `body` with the output of each group: where its images start, how many they are, and the output lanes.
+  /// - Throws: ``Work/Cancelled``.
   func forEachGroup(
     of images: Tensor, stopsBeforeLastActivation: Bool,
     _ body: (_ first: Int, _ count: Int, _ output: UnsafeMutablePointer<Lanes>) -> Void
-  ) {
+  ) throws {
     let count = images.count
-    model.parameters.withUnsafeBufferPointer { weights in
+    try model.parameters.withUnsafeBufferPointer { weights in
       guard let weights = weights.baseAddress else { return }
       workspace.prepare(weights)
-      pool.forEach(groupCount(count)) { group, worker in
-        let first = group * laneCount
-        let inGroup = min(laneCount, count - first)
-        withUnsafeTemporaryAllocation(of: Int32.self, capacity: laneCount) { rows in
-          guard let rows = rows.baseAddress else { return }
-          for n in 0..<inGroup { rows[n] = Int32(first + n) }
-          images.fill(workspace.input.of(group: 0, worker: worker), rows: rows, count: inGroup)
+      try Work.inBlocks(of: Self.block * laneCount, count) { block in
+        pool.forEach(groupCount(block.count)) { group, worker in
+          let first = block.lowerBound + group * laneCount
+          let inGroup = min(laneCount, count - first)
+          withUnsafeTemporaryAllocation(of: Int32.self, capacity: laneCount) { rows in
+            guard let rows = rows.baseAddress else { return }
+            for n in 0..<inGroup { rows[n] = Int32(first + n) }
+            images.fill(workspace.input.of(group: 0, worker: worker), rows: rows, count: inGroup)
+          }
+          let output = workspace.forward(
+            group: 0, worker: worker, weights: weights,
+            stopsBeforeLastActivation: stopsBeforeLastActivation)
+          body(first, inGroup, output)
         }
-        let output = workspace.forward(
-          group: 0, worker: worker, weights: weights,
-          stopsBeforeLastActivation: stopsBeforeLastActivation)
-        body(first, inGroup, output)
       }
     }
   }
 
-  func score(_ images: Tensor, _ labels: [Int32], loss: Loss) -> Tally {
+  /// - Throws: ``Work/Cancelled``.
+  func score(_ images: Tensor, _ labels: [Int32], loss: Loss) throws -> Tally {
     let count = images.count
     let classes = model.outputCount
     let isLogits = model.endsInSoftmax
     var losses = [Float](repeating: 0, count: groupCount(count) * laneCount)
     var hits = [Hits](repeating: Hits(), count: groupCount(count))
-    losses.withUnsafeMutableBufferPointer { losses in
-      hits.withUnsafeMutableBufferPointer { hits in
-        labels.withUnsafeBufferPointer { labels in
+    try losses.withUnsafeMutableBufferPointer { losses in
+      try hits.withUnsafeMutableBufferPointer { hits in
+        try labels.withUnsafeBufferPointer { labels in
           guard let losses = losses.baseAddress, let hits = hits.baseAddress,
             let labels = labels.baseAddress
           else { return }
           nonisolated(unsafe) let (lossOf, hitsOf, labelOf) = (losses, hits, labels)
-          forEachGroup(of: images, stopsBeforeLastActivation: isLogits) { first, inGroup, output in
+          try forEachGroup(of: images, stopsBeforeLastActivation: isLogits) { first, inGroup, output in
             hitsOf[first / laneCount] = Hits(
               output, classes: classes, labels: labelOf + first, images: inGroup)
             loss.evaluate(
@@ -74,12 +81,14 @@ extension Model {
   /// - Parameters:
   ///   - images: `(N, height, width, channels)`.
   ///   - labels: the class of each image.
-  /// - Throws: where the model is not compiled, or images or labels do not fit it.
+  /// - Throws: where the model is not compiled, images or labels do not fit it, or the work is cancelled.
   public func evaluate(images: Tensor, labels: [Int32], pool: WorkerPool) throws(ModelError) -> Score {
     guard let training else { throw ModelError("\(name) is not compiled yet: compile \(name) ...") }
     try check(images: images, labels: labels)
-    let tally = Evaluator(self, pool: pool).score(images, labels, loss: training.loss)
-    return Score(tally, training.metrics)
+    do {
+      let tally = try Evaluator(self, pool: pool).score(images, labels, loss: training.loss)
+      return Score(tally, training.metrics)
+    } catch { throw ModelError("\(error)") }
   }
 
   /// The last layer's output for each image: `(N, classes)` probabilities where it ends in softmax, and
@@ -89,16 +98,18 @@ extension Model {
     let size = outputCount
     let shape = nodes.last?.outputShape ?? inputShape
     var result = [Float](repeating: 0, count: images.count * size)
-    result.withUnsafeMutableBufferPointer { result in
-      guard let result = result.baseAddress else { return }
-      nonisolated(unsafe) let target = result
-      Evaluator(self, pool: pool).forEachGroup(of: images, stopsBeforeLastActivation: false) {
-        first, inGroup, output in
-        for n in 0..<inGroup {
-          for k in 0..<size { target[(first + n) * size + k] = output[k][n] }
+    do {
+      try result.withUnsafeMutableBufferPointer { result in
+        guard let result = result.baseAddress else { return }
+        nonisolated(unsafe) let target = result
+        try Evaluator(self, pool: pool).forEachGroup(of: images, stopsBeforeLastActivation: false) {
+          first, inGroup, output in
+          for n in 0..<inGroup {
+            for k in 0..<size { target[(first + n) * size + k] = output[k][n] }
+          }
         }
       }
-    }
+    } catch { throw ModelError("\(error)") }
     return Tensor(shape: [images.count] + shape, floats: result)
   }
 

@@ -40,7 +40,8 @@ extension Model {
   ///   - labels: the class of each image.
   ///   - validation: images and labels on which each epoch ends with a measurement.
   ///   - callbacks: what steps in after each epoch, in this order.
-  ///   - observe: called as the work goes on; returning false stops it after the batch.
+  ///   - observe: called as the work goes on; returning false stops it after the batch. What each epoch does before
+  ///     and after its batches is reported to ``Work``.
   /// - Throws: where something does not fit, or when a loss is no longer a number (with epoch and batch).
   public func fit(
     images: Tensor, labels: [Int32], options: FitOptions, validation: (images: Tensor, labels: [Int32])?,
@@ -78,7 +79,11 @@ extension Model {
         order = random.permutation(count)
       }
       let shown: Tensor
-      do { shown = try options.imagesOfEpoch?(epoch) ?? images } catch { throw ModelError("\(error)") }
+      do {
+        shown = try options.imagesOfEpoch?(epoch) ?? images
+      } catch is Work.Cancelled {
+        return FitResult(history: history, interruptedAt: (epoch, 0))
+      } catch { throw ModelError("\(error)") }
       guard shown.shape == images.shape else {
         throw ModelError(
           "the images of epoch \(epoch) are \(shown.shape.tupleDescription), not \(images.shape.tupleDescription)"
@@ -102,8 +107,9 @@ extension Model {
       }
       var logs = tally.logs(training.metrics)
       if let validation, let evaluator {
-        logs += evaluator.score(validation.images, validation.labels, loss: training.loss)
-          .logs(training.metrics, prefix: "val_")
+        let score = try? evaluator.score(validation.images, validation.labels, loss: training.loss)
+        guard let score else { return FitResult(history: history, interruptedAt: (epoch, batches)) }
+        logs += score.logs(training.metrics, prefix: "val_")
       }
       var state = FitState(
         model: self, epoch: epoch, logs: logs, learningRate: trainer.training.optimizer.learningRate)

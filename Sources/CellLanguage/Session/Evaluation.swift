@@ -124,7 +124,7 @@ struct Evaluation {
     )
     .arguments(call.inputs, after: call.verb, block: call.block)
     do {
-      return try verb.run(arguments, in: session)
+      return try session.watching(call.verb.text) { try verb.run(arguments, in: session) }
     } catch let diagnostic as Diagnostic {
       throw diagnostic
     } catch {

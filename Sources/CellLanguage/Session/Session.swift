@@ -14,18 +14,21 @@ public final class Session {
   let pool: WorkerPool
   /// Where outputs go while a cell runs.
   private let emitOutput: (Output) -> Void
-  /// Whether the learner asked to stop what is running.
-  let isInterrupted: () -> Bool
+  /// How often the learner has asked to stop.
+  private let interrupts: () -> Int
+  /// As many of them were answered by what this cell did.
+  private var answeredInterrupts = 0
 
   /// - Parameters:
   ///   - seed: of all random numbers, until the verb `seed` sets another.
   ///   - threads: how many threads compute.
   ///   - outputFolder: below which files may be written; nil for nowhere.
   ///   - emit: receives what cells give out, as they give it out.
-  ///   - isInterrupted: asked after each batch.
+  ///   - interrupts: asked after each batch how often the learner has asked to stop since the cell began. The first
+  ///     request ends what is running; a fit then keeps what it learned, and the cell goes on. The second ends the cell.
   public init(
     seed: UInt64, threads: Int, search: DataSearch, outputFolder: String? = nil,
-    isInterrupted: @escaping () -> Bool = { false },
+    interrupts: @escaping () -> Int = { 0 },
     emit: @escaping (Output) -> Void
   ) {
     self.seed = seed
@@ -33,7 +36,7 @@ public final class Session {
     files = OutputFiles(below: outputFolder)
     pool = WorkerPool(count: threads)
     emitOutput = emit
-    self.isInterrupted = isInterrupted
+    self.interrupts = interrupts
   }
 
   deinit { pool.close() }
@@ -96,7 +99,11 @@ public final class Session {
   /// - Throws: ``Diagnostic`` with the place in the cell. Statements before it have been done.
   public func run(_ source: String) throws(Diagnostic) {
     let statements = try Session.parser(source).parse()
+    answeredInterrupts = 0
     for (index, statement) in statements.enumerated() {
+      if index > 0, isInterrupted || interrupts() > 1 {
+        throw Diagnostic("interrupted before this was done", at: statement.expression.range)
+      }
       let change = Change(statement, in: source, of: self, randomOperations: randomOperations)
       let value: Value
       do throws(Diagnostic) {
@@ -130,12 +137,31 @@ public final class Session {
       layers: Set(layerTypes.map { $0.declaration.name }))
   }
 
+  /// Whether what is running is to stop.
+  var isInterrupted: Bool { interrupts() > answeredInterrupts }
+
+  /// Called by a verb that has stopped and given what it had, so that the cell goes on.
+  func answerInterrupt() { answeredInterrupts = interrupts() }
+
   // MARK: - Giving out
 
   /// Writes lines to the transcript; `aside` is for the terminal only.
   func say(_ text: String, aside: String? = nil) { emitOutput(.text(text, aside: aside)) }
 
   func emit(_ output: Output) { emitOutput(output) }
+
+  /// Does the work of a verb and tells how far its loops are.
+  func watching<Result>(_ label: String, _ body: () throws -> Result) rethrows -> Result {
+    var hasProgress = false
+    defer { if hasProgress { emit(.progress(nil)) } }
+    return try Work.watched { done, total in
+      hasProgress = true
+      emit(.progress(.init(label: label, done: done, total: total)))
+      return !isInterrupted
+    } _: {
+      try body()
+    }
+  }
 
   /// The names in use, in alphabetical order.
   public var names: [String] { values.keys.sorted() }

@@ -1,3 +1,4 @@
+import Foundation
 import NeuralNetwork
 
 /// `evaluate LeNet norm.test`
@@ -29,11 +30,15 @@ enum EvaluateVerb: Verb {
     let model = try arguments.model()
     let (examples, _) = try arguments.examples("data")
     try FitVerb.checkLabels(examples.labels, fit: model, parameter: "data")
+    let start = ContinuousClock.now
     let score = try model.evaluate(
       images: examples.images, labels: examples.labels.classes, pool: session.pool)
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
     let batchSize = arguments.integer("batch_size") ?? 32
     let batches = (examples.count - 1) / batchSize + 1
-    session.say("\(batches)/\(batches) - \(score.logs.printed)")
+    session.say(
+      "\(batches)/\(batches) - \(score.logs.printed)",
+      aside: String(format: "%.1f s, %.0f images/s", seconds, Double(examples.count) / max(seconds, 1e-9)))
     return .score(score)
   }
 }

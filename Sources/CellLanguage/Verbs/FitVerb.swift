@@ -1,5 +1,4 @@
 import Datasets
-import Foundation
 import NeuralNetwork
 
 /// `fit LeNet norm.train batch_size=128 epochs=10 validation_data=norm.test`
@@ -9,7 +8,8 @@ enum FitVerb: Verb {
     summary: "trains a model and gives the history of its epochs",
     discussion: """
       An epoch visits every image once, batch_size at a time, and changes the weights after each batch. Validation \
-      images are only measured, never learned from. Ctrl-C stops after the batch; the model keeps what it learned. \
+      images are only measured, never learned from. Ctrl-C stops after the batch; the model keeps what it learned, and \
+      the cell goes on; a second Ctrl-C ends the cell. \
       A second fit goes on where the first one stopped. \
       \(callbackDiscussion)
       """,
@@ -62,19 +62,22 @@ enum FitVerb: Verb {
     if case .augmentation(let augmentation)? = arguments.all("augment").first {
       options.imagesOfEpoch = try augmentation.epochs(of: train.images, seed: options.seed)
     }
-    var progress = FitProgress(session: session, images: train.count)
-    let result = try model.fit(
-      images: train.images, labels: train.labels.classes, options: options,
-      validation: validation.map { ($0.images, $0.labels.classes) },
-      callbacks: try callbacks(arguments, of: model, hasValidation: validation != nil, in: session),
-      pool: session.pool
-    ) { event in
-      progress.report(event)
-      return !session.isInterrupted()
+    let progress = FitProgress(session: session, images: train.count, options: options)
+    let result = try Work.watched(by: progress.isMeasuring) {
+      try model.fit(
+        images: train.images, labels: train.labels.classes, options: options,
+        validation: validation.map { ($0.images, $0.labels.classes) },
+        callbacks: try callbacks(arguments, of: model, hasValidation: validation != nil, in: session),
+        pool: session.pool
+      ) { event in
+        progress.report(event)
+        return !session.isInterrupted
+      }
     }
     session.emit(.progress(nil))
     if let (epoch, batch) = result.interruptedAt {
       session.say("interrupted in epoch \(epoch) after batch \(batch); the model keeps what it learned")
+      session.answerInterrupt()
     }
     return .history(result.history)
   }
@@ -93,44 +96,5 @@ enum FitVerb: Verb {
           + "loss=sparse_categorical_crossentropy"
         : "sparse_categorical_crossentropy needs class numbers, but these labels are one-hot: use "
           + "loss=categorical_crossentropy", parameter: parameter)
-  }
-}
-
-/// Turns the events of a fit into Keras's lines, times beside them for the terminal.
-private struct FitProgress {
-  let session: Session
-  let images: Int
-  private let clock = ContinuousClock()
-  private var start: ContinuousClock.Instant
-  private var label = ""
-
-  init(session: Session, images: Int) {
-    self.session = session
-    self.images = images
-    start = clock.now
-  }
-
-  mutating func report(_ event: FitEvent) {
-    switch event {
-    case .epochBegan(let epoch, let epochs):
-      start = clock.now
-      label = "Epoch \(epoch)/\(epochs)"
-      session.say(label)
-    case .batchEnded(let batch, let batches, let loss, let accuracy):
-      session.emit(
-        .progress(
-          .init(
-            label: label, done: batch, total: batches,
-            detail: "loss: \(fourDecimals(loss)) - accuracy: \(fourDecimals(accuracy))")))
-    case .message(let line):
-      session.emit(.progress(nil))
-      session.say(line)
-    case .epochEnded(_, let batches, let logs):
-      let seconds = (clock.now - start) / .seconds(1)
-      session.emit(.progress(nil))
-      session.say(
-        "\(batches)/\(batches) - \(logs.printed)",
-        aside: String(format: "%.1f s, %.0f images/s", seconds, Double(images) / max(seconds, 1e-9)))
-    }
   }
 }

@@ -38,7 +38,7 @@ public enum Digits {
     let start = { @Sendable index in
       RandomSequence(seed: seed, stream: RandomStream.digit(split: split.number, index: index))
     }
-    let pixels = DrawnImages.bytes(count: count, size: side * side) { index, image in
+    let pixels = try DrawnImages.bytes(count: count, size: side * side) { index, image in
       var random = start(index)
       DigitDrawing.draw(digit: digit(&random), into: image, &random)
     }

@@ -23,7 +23,7 @@ public enum Scans {
     guard (1...greatestCount).contains(count) else {
       throw DatasetError("test=\(count): scans draws from 1 to \(greatestCount) pages")
     }
-    let pixels = DrawnImages.bytes(count: count, size: side * side) { index, image in
+    let pixels = try DrawnImages.bytes(count: count, size: side * side) { index, image in
       var random = RandomSequence(seed: seed, stream: RandomStream.scan(index: index))
       ScannedPage.draw(digit: index % 10, into: image, &random)
     }

@@ -28,16 +28,19 @@ struct SignSplit {
     }
     var classes = [Int32](repeating: 0, count: count)
     let size = Signs.side * Signs.side * 3
-    let pixels = [UInt8](unsafeUninitializedCapacity: count * size) { pixels, filled in
-      classes.withUnsafeMutableBufferPointer { classes in
+    let pixels = try [UInt8](unsafeUninitializedCapacity: count * size) { pixels, filled in
+      try classes.withUnsafeMutableBufferPointer { classes in
         // Each piece writes its own images and labels and nothing else.
         nonisolated(unsafe) let pixels = pixels
         nonisolated(unsafe) let classes = classes
-        let piece = 256
-        DispatchQueue.concurrentPerform(iterations: (count + piece - 1) / piece) { p in
-          for k in p * piece..<min((p + 1) * piece, count) {
-            let image = UnsafeMutableBufferPointer(rebasing: pixels[k * size..<(k + 1) * size])
-            classes[k] = takePicture(k, seed: seed, into: image)
+        let piece = 8
+        try Work.inBlocks(of: 64 * piece, count) { block in
+          DispatchQueue.concurrentPerform(iterations: (block.count + piece - 1) / piece) { p in
+            let first = block.lowerBound + p * piece
+            for k in first..<min(first + piece, block.upperBound) {
+              let image = UnsafeMutableBufferPointer(rebasing: pixels[k * size..<(k + 1) * size])
+              classes[k] = takePicture(k, seed: seed, into: image)
+            }
           }
         }
       }

@@ -1,4 +1,5 @@
 import Dispatch
+import NeuralNetwork
 
 /// Height and width of an image, in pixels.
 public struct ImageSize: Sendable, Equatable, CustomStringConvertible {
@@ -29,19 +30,26 @@ extension ImageTransform {
   public func size(of old: ImageSize) throws -> ImageSize { old }
 }
 
-/// What `body` gives for each of 0..<count, in order, computed on all cores. Of several errors the first is thrown.
+/// What `body` gives for each of 0..<count, in order, computed on all cores. Of several errors the first is thrown;
+/// ``Work/Cancelled`` where nobody waits for it any more.
 func concurrentMap<Element: Sendable>(
   _ count: Int, _ body: @Sendable (Int) throws -> Element
 ) throws -> [Element] {
   let piece = 64
   let pieces = (count + piece - 1) / piece
-  let results = [Result<[Element], any Error>](unsafeUninitializedCapacity: pieces) { memory, initialized in
+  let results = try [Result<[Element], any Error>](unsafeUninitializedCapacity: pieces) {
+    memory, initialized in
     nonisolated(unsafe) let memory = memory
-    DispatchQueue.concurrentPerform(iterations: pieces) { k in
-      let range = k * piece..<min(count, (k + 1) * piece)
-      memory.initializeElement(at: k, to: Result { try range.map(body) })
+    try Work.inBlocks(of: 64 * piece, count) { block in
+      let first = block.lowerBound / piece
+      let inBlock = (block.count + piece - 1) / piece
+      DispatchQueue.concurrentPerform(iterations: inBlock) { k in
+        let start = block.lowerBound + k * piece
+        let range = start..<min(block.upperBound, start + piece)
+        memory.initializeElement(at: first + k, to: Result { try range.map(body) })
+      }
+      initialized = first + inBlock
     }
-    initialized = pieces
   }
   return try results.flatMap { try $0.get() }
 }

@@ -5,13 +5,13 @@ import Foundation
 /// A fresh session whose outputs are kept.
 final class Trial {
   private(set) var outputs: [Output] = []
-  var interrupts = false
+  var interrupts = 0
   /// Where files are written; there only once there is one.
   let folder = FileManager.default.temporaryDirectory.appendingPathComponent("trial-\(UUID().uuidString)")
     .path
   private(set) lazy var session = Session(
     seed: 0, threads: 2, search: DataSearch(environment: [:], systemFolders: []),
-    outputFolder: folder, isInterrupted: { [unowned self] in interrupts },
+    outputFolder: folder, interrupts: { [unowned self] in interrupts },
     emit: { [unowned self] in outputs.append($0) })
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }

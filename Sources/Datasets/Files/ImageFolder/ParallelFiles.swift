@@ -1,4 +1,5 @@
 import Dispatch
+import NeuralNetwork
 
 extension DataSource {
   /// What is held of an archive's files before they are worked on: a number of files, and of bytes.
@@ -7,14 +8,20 @@ extension DataSource {
 
   /// Calls `transform` with each of `files` and up to `limit` of its bytes, on all cores.
   /// - Returns: the results in the order of `files`, whatever order and thread they were made in.
-  /// - Throws: ``DatasetError`` where an archive is damaged; what goes wrong with a single file is its result.
+  /// - Throws: ``DatasetError`` where an archive is damaged, ``Work/Cancelled``; what goes wrong with a single file is its result.
   func map<Value: Sendable>(
     _ files: [DataFile], limit: Int = .max, _ transform: @Sendable (DataFile, [UInt8]) throws -> Value
   ) throws -> [Result<Value, any Error>] {
     guard kind == .archive else {
-      return inParallel(files.count) { k in
-        Result { try transform(files[k], open(files[k]).bytes(limit)) }
+      var results: [Result<Value, any Error>] = []
+      results.reserveCapacity(files.count)
+      try Work.inBlocks(of: Self.blockCount, files.count) { block in
+        results += inParallel(block.count) { k in
+          let file = files[block.lowerBound + k]
+          return Result { try transform(file, open(file).bytes(limit)) }
+        }
       }
+      return results
     }
     // A table may name an image twice, and an archive may hold two files of one name; each name is read once.
     var places: [String: [Int]] = [:]
@@ -24,23 +31,26 @@ extension DataSource {
     var results = [Result<Value, any Error>?](repeating: nil, count: files.count)
     var block: [(file: DataFile, bytes: Result<[UInt8], any Error>)] = []
     var held = 0
-    func finishBlock() {
+    var done = 0
+    func finishBlock() throws {
       let made = inParallel(block.count) { k in
         Result { try transform(block[k].file, block[k].bytes.get()) }
       }
       for (entry, result) in zip(block, made) {
         for k in places[entry.file.name] ?? [] { results[k] = result }
       }
+      done += block.count
       block = []
       held = 0
+      try Work.report(done, of: once.count)
     }
     try read(once) { file, stream in
       let bytes = Result { try stream.bytes(limit) }
       block.append((file, bytes))
       held += (try? bytes.get().count) ?? 0
-      if block.count >= Self.blockCount || held >= Self.blockBytes { finishBlock() }
+      if block.count >= Self.blockCount || held >= Self.blockBytes { try finishBlock() }
     }
-    finishBlock()
+    try finishBlock()
     return results.enumerated().map { k, result in
       result ?? .failure(DatasetError("\(files[k].path) was not found when the archive was read"))
     }

@@ -1,0 +1,48 @@
+import CellLanguage
+import Testing
+
+/// Ctrl-C: the first ends what is running, the second the cell.
+@Suite struct InterruptTests {
+  private let trial = Trial.withModel()
+
+  @Test func afterAFitTheCellGoesOn() {
+    trial.interrupts = 1
+    #expect(
+      trial.run("h = fit net digits.train epochs=3\nprint h.epochs")
+        == "Epoch 1/3\ninterrupted in epoch 1 after batch 0; the model keeps what it learned\n0")
+  }
+
+  @Test func theSecondEndsTheCell() {
+    trial.interrupts = 2
+    let text = trial.run("h = fit net digits.train epochs=3\nprint h.epochs")
+    #expect(text.contains("line 2: interrupted before this was done"))
+    trial.interrupts = 0
+    #expect(trial.run("h.epochs") == "0")
+  }
+
+  @Test(arguments: [
+    "score = evaluate net digits.test", "p = predict net digits.test", "more = load digits train=64 test=32",
+    "more = load signs train=64 valid=32 test=32", "small = resize digits 14x14",
+  ])
+  func otherWorkEndsAndGivesNothing(cell: String) {
+    trial.interrupts = 1
+    #expect(trial.run(cell + "\nprint \"never\"").contains("line 1: interrupted"))
+    trial.interrupts = 0
+    #expect(!trial.run(cell).contains("interrupted"))
+  }
+
+  @Test func workTellsHowFarItIs() {
+    _ = trial.run("more = load digits train=2000 test=10")
+    let progress = trial.outputs.compactMap { if case .progress(let state) = $0 { state } else { nil } }
+    #expect(progress.map(\.?.done) == [0, 1024, 2000, 0, 10, nil])
+    #expect(progress.first??.label == "load")
+  }
+
+  @Test func aFitTellsHowMuchOfAllEpochsIsDone() {
+    _ = trial.run("h = fit net digits.train batch_size=32 epochs=2 validation_data=digits.test")
+    let progress = trial.outputs.compactMap { if case .progress(let state?) = $0 { state } else { nil } }
+    #expect(progress.map(\.fraction) == [0.25, 0.5, 0.5, 0.5, 0.75, 1, 1, 1])
+    #expect(progress.map(\.done) == [1, 2, 0, 32, 1, 2, 0, 32])
+    #expect(progress.last?.images == 128)
+  }
+}

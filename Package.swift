@@ -26,6 +26,7 @@ let package = Package(
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CRSVG"),
     .systemLibrary(name: "CDigest", providers: [.apt(["libmd-dev"])]),
+    .systemLibrary(name: "CCmark", providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
 
     .target(name: "Kernels", swiftSettings: kernels),
     .target(name: "NeuralNetwork", dependencies: ["Kernels", "CArchive", "CHDF5"], swiftSettings: engine),
@@ -35,7 +36,7 @@ let package = Package(
       swiftSettings: engine),
     .target(name: "Charts", dependencies: ["CZlib", "CRSVG"]),
     .target(name: "CellLanguage", dependencies: ["NeuralNetwork", "Datasets", "Charts"]),
-    .target(name: "Notebooks", dependencies: ["CellLanguage"]),
+    .target(name: "Notebooks", dependencies: ["CellLanguage", "CCmark"]),
     .executableTarget(name: "convbook", dependencies: ["Notebooks", "CLibedit"]),
 
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),

@@ -26,29 +26,29 @@ public final class CellRunner {
   private let outputFolder: String
   private let seed: UInt64
   private let threads: Int
-  private let isInterrupted: () -> Bool
+  private let interrupts: () -> Int
 
   /// - Parameters:
   ///   - seed: of the session.
   ///   - threads: how many threads compute.
   ///   - outputFolder: below which cells may write files.
-  ///   - isInterrupted: asked after each batch of a fit.
+  ///   - interrupts: how often the learner has asked to stop, asked again and again; see `Session`.
   ///   - watch: hears everything as it happens.
   public init(
     seed: UInt64, threads: Int, search: DataSearch, outputFolder: String,
-    isInterrupted: @escaping () -> Bool,
+    interrupts: @escaping () -> Int,
     watch: @escaping (Event) -> Void
   ) {
     self.seed = seed
     self.threads = threads
     self.search = search
     self.outputFolder = outputFolder
-    self.isInterrupted = isInterrupted
+    self.interrupts = interrupts
     self.watch = watch
   }
 
   public private(set) lazy var session = Session(
-    seed: seed, threads: threads, search: search, outputFolder: outputFolder, isInterrupted: isInterrupted
+    seed: seed, threads: threads, search: search, outputFolder: outputFolder, interrupts: interrupts
   ) { [unowned self] in self.receive($0) }
 
   /// Runs a cell. Returns its error, which is part of the cell's output too, or nil.

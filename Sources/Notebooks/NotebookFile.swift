@@ -48,6 +48,9 @@ public struct NotebookFile: Hashable, Sendable {
     let closing: String
   }
 
+  /// The tag of a cell that is meant to fail.
+  public static let raisesErrorTag = "raises-error"
+
   public var cells: [Cell] {
     blocks.compactMap { if case .cell(let cell) = $0 { cell } else { nil } }
   }

@@ -42,9 +42,6 @@ public struct Replay {
     public let complaint: String?
   }
 
-  /// The tag of a cell that is meant to fail.
-  static let raisesErrorTag = "raises-error"
-
   public let notebook: NotebookFile
   public let file: String
   public let settings: Settings
@@ -67,11 +64,11 @@ public struct Replay {
 
   /// Runs every cell; the first one that fails is the last. Files that cells write go below `outputFolder` at once.
   public func run(
-    outputFolder: String, isInterrupted: @escaping () -> Bool, watch: @escaping (Event) -> Void
+    outputFolder: String, interrupts: @escaping () -> Int, watch: @escaping (Event) -> Void
   ) -> Result {
     let runner = CellRunner(
       seed: settings.seed, threads: settings.threads, search: settings.search, outputFolder: outputFolder,
-      isInterrupted: isInterrupted
+      interrupts: interrupts
     ) { watch(.inCell($0)) }
     var seconds: [(cell: Int, seconds: Double)] = []
     var ending = Ending.done
@@ -83,9 +80,9 @@ public struct Replay {
       var error: Diagnostic?
       let time = clock.measure { error = runner.run(cell.source, number: cell.number) }
       seconds.append((cell.number, time / .seconds(1)))
-      if isInterrupted() {
+      if interrupts() > 0 {
         ending = .interrupted
-      } else if cell.tags.contains(Self.raisesErrorTag) {
+      } else if cell.tags.contains(NotebookFile.raisesErrorTag) {
         guard error == nil else { continue }
         ending = .failed(cell: cell.number)
         complaint =

@@ -37,7 +37,7 @@ public struct SessionNotebook {
     for cell in cells {
       let longest = cell.source.split(whereSeparator: { $0 != "`" }).map(\.count).max() ?? 0
       let fence = String(repeating: "`", count: max(3, longest + 1))
-      let tags = cell.failed ? ":tags: [\(Replay.raisesErrorTag)]\n" : ""
+      let tags = cell.failed ? ":tags: [\(NotebookFile.raisesErrorTag)]\n" : ""
       text += "\n\(fence){code-cell} convbook\n\(tags)\(cell.source)\n\(fence)\n"
     }
     return try NotebookFile(text: text, file: "session")

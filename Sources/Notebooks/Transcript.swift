@@ -44,7 +44,7 @@ public struct Transcript: Sendable {
     return (beginsWithRule ? "\n" : "") + parts.joined(separator: "\n\n") + "\n"
   }
 
-  private static func parts(_ outputs: [CellOutput]) -> [String] {
+  static func parts(_ outputs: [CellOutput]) -> [String] {
     var parts: [String] = []
     var lines: [String] = []
     func endText() {
@@ -71,7 +71,7 @@ public struct Transcript: Sendable {
   }
 
   /// The lines of an output, with a mark in place of every control character, which a notebook may not have.
-  private static func printableLines(_ text: String) -> [String] {
+  static func printableLines(_ text: String) -> [String] {
     var lines = [""]
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -8,6 +8,8 @@ final class Console {
   private let outputFolder: String
   private let isQuiet: Bool
   private var progressLine: ProgressLine
+  /// What is done again without a word, for the line of its progress.
+  private var mutedWork: String?
 
   init(outputFolder: String, isQuiet: Bool = false) {
     self.outputFolder = outputFolder
@@ -22,7 +24,19 @@ final class Console {
     }
   }
 
+  /// Shows nothing of the cells that follow but how far they are.
+  func mute(_ work: String) { mutedWork = work }
+
+  func unmute() {
+    mutedWork = nil
+    progressLine.end()
+  }
+
   func show(_ event: CellRunner.Event) {
+    if let mutedWork {
+      guard case .output(.progress(let progress?)) = event else { return }
+      return progressLine.draw(progress.fraction, [mutedWork] + parts(progress))
+    }
     switch event {
     case .output(.text(let text, let aside)):
       progressLine.clear()
@@ -30,12 +44,12 @@ final class Console {
       print(text + (Terminal.isPresent ? aside.map { "  " + Terminal.dim($0) } ?? "" : ""))
       fflush(nil)
     case .output(.progress(let progress)):
-      if let progress { draw(progress) } else { progressLine.clear() }
+      if let progress { draw(progress) } else { progressLine.end() }
     case .output(.chart): break
     case .chart(let fileName, let title):
       note("\(title): \(outputFolder)/\(fileName)")
     case .failure(let text):
-      progressLine.clear()
+      progressLine.end()
       fflush(nil)
       FileHandle.standardError.write(Data((Self.coloured(failure: text) + "\n").utf8))
     }
@@ -59,8 +73,14 @@ final class Console {
     fflush(nil)
   }
 
+  /// How long a cell took, where that was long enough to be noticed.
+  func tell(time: Duration) {
+    guard Terminal.isPresent, time >= .seconds(1) else { return }
+    note(String(format: "%.1f s", time / .seconds(1)))
+  }
+
   /// A cell of a notebook, as if it were typed at the prompt.
-  private func echo(_ source: String, number: Int) {
+  func echo(_ source: String, number: Int) {
     guard !isQuiet else { return }
     let prompt = CellRequest.numbered(number)
     let continuation = CellRequest.continuation(of: prompt)
@@ -72,7 +92,12 @@ final class Console {
   }
 
   private func draw(_ progress: Output.Progress) {
-    let fraction = progress.total > 0 ? Double(progress.done) / Double(progress.total) : 0
-    progressLine.draw(fraction, "\(progress.done)/\(progress.total) - \(progress.detail)")
+    progressLine.draw(progress.fraction, parts(progress))
+  }
+
+  private func parts(_ progress: Output.Progress) -> [String] {
+    let label = progress.label.isEmpty ? "" : progress.label + " "
+    let speed = progress.images.map { String(format: "%.0f images/s", Double($0) / progressLine.elapsed) }
+    return ["\(label)\(progress.done)/\(progress.total)"] + progress.details + (speed.map { [$0] } ?? [])
   }
 }

@@ -1,36 +1,91 @@
 import Foundation
 
-/// A line on the terminal that is drawn anew in its place while something goes on: `━━━━──── 235/469 - loss: ...`.
-/// On anything but a terminal there is none.
+/// A line on the terminal that is drawn anew in its place while something goes on:
+/// `━━━━━━━──── 235/469 - 12 s left - loss: 0.0862`.
+///
+/// Where nothing may be drawn anew it becomes a line of its own every ten seconds; on anything but a terminal there
+/// is none.
 struct ProgressLine {
-  private let isShown: Bool
-  private let width: Int
+  private let isQuiet: Bool
+  private let clock = ContinuousClock()
+  private var start: ContinuousClock.Instant?
+  private var startFraction = 0.0
+  private var lastDrawing: ContinuousClock.Instant?
   private var isDrawn = false
-  private var lastDrawing = ContinuousClock.now
 
-  init(isQuiet: Bool = false) {
-    isShown = Terminal.usesColour && !isQuiet
-    width = Terminal.width
-  }
+  /// What is done within this time needs no bar.
+  private static let patience = Duration.milliseconds(200)
+
+  init(isQuiet: Bool = false) { self.isQuiet = isQuiet || !Terminal.isPresent }
+
+  /// Seconds since the work began.
+  var elapsed: Double { start.map { (clock.now - $0) / .seconds(1) } ?? 0 }
 
   /// - Parameters:
   ///   - fraction: how much is done, from 0 to 1.
-  ///   - text: what stands beside the bar, made only when it is drawn: at most some twenty times a second.
-  mutating func draw(_ fraction: Double, _ text: @autoclosure () -> String) {
-    guard isShown else { return }
-    let now = ContinuousClock.now
-    if isDrawn, now - lastDrawing < .milliseconds(50) { return }
+  ///   - parts: what stands beside the bar, the most important first; the time left comes second. They are made only
+  ///     when they are drawn: at most some ten times a second.
+  mutating func draw(_ fraction: Double, _ parts: @autoclosure () -> [String]) {
+    guard !isQuiet else { return }
+    let now = clock.now
+    guard let start else {
+      (self.start, startFraction) = (now, fraction)
+      return
+    }
+    let pause: Duration = Terminal.usesColour ? .milliseconds(100) : .seconds(10)
+    guard now - (lastDrawing ?? start) >= (lastDrawing == nil ? max(Self.patience, pause / 2) : pause) else {
+      return
+    }
     lastDrawing = now
-    let cells = 20
-    let filled = Int(min(max(fraction, 0), 1) * Double(cells))
-    let bar = String(repeating: "━", count: filled) + String(repeating: "─", count: cells - filled)
-    write("\r\u{1B}[K" + Terminal.dim(String("\(bar) \(text())".prefix(max(10, width - 1)))))
-    isDrawn = true
+    var parts = parts()
+    if let left = Self.timeLeft(elapsed: elapsed, from: startFraction, to: fraction) {
+      parts.insert(left, at: min(1, parts.count))
+    }
+    if Terminal.usesColour {
+      write("\r\u{1B}[K" + Terminal.dim(Self.line(fraction, parts, width: Terminal.width - 1)))
+      isDrawn = true
+    } else {
+      write(parts.joined(separator: " - ") + "\n")
+    }
   }
 
+  /// Makes room for other output. The work goes on.
   mutating func clear() {
     if isDrawn { write("\r\u{1B}[K") }
     isDrawn = false
+  }
+
+  /// The work is over.
+  mutating func end() {
+    clear()
+    (start, lastDrawing) = (nil, nil)
+  }
+
+  /// A bar of 8 to 20 columns and as many of the parts as find room beside it.
+  static func line(_ fraction: Double, _ parts: [String], width: Int) -> String {
+    var parts = parts
+    var text = parts.joined(separator: " - ")
+    while parts.count > 1, text.count + 9 > width {
+      parts.removeLast()
+      text = parts.joined(separator: " - ")
+    }
+    let columns = min(20, width - text.count - 1)
+    guard columns >= 8 else { return String(text.prefix(max(0, width))) }
+    let filled = fraction > 0 ? Int(min(fraction, 1) * Double(columns)) : 0
+    return String(repeating: "━", count: filled) + String(repeating: "─", count: columns - filled) + " "
+      + text
+  }
+
+  /// `12 s left`, `3 min left`: if it goes on as it went. Nil where nothing is known yet.
+  static func timeLeft(elapsed: Double, from start: Double, to fraction: Double) -> String? {
+    let speed = (fraction - start) / elapsed
+    guard speed.isFinite, speed > 0 else { return nil }
+    let seconds = max(0, (1 - fraction) / speed)
+    return switch seconds {
+    case ..<99.5: String(format: "%.0f s left", seconds)
+    case ..<5970: String(format: "%.0f min left", seconds / 60)
+    default: String(format: "%.0f h left", seconds / 3600)
+    }
   }
 
   private func write(_ text: String) {

@@ -27,7 +27,7 @@ final class SessionInterpreter: CellInterpreter {
     self.console = console
     runner = CellRunner(
       seed: options.seed, threads: options.threads, search: options.search, outputFolder: folder.path,
-      isInterrupted: { Interrupts.isRequested }, watch: { console.show($0) })
+      interrupts: { Interrupts.requests }, watch: { console.show($0) })
     self.isTyped = isTyped
     let journals = isTyped ? Journal.standardFolder() : nil
     journal = journals.map(Journal.init)
@@ -55,7 +55,8 @@ final class SessionInterpreter: CellInterpreter {
     if isTyped { note(cell) }
     lastCell = cell
     let charts = runner.charts.count
-    let error = runner.run(cell, number: number)
+    var error: Diagnostic?
+    console.tell(time: ContinuousClock().measure { error = runner.run(cell, number: number) })
     notebook.append(cell, failed: error != nil)
     // A chart is there to be looked at while the session goes on.
     do {

@@ -16,10 +16,10 @@ import Testing
     (["run", "x.md", "--seed=-1"], "--seed takes a whole number of at least 0, not '-1'"),
     (["run", "x.md", "--set", "epochs"], "--set takes NAME=VALUE, such as --set epochs=3, not 'epochs'"),
     (["run", "x.md", "--quiet=1"], "--quiet takes no value"),
-    (["--set", "a=1"], "--set goes with run, check"),
+    (["--set", "a=1"], "--set goes with run, check, step"),
     (["run", "x.md", "--json"], "--json goes with bench"),
     (["help", "--quiet"], "--quiet goes with run, check"),
-    (["bench", "--set", "a=1"], "--set goes with run, check"),
+    (["bench", "--set", "a=1"], "--set goes with run, check, step"),
     (["help", "fitt"], "there is no help on 'fitt'; did you mean 'fit'?"),
   ])
   func aWrongCommandLineIsExplained(arguments: [String], message: String) throws {

@@ -17,6 +17,10 @@ struct Command: Sendable {
       name: "check", usage: "check FILE.md ...",
       summary: "replay and compare with the stored transcript and charts", run: { try checkNotebooks($0) }),
     Command(
+      name: "step", usage: "step FILE.md",
+      summary: "walk through a notebook: its prose, then each cell to run, change or skip",
+      run: { try stepThrough($0) }),
+    Command(
       name: "bench", usage: "bench",
       summary: "how fast this machine trains and evaluates the lessons' models",
       run: { try bench($0) }),

@@ -13,6 +13,8 @@ struct CommandLineOptions {
   var isQuiet = false
   /// Whether notebooks run with their own settings for a short run.
   var isQuick = false
+  /// Whether `step` forgets where the learner left.
+  var restarts = false
   /// Letters of the models that `bench` times; nil for all.
   var models: [String]?
   var isJSON = false
@@ -38,19 +40,19 @@ struct CommandLineOptions {
   private static let flags: [Flag] = [
     Flag(
       name: "--outputs", value: "DIR", summary: "folder for transcripts and charts (default Outputs)",
-      commands: ["run", "check", ""]
+      commands: ["run", "check", "step", ""]
     ) {
       $0.outputs = $1
     },
     Flag(
       name: "--data", value: "DIR", summary: "folder to look for data sets in; may be given again",
-      commands: ["run", "check", "data list", ""]
+      commands: ["run", "check", "step", "data list", ""]
     ) {
       $0.data.append($1)
     },
     Flag(
       name: "--set", value: "NAME=VALUE", summary: "another value for a parameter of the notebook",
-      commands: ["run", "check"]
+      commands: ["run", "check", "step"]
     ) {
       (options, text) throws(UsageError) in
       guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
@@ -60,7 +62,7 @@ struct CommandLineOptions {
     },
     Flag(
       name: "--threads", value: "N", summary: "threads that compute (default: one per processor)",
-      commands: ["run", "check", "bench", ""]
+      commands: ["run", "check", "step", "bench", ""]
     ) {
       (options, text) throws(UsageError) in
       guard let threads = Int(text), (1...1024).contains(threads) else {
@@ -70,7 +72,7 @@ struct CommandLineOptions {
     },
     Flag(
       name: "--seed", value: "N", summary: "seed of all random numbers (default 0)",
-      commands: ["run", "check", "data generate", ""]
+      commands: ["run", "check", "step", "data generate", ""]
     ) {
       (options, text) throws(UsageError) in
       guard let seed = UInt64(text) else {
@@ -102,6 +104,12 @@ struct CommandLineOptions {
       commands: nil
     ) {
       (_, _) in Terminal.makePlain()
+    },
+    Flag(
+      name: "--restart", value: nil, summary: "step: from the beginning, not from where you left",
+      commands: ["step"]
+    ) {
+      (options, _) in options.restarts = true
     },
     Flag(
       name: "--models", value: "A,B,...", summary: "the models that bench times (default: A to F)",

@@ -31,9 +31,9 @@ func fetchData(_ options: CommandLineOptions) throws -> Int32 {
       watch: { event in
         switch event {
         case .progress(let file, let done, let total):
-          line.draw(Double(done) / Double(total), "\(megabytes(done)) of \(megabytes(total)) - \(file)")
+          line.draw(Double(done) / Double(total), ["\(megabytes(done)) of \(megabytes(total))", file])
         case .done(let file, let size, let isNew):
-          line.clear()
+          line.end()
           print("  \(file): \(megabytes(size)), checksum right\(isNew ? "" : ", was here already")")
           fflush(nil)
         }

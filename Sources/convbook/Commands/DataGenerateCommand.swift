@@ -1,4 +1,5 @@
 import Datasets
+import NeuralNetwork
 
 /// `convbook data generate NAME DIR`: draws a built-in data set and writes it as files.
 func generateData(_ options: CommandLineOptions) throws -> Int32 {
@@ -17,11 +18,26 @@ func generateData(_ options: CommandLineOptions) throws -> Int32 {
   Interrupts.install()
   var line = ProgressLine()
   defer { line.clear() }
-  let written = try options.format.write(
-    to: folder, isCancelled: { Interrupts.isRequested },
-    progress: { line.draw(Double($0) / Double($1), "\($0)/\($1) images") },
-    { try set.drawn(train: options.train, valid: options.valid, test: options.test, seed: options.seed) })
-  line.clear()
+  func drawn() throws -> Dataset {
+    try Work.watched { done, total in
+      line.draw(Double(done) / Double(total), ["drawn \(done)/\(total)"])
+      return !Interrupts.isRequested
+    } _: {
+      try set.drawn(train: options.train, valid: options.valid, test: options.test, seed: options.seed)
+    }
+  }
+  var written: Dataset?
+  do {
+    written = try options.format.write(
+      to: folder, isCancelled: { Interrupts.isRequested },
+      progress: { line.draw(Double($0) / Double($1), ["written \($0)/\($1)"]) },
+      {
+        let set = try drawn()
+        line.end()
+        return set
+      })
+  } catch is Work.Cancelled {}
+  line.end()
   guard let written else {
     complain("interrupted; nothing was written")
     return 130

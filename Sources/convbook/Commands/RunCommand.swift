@@ -9,7 +9,7 @@ func runNotebooks(_ options: CommandLineOptions) throws -> Int32 {
     let console = Console(outputFolder: folder.path, isQuiet: options.isQuiet)
     let start = Date()
     let result = replay.run(
-      outputFolder: folder.path, isInterrupted: { Interrupts.isRequested }, watch: console.show)
+      outputFolder: folder.path, interrupts: { Interrupts.requests }, watch: console.show)
     let seconds = Date().timeIntervalSince(start)
     try folder.write(result.files)
     try RunRecord(replay: replay, result: result, start: start, seconds: seconds).write(to: folder)
@@ -37,7 +37,7 @@ func checkNotebooks(_ options: CommandLineOptions) throws -> Int32 {
     ).path
     defer { try? FileManager.default.removeItem(atPath: scratch) }
     let result = replay.run(
-      outputFolder: scratch, isInterrupted: { Interrupts.isRequested }, watch: console.show)
+      outputFolder: scratch, interrupts: { Interrupts.requests }, watch: console.show)
     if result.ending == .interrupted { return result }
     let difference = try folder.difference(from: result.files)
     if difference.isEmpty {

@@ -8,6 +8,8 @@ import Synchronization
 enum Interrupts {
   /// Bit n is set when signal n has arrived and was not answered yet.
   private static let pending = Atomic<UInt64>(0)
+  /// How often Ctrl-C has come since the last `clear`.
+  private static let controlCs = Atomic<Int>(0)
   /// A byte written to this pipe ends a wait for input.
   private static let wakeReadEnd = Atomic<Int32>(-1)
   private static let wakeWriteEnd = Atomic<Int32>(-1)
@@ -54,6 +56,9 @@ enum Interrupts {
   /// Whether the running cell is to stop: Ctrl-C was pressed, or the session is to end.
   static var isRequested: Bool { hasArrived(SIGINT) || termination != nil }
 
+  /// How often the running cell was asked to stop. A signal that ends the session counts as both times that matter.
+  static var requests: Int { controlCs.load(ordering: .relaxed) + (termination == nil ? 0 : 2) }
+
   /// The signal that asked the session to end, if one did.
   static var termination: Int32? { terminating.first(where: hasArrived) }
 
@@ -62,7 +67,8 @@ enum Interrupts {
 
   /// Whether the signal has arrived; it counts as answered then.
   static func take(_ signal: Int32) -> Bool {
-    pending.bitwiseAnd(~bit(signal), ordering: .relaxed).oldValue & bit(signal) != 0
+    if signal == SIGINT { controlCs.store(0, ordering: .relaxed) }
+    return pending.bitwiseAnd(~bit(signal), ordering: .relaxed).oldValue & bit(signal) != 0
   }
 
   /// Waits until there is something to read.
@@ -101,6 +107,7 @@ enum Interrupts {
   private static func note(_ signal: Int32) {
     let savedErrno = errno
     let before = pending.bitwiseOr(bit(signal), ordering: .relaxed).oldValue
+    if signal == SIGINT { controlCs.add(1, ordering: .relaxed) }
     // A cell that does not answer the first request to end does not get to ignore the second.
     if before & bit(signal) != 0, signal == SIGTERM || signal == SIGHUP || signal == SIGQUIT {
       _exit(128 + signal)

@@ -20,9 +20,11 @@ enum Convbook {
   }
 
   /// Starts it with these files as its standard input and output.
-  static func start(input: Any, output: Any, folder: TemporaryFolder) throws -> Process {
+  static func start(_ arguments: [String] = [], input: Any, output: Any, folder: TemporaryFolder) throws -> Process
+  {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: executable)
+    process.arguments = arguments
     process.currentDirectoryURL = folder.url
     process.environment = environment(folder)
     process.standardInput = input
@@ -35,11 +37,13 @@ enum Convbook {
   /// Runs it with this text as its standard input.
   ///
   /// - Returns: What it wrote to standard output, and its exit status.
-  static func run(input: String, folder: TemporaryFolder) throws -> (output: String, status: Int32) {
+  static func run(arguments: [String] = [], input: String, folder: TemporaryFolder) throws -> (
+    output: String, status: Int32
+  ) {
     let file = folder.url.appendingPathComponent("input")
     try Data(input.utf8).write(to: file)
     let output = Pipe()
-    let process = try start(input: FileHandle(forReadingFrom: file), output: output, folder: folder)
+    let process = try start(arguments, input: FileHandle(forReadingFrom: file), output: output, folder: folder)
     let bytes = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     return (String(decoding: bytes, as: UTF8.self), process.terminationStatus)

@@ -1,0 +1,124 @@
+import CellLanguage
+import Foundation
+import Notebooks
+
+/// What a lesson shows on the terminal.
+final class LessonView {
+  private let console: Console
+  private let lesson: Lesson
+  private let isInteractive: Bool
+
+  init(_ lesson: Lesson, console: Console, isInteractive: Bool) {
+    self.lesson = lesson
+    self.console = console
+    self.isInteractive = isInteractive
+  }
+
+  func write(_ text: String) {
+    print(text)
+    fflush(nil)
+  }
+
+  func echo(_ source: String, _ number: Int) { console.echo(source, number: number) }
+
+  // MARK: - Stops
+
+  /// The prose that leads to a stop, and a line that says where that is.
+  func show(_ index: Int) {
+    let stop = lesson.stops[index]
+    let page = ProseRenderer.Page.terminal
+    let prose = ProseRenderer(page: page).lines(stop.prose)
+    if !prose.isEmpty { print("\n" + prose.joined(separator: "\n")) }
+    if case .question = stop.kind { print() } else { print("\n" + rule(place(index), page)) }
+    if !Terminal.canRedraw, let hints = hints(stop) { print(hints) }
+    fflush(nil)
+  }
+
+  private func rule(_ place: String, _ page: ProseRenderer.Page) -> String {
+    if page.isSpoken { return place }
+    let line = StyledText("── \(place) ").cut(page.width)[0]
+    let rest = String(repeating: "─", count: max(0, page.width - line.width))
+    return (line + StyledText(rest)).adding(.dim).encoded(usesColour: page.usesColour)
+  }
+
+  /// `cell 5 of 23 · The data`
+  private func place(_ index: Int) -> String {
+    let stop = lesson.stops[index]
+    let name =
+      switch stop.kind {
+      case .cell: "cell \(lesson.cellNumber(at: index)) of \(cellCount)"
+      case .question: "question before cell \(min(lesson.cellNumber(at: index) + 1, cellCount)) of \(cellCount)"
+      case .end: "end of the lesson"
+      }
+    return name + (stop.section.isEmpty ? "" : " · \(stop.section)")
+  }
+
+  private var cellCount: Int { lesson.cellNumber(at: lesson.stops.count - 1) }
+
+  /// What can be done at a stop, for who sees it; a pipe knows what it wants.
+  private func hints(_ stop: Lesson.Stop) -> String? {
+    guard isInteractive else { return nil }
+    let width = Terminal.width - 1
+    return switch stop.kind {
+    case .question:
+      LessonCommand.hints(["your answer, then Enter", "Enter alone: no answer", "? help"], width: width)
+    case .cell:
+      LessonCommand.hints(
+        ["Enter runs it", "Ctrl-C, then: skip", "back", "run", "quit", "or ask", "? help"], width: width)
+    case .end:
+      LessonCommand.hints(["quit", "back", "answer", "contents", "or any cell", "? help"], width: width)
+    }
+  }
+
+  func cellRequest(_ number: Int, _ stop: Lesson.Stop, prefill: String) -> CellRequest {
+    CellRequest(
+      prompt: CellRequest.numbered(number), prefill: prefill, status: hints(stop),
+      isIncomplete: Session.isIncomplete)
+  }
+
+  var answerRequest: CellRequest { CellRequest(prompt: "Your answer: ") }
+
+  // MARK: - Coming and going
+
+  func welcome(_ session: LessonSession, isBack: Bool) {
+    guard isInteractive else { return }
+    console.note(
+      isBack
+        ? "Welcome back. What you did so far is done again; --restart would begin anew."
+        : "\(cellCount) cells. Enter runs the one that is shown, ? lists what else there is.")
+  }
+
+  func leave(_ session: LessonSession) {
+    let position = session.record.position
+    if !session.record.entries.isEmpty {
+      console.note("\(session.folder.path.belowCurrentFolder)/transcript.md")
+    }
+    if isInteractive, position < lesson.stops.count - 1 {
+      console.note("You are at \(place(position)); the same command goes on there.")
+    }
+  }
+
+  // MARK: - On request
+
+  /// The folded answers that were last passed.
+  func showAnswers(upTo position: Int) {
+    var renderer = ProseRenderer(page: .terminal)
+    renderer.opensDetails = true
+    for stop in lesson.stops[...position].reversed() {
+      let lines = renderer.details(stop.prose)
+      if !lines.isEmpty { return write("\n" + lines.joined(separator: "\n") + "\n") }
+    }
+    write("This lesson has shown no answers yet.")
+  }
+
+  func showContents(at position: Int) {
+    var lines: [String] = []
+    for (index, stop) in lesson.stops.enumerated() where stop.beginsSection {
+      let next = lesson.stops[(index + 1)...].firstIndex(where: \.beginsSection) ?? lesson.stops.count
+      let mark = (index..<next).contains(position) ? "▶ " : "  "
+      let cells = lesson.cellNumber(at: next - 1) - (index > 0 ? lesson.cellNumber(at: index - 1) : 0)
+      lines.append("\(mark)\(stop.section) (\(cells) cell\(cells == 1 ? "" : "s"))")
+    }
+    write(lines.joined(separator: "\n"))
+  }
+}

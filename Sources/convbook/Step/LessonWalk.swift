@@ -1,0 +1,181 @@
+import CellLanguage
+import Foundation
+import Notebooks
+
+/// The walk through a lesson: shows what leads to a stop, hears what the learner wants, and goes on.
+final class LessonWalk {
+  private let session: LessonSession
+  private let reader: any CellReader
+  private let view: LessonView
+  private var lesson: Lesson { session.lesson }
+  /// Whether the present stop has been shown.
+  private var isShown = false
+  /// What the learner made of the present cell; nil for what was last run there.
+  private var draft: String?
+  /// Whether Ctrl-C has put the cell aside.
+  private var isAside = false
+  private var status: Int32 = 0
+  private var isOver = false
+
+  init(_ session: LessonSession, reader: any CellReader, view: LessonView) {
+    self.session = session
+    self.reader = reader
+    self.view = view
+  }
+
+  /// Goes on until the learner leaves or the input ends.
+  /// - Returns: The exit status, as the prompt's: 1 where a cell of a file or pipe failed, 130 where it was interrupted.
+  func run() -> Int32 {
+    while !isOver, Interrupts.termination == nil {
+      if !isShown { view.show(session.record.position) }
+      isShown = true
+      switch stop.kind {
+      case .question: ask()
+      case .cell, .end: readCell()
+      }
+    }
+    if let signal = Interrupts.termination { status = 128 + signal }
+    reader.close()
+    session.save()
+    view.leave(session)
+    return status
+  }
+
+  private var stop: Lesson.Stop { lesson.stops[session.record.position] }
+  private var cell: NotebookFile.Cell? { lesson.cell(at: session.record.position) }
+
+  private func move(to position: Int) {
+    session.move(to: position)
+    (isShown, draft, isAside) = (false, nil, false)
+  }
+
+  private func goOn() { move(to: min(session.record.position + 1, lesson.stops.count - 1)) }
+
+  // MARK: - Reading
+
+  private func ask() {
+    switch reader.readCell(view.answerRequest) {
+    case .cell(let text) where command(text) != nil || text.hasPrefix("?") || text.hasPrefix("help "):
+      obey(text)
+    case .cell(let text):
+      session.answer(text)
+      goOn()
+    case let other: handle(other)
+    }
+  }
+
+  private func readCell() {
+    let source = cell.map { draft ?? session.record.source(at: session.record.position) ?? $0.source }
+    switch reader.readCell(
+      view.cellRequest(session.nextNumber, stop, prefill: isAside ? "" : source ?? ""))
+    {
+    case .cell(let text) where text.allSatisfy(\.isWhitespace):
+      // From a file or pipe an empty line is the Enter key on the cell as it stands.
+      if let source, !reader.isInteractive { runCell(source) } else { isAside = false }
+    case .cell(let text): obey(text)
+    case let other: handle(other)
+    }
+  }
+
+  /// What is neither a cell nor a command.
+  private func handle(_ input: CellInput) {
+    switch input {
+    case .cell: break
+    case .key(let name, let text):
+      if let cell, text != cell.source, !text.isEmpty { draft = text }
+      obey(name)
+    case .interrupted where reader.isInteractive: isAside = true
+    case .interrupted: (status, isOver) = (130, true)
+    case .endOfFile: isOver = true
+    }
+  }
+
+  private func command(_ text: String) -> LessonCommand? {
+    LessonCommand(rawValue: text.trimmingCharacters(in: .whitespaces))
+  }
+
+  private func obey(_ text: String) {
+    switch command(text) {
+    case .run: runToNextHeading()
+    case .skip:
+      if cell != nil { session.skip() }
+      goOn()
+    case .back:
+      if let before = lesson.cellStop(before: session.record.position) {
+        move(to: before)
+      } else {
+        isShown = false
+      }
+    case .again: isShown = false
+    case .answer: view.showAnswers(upTo: session.record.position)
+    case .original: (draft, isAside) = (cell?.source, false)
+    case .contents: view.showContents(at: session.record.position)
+    case .quit: isOver = true
+    case .help: view.write(LessonCommand.page)
+    case nil:
+      let text = text.hasPrefix("?") ? "help " + text.dropFirst() : text
+      if let cell, cell.isMeant(by: text) { runCell(text) } else { runOwn(text) }
+    }
+  }
+
+  // MARK: - Running
+
+  /// - Returns: whether the lesson can go on.
+  @discardableResult
+  private func runCell(_ source: String) -> Bool {
+    // At a terminal the line editor has shown it.
+    if !reader.isInteractive { view.echo(source, session.nextNumber) }
+    let isRight = session.run(source, as: .cell)
+    finishRun(failed: !isRight)
+    if isRight, !isOver { goOn() } else { (draft, isAside) = (source, false) }
+    return isRight && !isOver
+  }
+
+  private func runOwn(_ source: String) {
+    if !reader.isInteractive { view.echo(source, session.nextNumber) }
+    finishRun(failed: !session.run(source, as: .ownCell))
+    isAside = false
+  }
+
+  private func finishRun(failed: Bool) {
+    fflush(nil)
+    if reader.isInteractive {
+      Interrupts.clear()
+    } else if Interrupts.isRequested {
+      (status, isOver) = (130, true)
+    } else if failed {
+      status = 1
+    }
+  }
+
+  private func runToNextHeading() {
+    guard cell != nil else { return goOn() }
+    while let cell {
+      if !isShown { view.show(session.record.position) }
+      isShown = true
+      let source = draft ?? session.record.source(at: session.record.position) ?? cell.source
+      if reader.isInteractive { view.echo(source, session.nextNumber) }
+      guard runCell(source), !stop.beginsSection else { return }
+    }
+  }
+}
+
+extension NotebookFile.Cell {
+  /// Whether a typed text stands for this cell: it gives a value to one of the same names or, where the cell names
+  /// none, begins with the same word.
+  func isMeant(by text: String) -> Bool {
+    let names = Self.names(in: source)
+    if text == source { return true }
+    return names.isEmpty
+      ? Self.firstWord(of: source) == Self.firstWord(of: text) : !names.isDisjoint(with: Self.names(in: text))
+  }
+
+  /// Also of a cell that has an error further on.
+  private static func names(in source: String) -> Set<Substring> {
+    Set(source.split(separator: "\n").compactMap { $0.firstMatch(of: /^\s*(\w+)\s*=/)?.1 })
+  }
+
+  private static func firstWord(of source: String) -> Substring {
+    source.drop { $0.isWhitespace }.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+  }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import Testing
+
+@testable import convbook
+
+/// What a terminal shows while something takes long, and Ctrl-C meanwhile.
+@Suite struct ProgressTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func start(_ arguments: [String] = [], environment: [String: String] = [:], columns: Int = 100) throws
+    -> PseudoTerminal
+  {
+    let terminal = try PseudoTerminal(arguments, folder: folder, environment: environment, columns: columns)
+    try terminal.wait(for: "In [1]:")
+    return terminal
+  }
+
+  private func beginEndlessFit(_ terminal: PseudoTerminal, then cell: String = "") throws {
+    for cell in TrialCells.endlessNeeds { terminal.type(cell + "\n") }
+    try terminal.wait(for: "In [\(TrialCells.endlessNeeds.count + 1)]:")
+    terminal.type(TrialCells.endless + "\n")
+    try terminal.wait(for: TrialCells.endlessShows)
+  }
+
+  @Test func aFitHasABarWithAllThatOneWantsToKnow() throws {
+    let terminal = try start()
+    try beginEndlessFit(terminal)
+    try terminal.wait("a bar") {
+      $0.text.contains(#/━*─* \d+/32 - \d+ (s|min|h) left - loss: \d\.\d{4} - accuracy: \d\.\d{4}/#)
+    }
+    terminal.press(.controlC)
+    try terminal.wait(for: "interrupted in epoch")
+    try terminal.waitForLastLine("In [5]:")
+    #expect(!terminal.screen.text.contains("━"))
+    terminal.type("h.epochs\n")
+    try terminal.waitForLastLine("In [6]:")
+  }
+
+  @Test func aNarrowWindowHasAShorterOne() throws {
+    let terminal = try start(columns: 40)
+    try beginEndlessFit(terminal)
+    try terminal.wait("a bar") { $0.text.contains(#/━*─* \d+/32 - \d+ (s|min|h) left/#) }
+    terminal.resize(columns: 100, rows: 24)
+    try terminal.wait("a longer bar") { $0.text.contains(#/left - loss: \d\.\d{4} - accuracy/#) }
+  }
+
+  @Test(arguments: [["NO_COLOR": "1"], ["TERM": "dumb"], ["CONVBOOK_SCREEN_READER": "1"]])
+  func whereNothingMayBeDrawnAnewNothingIs(environment: [String: String]) throws {
+    let terminal = try start(environment: environment)
+    try beginEndlessFit(terminal)
+    try terminal.wait(for: "Epoch 3/")
+    terminal.press(.controlC)
+    try terminal.wait(for: "interrupted in epoch")
+    #expect(!terminal.screen.text.contains("━"))
+  }
+
+  @Test func aTerminalThatGoesDuringAFitLosesNoCell() throws {
+    let terminal = try start()
+    try beginEndlessFit(terminal)
+    terminal.hangUp()
+    #expect(try terminal.waitForExit() == 128 + SIGHUP)
+    let transcript = try folder.read("Outputs/session-1/transcript.md")
+    #expect(transcript.contains(TrialCells.endless))
+    #expect(transcript.contains("interrupted in epoch"))
+  }
+
+  @Test func dataGenerateShowsHowFarItIs() throws {
+    let run = try PseudoTerminal(
+      ["data", "generate", "signs", "many", "--train", "20000", "--valid", "10", "--test", "10"], folder: folder,
+      columns: 80)
+    try run.wait("a bar") { $0.text.contains(#/─ drawn \d+/20000 - \d+ s left/#) }
+    run.press(.controlC)
+    #expect(try run.waitForExit() == 130)
+    #expect(try folder.names(in: ".").contains("many") == false)
+  }
+}

@@ -34,8 +34,9 @@ final class Console {
 
   func show(_ event: CellRunner.Event) {
     if let mutedWork {
-      guard case .output(.progress(let progress?)) = event else { return }
-      return progressLine.draw(progress.fraction, [mutedWork] + parts(progress))
+      guard case .output(.progress(let progress)) = event else { return }
+      guard let progress else { return progressLine.end() }
+      return progressLine.draw(progress.fraction) { [mutedWork] + Self.parts(progress, elapsed: $0) }
     }
     switch event {
     case .output(.text(let text, let aside)):
@@ -92,12 +93,12 @@ final class Console {
   }
 
   private func draw(_ progress: Output.Progress) {
-    progressLine.draw(progress.fraction, parts(progress))
+    progressLine.draw(progress.fraction) { Self.parts(progress, elapsed: $0) }
   }
 
-  private func parts(_ progress: Output.Progress) -> [String] {
+  private static func parts(_ progress: Output.Progress, elapsed: Double) -> [String] {
     let label = progress.label.isEmpty ? "" : progress.label + " "
-    let speed = progress.images.map { String(format: "%.0f images/s", Double($0) / progressLine.elapsed) }
+    let speed = progress.images.map { String(format: "%.0f images/s", Double($0) / elapsed) }
     return ["\(label)\(progress.done)/\(progress.total)"] + progress.details + (speed.map { [$0] } ?? [])
   }
 }

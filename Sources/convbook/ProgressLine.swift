@@ -18,14 +18,11 @@ struct ProgressLine {
 
   init(isQuiet: Bool = false) { self.isQuiet = isQuiet || !Terminal.isPresent }
 
-  /// Seconds since the work began.
-  var elapsed: Double { start.map { (clock.now - $0) / .seconds(1) } ?? 0 }
-
   /// - Parameters:
   ///   - fraction: how much is done, from 0 to 1.
   ///   - parts: what stands beside the bar, the most important first; the time left comes second. They are made only
-  ///     when they are drawn: at most some ten times a second.
-  mutating func draw(_ fraction: Double, _ parts: @autoclosure () -> [String]) {
+  ///     when they are drawn, at most some ten times a second, and get the seconds since the work began.
+  mutating func draw(_ fraction: Double, _ parts: (_ elapsed: Double) -> [String]) {
     guard !isQuiet else { return }
     let now = clock.now
     guard let start else {
@@ -37,7 +34,8 @@ struct ProgressLine {
       return
     }
     lastDrawing = now
-    var parts = parts()
+    let elapsed = (now - start) / .seconds(1)
+    var parts = parts(elapsed)
     if let left = Self.timeLeft(elapsed: elapsed, from: startFraction, to: fraction) {
       parts.insert(left, at: min(1, parts.count))
     }

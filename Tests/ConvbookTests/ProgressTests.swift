@@ -9,7 +9,8 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
-  private func start(_ arguments: [String] = [], environment: [String: String] = [:], columns: Int = 100) throws
+  private func start(_ arguments: [String] = [], environment: [String: String] = [:], columns: Int = 100)
+    throws
     -> PseudoTerminal
   {
     let terminal = try PseudoTerminal(arguments, folder: folder, environment: environment, columns: columns)
@@ -68,7 +69,8 @@ import Testing
 
   @Test func dataGenerateShowsHowFarItIs() throws {
     let run = try PseudoTerminal(
-      ["data", "generate", "signs", "many", "--train", "20000", "--valid", "10", "--test", "10"], folder: folder,
+      ["data", "generate", "signs", "many", "--train", "20000", "--valid", "10", "--test", "10"],
+      folder: folder,
       columns: 80)
     try run.wait("a bar") { $0.text.contains(#/─ drawn \d+/20000 - \d+ s left/#) }
     run.press(.controlC)

@@ -91,13 +91,16 @@ import Testing
   @Test func wideCharactersTakeTwoColumns() {
     #expect(plain("漢字漢字漢字", width: 10) == "漢字漢字漢\n字")
     #expect(plain("# 漢字") == "漢字\n━━━━")
-    #expect(plain("e\u{301}e\u{301}e\u{301}e\u{301}e\u{301} e\u{301}e\u{301}e\u{301}e\u{301}", width: 10).count == 10)
-    #expect(plain("| a | b |\n|-|-|\n| 漢 | x |\n| yy | z |") == """
-      a  │ b
-      ───┼──
-      漢 │ x
-      yy │ z
-      """)
+    #expect(
+      plain("e\u{301}e\u{301}e\u{301}e\u{301}e\u{301} e\u{301}e\u{301}e\u{301}e\u{301}", width: 10).count
+        == 10)
+    #expect(
+      plain("| a | b |\n|-|-|\n| 漢 | x |\n| yy | z |") == """
+        a  │ b
+        ───┼──
+        漢 │ x
+        yy │ z
+        """)
   }
 
   private static let table = """
@@ -137,7 +140,8 @@ import Testing
   }
 
   @Test func aScreenReaderHearsNoFramesAndNoSigns() {
-    #expect(spoken("# Title\n\nSome *words*.\n\n---\n\n> Quote") == "Heading 1: Title\n\nSome words.\n\n  Quote")
+    #expect(
+      spoken("# Title\n\nSome *words*.\n\n---\n\n> Quote") == "Heading 1: Title\n\nSome words.\n\n  Quote")
     #expect(
       spoken(Self.table).hasPrefix("• layer: Conv2D 6; what it does: six\n  small windows look for strokes;"))
   }

@@ -19,7 +19,11 @@ import Testing
   @Test func aWatcherEndsTheWork() {
     var blocks = 0
     #expect(throws: Work.Cancelled.self) {
-      try Work.watched { done, _ in done < 3 } _: { try Work.inBlocks(of: 3, 7) { _ in blocks += 1 } }
+      try Work.watched { done, _ in
+        done < 3
+      } _: {
+        try Work.inBlocks(of: 3, 7) { _ in blocks += 1 }
+      }
     }
     #expect(blocks == 1)
   }
@@ -30,7 +34,11 @@ import Testing
       outer += 1
       return true
     } _: {
-      try Work.watched { _, _ in true } _: { try Work.report(1, of: 2) }
+      try Work.watched { _, _ in
+        true
+      } _: {
+        try Work.report(1, of: 2)
+      }
       try Work.report(2, of: 2)
     }
     #expect(outer == 1)

@@ -115,7 +115,9 @@ import Testing
     var record = LessonRecord(settings: [], seed: 0, outputFolder: "out")
     record.entries = [LessonRecord.Entry(stop: 99, kind: .cell, text: "b = 1")]
     record.position = 99
-    #expect(LessonTranscript(of: lesson, record, outputs: [:]).markdown.hasSuffix("Bye.\n\n```{code-cell} convbook\nb = 1\n```\n"))
+    #expect(
+      LessonTranscript(of: lesson, record, outputs: [:]).markdown.hasSuffix(
+        "Bye.\n\n```{code-cell} convbook\nb = 1\n```\n"))
     #expect(lesson.cell(at: 99) == nil)
   }
 }

@@ -4,8 +4,10 @@ import Testing
 
 @Suite struct MarkdownNodeTests {
   @Test func foldedAnswersHoldTheBlocksBetweenTheirTags() {
-    let nodes = MarkdownNode(parsing: "a\n\n<details>\n<summary>The <b>answers</b></summary>\n\n1. x\n\n</details>\n\nb")
-      .children
+    let nodes = MarkdownNode(
+      parsing: "a\n\n<details>\n<summary>The <b>answers</b></summary>\n\n1. x\n\n</details>\n\nb"
+    )
+    .children
     #expect(nodes.map(\.kind) == [.paragraph, .details, .paragraph])
     #expect(nodes[1].literal == "The answers")
     #expect(nodes[1].plainText == "x")

@@ -23,7 +23,10 @@ import Testing
   @Test func whatAQuestionAnnouncesBelongsToIt() {
     #expect(
       parts("*Which helps? Order them:* cutting, padding.\n\nAll do.")
-        == ["*Which helps? Order them:* cutting, padding. -> Which helps? Order them: cutting, padding.", "All do."])
+        == [
+          "*Which helps? Order them:* cutting, padding. -> Which helps? Order them: cutting, padding.",
+          "All do.",
+        ])
   }
 
   @Test func aParagraphMayBeMarkedAsAQuestion() {

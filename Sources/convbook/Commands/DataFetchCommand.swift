@@ -31,7 +31,7 @@ func fetchData(_ options: CommandLineOptions) throws -> Int32 {
       watch: { event in
         switch event {
         case .progress(let file, let done, let total):
-          line.draw(Double(done) / Double(total), ["\(megabytes(done)) of \(megabytes(total))", file])
+          line.draw(Double(done) / Double(total)) { _ in ["\(megabytes(done)) of \(megabytes(total))", file] }
         case .done(let file, let size, let isNew):
           line.end()
           print("  \(file): \(megabytes(size)), checksum right\(isNew ? "" : ", was here already")")

@@ -20,7 +20,7 @@ func generateData(_ options: CommandLineOptions) throws -> Int32 {
   defer { line.clear() }
   func drawn() throws -> Dataset {
     try Work.watched { done, total in
-      line.draw(Double(done) / Double(total), ["drawn \(done)/\(total)"])
+      line.draw(Double(done) / Double(total)) { _ in ["drawn \(done)/\(total)"] }
       return !Interrupts.isRequested
     } _: {
       try set.drawn(train: options.train, valid: options.valid, test: options.test, seed: options.seed)
@@ -30,7 +30,9 @@ func generateData(_ options: CommandLineOptions) throws -> Int32 {
   do {
     written = try options.format.write(
       to: folder, isCancelled: { Interrupts.isRequested },
-      progress: { line.draw(Double($0) / Double($1), ["written \($0)/\($1)"]) },
+      progress: { done, total in
+        line.draw(Double(done) / Double(total)) { _ in ["written \(done)/\(total)"] }
+      },
       {
         let set = try drawn()
         line.end()

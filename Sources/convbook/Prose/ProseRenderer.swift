@@ -60,7 +60,9 @@ struct ProseRenderer {
     case .heading: heading(node, width: width)
     case .paragraph: text(node.children).wrapped(width)
     case .blockQuote:
-      blocks(node.children, width: max(10, width - 2)).map { StyledText(page.isSpoken ? "  " : "│ ", .dim) + $0 }
+      blocks(node.children, width: max(10, width - 2)).map {
+        StyledText(page.isSpoken ? "  " : "│ ", .dim) + $0
+      }
     case .list: list(node, width: width)
     case .codeBlock: code(node.literal, width: width)
     case .thematicBreak: page.isSpoken ? [] : [StyledText(String(repeating: "─", count: width), .dim)]

@@ -33,6 +33,11 @@ final class LessonSession {
   /// The number of the cell that runs next.
   var nextNumber: Int { runCount + 1 }
 
+  /// What could stand at a place of a text that is being typed.
+  func completion(of text: String, at cursor: Int) -> Completion {
+    runner.session.completion(of: text, at: cursor)
+  }
+
   /// Does again what was done in earlier visits, without a word, so that the names have their values.
   /// - Returns: false where Ctrl-C or a signal ended it; nothing is lost then.
   func replay() -> Bool {

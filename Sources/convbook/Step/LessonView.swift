@@ -47,7 +47,8 @@ final class LessonView {
     let name =
       switch stop.kind {
       case .cell: "cell \(lesson.cellNumber(at: index)) of \(cellCount)"
-      case .question: "question before cell \(min(lesson.cellNumber(at: index) + 1, cellCount)) of \(cellCount)"
+      case .question:
+        "question before cell \(min(lesson.cellNumber(at: index) + 1, cellCount)) of \(cellCount)"
       case .end: "end of the lesson"
       }
     return name + (stop.section.isEmpty ? "" : " · \(stop.section)")
@@ -76,7 +77,9 @@ final class LessonView {
       isIncomplete: Session.isIncomplete)
   }
 
-  var answerRequest: CellRequest { CellRequest(prompt: "Your answer: ") }
+  func answerRequest(_ stop: Lesson.Stop) -> CellRequest {
+    CellRequest(prompt: "Your answer: ", status: hints(stop))
+  }
 
   // MARK: - Coming and going
 

@@ -54,7 +54,7 @@ final class LessonWalk {
   // MARK: - Reading
 
   private func ask() {
-    switch reader.readCell(view.answerRequest) {
+    switch reader.readCell(view.answerRequest(stop)) {
     case .cell(let text) where command(text) != nil || text.hasPrefix("?") || text.hasPrefix("help "):
       obey(text)
     case .cell(let text):
@@ -95,7 +95,9 @@ final class LessonWalk {
   }
 
   private func obey(_ text: String) {
-    switch command(text) {
+    let command = command(text)
+    if command != nil { isAside = false }
+    switch command {
     case .run: runToNextHeading()
     case .skip:
       if cell != nil { session.skip() }

@@ -1,3 +1,4 @@
+import CellLanguage
 import Foundation
 import Notebooks
 
@@ -7,27 +8,30 @@ import Notebooks
 /// type (an empty one runs the cell), and the lesson begins at its beginning and remembers nothing.
 func stepThrough(_ options: CommandLineOptions) throws -> Int32 {
   guard options.operands.count == 1 else { throw UsageError("which notebook? convbook step FILE.md") }
-  let editor = LineEditor()
+  var session: LessonSession?
+  let noCompletion = Completion(start: 0, typed: "", candidates: [], usage: nil)
+  let editor = LineEditor(complete: { session?.completion(of: $0, at: $1) ?? noCompletion })
+  editor?.endReading(on: #"\e[6~"#, as: LessonCommand.skip.rawValue)
+  editor?.endReading(on: #"\e[5~"#, as: LessonCommand.back.rawValue)
+  let reader: any CellReader = editor ?? PlainReader()
   let replay = try Replay(file: options.operands[0], settings: options.replaySettings)
-  let store = editor == nil ? nil : LessonStore(lesson: replay.file, name: replay.name)
+  let store = reader.isInteractive ? LessonStore(lesson: replay.file, name: replay.name) : nil
   try store?.open()
   let saved = options.restarts ? nil : try store?.load()
   let (lesson, record) = try resume(saved, replay, options)
 
   Interrupts.install()
-  let reader: any CellReader = editor ?? PlainReader()
-  editor?.endReading(on: #"\e[6~"#, as: LessonCommand.skip.rawValue)
-  editor?.endReading(on: #"\e[5~"#, as: LessonCommand.back.rawValue)
-  let session = LessonSession(lesson, record, store: store, options: options)
-  let console = Console(outputFolder: session.folder.path.belowCurrentFolder)
+  let walked = LessonSession(lesson, record, store: store, options: options)
+  session = walked
+  let console = Console(outputFolder: walked.folder.path.belowCurrentFolder)
   let view = LessonView(lesson, console: console, isInteractive: reader.isInteractive)
-  view.welcome(session, isBack: saved != nil)
-  guard session.replay() else {
+  view.welcome(walked, isBack: saved != nil)
+  guard walked.replay() else {
     reader.close()
     complain("interrupted; the lesson is as you left it")
     return Interrupts.termination.map { 128 + $0 } ?? 130
   }
-  return LessonWalk(session, reader: reader, view: view).run()
+  return LessonWalk(walked, reader: reader, view: view).run()
 }
 
 /// The lesson with its parameters set, and what was done in it. Parameters and seed are those that it was begun with.

@@ -33,9 +33,10 @@ import Testing
 
   @Test func workTellsHowFarItIs() {
     _ = trial.run("more = load digits train=2000 test=10")
-    let progress = trial.outputs.compactMap { if case .progress(let state) = $0 { state } else { nil } }
-    #expect(progress.map(\.?.done) == [0, 1024, 2000, 0, 10, nil])
-    #expect(progress.first??.label == "load")
+    let progress = trial.outputs.compactMap { if case .progress(let state?) = $0 { state } else { nil } }
+    #expect(progress.map(\.done) == [0, 1024, 2000, 0, 10])
+    #expect(progress.first?.label == "load")
+    #expect(trial.outputs.last == .progress(nil))
   }
 
   @Test func aFitTellsHowMuchOfAllEpochsIsDone() {

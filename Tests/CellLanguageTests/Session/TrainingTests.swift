@@ -58,11 +58,11 @@ import Testing
   @Test func anInterruptedFitKeepsTheModel() {
     let trial = Trial.withModel()
     let before = trial.run("predict net digits.test[0]")
-    trial.interrupts = true
+    trial.interrupts = 1
     #expect(
       trial.run("h = fit net digits.train epochs=3")
         == "Epoch 1/3\ninterrupted in epoch 1 after batch 0; the model keeps what it learned")
-    trial.interrupts = false
+    trial.interrupts = 0
     #expect(trial.run("predict net digits.test[0]") == before)
     #expect(trial.run("h.epochs") == "0")
   }

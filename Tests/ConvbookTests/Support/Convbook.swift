@@ -20,7 +20,8 @@ enum Convbook {
   }
 
   /// Starts it with these files as its standard input and output.
-  static func start(_ arguments: [String] = [], input: Any, output: Any, folder: TemporaryFolder) throws -> Process
+  static func start(_ arguments: [String] = [], input: Any, output: Any, folder: TemporaryFolder) throws
+    -> Process
   {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: executable)
@@ -43,7 +44,8 @@ enum Convbook {
     let file = folder.url.appendingPathComponent("input")
     try Data(input.utf8).write(to: file)
     let output = Pipe()
-    let process = try start(arguments, input: FileHandle(forReadingFrom: file), output: output, folder: folder)
+    let process = try start(
+      arguments, input: FileHandle(forReadingFrom: file), output: output, folder: folder)
     let bytes = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     return (String(decoding: bytes, as: UTF8.self), process.terminationStatus)

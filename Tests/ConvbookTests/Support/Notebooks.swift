@@ -2,7 +2,8 @@ import Foundation
 
 /// The repository's own notebooks.
 enum Notebooks {
-  static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  static let folder =
+    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().path + "/Notebooks"
 
   static func all() throws -> [(name: String, text: String)] {

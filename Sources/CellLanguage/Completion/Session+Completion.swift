@@ -66,8 +66,21 @@ extension Session {
         }
       case nil: return []
       }
-    case .integer, .number, .size: return []
+    case .layer: return layers
+    case .integer, .number, .size, .label: return []
     }
+  }
+
+  /// The layers of the session's models, each name once.
+  private var layers: [Completion.Candidate] {
+    var layers: [Completion.Candidate] = []
+    for name in names {
+      guard case .model(let model)? = values[name] else { continue }
+      for node in model.nodes where !layers.contains(where: { $0.text == node.name }) {
+        layers.append(.init(node.name, summary: "\(node.typeName) of \(name)"))
+      }
+    }
+    return layers
   }
 
   /// A name whose value is accepted, or those of its members that are: `norm.train` for `norm`.

@@ -107,6 +107,16 @@ final class PseudoTerminal {
     try wait("'\(text)'") { $0.text.contains(text) }
   }
 
+  /// Waits until the screen matches, and gives what the pattern caught.
+  func waitForMatch(_ pattern: Regex<(Substring, Substring)>) throws -> String {
+    var found: String?
+    try wait("a match") { screen in
+      found = screen.text.firstMatch(of: pattern).map { String($0.1) }
+      return found != nil
+    }
+    return found ?? ""
+  }
+
   func wait(_ description: String, until isDone: (Screen) -> Bool) throws {
     let deadline = ContinuousClock.now + .seconds(10)
     while !isDone(screen) {

@@ -176,10 +176,10 @@ private struct Sweep {
               .init(
                 label: "\(label) \(trial.name), epoch \(epoch)/\(options.epochs)", done: batch,
                 total: batches,
-                detail: "loss: \(fourDecimals(loss)) - accuracy: \(fourDecimals(accuracy))")))
+                details: ["loss: \(fourDecimals(loss))", "accuracy: \(fourDecimals(accuracy))"])))
         default: break
         }
-        return !session.isInterrupted()
+        return !session.isInterrupted
       }
       session.emit(.progress(nil))
       if result.interruptedAt != nil { return .interrupted }
@@ -190,7 +190,7 @@ private struct Sweep {
       session.emit(.progress(nil))
       // Before the first epoch something does not fit; after that the loss ran away, which is a result too.
       guard epoch > 0 else { throw error }
-      session.say("\(label) \(trial.name) - \(error.message)")
+      session.say("\(label) \(trial.name) - \(error)")
       return .diverged
     }
   }

@@ -54,6 +54,23 @@ import Testing
     #expect(output.contains("c is 4"))
   }
 
+  /// Values as in `convbook run`: the same random numbers, whatever is asked and answered in between.
+  @Test func aWholeNotebookGivesWhatItsReplayGives() throws {
+    let arguments = [
+      "\(Notebooks.folder)/quick-start.md", "--set", "train=400", "--set", "test=100", "--set", "epochs=1",
+    ]
+    let (_, status) = try Convbook.run(
+      arguments: ["step"] + arguments, input: String(repeating: "run\n2 + 2\n", count: 12), folder: folder)
+    #expect(status == 0)
+    #expect(try CommandLineRun(["run"] + arguments, in: folder).status == 0)
+    func outputs(_ name: String) throws -> [String] {
+      try folder.read("Outputs/\(name)/transcript.md")
+        .matches(of: /```output\n(.*?)```/.dotMatchesNewlines()).map { String($0.1) }.filter { $0 != "4\n" }
+    }
+    #expect(try outputs("quick-start-step") == outputs("quick-start"))
+    #expect(try outputs("quick-start").count > 5)
+  }
+
   @Test func aNotebookThatIsNoneIsRefused() throws {
     let missing = try CommandLineRun("step", "missing.md", in: folder)
     #expect(missing.status == 1)

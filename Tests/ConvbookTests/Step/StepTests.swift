@@ -35,12 +35,13 @@ import Testing
 
   @Test func proseThenTheCellReadyToRunAndWhereItIs() throws {
     let terminal = try start()
-    try terminal.wait(for: "In [1]: a = 1")
+    try terminal.wait(for: "? help")
     let lines = terminal.screen.lines
     #expect(lines.contains("Numbers"))
     #expect(lines.contains("━━━━━━━"))
     #expect(lines.contains { $0.hasPrefix("── cell 1 of 3 · Numbers ──") })
-    #expect(lines.contains { $0.contains("Enter runs it") && $0.contains("? help") })
+    #expect(lines.contains("In [1]: a = 1"))
+    #expect(lines.last == "Enter runs it · Ctrl-C, then: skip · back · run · quit · or ask · ? help")
     #expect(!terminal.screen.text.contains("Sums"))
   }
 
@@ -233,13 +234,16 @@ import Testing
     terminal.press(.controlC)
     try terminal.wait(for: "interrupted before this was done")
     #expect(!terminal.screen.lines.contains("never"))
+    try terminal.wait(for: "In [2]: digits")
     terminal.press(.controlC)
     terminal.type("print \"epochs\" h.epochs\n")
     let epochs = try terminal.waitForMatch(#/epochs (\d+)$/#.anchorsMatchLineEndings())
+    try terminal.wait(for: "In [3]: digits")
     // Who comes back has the model that was trained for as long.
     terminal.press(.controlC, .controlD)
     #expect(try terminal.waitForExit() == 0)
     let again = try start(rows: 60)
+    try again.wait(for: "In [3]: digits")
     again.press(.controlC)
     again.type("print \"epochs\" h.epochs\n")
     #expect(try again.waitForMatch(#/epochs (\d+)$/#.anchorsMatchLineEndings()) == epochs)
@@ -254,6 +258,19 @@ import Testing
     try terminal.wait(for: "Your answer:")
     terminal.press(.enter)
     try terminal.wait(for: "── cell 2 of 3 · Sums " + String(repeating: "─", count: 38))
+  }
+
+  @Test func aScreenReaderHearsTextAfterText() throws {
+    let terminal = try start("--plain")
+    try terminal.wait(for: "Heading 1: Numbers")
+    try terminal.wait(for: "a = 1")
+    try terminal.wait(for: "In [1]:")
+    terminal.press(.enter)
+    try terminal.wait(for: "Your answer:")
+    terminal.type("two\n")
+    try terminal.wait(for: "cell 2 of 3 · Sums")
+    try terminal.wait(for: "b = a + 1")
+    #expect(!terminal.screen.text.contains("─"))
   }
 
   @Test func afterASignalTheTerminalIsAsItWas() throws {

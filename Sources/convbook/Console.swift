@@ -19,7 +19,7 @@ final class Console {
 
   func show(_ event: Replay.Event) {
     switch event {
-    case .cellBegan(let cell, _): echo(cell.source, number: cell.number)
+    case .cellBegan(let cell, _): echo(cell.source, number: cell.number, isApart: cell.number > 1)
     case .inCell(let event): show(event)
     }
   }
@@ -81,13 +81,14 @@ final class Console {
   }
 
   /// A cell of a notebook, as if it were typed at the prompt.
-  func echo(_ source: String, number: Int) {
+  func echo(_ source: String, number: Int, isApart: Bool = false) {
     guard !isQuiet else { return }
+    if isApart { print() }
     let prompt = CellRequest.numbered(number)
     let continuation = CellRequest.continuation(of: prompt)
     let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() {
-      print(Terminal.dim(index == 0 ? (number > 1 ? "\n" : "") + prompt : continuation) + line)
+      print(Terminal.dim(index == 0 ? prompt : continuation) + line)
     }
     fflush(nil)
   }

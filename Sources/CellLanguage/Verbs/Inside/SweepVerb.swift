@@ -66,6 +66,7 @@ enum SweepVerb: Verb {
     for (number, trial) in trials.enumerated() {
       let outcome = try sweep.run(trial, label: "\(number + 1)/\(trials.count)")
       if case .interrupted = outcome {
+        session.answerInterrupt()
         session.say("interrupted in training \(number + 1) of \(trials.count); \(done.count) are kept")
         break
       }

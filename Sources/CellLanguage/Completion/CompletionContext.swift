@@ -60,11 +60,11 @@ struct CompletionContext {
     let frames = Self.frames(of: tokens.dropLast())
     let frame = frames.last ?? Frame()
     declaration = frames.last { $0.declaration != nil }?.declaration
-    guard let word = tokens.last, word.range.end == cursor + 1 || word.isOpenString else {
+    guard let word = tokens.last, word.range.end == cursor + 1 else {
       (start, place) = (cursor, .nothing)  // in a comment
       return
     }
-    if word.isOpenString {
+    if case .invalid = word.kind, word.range.text(in: before).hasPrefix("\"") {
       start = word.range.start + 1
       var frame = frame
       if word.followsSpace, frame.option == nil { frame.values += 1 }
@@ -174,15 +174,5 @@ struct CompletionContext {
       if token.followsSpace, depth == 0 { break }
     }
     return SourceRange(start, end).text(in: text)
-  }
-}
-
-extension Token {
-  /// A quoted text without its closing quote.
-  fileprivate var isOpenString: Bool {
-    if case .invalid(let diagnostic) = kind {
-      return diagnostic.message.hasPrefix("this string has no closing")
-    }
-    return false
   }
 }

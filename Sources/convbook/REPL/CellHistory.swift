@@ -60,6 +60,19 @@ final class CellHistory {
     cells.indices.contains(index) ? cells[(index + 1)...].firstIndex(where: matches) : nil
   }
 
+  /// Whether a cell has these letters. Ten thousand cells are asked for each key of a search, which
+  /// `String.contains` takes too long for.
+  static func has(_ letters: String, _ cell: String) -> Bool {
+    let pattern = Array(letters.utf8)
+    guard let first = pattern.first else { return true }
+    var bytes = cell.utf8[...]
+    while let start = bytes.firstIndex(of: first) {
+      if bytes[start...].starts(with: pattern) { return true }
+      bytes = bytes[start...].dropFirst()
+    }
+    return false
+  }
+
   /// Each cell once, where it stands last.
   static func folded(_ cells: [String]) -> [String] {
     var seen: Set<String> = []

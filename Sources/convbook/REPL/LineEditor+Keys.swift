@@ -33,7 +33,7 @@ extension LineEditor {
   }
 
   /// What no `.editrc` takes away.
-  private static let essentialKeys = [
+  static let essentialKeys = [
     ("^M", "convbook-enter"), ("^J", "convbook-enter"), (#"\200"#, "convbook-insert"),
     (#"\202"#, "convbook-line-end"), (#"\203"#, "convbook-line-start"), (#"\204"#, "convbook-up"),
     (#"\205"#, "convbook-down"), (#"\206"#, "ed-prev-char"), (#"\207"#, "ed-next-char"),

@@ -10,7 +10,7 @@ extension LineEditor {
     /// Goes to the next older cell from `start` on that has the pattern and differs from what is shown.
     func find(before start: Int) {
       let shown = buffer.text
-      let next = history.older(than: start) { $0.contains(pattern) && (start > place || $0 != shown) }
+      let next = history.older(than: start) { CellHistory.has(pattern, $0) && (start > place || $0 != shown) }
       isFound = next != nil || pattern.isEmpty
       guard let next, !pattern.isEmpty else { return }
       place = next
@@ -26,7 +26,7 @@ extension LineEditor {
       case "\u{12}": find(before: place)
       case "\u{13}":
         let shown = buffer.text
-        if let next = history.newer(than: place, where: { $0.contains(pattern) && $0 != shown }) {
+        if let next = history.newer(than: place, where: { CellHistory.has(pattern, $0) && $0 != shown }) {
           place = next
           buffer.replaceAll(with: history.cells[next])
         }

@@ -4,10 +4,16 @@ import Foundation
 
 /// Reads cells that a person types, of one line or several.
 ///
-/// libedit knows the keys, the user's `~/.editrc` and the text; it edits one line and shows no more of it than that.
-/// So it is kept from drawing (`el_init_undrawn`), and each time it asks for a key the text is drawn here, with
-/// newlines in it, prompts before its lines and lists below. What libedit has no command for is in
-/// `LineEditor+Commands.swift`.
+/// libedit knows the keys, the user's `~/.editrc` and the text. It is kept from drawing (`el_init_undrawn`), and each
+/// time it asks for a key the text is drawn here. What it could not give (3.1-20221030), and who does it instead:
+///
+/// - prompts before the lines of a text with newlines, rows below it, colours, cells higher than the window:
+///   ``CellDrawing``, ``Painter``;
+/// - pasting as one (bracketed paste), and vi's Escape beside keys that send escape sequences: ``Keyboard``;
+/// - a completion menu, moving by lines, recalling by the first letters, a search over newlines: the other files of
+///   this class;
+/// - undoing edits outside vi mode, and asking which keys the user has bound: nobody. Keys of
+///   ``essentialKeys`` are therefore bound again after `~/.editrc`, and a `bind -e` in it drops the rest.
 final class LineEditor: CellReader {
   /// What could stand at the cursor, which is given as an offset in UTF-8.
   typealias Completer = (_ text: String, _ cursor: Int) -> Completion

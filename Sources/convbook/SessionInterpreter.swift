@@ -106,7 +106,7 @@ final class SessionInterpreter: CellInterpreter {
 
   private func run(_ command: SessionCommand) -> CellOutcome {
     switch command {
-    case .help(let topic): help(topic)
+    case .help(let topic): say(SessionCommand.help(on: topic))
     case .save(let path): save(path)
     case .edit: return .command(next: edit())
     case .restore: return restore()
@@ -118,12 +118,6 @@ final class SessionInterpreter: CellInterpreter {
   }
 
   private func say(_ text: String) { console.show(.output(.text(text, aside: nil))) }
-
-  private func help(_ topic: String) {
-    let page = topic.isEmpty ? Reference.overview : Reference.page(topic)
-    let nearest = Reference.nearestTopic(to: topic).map { "; did you mean '\($0)'?" } ?? ""
-    say(page ?? "there is no help on '\(topic)'\(nearest)")
-  }
 
   private func save(_ path: String) {
     guard saved.contains(path) || !FileManager.default.fileExists(atPath: path) else {

@@ -47,9 +47,11 @@ import Testing
     try terminal.wait("a longer bar") { $0.text.contains(#/left - loss: \d\.\d{4} - accuracy/#) }
   }
 
-  @Test(arguments: [["NO_COLOR": "1"], ["TERM": "dumb"], ["CONVBOOK_SCREEN_READER": "1"]])
-  func whereNothingMayBeDrawnAnewNothingIs(environment: [String: String]) throws {
-    let terminal = try start(environment: environment)
+  @Test(arguments: [
+    ([], ["NO_COLOR": "1"]), (["--no-color"], [:]), ([], ["TERM": "dumb"]), (["--plain"], [:]),
+  ])
+  func whereNothingMayBeDrawnAnewNothingIs(arguments: [String], environment: [String: String]) throws {
+    let terminal = try start(arguments, environment: environment)
     try beginEndlessFit(terminal)
     try terminal.wait(for: "Epoch 3/")
     terminal.press(.controlC)

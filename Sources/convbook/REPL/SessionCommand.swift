@@ -1,3 +1,4 @@
+import CellLanguage
 import Foundation
 import NeuralNetwork
 
@@ -36,5 +37,12 @@ enum SessionCommand: Equatable {
     } else {
       return nil
     }
+  }
+
+  /// The page on a topic, or what is nearest to it; the list of all where the topic is empty.
+  static func help(on topic: String) -> String {
+    let page = topic.isEmpty ? Reference.overview : Reference.page(topic)
+    let nearest = Reference.nearestTopic(to: topic).map { "; did you mean '\($0)'?" } ?? ""
+    return page ?? "there is no help on '\(topic)'\(nearest)"
   }
 }

@@ -74,7 +74,7 @@ final class LessonView {
   func cellRequest(_ number: Int, _ stop: Lesson.Stop, prefill: String) -> CellRequest {
     CellRequest(
       prompt: CellRequest.numbered(number), prefill: prefill, status: hints(stop),
-      isIncomplete: Session.isIncomplete)
+      isIncomplete: { SessionCommand($0) == nil && Session.isIncomplete($0) })
   }
 
   func answerRequest(_ stop: Lesson.Stop) -> CellRequest {

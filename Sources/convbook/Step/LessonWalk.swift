@@ -77,6 +77,12 @@ final class LessonWalk {
     }
   }
 
+  /// Whether a learner who is asked a question says something else: a command, a call for help.
+  private func isNoAnswer(_ text: String) -> Bool {
+    if case .help? = SessionCommand(text), text.hasPrefix("?") { return true }
+    return command(text) != nil || text.hasPrefix("help ")
+  }
+
   /// What is neither a cell nor a command.
   private func handle(_ input: CellInput) {
     switch input {
@@ -114,9 +120,21 @@ final class LessonWalk {
     case .contents: view.showContents(at: session.record.position)
     case .quit: isOver = true
     case .help: view.write(LessonCommand.page)
-    case nil:
-      let text = text.hasPrefix("?") ? "help " + text.dropFirst() : text
-      if let cell, cell.isMeant(by: text) { runCell(text) } else { runOwn(text) }
+    case nil: obey(SessionCommand(text), text)
+    }
+  }
+
+  /// What is said to the prompt and not to the lesson, or a cell.
+  private func obey(_ command: SessionCommand?, _ text: String) {
+    switch command {
+    case .help(let topic):
+      view.write(SessionCommand.help(on: topic))
+      isAside = false
+    case .leave: isOver = true
+    case .save:
+      view.write("What you do is kept as you go, in \(session.folder.path.belowCurrentFolder)/transcript.md")
+    case .edit, .restore, .unknown: view.write("\(text) is nothing that a lesson knows; ? lists what it does")
+    case nil: if let cell, cell.isMeant(by: text) { runCell(text) } else { runOwn(text) }
     }
   }
 

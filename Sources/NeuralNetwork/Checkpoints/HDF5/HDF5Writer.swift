@@ -5,6 +5,7 @@ import Foundation
 ///
 /// The same calls give the same bytes: the file says nothing about when it was written.
 struct HDF5Writer {
+  private let hdf5: hdf5_library
   private let file: hid_t
 
   /// The library keeps its state in globals and must not be called by two threads at once.
@@ -14,15 +15,17 @@ struct HDF5Writer {
   static func bytes(_ body: (HDF5Writer) throws(ModelError) -> Void) throws(ModelError) -> [UInt8] {
     lock.lock()
     defer { lock.unlock() }
-    CHDF5Silence()
-    let file = try id(CHDF5FileInMemory())
-    defer { H5Fclose(file) }
-    try body(HDF5Writer(file: file))
-    guard H5Fflush(file, H5F_SCOPE_GLOBAL) >= 0 else { throw failure }
-    let count = H5Fget_file_image(file, nil, 0)
+    guard let hdf5 = HDF5Library.shared else {
+      throw ModelError("saving needs the HDF5 library, which is not installed (Debian's package libhdf5-dev)")
+    }
+    let file = try id(withUnsafePointer(to: hdf5) { hdf5_file_in_memory($0) })
+    defer { _ = hdf5.H5Fclose(file) }
+    try body(HDF5Writer(hdf5: hdf5, file: file))
+    guard hdf5.H5Fflush(file, H5F_SCOPE_GLOBAL) >= 0 else { throw failure }
+    let count = hdf5.H5Fget_file_image(file, nil, 0)
     guard count > 0 else { throw failure }
     var bytes = [UInt8](repeating: 0, count: count)
-    guard H5Fget_file_image(file, &bytes, count) == count else { throw failure }
+    guard hdf5.H5Fget_file_image(file, &bytes, count) == count else { throw failure }
     return bytes
   }
 
@@ -30,34 +33,34 @@ struct HDF5Writer {
 
   /// Makes a group, and those on the way to it.
   func addGroup(_ path: String) throws(ModelError) {
-    let parents = try Self.id(CHDF5WithParents())
-    defer { H5Pclose(parents) }
-    H5Gclose(try Self.id(H5Gcreate2(file, path, parents, 0, 0)))
+    let parents = try Self.id(withParents)
+    defer { _ = hdf5.H5Pclose(parents) }
+    _ = hdf5.H5Gclose(try Self.id(hdf5.H5Gcreate2(file, path, parents, 0, 0)))
   }
 
   /// Adds 32-bit floats; as many as `shape` has elements.
   func add(_ values: ArraySlice<Float>, shape: Shape, at path: String) throws(ModelError) {
-    try add(values, CHDF5Float32(), shape: shape, at: path)
+    try add(values, hdf5.H5T_IEEE_F32LE, shape: shape, at: path)
   }
 
   /// Adds a whole number.
   func add(_ number: Int64, at path: String) throws(ModelError) {
-    try add([number], CHDF5Int64(), shape: [], at: path)
+    try add([number], hdf5.H5T_STD_I64LE, shape: [], at: path)
   }
 
   private func add<Element>(
     _ values: ArraySlice<Element>, _ type: hid_t, shape: Shape, at path: String
   ) throws(ModelError) {
-    let space = try Self.space(shape)
-    let (parents, timeless) = (CHDF5WithParents(), CHDF5Timeless())
+    let space = try self.space(shape)
+    let (parents, timeless) = (withParents, self.timeless)
     defer {
-      H5Pclose(timeless)
-      H5Pclose(parents)
-      H5Sclose(space)
+      _ = hdf5.H5Pclose(timeless)
+      _ = hdf5.H5Pclose(parents)
+      _ = hdf5.H5Sclose(space)
     }
-    let dataset = try Self.id(H5Dcreate2(file, path, type, space, parents, timeless, 0))
-    defer { H5Dclose(dataset) }
-    let code = values.withUnsafeBytes { H5Dwrite(dataset, type, 0, 0, 0, $0.baseAddress) }
+    let dataset = try Self.id(hdf5.H5Dcreate2(file, path, type, space, parents, timeless, 0))
+    defer { _ = hdf5.H5Dclose(dataset) }
+    let code = values.withUnsafeBytes { hdf5.H5Dwrite(dataset, type, 0, 0, 0, $0.baseAddress) }
     guard code >= 0 else { throw Self.failure }
   }
 
@@ -75,24 +78,28 @@ struct HDF5Writer {
   private func setAttribute(
     _ name: String, of group: String, to texts: [String], shape: Shape
   ) throws(ModelError) {
-    let type = try Self.id(texts.isEmpty ? H5Tcopy(CHDF5Float64()) : CHDF5Text())
-    let space = try Self.space(shape)
+    let type = try Self.id(texts.isEmpty ? hdf5.H5Tcopy(hdf5.H5T_IEEE_F64LE) : textType)
+    let space = try self.space(shape)
     defer {
-      H5Sclose(space)
-      H5Tclose(type)
+      _ = hdf5.H5Sclose(space)
+      _ = hdf5.H5Tclose(type)
     }
-    let attribute = try Self.id(H5Acreate_by_name(file, group, name, type, space, 0, 0, 0))
-    defer { H5Aclose(attribute) }
+    let attribute = try Self.id(hdf5.H5Acreate_by_name(file, group, name, type, space, 0, 0, 0))
+    defer { _ = hdf5.H5Aclose(attribute) }
     guard !texts.isEmpty else { return }
     let strings = texts.map { strdup($0) }
     defer { for string in strings { free(string) } }
-    guard H5Awrite(attribute, type, strings) >= 0 else { throw Self.failure }
+    guard hdf5.H5Awrite(attribute, type, strings) >= 0 else { throw Self.failure }
   }
 
-  // MARK: - The library's results
+  // MARK: - What the library makes
 
-  private static func space(_ shape: Shape) throws(ModelError) -> hid_t {
-    try id(H5Screate_simple(Int32(shape.count), shape.map { hsize_t($0) }, nil))
+  private var textType: hid_t { withUnsafePointer(to: hdf5) { hdf5_text_type($0) } }
+  private var withParents: hid_t { withUnsafePointer(to: hdf5) { hdf5_with_parents($0) } }
+  private var timeless: hid_t { withUnsafePointer(to: hdf5) { hdf5_timeless($0) } }
+
+  private func space(_ shape: Shape) throws(ModelError) -> hid_t {
+    try Self.id(hdf5.H5Screate_simple(Int32(shape.count), shape.map { hsize_t($0) }, nil))
   }
 
   /// What the library made, which it counts by numbers from 1 on.

@@ -20,6 +20,8 @@ struct CellRequest {
   var status: String?
   /// Whether a text still lacks lines, such as a model block without its `end`.
   var isIncomplete: (String) -> Bool = { _ in false }
+  /// Whether a text is to be recalled later; not an answer, nor a word for a lesson.
+  var isForHistory: (String) -> Bool = { _ in true }
   /// Hears of each new line what there is of the cell, so that it can be kept.
   var noteDraft: (String) -> Void = { _ in }
 

@@ -83,7 +83,7 @@ final class LineEditor: CellReader {
     giveTerminal()
     KeyboardEcho.off()
     let result = result ?? .endOfFile
-    if case .cell(let text) = result { history.add(text) }
+    if case .cell(let text) = result, self.request.isForHistory(text) { history.add(text) }
     return result
   }
 

@@ -3,6 +3,9 @@ enum LessonCommand: String, CaseIterable {
   case run, skip, back, again, answer, original, contents, quit
   case help = "?"
 
+  /// Nil where the text is something else.
+  init?(_ text: String) { self.init(rawValue: text.trimmed) }
+
   var summary: String {
     switch self {
     case .run: "run the cells up to the next heading or question"
@@ -27,8 +30,9 @@ enum LessonCommand: String, CaseIterable {
 
       \(commands.joined(separator: "\n"))
 
-      Anything else is a cell of your own: look at a value, ask help Conv2D or ?fit.
-      A cell counts as the lesson's if it gives a value to the same name, or begins with the same word.
+      Anything else is a cell of your own: look at a value, ask ?fit or ?overfitting.
+      It counts as the lesson's cell if it gives a value to the same name or, where that
+      names none, begins with the same word.
       """
   }
 

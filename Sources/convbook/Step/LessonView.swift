@@ -74,11 +74,12 @@ final class LessonView {
   func cellRequest(_ number: Int, _ stop: Lesson.Stop, prefill: String) -> CellRequest {
     CellRequest(
       prompt: CellRequest.numbered(number), prefill: prefill, status: hints(stop),
-      isIncomplete: { SessionCommand($0) == nil && Session.isIncomplete($0) })
+      isIncomplete: { SessionCommand($0) == nil && Session.isIncomplete($0) },
+      isForHistory: { LessonCommand($0) == nil })
   }
 
   func answerRequest(_ stop: Lesson.Stop) -> CellRequest {
-    CellRequest(prompt: "Your answer: ", status: hints(stop))
+    CellRequest(prompt: "Your answer: ", status: hints(stop), isForHistory: { _ in false })
   }
 
   // MARK: - Coming and going

@@ -55,8 +55,7 @@ final class LessonWalk {
 
   private func ask() {
     switch reader.readCell(view.answerRequest(stop)) {
-    case .cell(let text) where command(text) != nil || text.hasPrefix("?") || text.hasPrefix("help "):
-      obey(text)
+    case .cell(let text) where isNoAnswer(text): obey(text)
     case .cell(let text):
       session.answer(text)
       goOn()
@@ -79,8 +78,7 @@ final class LessonWalk {
 
   /// Whether a learner who is asked a question says something else: a command, a call for help.
   private func isNoAnswer(_ text: String) -> Bool {
-    if case .help? = SessionCommand(text), text.hasPrefix("?") { return true }
-    return command(text) != nil || text.hasPrefix("help ")
+    LessonCommand(text) != nil || text.hasPrefix("?") || text.hasPrefix("help ")
   }
 
   /// What is neither a cell nor a command.
@@ -96,12 +94,8 @@ final class LessonWalk {
     }
   }
 
-  private func command(_ text: String) -> LessonCommand? {
-    LessonCommand(rawValue: text.trimmingCharacters(in: .whitespaces))
-  }
-
   private func obey(_ text: String) {
-    let command = command(text)
+    let command = LessonCommand(text)
     if command != nil { isAside = false }
     switch command {
     case .run: runToNextHeading()

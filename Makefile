@@ -34,7 +34,7 @@ same-bytes: build
 	done
 	@rm -rf .build/same-bytes; \
 	for build in .build .build/haswell .build/portable; do \
-	  $$build/release/convbook run Tests/ConvbookTests/Samples/every-layer.md --quiet \
+	  $$build/release/convbook run Tests/ConvbookTests/Samples/*.md --quiet \
 	    --outputs .build/same-bytes/$$(basename $$build) || exit 1; \
 	done
 	@for march in haswell portable; do \

@@ -69,6 +69,23 @@ import Testing
       try folder.read("every1/every-layer/transcript.md") == folder.read("every3/every-layer/transcript.md"))
   }
 
+  @Test func lookingIntoANetworkGivesTheSameBytesForAnyNumberOfThreads() throws {
+    let sample = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("Samples/inside.md").path
+    for threads in ["1", "3"] {
+      let run = try CommandLineRun(
+        "run", sample, "--quiet", "--threads", threads, "--outputs", "inside\(threads)", in: folder)
+      #expect(run.status == 0, "\(run.errors)")
+    }
+    let transcript = try folder.read("inside1/inside/transcript.md")
+    #expect(transcript == (try folder.read("inside3/inside/transcript.md")))
+    let charts = transcript.matches(of: #/\]\((\d\d-[\w-]+\.svg)\)/#).map { String($0.1) }
+    #expect(charts.count >= 30)
+    for chart in charts {
+      #expect(try folder.read("inside1/inside/\(chart)") == folder.read("inside3/inside/\(chart)"))
+    }
+  }
+
   @Test func aTranscriptIsANotebookWithTheSameTranscript() throws {
     _ = try CommandLineRun("run", "lesson.md", in: folder)
     let run = try CommandLineRun("run", "Outputs/lesson/transcript.md", in: folder)

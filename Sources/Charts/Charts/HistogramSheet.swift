@@ -23,7 +23,7 @@ public struct HistogramSheet: Chart {
   }
 
   private static let columnWidth = 200.0
-  private static let gap = 28.0
+  private static let gap = 44.0
   /// How high the greatest histogram is, and how far one stands above the next.
   private static let ridge = 70.0
   private static let offset = 16.0

@@ -22,8 +22,17 @@ public struct ScatterChart: Chart {
   private static let width = 720.0
   private static let plotHeight = 480.0
   private static let letterStyle = TextStyle(name: "", size: 11)
+  /// Ten colours for ten digits: the theme's six, and four that lie between them.
+  private static let moreColours: [(light: String, dark: String)] = [
+    ("#c1121f", "#ff7b72"), ("#6a3d9a", "#b392f0"), ("#5f7a00", "#b5d33d"), ("#0e8ba8", "#4dd0e1"),
+  ]
   private static let rules =
-    SeriesMarks.rules + [
+    SeriesMarks.rules
+    + moreColours.enumerated().map { i, colour in
+      Rule(
+        selector: ".s\(Theme.palette.count + i)", light: "color:\(colour.light)", dark: "color:\(colour.dark)"
+      )
+    } + [
       Rule(selector: ".letters text", style: "fill:currentColor;font-size:11px;font-weight:600"),
       Rule(selector: ".dots", style: "fill-opacity:.8"),
     ]
@@ -71,7 +80,8 @@ public struct ScatterChart: Chart {
           let letters = places.map {
             Element.text(name, x: $0.0, y: $0.1, style: Self.letterStyle, anchor: .middle)
           }
-          elements.append(.group("s\(index % Theme.palette.count) letters", letters))
+          elements.append(
+            .group("s\(index % (Theme.palette.count + Self.moreColours.count)) letters", letters))
         } else {
           let dots = places.map { marks(index).dot(x: $0.0, y: $0.1, radius: 3) }.joined()
           elements.append(marks(index).group([.path(dots)]))

@@ -2,8 +2,10 @@ import Kernels
 
 /// The part of the image that a unit sees.
 public struct ReceptiveField: Sendable, Equatable {
-  /// Rows and columns of the input; parts outside it (padding) included.
+  /// Rows and columns of the input; what lies outside it, and outside the maps on the way, is padding.
   public let rows, columns: ClosedRange<Int>
+  /// Those of them that there are.
+  public let seenRows, seenColumns: ClosedRange<Int>
 
   public var size: (height: Int, width: Int) { (rows.count, columns.count) }
 }
@@ -19,40 +21,65 @@ extension Model {
       throw ModelError("\(nodes[index].name) gives neither a vector nor a map")
     }
     try check(place, in: size, of: nodes[index])
-    var (rows, columns) = (place.row...place.row, place.column...place.column)
+    var whole = Window(at: place)
+    var seen = whole
+    /// The one channel that counts; nil where several do.
     var channel: Int? = place.channel
     for node in nodes[...index].reversed() {
       guard let input = MapSize(node.inputShape) else { break }
       switch node.layer.operation(for: node.inputShape) {
       case let operation as ConvolutionOperation:
-        (rows, columns) = operation.geometry.inputs(rows, columns)
+        whole = whole.input(operation.geometry)
+        seen = seen.input(operation.geometry)
         channel = nil
-      case let operation as any PoolingOperation: (rows, columns) = operation.geometry.inputs(rows, columns)
+      case let operation as any PoolingOperation:
+        whole = whole.input(operation.geometry)
+        seen = seen.input(operation.geometry)
       case is DenseOperation: channel = nil
       case is FlattenOperation:
-        // A single value stands somewhere in the maps; what sees all values sees all of the maps.
-        if let unit = channel {
-          let source = input.place(unit)
-          (rows, columns, channel) = (source.row...source.row, source.column...source.column, source.channel)
-        } else {
-          (rows, columns) = (0...input.height - 1, 0...input.width - 1)
-        }
+        // A single value stands somewhere in the maps; what sees several values sees all of the maps.
+        whole = channel.map { Window(at: input.place($0)) } ?? Window(all: input)
+        seen = whole
+        channel = channel.map { input.place($0).channel }
       default:
         if node.layer.activation == .softmax { channel = nil }
       }
+      seen = seen.clipped(to: input)
     }
-    // A Dense layer on the image itself, which then is a vector.
-    return ReceptiveField(rows: rows, columns: columns)
+    return ReceptiveField(
+      rows: whole.rows, columns: whole.columns, seenRows: seen.rows, seenColumns: seen.columns)
   }
 }
 
-extension ConvolutionGeometry {
-  fileprivate func inputs(
-    _ rows: ClosedRange<Int>, _ columns: ClosedRange<Int>
-  ) -> (ClosedRange<Int>, ClosedRange<Int>) {
-    (
-      rows.lowerBound * strideY - padTop...rows.upperBound * strideY - padTop + kernelHeight - 1,
-      columns.lowerBound * strideX - padLeft...columns.upperBound * strideX - padLeft + kernelWidth - 1
-    )
+/// Rows and columns of a map.
+private struct Window {
+  var rows, columns: ClosedRange<Int>
+
+  init(rows: ClosedRange<Int>, columns: ClosedRange<Int>) { (self.rows, self.columns) = (rows, columns) }
+
+  init(at place: MapPlace) {
+    self.init(rows: place.row...place.row, columns: place.column...place.column)
+  }
+
+  init(all map: MapSize) {
+    self.init(rows: 0...max(0, map.height - 1), columns: 0...max(0, map.width - 1))
+  }
+
+  /// What this part of a layer's output sees of its input.
+  func input(_ g: ConvolutionGeometry) -> Window {
+    /// Far outside of any image, where padding upon padding may lead.
+    func near(_ i: Int) -> Int { min(1 << 40, max(-1 << 40, i)) }
+    func range(_ range: ClosedRange<Int>, _ stride: Int, _ padding: Int, _ length: Int) -> ClosedRange<Int> {
+      near(range.lowerBound * stride - padding)...near(range.upperBound * stride - padding + length - 1)
+    }
+    return Window(
+      rows: range(rows, g.strideY, g.padTop, g.kernelHeight),
+      columns: range(columns, g.strideX, g.padLeft, g.kernelWidth))
+  }
+
+  func clipped(to map: MapSize) -> Window {
+    Window(
+      rows: rows.clamped(to: 0...max(0, map.height - 1)),
+      columns: columns.clamped(to: 0...max(0, map.width - 1)))
   }
 }

@@ -26,7 +26,7 @@ final class NormalizationTrial {
     Array(UnsafeBufferPointer(start: weights + 2 * operation.channels, count: 2 * operation.channels))
   }
 
-  /// The layer's outputs for images, channels last; while training also the gradients, which `outputGradient` makes.
+  /// By its moving averages, or, while training, by those of the batch: the layer's outputs for images, channels last; while training also the gradients, which `outputGradient` makes.
   func run(
     _ images: [[Float]], outputGradient: [[Float]], isTraining: Bool
   ) -> (output: [[Float]], inputGradient: [[Float]], gradient: [Float]) {
@@ -46,10 +46,13 @@ final class NormalizationTrial {
     let gradient = memory([Float](repeating: .nan, count: 2 * operation.channels))
     let groupSums = memory([Float](repeating: .nan, count: operation.groupSums * groups))
     let batchSums = memory([Float](repeating: .nan, count: operation.batchSums))
+    let used = operation.frozen
+    let packed = memory([Float](repeating: .nan, count: used.packedCount))
+    used.prepare(weights: weights, packed: packed)
     let passes = (0..<groups).map { group in
       LayerPass(
         input: UnsafePointer(input + size * group), output: output + size * group,
-        weights: UnsafePointer(weights), packed: UnsafePointer(weights), scratch: scratch,
+        weights: UnsafePointer(weights), packed: UnsafePointer(packed), scratch: scratch,
         outputGradient: above + size * group, inputGradient: below + size * group, gradient: gradient,
         group: group, images: min(laneCount, images.count - group * laneCount), isTraining: isTraining,
         random: Philox(seed: 0, stream: 0), groupSums: groupSums + operation.groupSums * group,
@@ -61,7 +64,7 @@ final class NormalizationTrial {
       for pass in passes { operation.gatherForward(pass) }
       operation.combineForward(sums, weights: weights)
     }
-    for pass in passes { operation.forward(pass) }
+    for pass in passes { isTraining ? operation.forward(pass) : used.forward(pass) }
     if isTraining {
       for pass in passes { operation.gatherBackward(pass) }
       operation.combineBackward(sums, weights: weights, gradient: gradient)

@@ -47,9 +47,9 @@ enum ActivationsVerb: Verb {
       let kind = model.outputName(layer: index)
       let channels = node.outputShape.last ?? 0
       rows.append([
-        node.name, node.layer.activation.rawValue, fourDecimals(statistics.mean),
-        fourDecimals(statistics.deviation),
-        fourDecimals(Double(statistics.least)), fourDecimals(Double(statistics.greatest)),
+        node.name, node.layer.activation.rawValue, decimals(statistics.mean),
+        decimals(statistics.deviation),
+        decimals(Double(statistics.least)), decimals(Double(statistics.greatest)),
         percent(statistics.zeros), isRelu ? "\(statistics.dead.count) of \(channels)" : "",
         statistics.saturated.map(percent) ?? "",
       ])
@@ -75,6 +75,8 @@ enum ActivationsVerb: Verb {
         svg: HistogramSheet(title: title, times: [""], columns: columns).svg))
     return .nothing
   }
+
+  private static func decimals(_ value: Double) -> String { String(format: "%.4f", value) }
 
   private static func percent(_ share: Double) -> String { String(format: "%.1f%%", share * 100) }
 }

@@ -50,15 +50,14 @@ enum ReceptiveFieldVerb: Verb {
     let node = model.nodes[layer]
     let unit =
       node.outputShape.count == 1 ? "unit \(place.channel)" : "row \(place.row), column \(place.column)"
-    let frame = Tile.Frame.clipped(
-      top: field.rows.lowerBound, left: field.columns.lowerBound, height: field.size.height,
-      width: field.size.width, on: size)
+    let (rows, columns) = (field.seenRows, field.seenColumns)
+    let frame = Tile.Frame(
+      row: rows.lowerBound, column: columns.lowerBound, height: rows.count, width: columns.count)
     var lines = [
-      "\(node.name), \(unit): sees rows \(field.rows.lowerBound) to \(field.rows.upperBound), columns "
-        + "\(field.columns.lowerBound) to \(field.columns.upperBound) of the \(size.height)x\(size.width) image, "
-        + "\(field.size.height)x\(field.size.width) pixels"
-        + (frame.map { $0.height < field.size.height || $0.width < field.size.width } ?? true
-          ? "; what lies outside is padding" : "")
+      "\(node.name), \(unit): sees rows \(rows.lowerBound) to \(rows.upperBound), columns \(columns.lowerBound) to "
+        + "\(columns.upperBound) of the \(size.height)x\(size.width) image, \(rows.count)x\(columns.count) pixels"
+        + (rows == field.rows && columns == field.columns
+          ? "" : "; the rest of its \(field.size.height)x\(field.size.width) field is padding")
     ]
     lines.append(try table(model, through: layer, size))
     session.say(lines.joined(separator: "\n"))
@@ -78,8 +77,8 @@ enum ReceptiveFieldVerb: Verb {
         name: "receptive-field", title: title,
         svg: TileSheet(title: title, rows: [.init("", [.tile(input), .sign("→"), .tile(output)])]).svg))
     return .list([
-      .list([.number(Double(field.rows.lowerBound)), .number(Double(field.rows.upperBound))]),
-      .list([.number(Double(field.columns.lowerBound)), .number(Double(field.columns.upperBound))]),
+      .list([.number(Double(rows.lowerBound)), .number(Double(rows.upperBound))]),
+      .list([.number(Double(columns.lowerBound)), .number(Double(columns.upperBound))]),
     ])
   }
 

@@ -131,7 +131,9 @@ enum SweepVerb: Verb {
       .chart(
         name: "sweep", title: title,
         svg: BarChart(
-          title: title, valueLabel: metric, categories: done.map(\.trial.name),
+          title: title, categoryLabel: first.trial.choices.map(\.name).joined(separator: ", "),
+          valueLabel: metric,
+          categories: done.map { $0.trial.choices.map(\.value.choiceText).joined(separator: ", ") },
           values: done.map { result($0.history).map { ($0 * 1e4).rounded() / 1e4 } ?? .nan }
         ).svg))
   }

@@ -1,0 +1,64 @@
+import CellLanguage
+import Testing
+
+@Suite struct SweepTests {
+  private let block = """
+
+      Conv2D filters 5x5 activation=act
+      MaxPooling2D
+      Flatten
+      Dense 10 activation=softmax
+    end
+    """
+
+  private func trial() -> Trial {
+    let trial = Trial()
+    _ = trial.run("digits = load digits train=64 test=32")
+    return trial
+  }
+
+  @Test func everyCombinationIsTrainedFromTheSameSeeds() {
+    let trial = trial()
+    let text = trial.run(
+      "r = sweep digits.train input=28x28x1 filters=2,2,3 validation_data=digits.test act=relu,tanh learning_rate=0.01"
+        + block + "\nprint r")
+    let lines = text.split(separator: "\n").map(String.init)
+    #expect(lines[0].hasPrefix("1/6 filters=2 act=relu - loss: "))
+    #expect(lines[5].hasPrefix("6/6 filters=3 act=tanh - loss: "))
+    // The same choice twice is the same training twice.
+    #expect(lines[0].dropFirst(3) == lines[2].dropFirst(3) && lines[1].dropFirst(3) == lines[3].dropFirst(3))
+    #expect(lines[6].hasPrefix("filters  act "))
+    #expect(lines[7...12].contains { $0.hasSuffix("best") })
+    #expect(trial.charts.map(\.name) == ["sweep"])
+    #expect(trial.run("compare r").contains("filters=3 act=tanh"))
+    // The names were the sweep's alone.
+    #expect(trial.run("print filters").contains("unknown name 'filters'"))
+  }
+
+  @Test func aMistypedOptionIsNoName() {
+    #expect(
+      trial().run("sweep digits.train input=28x28x1 filters=2 act=relu epoch=2" + block)
+        .contains("no layer uses the name 'epoch', and sweep has no such option; did you mean 'epochs'?"))
+  }
+
+  @Test func aModelThatDoesNotFitIsShownWithItsLine() {
+    #expect(
+      trial().run("sweep digits.train input=28x28x1 filters=2 act=relu,tanhh" + block)
+        .contains("activation cannot be 'tanhh'; did you mean 'tanh'?"))
+  }
+
+  @Test func anInterruptKeepsWhatIsDone() {
+    let trial = trial()
+    trial.interrupts = true
+    let text = trial.run("r = sweep digits.train input=28x28x1 filters=2,3 act=relu" + block + "\nprint r")
+    #expect(text.contains("interrupted in training 1 of 2; 0 are kept"))
+    #expect(text.hasSuffix("[]"))
+  }
+
+  @Test func aRunawayLossIsAResult() {
+    let text = trial().run(
+      "sweep digits.train input=28x28x1 filters=2 act=linear optimizer=sgd learning_rate=1000,0.0001 epochs=3"
+        + block)
+    #expect(text.contains("diverged") && text.contains("best"))
+  }
+}

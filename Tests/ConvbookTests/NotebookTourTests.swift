@@ -42,12 +42,13 @@ import Testing
 
   /// Each transcript shows its charts, and no other file lies beside it.
   @Test func eachCommittedChartIsShown() throws {
-    let lessons = Self.lessons.flatMap { [$0, "quick/\($0)"] }
-    for name in lessons + Self.concepts.map({ "concepts/\($0)" }) {
-      let path = "\(Self.root)/Outputs/\(name)"
-      let transcript = try String(contentsOfFile: "\(path)/transcript.md", encoding: .utf8)
+    let files = FileManager.default
+    for case let name as String in files.enumerator(atPath: "\(Self.root)/Outputs") ?? .init()
+    where name.hasSuffix("/transcript.md") && !name.contains("session-") && !name.contains("-step/") {
+      let folder = "\(Self.root)/Outputs/\(name.dropLast("/transcript.md".count))"
+      let transcript = try String(contentsOfFile: "\(folder)/transcript.md", encoding: .utf8)
       let shown = transcript.matches(of: #/\]\((\d\d-[\w-]+\.svg)\)/#).map { String($0.1) }
-      let charts = try FileManager.default.contentsOfDirectory(atPath: path).filter { $0.hasSuffix(".svg") }
+      let charts = try files.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".svg") }
       #expect(shown.sorted() == charts.sorted(), "\(name)")
     }
   }

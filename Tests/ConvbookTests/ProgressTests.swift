@@ -74,7 +74,7 @@ import Testing
       ["data", "generate", "signs", "many", "--train", "20000", "--valid", "10", "--test", "10"],
       folder: folder,
       columns: 80)
-    try run.wait("a bar") { $0.text.contains(#/─ drawn \d+/20000 - \d+ s left/#) }
+    try run.wait("a bar") { $0.text.contains(#/─ \d+/20000 images drawn - \d+ s left/#) }
     run.press(.controlC)
     #expect(try run.waitForExit() == 130)
     #expect(try folder.names(in: ".").contains("many") == false)

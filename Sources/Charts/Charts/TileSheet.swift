@@ -14,7 +14,7 @@ public struct Tile: Sendable {
   public var width, height: Int
   /// `height * width` colours, red, green and blue, row after row.
   public var pixels: [UInt8]
-  /// Above the picture, in up to two lines.
+  /// Above the picture, in up to three lines.
   public var title: String
   /// What is written on each pixel.
   public var values: [String]?
@@ -160,7 +160,7 @@ public struct TileSheet: Chart {
 
   private func titleLines(_ item: Item) -> [String] {
     guard case .tile(let tile) = item, !tile.title.isEmpty else { return [] }
-    return TextStyle.caption.lines(tile.title, maxWidth: size(item).width + 4, count: 2)
+    return TextStyle.caption.lines(tile.title, maxWidth: size(item).width + 4, count: 3)
   }
 
   private func style(_ mark: ChartImage.Mark) -> TextStyle {

@@ -20,7 +20,7 @@ func generateData(_ options: CommandLineOptions) throws -> Int32 {
   defer { line.clear() }
   func drawn() throws -> Dataset {
     try Work.watched { done, total in
-      line.draw(Double(done) / Double(total)) { _ in ["drawn \(done)/\(total)"] }
+      line.draw(Double(done) / Double(total)) { _ in ["\(done)/\(total) images drawn"] }
       return !Interrupts.isRequested
     } _: {
       try set.drawn(train: options.train, valid: options.valid, test: options.test, seed: options.seed)
@@ -31,7 +31,7 @@ func generateData(_ options: CommandLineOptions) throws -> Int32 {
     written = try options.format.write(
       to: folder, isCancelled: { Interrupts.isRequested },
       progress: { done, total in
-        line.draw(Double(done) / Double(total)) { _ in ["written \(done)/\(total)"] }
+        line.draw(Double(done) / Double(total)) { _ in ["\(done)/\(total) images written"] }
       },
       {
         let set = try drawn()

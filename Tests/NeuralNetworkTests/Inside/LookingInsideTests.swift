@@ -47,7 +47,7 @@ import Testing
   @Test func denseSeesTheWholeImage() throws {
     let (model, _) = try trial()
     let field = try model.receptiveField(layer: 5, place: MapPlace(channel: 1))
-    // The last row and column of the first layer's maps have no window of the pooling: 3x3 over 8x6 of them.
+    // The last column of the first layer's 8x7 maps lies in no window of the pooling.
     #expect(field.seenRows == 0...9 && field.seenColumns == 0...7)
   }
 

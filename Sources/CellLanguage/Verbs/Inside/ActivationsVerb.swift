@@ -1,5 +1,4 @@
 import Charts
-import Foundation
 import NeuralNetwork
 
 /// `activations LeNet norm.test`
@@ -76,7 +75,9 @@ enum ActivationsVerb: Verb {
     return .nothing
   }
 
-  private static func decimals(_ value: Double) -> String { String(format: "%.4f", value) }
+  private static func decimals(_ value: Double) -> String {
+    formatted(abs(value) < 1e6 ? "%.4f" : "%.4e", value)
+  }
 
-  private static func percent(_ share: Double) -> String { String(format: "%.1f%%", share * 100) }
+  private static func percent(_ share: Double) -> String { formatted("%.1f%%", share * 100) }
 }

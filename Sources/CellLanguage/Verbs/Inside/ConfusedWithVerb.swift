@@ -1,6 +1,5 @@
 import Charts
 import Datasets
-import Foundation
 import NeuralNetwork
 
 /// `confused_with LeNet norm.test class=4`, `confused_with LeNet norm.test class=4 with=9`
@@ -47,7 +46,7 @@ enum ConfusedWithVerb: Verb {
       labels: examples.labels.classes, predictions: answers.seen.map(Int32.init), classes: classes)
     let support = matrix.rows.map(\.support)
     func share(_ count: Int, _ whole: Int) -> String {
-      whole > 0 ? String(format: "%.4f", Double(count) / Double(whole)) : "-"
+      whole > 0 ? formatted("%.4f", Double(count) / Double(whole)) : "-"
     }
     let others = (0..<classes).filter { $0 != label && matrix[label, $0] + matrix[$0, label] > 0 }.sorted {
       (matrix[label, $1] + matrix[$1, label], $0) < (matrix[label, $0] + matrix[$0, label], $1)

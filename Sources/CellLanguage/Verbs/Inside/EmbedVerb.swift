@@ -1,6 +1,5 @@
 import Charts
 import Datasets
-import Foundation
 import NeuralNetwork
 
 /// `embed LeNet norm.test`
@@ -62,7 +61,7 @@ enum EmbedVerb: Verb {
     for (i, place) in components.projections.enumerated() {
       groups[labels.map { Int($0.classes[i]) } ?? 0].points.append((place[0], place[1]))
     }
-    let shares = components.shares.map { String(format: "%.1f%%", $0 * 100) }
+    let shares = components.shares.map { formatted("%.1f%%", $0 * 100) }
     session.say(
       "\(node.name): \(images.count) images x \(width) values; component 1 has \(shares[0]) of the variance, component 2 "
         + shares[1])

@@ -1,5 +1,4 @@
 import Charts
-import Foundation
 import NeuralNetwork
 
 /// `gradients LeNet norm.train[0:500]`
@@ -68,5 +67,5 @@ enum GradientsVerb: Verb {
     return .series(name: "gradients", values: statistics.map(\.mean))
   }
 
-  private static func scientific(_ value: Double) -> String { String(format: "%.3e", value) }
+  private static func scientific(_ value: Double) -> String { formatted("%.3e", value) }
 }

@@ -1,6 +1,5 @@
 import Charts
 import Datasets
-import Foundation
 import NeuralNetwork
 
 /// `mistakes LeNet norm.test`
@@ -49,8 +48,8 @@ enum MistakesVerb: Verb {
           worst.map { i in
             let label = Int(examples.labels.classes[i])
             return [
-              "\(i)", answers.className(answers.seen[i]), String(format: "%.4f", answers.sureness(i)),
-              answers.className(label), String(format: "%.4f", answers.output.floats(ofRow: i)[label]),
+              "\(i)", answers.className(answers.seen[i]), formatted("%.4f", Double(answers.sureness(i))),
+              answers.className(label), formatted("%.4f", Double(answers.output.floats(ofRow: i)[label])),
             ]
           }))
     answers.draw(worst, title: "The surest mistakes of \(answers.model.name)", name: "mistakes", session)

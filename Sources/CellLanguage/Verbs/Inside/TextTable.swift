@@ -1,10 +1,12 @@
+import Foundation
+
 /// Columns of text under their names, as wide as they must be; numbers stand at the right.
 func textTable(_ names: [String], _ rows: [[String]]) -> String {
   let widths = names.indices.map { column in
     ([names] + rows).map { $0[column].count }.max() ?? 0
   }
   func isNumeric(_ column: Int) -> Bool {
-    rows.allSatisfy { $0[column].first.map { $0.isNumber || $0 == "-" } ?? true }
+    rows.allSatisfy { Double($0[column].replacing("%", with: "")) != nil || ["", "-"].contains($0[column]) }
   }
   let numeric = names.indices.map(isNumeric)
   return ([names] + rows).map { row in
@@ -25,4 +27,9 @@ func textList(_ pairs: [(name: String, value: String)]) -> String {
 }
 
 /// A float with as many digits as tell it from its neighbours: enough to have the engine's very number.
-func digits(_ value: Float) -> String { "\(value)" }
+func digits(_ value: Float) -> String { value.isNaN ? "nan" : "\(value)" }
+
+/// A number in a format of C, such as `%.4f`. What is not a number has no sign, which would differ between processors.
+func formatted(_ format: String, _ value: Double) -> String {
+  value.isNaN ? "nan" : String(format: format, value)
+}

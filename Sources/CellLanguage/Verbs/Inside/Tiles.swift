@@ -1,5 +1,4 @@
 import Charts
-import Foundation
 import NeuralNetwork
 
 /// Tiles of what networks work with.
@@ -59,7 +58,7 @@ extension Tile {
   /// As short as a number can stand on a pixel.
   static func pictureText(_ value: Float) -> String {
     if value.rounded() == value, abs(value) < 10_000 { return String(Int(value)) }
-    let text = String(format: abs(value) >= 100 ? "%.0f" : abs(value) >= 10 ? "%.1f" : "%.2f", Double(value))
+    let text = formatted(abs(value) >= 100 ? "%.0f" : abs(value) >= 10 ? "%.1f" : "%.2f", Double(value))
     return text == "-0.00" ? "0.00" : text
   }
 }

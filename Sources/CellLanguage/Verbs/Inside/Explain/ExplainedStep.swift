@@ -1,6 +1,5 @@
 import Charts
 import Datasets
-import Foundation
 import NeuralNetwork
 
 /// What a training step does to one weight.
@@ -60,8 +59,8 @@ enum ExplainedStep {
         ("gradient, the engine's (32-bit floats)", digits(step.gradient)),
         (
           "gradient, by trying: (L(w + h) - L(w - h)) / 2h",
-          "\(String(format: "%.6g", step.difference.quotient))  = (\(String(format: "%.7f", step.difference.above)) - "
-            + "\(String(format: "%.7f", step.difference.below))) / \(digits(2 * step.difference.step))"
+          "\(formatted("%.6g", step.difference.quotient))  = (\(formatted("%.7f", step.difference.above)) - "
+            + "\(formatted("%.7f", step.difference.below))) / \(digits(2 * step.difference.step))"
         ),
       ]),
       "", update(step, model),

@@ -49,7 +49,7 @@ import Testing
 
   @Test func anInterruptKeepsWhatIsDone() {
     let trial = trial()
-    trial.interrupts = true
+    trial.interrupts = 1
     let text = trial.run("r = sweep digits.train input=28x28x1 filters=2,3 act=relu" + block + "\nprint r")
     #expect(text.contains("interrupted in training 1 of 2; 0 are kept"))
     #expect(text.hasSuffix("[]"))

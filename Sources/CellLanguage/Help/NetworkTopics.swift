@@ -16,7 +16,7 @@ extension Topic {
         digits.train[0].shape
         """),
     Topic(
-      name: "weights", aliases: ["parameters", "bias", "kernel_initializer", "initialization"],
+      name: "parameters", aliases: ["bias", "kernel_initializer", "initialization"],
       summary: "the numbers of a model that training changes",
       text: """
         Each layer computes with weights: a Dense layer has one for every pair of an input and a unit, and a bias for \

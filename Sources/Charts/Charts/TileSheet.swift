@@ -242,6 +242,7 @@ public struct TileSheet: Chart {
           }
         }
     }
-    return (titles.prefix(200) + notes).filter { !$0.isEmpty }.joined(separator: "; ")
+    let text = (titles.prefix(200) + notes).filter { !$0.isEmpty }.joined(separator: "; ")
+    return text.isEmpty ? title : text
   }
 }

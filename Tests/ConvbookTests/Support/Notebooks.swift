@@ -7,7 +7,7 @@ enum Notebooks {
     .deletingLastPathComponent().deletingLastPathComponent().path + "/Notebooks"
 
   static func all() throws -> [(name: String, text: String)] {
-    try FileManager.default.contentsOfDirectory(atPath: folder).sorted().map {
+    try FileManager.default.subpathsOfDirectory(atPath: folder).filter { $0.hasSuffix(".md") }.sorted().map {
       ($0, try String(contentsOfFile: "\(folder)/\($0)", encoding: .utf8))
     }
   }

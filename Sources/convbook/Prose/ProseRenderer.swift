@@ -112,11 +112,11 @@ struct ProseRenderer {
 
   private func details(_ node: MarkdownNode, width: Int) -> [StyledText] {
     guard opensDetails else {
-      return [
+      let title =
         StyledText("▸ ", .dim) + StyledText(node.literal, .bold) + StyledText(" (answer shows them)", .dim)
-      ]
+      return title.wrapped(width)
     }
-    return [StyledText("▾ ", .dim) + StyledText(node.literal, .bold), StyledText()]
+    return (StyledText("▾ ", .dim) + StyledText(node.literal, .bold)).wrapped(width) + [StyledText()]
       + blocks(node.children, width: width)
   }
 

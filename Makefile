@@ -1,5 +1,7 @@
 # The two commands of the README, and what they are made of.
 
+SHELL = bash
+
 # Debian's C libraries, with the header that shows each is there.
 packages = libedit-dev:/usr/include/histedit.h zlib1g-dev:/usr/include/zlib.h \
   libarchive-dev:/usr/include/archive.h libpng-dev:/usr/include/png.h \
@@ -25,7 +27,9 @@ lesson: build
 # Installs what is missing, builds and runs all tests.
 test: setup
 	swift build $(test_flags) --product convbook
-	SWIFT_BACKTRACE=enable=no swift test $(test_flags)
+	@# What failed is said once more at the end, where it is found among the lines of all tests.
+	@SWIFT_BACKTRACE=enable=no swift test $(test_flags) 2>&1 | tee .build/tests.log; \
+	if [ "$${PIPESTATUS[0]}" != 0 ]; then grep -A 4 -e '✘' -e 'error:' .build/tests.log | tail -100; exit 1; fi
 
 # Builds for AVX2 alone and for any processor, and compares what they write with what the native build writes.
 same-bytes: build

@@ -48,57 +48,82 @@ private struct ConvolutionPooling: BlockLoop {
 
   @inline(__always)
   func run<Sums: WeightedSums>(_ zero: Sums, start: Int) {
-    let (g, p) = (geometry, pooling)
-    let blockWeights = weights + start &* g.patchSize
-    let windowSize = p.kernelHeight &* p.kernelWidth
-    let share = Lanes(repeating: 1 / Float(windowSize))
     var position = output + start
-    for pooledY in 0..<p.outputHeight {
-      for pooledX in 0..<p.outputWidth {
-        let (top, left) = (pooledY &* p.strideY, pooledX &* p.strideX)
+    for y in 0..<pooling.outputHeight {
+      for x in 0..<pooling.outputWidth {
+        let (top, left) = (y &* pooling.strideY, x &* pooling.strideX)
         if let activation {
-          var next = window
-          for y in top..<top &+ p.kernelHeight {
-            for x in left..<left &+ p.kernelWidth {
-              var sums = g.patchSums(zero, y: y, x: x, input: input, weights: blockWeights)
-              sums.add(bias + start)
-              sums.store(to: next, spread: 1)
-              next += Sums.width
-            }
-          }
-          activation(window, windowSize &* Sums.width)
-          for filter in 0..<Sums.width {
-            let pixels = window + filter
-            switch kind {
-            case .average:
-              var sum = Lanes()
-              for k in 0..<windowSize { sum += pixels[k &* Sums.width] }
-              position[filter] = sum * share
-            case .maximum:
-              var greatest = pixels[0]
-              for k in 1..<windowSize { greatest = greater(pixels[k &* Sums.width], greatest) }
-              position[filter] = greatest
-            }
-          }
+          poolActivated(zero, start: start, top: top, left: left, activation, into: position)
         } else {
-          var k = 0
-          for y in top..<top &+ p.kernelHeight {
-            for x in left..<left &+ p.kernelWidth {
-              var sums = g.patchSums(zero, y: y, x: x, input: input, weights: blockWeights)
-              sums.add(bias + start)
-              if rectifies { sums.rectify() }
-              if k > 0 { if kind == .average { sums.add(lanes: window) } else { sums.raise(to: window) } }
-              k &+= 1
-              if k == windowSize {
-                if kind == .average { sums.scale(by: share) }
-                sums.store(to: position, spread: 1)
-              } else {
-                sums.store(to: window, spread: 1)
-              }
-            }
-          }
+          poolSums(zero, start: start, top: top, left: left, into: position)
         }
-        position += g.outputChannels
+        position += geometry.outputChannels
+      }
+    }
+  }
+
+  private var windowSize: Int { pooling.kernelHeight &* pooling.kernelWidth }
+  /// What a value counts in a mean over a window.
+  private var share: Lanes { Lanes(repeating: 1 / Float(windowSize)) }
+
+  /// The block's sums at a position of the feature maps, with their biases.
+  @inline(__always)
+  private func sums<Sums: WeightedSums>(_ zero: Sums, start: Int, y: Int, x: Int) -> Sums {
+    var sums = geometry.patchSums(
+      zero, y: y, x: x, input: input, weights: weights + start &* geometry.patchSize)
+    sums.add(bias + start)
+    return sums
+  }
+
+  /// Pools while the sums are in registers; `window` holds what the positions so far have come to.
+  @inline(__always)
+  private func poolSums<Sums: WeightedSums>(
+    _ zero: Sums, start: Int, top: Int, left: Int, into position: UnsafeMutablePointer<Lanes>
+  ) {
+    let windowSize = windowSize
+    var count = 0
+    for y in top..<top &+ pooling.kernelHeight {
+      for x in left..<left &+ pooling.kernelWidth {
+        var sums = sums(zero, start: start, y: y, x: x)
+        if rectifies { sums.rectify() }
+        if count > 0 { if kind == .average { sums.add(lanes: window) } else { sums.raise(to: window) } }
+        count &+= 1
+        if count == windowSize {
+          if kind == .average { sums.scale(by: share) }
+          sums.store(to: position, spread: 1)
+        } else {
+          sums.store(to: window, spread: 1)
+        }
+      }
+    }
+  }
+
+  /// Collects a whole window, on which the activation works at once, and pools it.
+  @inline(__always)
+  private func poolActivated<Sums: WeightedSums>(
+    _ zero: Sums, start: Int, top: Int, left: Int,
+    _ activation: (UnsafeMutablePointer<Lanes>, Int) -> Void, into position: UnsafeMutablePointer<Lanes>
+  ) {
+    let windowSize = windowSize
+    var next = window
+    for y in top..<top &+ pooling.kernelHeight {
+      for x in left..<left &+ pooling.kernelWidth {
+        sums(zero, start: start, y: y, x: x).store(to: next, spread: 1)
+        next += Sums.width
+      }
+    }
+    activation(window, windowSize &* Sums.width)
+    for filter in 0..<Sums.width {
+      let pixels = window + filter
+      switch kind {
+      case .average:
+        var sum = Lanes()
+        for k in 0..<windowSize { sum += pixels[k &* Sums.width] }
+        position[filter] = sum * share
+      case .maximum:
+        var greatest = pixels[0]
+        for k in 1..<windowSize { greatest = greater(pixels[k &* Sums.width], greatest) }
+        position[filter] = greatest
       }
     }
   }

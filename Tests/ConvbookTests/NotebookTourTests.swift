@@ -3,21 +3,13 @@ import Testing
 
 /// Every lesson runs from its first cell to its last and writes, to the byte, what the repository holds.
 @Suite struct NotebookTourTests {
-  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().path
-
   /// The lessons in their order; short runs, by the settings in their front matter.
   private static let lessons = [
     "lenet-5", "two-networks", "digit-recognizer", "scanned-handwriting", "traffic-signs",
   ]
 
   /// Each is about one idea, and none takes long.
-  private static let concepts = names(in: "Notebooks/concepts")
-
-  private static func names(in folder: String) -> [String] {
-    let files = (try? FileManager.default.contentsOfDirectory(atPath: "\(root)/\(folder)")) ?? []
-    return files.filter { $0.hasSuffix(".md") }.map { String($0.dropLast(3)) }.sorted()
-  }
+  private static let concepts = Notebooks.names(in: "Notebooks/concepts")
 
   @Test(arguments: lessons) func aShortRunWritesTheCommittedBytes(lesson: String) throws {
     try check(lesson, "--quick")
@@ -33,9 +25,10 @@ import Testing
 
   private func check(_ notebook: String, _ options: String...) throws {
     let folder = try TemporaryFolder()
-    let outputs = URL(fileURLWithPath: "\(Self.root)/Outputs/\(notebook)").deletingLastPathComponent().path
+    let outputs = URL(fileURLWithPath: "\(Notebooks.root)/Outputs/\(notebook)").deletingLastPathComponent()
+      .path
     let check = try CommandLineRun(
-      ["check", "\(Self.root)/Notebooks/\(notebook).md", "--outputs", outputs, "--quiet"] + options,
+      ["check", "\(Notebooks.root)/Notebooks/\(notebook).md", "--outputs", outputs, "--quiet"] + options,
       in: folder)
     #expect(check.status == 0, "\(check.output)\(check.errors)")
   }
@@ -43,9 +36,9 @@ import Testing
   /// Each transcript shows its charts, and no other file lies beside it.
   @Test func eachCommittedChartIsShown() throws {
     let files = FileManager.default
-    for case let name as String in files.enumerator(atPath: "\(Self.root)/Outputs") ?? .init()
+    for case let name as String in files.enumerator(atPath: "\(Notebooks.root)/Outputs") ?? .init()
     where name.hasSuffix("/transcript.md") && !name.contains("session-") && !name.contains("-step/") {
-      let folder = "\(Self.root)/Outputs/\(name.dropLast("/transcript.md".count))"
+      let folder = "\(Notebooks.root)/Outputs/\(name.dropLast("/transcript.md".count))"
       let transcript = try String(contentsOfFile: "\(folder)/transcript.md", encoding: .utf8)
       let shown = transcript.matches(of: #/\]\((\d\d-[\w-]+\.svg)\)/#).map { String($0.1) }
       let charts = try files.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".svg") }
@@ -55,7 +48,7 @@ import Testing
 
   /// A list of all notebooks is a list to forget one in.
   @Test func noNotebookIsForgotten() {
-    #expect(Self.names(in: "Notebooks") == (Self.lessons + ["quick-start"]).sorted())
+    #expect(Notebooks.names(in: "Notebooks") == (Self.lessons + ["quick-start"]).sorted())
     #expect(Self.concepts.count >= 13)
   }
 }

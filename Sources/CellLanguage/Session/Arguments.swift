@@ -125,6 +125,21 @@ struct Arguments {
     return (examples, title)
   }
 
+  /// The images to learn from, `data`, and those to measure after each epoch: `validation_data`, or the share of `data`
+  /// that is `validation_split`.
+  func trainingData() throws -> (train: Examples, validation: Examples?) {
+    let (train, _) = try examples("data")
+    if isGiven("validation_data") {
+      guard !isGiven("validation_split") else {
+        throw CellError("give validation_data or validation_split, not both", parameter: "validation_split")
+      }
+      return (train, try examples("validation_data").examples)
+    }
+    guard let share = number("validation_split") else { return (train, nil) }
+    let parts = try train.split(fraction: share)
+    return (parts.train, parts.valid)
+  }
+
   /// Labelled images, which may differ in size.
   func labelledImages(_ name: String) throws -> (examples: Examples, name: String) {
     guard case .examples(let examples, let title) = try value(name) else {

@@ -40,17 +40,7 @@ enum FitVerb: Verb {
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
     let model = try arguments.model()
-    var (train, _) = try arguments.examples("data")
-    var validation: Examples?
-    if arguments.isGiven("validation_data") {
-      guard !arguments.isGiven("validation_split") else {
-        throw CellError("give validation_data or validation_split, not both", parameter: "validation_split")
-      }
-      validation = try arguments.examples("validation_data").examples
-    } else if let share = arguments.number("validation_split") {
-      let parts = try train.split(fraction: share)
-      (train, validation) = (parts.train, parts.valid)
-    }
+    let (train, validation) = try arguments.trainingData()
     try checkLabels(train.labels, fit: model, parameter: "data")
     if let validation { try checkLabels(validation.labels, fit: model, parameter: "validation_data") }
 

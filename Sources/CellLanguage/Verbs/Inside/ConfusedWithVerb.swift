@@ -68,11 +68,12 @@ enum ConfusedWithVerb: Verb {
           }))
     }
     session.say(lines.joined(separator: "\n"))
-    let chosen = answers.wrong.filter { i in
-      let truth = Int(examples.labels.classes[i])
-      guard let other else { return truth == label }
-      return truth == label && answers.seen[i] == other || truth == other && answers.seen[i] == label
-    }.sorted { (answers.sureness($1), $0) < (answers.sureness($0), $1) }
+    let chosen = answers.surestFirst(
+      answers.wrong.filter { i in
+        let truth = Int(examples.labels.classes[i])
+        guard let other else { return truth == label }
+        return truth == label && answers.seen[i] == other || truth == other && answers.seen[i] == label
+      })
     let shown = Array(chosen.prefix(arguments.integer("count") ?? 20))
     if !shown.isEmpty {
       let title =

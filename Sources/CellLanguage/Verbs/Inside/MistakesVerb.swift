@@ -38,9 +38,7 @@ enum MistakesVerb: Verb {
       session.say("\(answers.model.name) is right about all \(examples.count) images of \(name)")
       return .examples(examples.slice(0..<0), name: "\(name)_mistakes")
     }
-    let worst = Array(
-      wrong.sorted { (answers.sureness($1), $0) < (answers.sureness($0), $1) }.prefix(
-        arguments.integer("count") ?? 20))
+    let worst = Array(answers.surestFirst(wrong).prefix(arguments.integer("count") ?? 20))
     session.say(
       "\(wrong.count) of \(examples.count) images of \(name) are taken for a wrong class; the surest mistakes:\n"
         + textTable(
@@ -92,6 +90,11 @@ struct Answers {
 
   /// The probability of the class that was seen.
   func sureness(_ i: Int) -> Float { output.floats(ofRow: i, in: seen[i]..<seen[i] + 1)[0] }
+
+  /// The images in the order in which the model is sure of what it saw.
+  func surestFirst(_ images: [Int]) -> [Int] {
+    images.sorted { (sureness($1), $0) < (sureness($0), $1) }
+  }
 
   func className(_ number: Int) -> String { ClassName.of(number, examples.labels.classNames) }
 

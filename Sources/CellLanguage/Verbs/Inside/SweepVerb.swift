@@ -47,17 +47,7 @@ enum SweepVerb: Verb {
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
     try checkNames(arguments)
-    var (train, _) = try arguments.examples("data")
-    var validation: Examples?
-    if arguments.isGiven("validation_data") {
-      guard !arguments.isGiven("validation_split") else {
-        throw CellError("give validation_data or validation_split, not both", parameter: "validation_split")
-      }
-      validation = try arguments.examples("validation_data").examples
-    } else if let share = arguments.number("validation_split") {
-      let parts = try train.split(fraction: share)
-      (train, validation) = (parts.train, parts.valid)
-    }
+    let (train, validation) = try arguments.trainingData()
     let trials = try trials(arguments)
     let sweep = Sweep(
       arguments: arguments, train: train, validation: validation, modelSeed: session.nextSeed(),

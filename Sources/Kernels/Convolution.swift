@@ -34,12 +34,15 @@ private struct Convolution: BlockLoop {
   func run<Sums: WeightedSums>(_ zero: Sums, start: Int) {
     let g = geometry
     let blockWeights = weights + start &* g.patchSize
+    let floor = zeroUnknownToCompiler[0]
+    let staysInside = g.kernelStaysInside
     var position = output + start
     for y in 0..<g.outputHeight {
       for x in 0..<g.outputWidth {
-        var sums = g.patchSums(zero, y: y, x: x, input: input, weights: blockWeights)
+        var sums = g.patchSums(
+          zero, y: y, x: x, staysInside: staysInside, input: input, weights: blockWeights)
         if let bias { sums.add(bias + start) }
-        if rectifies { sums.rectify() }
+        if rectifies { sums.rectify(at: floor) }
         sums.store(to: position, spread: 1)
         position += g.outputChannels
       }
@@ -49,18 +52,20 @@ private struct Convolution: BlockLoop {
 
 extension ConvolutionGeometry {
   /// A block's sums over the patch of the input that output position (y, x) sees.
-  /// - Parameter weights: of the block, packed.
+  /// - Parameters:
+  ///   - weights: of the block, packed.
+  ///   - staysInside: ``kernelStaysInside``, which is asked once and not at every position.
   @inline(__always)
   func patchSums<Sums: WeightedSums>(
-    _ zero: Sums, y: Int, x: Int, input: UnsafePointer<Lanes>, weights: UnsafePointer<Float>
+    _: Sums, y: Int, x: Int, staysInside: Bool, input: UnsafePointer<Lanes>, weights: UnsafePointer<Float>
   ) -> Sums {
-    let kernelRows = kernelRows(y)
-    let kernelColumns = kernelColumns(x)
+    let kernelRows = staysInside ? 0..<kernelHeight : kernelRows(y)
+    let kernelColumns = staysInside ? 0..<kernelWidth : kernelColumns(x)
     let top = y &* strideY &- padTop &+ kernelRows.lowerBound
     let left = x &* strideX &- padLeft &+ kernelColumns.lowerBound
     let firstWeight = kernelRows.lowerBound &* kernelWidth &+ kernelColumns.lowerBound
     let length = kernelColumns.count &* inputChannels
-    var sums = zero
+    var sums = Sums()
     var pixels = input + (top &* inputWidth &+ left) &* inputChannels
     var rowWeights = weights + firstWeight &* inputChannels &* Sums.width
     for _ in 0..<kernelRows.count {

@@ -33,6 +33,12 @@ public struct ConvolutionGeometry: Sendable, Equatable {
   /// The number of weights of one filter.
   public var patchSize: Int { kernelHeight &* kernelWidth &* inputChannels }
 
+  /// Whether the whole kernel falls on the input at every output position, as without padding.
+  var kernelStaysInside: Bool {
+    padTop == 0 && padLeft == 0 && (outputHeight &- 1) &* strideY &+ kernelHeight <= inputHeight
+      && (outputWidth &- 1) &* strideX &+ kernelWidth <= inputWidth
+  }
+
   /// The kernel rows that fall on the input for output row y.
   @inline(__always)
   func kernelRows(_ y: Int) -> Range<Int> {

@@ -19,7 +19,9 @@ public func convolutionPooling(
     guard let window = window.baseAddress else { return }
     ConvolutionPooling(
       geometry: geometry, input: input, weights: weights, bias: bias, rectifies: rectifies,
-      activation: activation, pooling: pooling, kind: kind, window: window, output: output
+      activation: activation, pooling: pooling, kind: kind, window: window, output: output,
+      floor: zeroUnknownToCompiler[0],
+      staysInside: geometry.kernelStaysInside
     ).runBlocks(of: geometry.outputChannels)
   }
 }
@@ -45,6 +47,9 @@ private struct ConvolutionPooling: BlockLoop {
   /// `[window row][window column][filter of the block]`.
   let window: UnsafeMutablePointer<Lanes>
   let output: UnsafeMutablePointer<Lanes>
+  /// Where relu begins.
+  let floor: Lanes
+  let staysInside: Bool
 
   @inline(__always)
   func run<Sums: WeightedSums>(_ zero: Sums, start: Int) {
@@ -70,7 +75,8 @@ private struct ConvolutionPooling: BlockLoop {
   @inline(__always)
   private func sums<Sums: WeightedSums>(_ zero: Sums, start: Int, y: Int, x: Int) -> Sums {
     var sums = geometry.patchSums(
-      zero, y: y, x: x, input: input, weights: weights + start &* geometry.patchSize)
+      zero, y: y, x: x, staysInside: staysInside, input: input, weights: weights + start &* geometry.patchSize
+    )
     sums.add(bias + start)
     return sums
   }
@@ -80,21 +86,16 @@ private struct ConvolutionPooling: BlockLoop {
   private func poolSums<Sums: WeightedSums>(
     _ zero: Sums, start: Int, top: Int, left: Int, into position: UnsafeMutablePointer<Lanes>
   ) {
-    let windowSize = windowSize
-    var count = 0
-    for y in top..<top &+ pooling.kernelHeight {
-      for x in left..<left &+ pooling.kernelWidth {
-        var sums = sums(zero, start: start, y: y, x: x)
-        if rectifies { sums.rectify() }
-        if count > 0 { if kind == .average { sums.add(lanes: window) } else { sums.raise(to: window) } }
-        count &+= 1
-        if count == windowSize {
-          if kind == .average { sums.scale(by: share) }
-          sums.store(to: position, spread: 1)
-        } else {
-          sums.store(to: window, spread: 1)
-        }
-      }
+    let last = windowSize &- 1
+    for k in 0...last {
+      // A division takes as long as a hundred multiply-adds.
+      let (row, column) =
+        pooling.kernelWidth == 2 ? (k &>> 1, k & 1) : k.quotientAndRemainder(dividingBy: pooling.kernelWidth)
+      var sums = sums(zero, start: start, y: top &+ row, x: left &+ column)
+      if rectifies { sums.rectify(at: floor) }
+      if k > 0 { if kind == .average { sums.add(lanes: window) } else { sums.raise(to: window) } }
+      if k == last, kind == .average { sums.scale(by: share) }
+      sums.store(to: k == last ? position : window, spread: 1)
     }
   }
 

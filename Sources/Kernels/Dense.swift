@@ -46,7 +46,7 @@ private struct DenseForward: BlockLoop {
       weight += outputs
     }
     if isLast { sums.add(bias + start) }
-    if isLast, rectifies { sums.rectify() }
+    if isLast, rectifies { sums.rectify(at: zeroUnknownToCompiler[0]) }
     sums.store(to: output + start, spread: 1)
   }
 }

@@ -12,8 +12,8 @@ protocol WeightedSums {
   mutating func add(_ input: Lanes, _ weights: UnsafePointer<Float>, spread: Int)
   /// Adds `values[b]` to sum b.
   mutating func add(_ values: UnsafePointer<Float>)
-  /// Replaces negative sums by 0: relu.
-  mutating func rectify()
+  /// Replaces sums below `zero` by it: relu. See ``zeroUnknownToCompiler``.
+  mutating func rectify(at zero: Lanes)
   /// Adds `others[b]` to sum b.
   mutating func add(lanes others: UnsafePointer<Lanes>)
   /// Takes `others[b]` where it is greater.
@@ -42,7 +42,7 @@ struct OneSum: WeightedSums {
   mutating func add(_ values: UnsafePointer<Float>) { sum += Lanes(repeating: values[0]) }
 
   @inline(__always)
-  mutating func rectify() { sum = sum.replacing(with: 0, where: sum .< 0) }
+  mutating func rectify(at zero: Lanes) { sum = sum.replacing(with: zero, where: zero .> sum) }
 
   @inline(__always)
   mutating func add(lanes others: UnsafePointer<Lanes>) { sum += others[0] }
@@ -85,9 +85,9 @@ struct SumPair<First: WeightedSums, Second: WeightedSums>: WeightedSums {
   }
 
   @inline(__always)
-  mutating func rectify() {
-    first.rectify()
-    second.rectify()
+  mutating func rectify(at zero: Lanes) {
+    first.rectify(at: zero)
+    second.rectify(at: zero)
   }
 
   @inline(__always)
@@ -126,6 +126,14 @@ struct SumPair<First: WeightedSums, Second: WeightedSums>: WeightedSums {
     second.storeRows(to: rows + First.width &* spread, spread: spread)
   }
 }
+
+/// Zeros, read from memory. A comparison with a 0 that the compiler sees becomes two instructions where the processor's
+/// maximum is one, and relu follows every sum of a convolution. Nothing writes to them.
+nonisolated(unsafe) let zeroUnknownToCompiler: UnsafePointer<Lanes> = {
+  let zero = UnsafeMutablePointer<Lanes>.allocate(capacity: 1)
+  zero.initialize(to: Lanes())
+  return UnsafePointer(zero)
+}()
 
 typealias TwoSums = SumPair<OneSum, OneSum>
 typealias ThreeSums = SumPair<TwoSums, OneSum>

@@ -44,7 +44,7 @@ let package = Package(
       name: "NeuralNetworkTests", dependencies: ["NeuralNetwork", "Kernels"], exclude: ["Fixtures"]),
     .testTarget(
       name: "DatasetsTests", dependencies: ["Datasets", "CZlib", "CArchive"], exclude: ["Fixtures"]),
-    .testTarget(name: "ChartsTests", dependencies: ["Charts", "CZlib"], exclude: ["Golden"]),
+    .testTarget(name: "ChartsTests", dependencies: ["Charts", "CZlib", "Datasets"], exclude: ["Golden"]),
     .testTarget(name: "CellLanguageTests", dependencies: ["CellLanguage"]),
     .testTarget(name: "NotebooksTests", dependencies: ["Notebooks"]),
     .testTarget(name: "ConvbookTests", dependencies: ["convbook"], exclude: ["Samples"]),

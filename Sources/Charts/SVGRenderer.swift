@@ -24,16 +24,14 @@ enum SVGRenderer {
       throw ChartError(
         "format=png needs librsvg 2.52, which is not installed here (Debian: apt install librsvg2-2)")
     }
-    let small = try Handle(svg, rsvg)
-    let size = small.size
+    let chart = try Handle(svg, rsvg)
+    let size = chart.size
     guard size.width >= 1, size.height >= 1, size.width * size.height <= mostPixels else {
       throw ChartError("the chart is too large for a PNG file")
     }
     var scale = (leastWidth / size.width).rounded(.up)
     while scale > 1, size.width * size.height * scale * scale > mostPixels { scale -= 1 }
     let (width, height) = ((size.width * scale).rounded(.up), (size.height * scale).rounded(.up))
-    let chart = try Handle(PixelImages.enlarged(in: svg, scale: scale), rsvg)
-
     let argb32: Int32 = 0
     let surface = rsvg.cairo_image_surface_create(argb32, Int32(width), Int32(height))
     let context = rsvg.cairo_create(surface)

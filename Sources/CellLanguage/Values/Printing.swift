@@ -8,7 +8,7 @@ extension Value {
   public var printed: String {
     switch self {
     case .nothing: return ""
-    case .number(let value): return shortNumber(value)
+    case .number(let value): return shortNumber(fifteenDigits(value))
     case .text(let text): return text
     case .flag(let flag): return String(flag)
     case .shape(let shape): return shape.tupleDescription
@@ -53,6 +53,9 @@ extension Logs {
 func fourDecimals(_ value: Double) -> String {
   String(format: abs(value) > 1e-3 ? "%.4f" : "%.4e", value)
 }
+
+/// A number to the digits that a double surely holds: a hundred times 0.9905 is 99.05 and not 99.05000000000001.
+private func fifteenDigits(_ value: Double) -> Double { Double(String(format: "%.15g", value)) ?? value }
 
 func twoDecimals(_ value: Double) -> String { String(format: "%.2f", value) }
 

@@ -66,7 +66,7 @@ public struct ImageSheet: Chart {
   private static let gap = 14.0
   private static let valueStyle = TextStyle(name: "", size: 9)
   private static let rules = [
-    Rule(selector: "image", style: "image-rendering:pixelated"),
+    Rule.crispPixels,
     Rule(selector: ".frame", style: "fill:none;stroke:#8c959f;stroke-opacity:.45"),
     // Seen from the last row, and by those who do not tell red from green.
     Rule(selector: ".thick", style: "stroke:currentColor;stroke-width:3;stroke-opacity:1"),

@@ -63,7 +63,7 @@ public struct TileSheet: Chart {
   private static let signStyle = TextStyle(name: "sign", size: 20)
   private static let valueStyle = TextStyle(name: "", size: 10)
   private static let rules = [
-    Rule(selector: "image", style: "image-rendering:pixelated"),
+    Rule.crispPixels,
     Rule(selector: ".edge", style: "fill:none;stroke:#8c959f;stroke-opacity:.6"),
     Rule(selector: ".halo", style: "fill:none;stroke:#fff;stroke-width:4"),
     Rule(selector: ".frame", style: "fill:none;stroke:#d1242f;stroke-width:2"),

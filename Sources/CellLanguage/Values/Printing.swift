@@ -54,8 +54,10 @@ func fourDecimals(_ value: Double) -> String {
   String(format: abs(value) > 1e-3 ? "%.4f" : "%.4e", value)
 }
 
-/// A number to the digits that a double surely holds: a hundred times 0.9905 is 99.05 and not 99.05000000000001.
-private func fifteenDigits(_ value: Double) -> Double { Double(String(format: "%.15g", value)) ?? value }
+/// A fraction to the digits that a double surely holds: a hundred times 0.9905 is 99.05 and not 99.05000000000001.
+private func fifteenDigits(_ value: Double) -> Double {
+  value == value.rounded() ? value : Double(String(format: "%.15g", value)) ?? value
+}
 
 func twoDecimals(_ value: Double) -> String { String(format: "%.2f", value) }
 

@@ -9,7 +9,8 @@ import Testing
     ("28x28x1", "(28, 28, 1)"), ("true", "true"), ("[1, 2.5, \"three\"]", "[1, 2.5, 'three']"),
     ("x = 4\nx * x", "16"), ("x = 4", ""), ("1\n2", "2"), ("# nothing", ""), ("[10, 20, 30][-1]", "30"),
     ("[10, 20, 30][0:2]", "[10, 20]"), ("28x28x1[0]", "28"),
-    ("print \"a\" 1 (1/4)", "a 1 0.25"), ("print", ""),
+    ("print \"a\" 1 (1/4)", "a 1 0.25"), ("print (0.9905 * 100) (1/3)", "99.05 0.333333333333333"),
+    ("print", ""),
   ])
   func aCellShowsTheValueOfItsLastExpression(cell: String, shown: String) {
     #expect(Trial().run(cell) == shown)

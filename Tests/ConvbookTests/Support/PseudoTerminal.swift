@@ -118,7 +118,7 @@ final class PseudoTerminal {
   }
 
   func wait(_ description: String, until isDone: (Screen) -> Bool) throws {
-    let deadline = ContinuousClock.now + .seconds(10)
+    let deadline = ContinuousClock.now + .seconds(60)
     while !isDone(screen) {
       if ContinuousClock.now > deadline { throw Timeout(missing: description, screen: screen.text) }
       readOutput()

@@ -90,12 +90,16 @@ extension Topic {
       name: "keys", aliases: ["keyboard", "shortcuts", "prompt", "editing"],
       summary: "the keys of the prompt, and what begins with a colon",
       text: """
-        Tab completes a word, and shows how a verb is used; twice, it lists what fits. Enter runs a cell when it is \
-        complete; Alt-Enter begins another line. Up and Down go through the lines of a cell, then to earlier cells, \
-        only those that begin as what is typed; Ctrl-R searches them. Ctrl-X Ctrl-E or :edit opens the cell in $EDITOR, \
+        Tab completes a word, and shows how a verb is used; twice, it lists what fits. F1 or Alt-h (in vi's command \
+        mode K) explains the word at the cursor, and so does ?fit, also behind a cell that is not finished. \
+        Enter runs a cell when it is complete; Alt-Enter begins another line. Up and Down go through the lines of a \
+        cell, then to earlier cells, only those that begin as what is typed; Page Up and Page Down go to earlier cells \
+        at once, and Ctrl-R searches them. Ctrl-X Ctrl-E or :edit opens the cell in $EDITOR, \
         Ctrl-L clears the window, Ctrl-C drops the cell or stops a training, Ctrl-D leaves. \
-        ?fit or fit? is help fit. undo takes the last change back. save lesson.md writes the session as a notebook, and \
-        :restore runs the cells of a session that was cut off. ~/.editrc chooses vi keys: bind -v.
+        undo takes the last change back. save lesson.md writes the session as a notebook, and \
+        :restore runs the cells of a session that was cut off. ~/.editrc chooses vi keys: bind -v. With --plain the \
+        terminal edits the line itself, so that a screen reader says no more than is typed: no Tab, no F1 and no Up; \
+        ?fit explains, and :edit brings back the last cell.
         """,
       example: "help fit")
   ]

@@ -1,3 +1,5 @@
+import CellLanguage
+
 /// Where the session's cells come from: a person at a terminal, or a file or pipe.
 protocol CellReader: AnyObject {
   /// Whether a person types the cells: only then there is a banner, and an error or Ctrl-C ends nothing.
@@ -18,6 +20,11 @@ struct CellRequest {
   var prefill = ""
   /// A line below the cell while it is edited: where one is, what the keys do.
   var status: String?
+  /// Names of commands that end the reading when they are typed behind the cell, `x = 1 :skip`; they come as
+  /// ``CellInput/key(_:text:)``. Nil where what is typed is no cell, and a `?` or `:` nothing but that.
+  var commands: [String]? = []
+  /// What the help key shows where no word stands.
+  var help: () -> String = { Reference.page("keys", width: Terminal.textWidth) ?? "" }
   /// Whether a text still lacks lines, such as a model block without its `end`.
   var isIncomplete: (String) -> Bool = { _ in false }
   /// Whether a text is to be recalled later; not an answer, nor a word for a lesson.
@@ -41,7 +48,8 @@ struct CellRequest {
 enum CellInput: Equatable {
   /// A whole cell, its lines joined with newlines, none at the end.
   case cell(String)
-  /// A key that was bound with ``LineEditor/endReading(on:as:)``, and the text as it was then.
+  /// A key that was bound with ``LineEditor/endReading(on:as:)`` or one of ``CellRequest/commands``, and the text as it
+  /// was then.
   case key(String, text: String)
   /// Ctrl-C: what was typed is dropped.
   case interrupted

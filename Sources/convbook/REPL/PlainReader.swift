@@ -24,8 +24,8 @@ final class PlainReader: CellReader {
     var cell: String?
     ask(request.prompt)
     while let line = nextLine() {
-      if cell == nil, line.isEmpty, !request.prefill.isEmpty { return .cell(request.prefill) }
-      let text = cell.map { $0 + "\n" + line } ?? line
+      let takesPrefill = cell == nil && line.isEmpty && !request.prefill.isEmpty
+      let text = takesPrefill ? request.prefill : cell.map { $0 + "\n" + line } ?? line
       if !request.isIncomplete(text) { return .cell(text) }
       cell = text
       ask(request.continuation)

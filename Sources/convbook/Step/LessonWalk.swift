@@ -122,12 +122,13 @@ final class LessonWalk {
   private func obey(_ command: SessionCommand?, _ text: String) {
     switch command {
     case .help(let topic):
-      view.write(SessionCommand.help(on: topic))
+      view.write(session.help(on: topic))
       isAside = false
     case .leave: isOver = true
     case .save:
       view.write("What you do is kept as you go, in \(session.folder.path.belowCurrentFolder)/transcript.md")
-    case .edit, .restore, .unknown: view.write("\(text) is nothing that a lesson knows; ? lists what it does")
+    case .edit, .restore, .unknown:
+      view.write("\(text) is nothing that a lesson knows; :help lists what it does")
     case nil: if let cell, cell.isMeant(by: text) { runCell(text) } else { runOwn(text) }
     }
   }

@@ -47,9 +47,30 @@ import Testing
     try terminal.wait("a longer bar") { $0.text.contains(#/left - loss: \d\.\d{4} - accuracy/#) }
   }
 
-  @Test(arguments: [
-    ([], ["NO_COLOR": "1"]), (["--no-color"], [:]), ([], ["TERM": "dumb"]), (["--plain"], [:]),
-  ])
+  @Test(arguments: [true, false]) func aWindowThatBecomesNarrowerKeepsNoPieceOfIt(reflowing: Bool) throws {
+    let terminal = try start()
+    try beginEndlessFit(terminal)
+    try terminal.wait(for: "━")
+    for columns in [70, 50, 35] {
+      terminal.resize(columns: columns, rows: 24, reflowing: reflowing)
+      try terminal.wait("a bar") { $0.lines.last?.contains(#/─ \d+/32/#) == true }
+      usleep(200_000)
+    }
+    terminal.press(.controlC)
+    try terminal.waitForLastLine("In [5]:")
+    #expect(!terminal.screen.text.contains(#/[━─]/#))
+    #expect(terminal.screen.text.contains(#/Epoch \d+\/1000000\n/#))
+  }
+
+  @Test(arguments: [(["--no-color"], [:]), ([], ["NO_COLOR": "1"])])
+  func aBarNeedsNoColour(arguments: [String], environment: [String: String]) throws {
+    let terminal = try start(arguments, environment: environment)
+    try beginEndlessFit(terminal)
+    try terminal.wait(for: "━")
+    #expect(!String(decoding: terminal.output, as: UTF8.self).contains(#/\u{1B}\[[0-9;]*m/#))
+  }
+
+  @Test(arguments: [([], ["TERM": "dumb"]), (["--plain"], [:])])
   func whereNothingMayBeDrawnAnewNothingIs(arguments: [String], environment: [String: String]) throws {
     let terminal = try start(arguments, environment: environment)
     try beginEndlessFit(terminal)

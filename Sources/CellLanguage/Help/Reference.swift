@@ -59,10 +59,10 @@ public enum Reference {
   }
 
   private static func page(_ topic: Topic, _ width: Int) -> String {
-    [
-      wrapped("\(topic.name): \(topic.summary)", width: width), wrapped(topic.text, width: width),
-      example(topic.example),
-    ].joined(separator: "\n\n")
+    let list = topic.list.isEmpty ? [] : [table(topic.list, width)]
+    return
+      ([wrapped("\(topic.name): \(topic.summary)", width: width), wrapped(topic.text, width: width)] + list
+      + [example(topic.example)]).joined(separator: "\n\n")
   }
 
   static func optionPage(_ word: String, width: Int) -> String? {
@@ -118,7 +118,7 @@ public enum Reference {
 
   /// Breaks a text at its spaces into lines of at most `width` columns, the first one indented by `first`, the
   /// others by `others` or, in a window that is narrow for that, by less.
-  private static func wrapped(_ text: String, width: Int, first: Int = 0, others: Int = 0) -> String {
+  public static func wrapped(_ text: String, width: Int, first: Int = 0, others: Int = 0) -> String {
     let indent = String(repeating: " ", count: min(others, width / 3))
     var lines: [String] = []
     var line = String(repeating: " ", count: first)

@@ -29,7 +29,7 @@ extension LineEditor {
     case .command(let name):
       guard commands.contains(name) else { return false }
       buffer.replaceAll(with: aside.cell)
-      end(.key(name, text: aside.cell.trimmedAtEnd))
+      end(.key(":" + name, text: aside.cell.trimmedAtEnd))
     }
     return true
   }

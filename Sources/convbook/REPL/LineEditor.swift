@@ -10,8 +10,8 @@ import Foundation
 /// - prompts before the lines of a text with newlines, rows below it, colours, cells higher than the window:
 ///   ``CellDrawing``, ``Painter``;
 /// - pasting as one (bracketed paste), and vi's Escape beside keys that send escape sequences: ``Keyboard``;
-/// - a completion menu, moving by lines, recalling by the first letters, a search over newlines: the other files of
-///   this class;
+/// - a completion menu, help at the cursor, moving by lines, vi's commands for lines, recalling by the first letters, a
+///   search over newlines: the other files of this class;
 /// - undoing edits outside vi mode, and asking which keys the user has bound: nobody. Keys of
 ///   ``essentialKeys`` are therefore bound again after `~/.editrc`, and a `bind -e` in it drops the rest.
 final class LineEditor: CellReader {
@@ -170,7 +170,11 @@ final class LineEditor: CellReader {
 
   /// Does something while the terminal is as other programs know it, and draws the text anew below.
   func suspend(_ body: () -> Void) {
+    let status = request.status
+    (hints, request.status) = ([], nil)
+    paint()
     painter.finish()
+    request.status = status
     giveTerminal()
     body()
     takeTerminal()

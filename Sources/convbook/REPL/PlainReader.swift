@@ -44,7 +44,6 @@ final class PlainReader: CellReader {
 
   /// A text to start from cannot be edited here: it is shown, and taken or replaced.
   private func showPrefill(_ request: CellRequest) {
-    if let status = request.status { print(status) }
     guard !request.prefill.isEmpty else { return }
     print(request.prefill)
     print("Press Enter to run this, or type another cell.")

@@ -1,3 +1,5 @@
+import CellLanguage
+
 /// What a learner can say to a lesson instead of a cell: one word on a line of its own or, after a colon, behind the
 /// cell.
 enum LessonCommand: String, CaseIterable {
@@ -31,19 +33,26 @@ enum LessonCommand: String, CaseIterable {
 
   static var page: String {
     let commands = allCases.map {
-      "  :" + $0.word.padding(toLength: 10, withPad: " ", startingAt: 0) + $0.summary
+      ":" + $0.word.padding(toLength: 10, withPad: " ", startingAt: 0) + $0.summary
     }
-    return """
-      Enter runs the lesson's cell, as it is or as you have changed it. F1 or Alt-h
-      explains the word at the cursor; ?fit, typed behind the cell, explains fit. These
-      go behind the cell too, or on a line of their own:
-
-      \(commands.joined(separator: "\n"))
-
-      Ctrl-C puts the cell aside for one of your own; it comes back after that. Yours
-      counts as the lesson's if it gives a value to the same name or, where that names
-      none, begins with the same word.
-      """
+    let lines =
+      [
+        """
+        Enter runs the lesson's cell, as it is or as you have changed it. F1 or Alt-h explains the word at the \
+        cursor; ?fit, typed behind the cell, explains fit. These go behind the cell too, or on a line of their own:
+        """, "",
+      ] + commands + [
+        "",
+        """
+        Ctrl-C puts the cell aside for one of your own; it comes back after that. Yours counts as the lesson's if it \
+        gives a value to the same name or, where that names none, begins with the same word.
+        """,
+      ]
+    return lines.map {
+      let isListed = $0.hasPrefix(":")
+      return Reference.wrapped(
+        $0, width: Terminal.textWidth, first: isListed ? 2 : 0, others: isListed ? 13 : 0)
+    }.joined(separator: "\n")
   }
 
   /// A line of what can be done, as long as there is room for it.

@@ -30,7 +30,6 @@ final class LessonView {
     let prose = ProseRenderer(page: page).lines(stop.prose)
     if !prose.isEmpty { print("\n" + prose.joined(separator: "\n")) }
     if case .question = stop.kind { print() } else { print("\n" + rule(place(index), page)) }
-    if !Terminal.canRedraw, let hints = hints(stop) { print(hints) }
     fflush(nil)
   }
 
@@ -65,8 +64,7 @@ final class LessonView {
       LessonCommand.hints(["your answer, then Enter", "Enter alone: no answer", ":help"], width: width)
     case .cell:
       LessonCommand.hints(
-        ["Enter runs it", Terminal.canRedraw ? "F1 explains a word" : "?fit explains fit"]
-          + [":skip", ":back", ":run", ":quit", ":help"], width: width)
+        ["Enter runs it", "F1 explains a word", ":skip", ":back", ":run", ":quit", ":help"], width: width)
     case .end:
       LessonCommand.hints([":quit", ":back", ":answer", ":contents", "or any cell", ":help"], width: width)
     }
@@ -75,8 +73,8 @@ final class LessonView {
   func cellRequest(_ number: Int, _ stop: Lesson.Stop, prefill: String) -> CellRequest {
     CellRequest(
       prompt: CellRequest.numbered(number), prefill: prefill, status: hints(stop),
-      commands: LessonCommand.words, help: { LessonCommand.page },
-      isIncomplete: { SessionCommand($0) == nil && Session.isIncomplete($0) },
+      commands: LessonCommand.words,
+      isIncomplete: { SessionCommand($0) == nil && Session.isIncomplete($0) }, help: { LessonCommand.page },
       isForHistory: { LessonCommand($0) == nil })
   }
 
@@ -105,8 +103,7 @@ final class LessonView {
       text += change == nil ? "." : " as they were then."
     }
     text += " You go on at \(place(session.record.position)); --restart would begin anew."
-    let lines = StyledText(text).wrapped(Terminal.textWidth).map { $0.encoded(usesColour: false) }
-    console.note(lines.joined(separator: "\n"))
+    console.note(Reference.wrapped(text, width: Terminal.textWidth))
   }
 
   private func note(_ change: LessonChange, before position: Int) -> String {
@@ -120,7 +117,8 @@ final class LessonView {
       console.note("\(session.folder.path.belowCurrentFolder)/transcript.md")
     }
     if isInteractive, position < lesson.stops.count - 1 {
-      console.note("You are at \(place(position)); the same command goes on there.")
+      let text = "You are at \(place(position)); the same command goes on there."
+      console.note(Reference.wrapped(text, width: Terminal.textWidth))
     }
   }
 

@@ -79,6 +79,9 @@ final class PseudoTerminal {
     case right = "\u{1B}[C"
     case left = "\u{1B}[D"
     case tab = "\t"
+    case f1 = "\u{1B}OP"
+    case pageUp = "\u{1B}[5~"
+    case pageDown = "\u{1B}[6~"
     case escape = "\u{1B}"
     case backspace = "\u{7F}"
     case controlC = "\u{3}"
@@ -89,8 +92,8 @@ final class PseudoTerminal {
 
   func send(signal: Int32) { kill(process, signal) }
 
-  func resize(columns: Int, rows: Int) {
-    screen.resize(columns: columns, rows: rows)
+  func resize(columns: Int, rows: Int, reflowing: Bool = false) {
+    screen.resize(columns: columns, rows: rows, reflowing: reflowing)
     Self.setSize(keyboard, columns, rows)
   }
 

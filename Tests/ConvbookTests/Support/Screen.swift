@@ -26,13 +26,28 @@ struct Screen {
 
   var text: String { lines.joined(separator: "\n") }
 
-  /// Cuts or extends every row; unlike some terminals it does not wrap long rows anew.
-  mutating func resize(columns: Int, rows: Int) {
+  /// Cuts or extends every row or, as other terminals do, breaks rows that are too long into several.
+  mutating func resize(columns: Int, rows: Int, reflowing: Bool = false) {
+    if reflowing { breakRows(columns) }
     while cells.count > rows { cells.removeFirst() }
     cells += Array(repeating: [], count: rows - cells.count)
     cells = cells.map { Array(($0 + Array(repeating: " ", count: columns)).prefix(columns)) }
     (self.columns, self.rows) = (columns, rows)
     (row, column) = (min(row, rows - 1), min(column, columns - 1))
+  }
+
+  /// The cursor stays at its character.
+  private mutating func breakRows(_ columns: Int) {
+    var broken: [[Character]] = []
+    for (index, text) in cells.enumerated() {
+      if index == row { (row, column) = (broken.count + column / columns, column % columns) }
+      let length = (text.lastIndex { $0 != " " } ?? 0) + 1
+      broken += stride(from: 0, to: length, by: columns).map { Array(text[$0..<min($0 + columns, length)]) }
+    }
+    // The empty rows below the text are not kept where there is no room.
+    while broken.count > rows, broken.last == [" "], row < broken.count - 1 { broken.removeLast() }
+    row = max(0, row - max(0, broken.count - rows))
+    cells = broken
   }
 
   mutating func write(_ bytes: some Sequence<UInt8>) {

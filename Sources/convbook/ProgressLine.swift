@@ -41,8 +41,10 @@ struct ProgressLine {
     }
     if Terminal.canRedraw {
       // The cursor waits at the line's start. In a window that becomes narrower it then stays at the first of the rows
-      // into which some terminals break the line, and all of them are cleared.
-      write("\u{1B}[J" + Terminal.dim(Self.line(fraction, parts, width: Terminal.width - 1)) + "\r")
+      // into which some terminals break the line, and all of them are cleared. A line that comes as the window does is
+      // cut off (DECAWM).
+      let line = Terminal.dim(Self.line(fraction, parts, width: Terminal.width - 1))
+      write("\u{1B}[J\u{1B}[?7l\(line)\r\u{1B}[?7h")
       isDrawn = true
     } else {
       write(parts.joined(separator: " - ") + "\n")

@@ -10,7 +10,7 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder()
-    terminal = try PseudoTerminal(folder: folder, rows: 60)
+    terminal = try PseudoTerminal(folder: folder, rows: 100)
     try terminal.waitForLastLine("In [1]:")
   }
 
@@ -31,7 +31,7 @@ import Testing
     try terminal.wait(for: "Usage: fit ")
     terminal.type("\u{15}")
     terminal.press(.f1)
-    try terminal.wait(for: "completes a word, and shows how a verb is used")
+    try terminal.wait(for: "runs a complete cell")
   }
 
   @Test func theHelpKeyServesInsideAnOpenBlock() throws {
@@ -68,7 +68,7 @@ import Testing
 
   @Test func pagesAreBrokenBetweenWords() throws {
     terminal.type("?fit\n")
-    try terminal.waitForLastLine("In [1]:")
+    try terminal.wait(for: "Example:")
     let run = try CommandLineRun("help", "fit", in: folder)
     let page = run.output.split(separator: "\n").prefix { $0 != "Example:" }
     #expect(page.count > 10)

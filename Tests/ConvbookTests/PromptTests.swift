@@ -143,13 +143,13 @@ import Testing
     next.type("m = model input=784\nDense 1")
     try next.waitForLastLine("   ...: Dense 1")
     next.press(.up)
-    next.type("0")
+    next.type("\u{5}0")
     next.press(.down)
     next.type("\u{5}0\nend\n")
     try next.waitForLastLine("In [2]:")
     #expect(
       next.screen.lines.dropFirst().prefix { !$0.contains("[2]") } == [
-        "In [1]: m = model input=0784", "   ...:   Dense 10", "   ...: end",
+        "In [1]: m = model input=7840", "   ...:   Dense 10", "   ...: end",
       ])
   }
 

@@ -22,7 +22,7 @@ import Testing
   }
 
   private func expect(_ lines: String..., sourceLocation: SourceLocation = #_sourceLocation) throws {
-    let shown = lines.enumerated().map { ($0 == 0 ? "In [1]: " : "   ...: ") + $1 }
+    let shown = lines.enumerated().map { (($0 == 0 ? "In [1]: " : "   ...: ") + $1).trimmedAtEnd }
     try terminal.wait("\(shown)") { $0.lines.suffix(shown.count) == shown }
   }
 

@@ -53,7 +53,5 @@ import Testing
     #expect(record.adopt(try Self.lesson("d = 4")) == LessonChange(first: 0))
     #expect(record.entries.map(\.stop) == [0, 0, 0])
     #expect(record.position == 0)
-    #expect(record.adopt(try Self.lesson()) == LessonChange(first: 0))
-    #expect(record.position == 0)
   }
 }

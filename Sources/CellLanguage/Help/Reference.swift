@@ -37,7 +37,7 @@ public enum Reference {
     return [
       list("Verbs", verbs), list("Layers of a model", layers), list("Optimizers", optimizers),
       list("Topics", Topic.all.map { ($0.name, $0.summary) }),
-      "help NAME explains one of them, with an example; help keys tells the keys.",
+      wrapped("help NAME explains one of them, with an example; help keys tells the keys.", width: width),
     ].joined(separator: "\n\n")
   }
 

@@ -135,6 +135,7 @@ final class LineEditor: CellReader {
     let key = keyboard.next { waitForInput(&end) }
     if let key { return key }
     keyboard.discard()
+    if end == nil { Interrupts.noteHangUp(of: STDIN_FILENO) }
     self.end(end ?? .endOfFile)
     return nil
   }

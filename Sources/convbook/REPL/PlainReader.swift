@@ -79,6 +79,7 @@ final class PlainReader: CellReader {
       buffer += bytes[..<count]
     } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
       isAtEnd = true
+      Interrupts.noteHangUp(of: descriptor)
     }
   }
 

@@ -67,7 +67,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("net = fit m x", 8, "fit: "), ("fit", 3, "fit: "), ("m = fit net epochs=3", 14, "epochs is an option"),
+    ("net = fit m x", 8, "fit: "), ("fit", 3, "fit: "),
+    ("a = augment d fill_mode=0", 18, "fill_mode is an option"),
     ("fit net ", 8, "fit: "), ("m = model input=4\n  Conv2D 6 ", 29, "Conv2D: "),
     ("compile m optimizer=adam", 22, "adam: "),
     ("x + 1", 0, "x is a number"), ("d.train.labels", 3, "d.train is images"),
@@ -81,7 +82,7 @@ import Testing
   }
 
   @Test func whereNothingStandsNothingIsExplained() {
-    for text in ["", "x = ", "nosuch", "# fit", "\"é"] {
+    for text in ["", "= ", "nosuch", "# fit", "\"é"] {
       for cursor in 0...text.utf8.count where text != "# fit" || cursor < 2 {
         #expect(Trial().session.help(in: text, at: cursor) == nil, "\(text)")
       }

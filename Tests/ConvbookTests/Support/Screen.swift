@@ -9,6 +9,8 @@ struct Screen {
   private var column = 0
   /// Bytes of a character or of an escape sequence that is not all there yet.
   private var unfinished: [UInt8] = []
+  /// Whether a character behind a full row begins the next one, or takes the last one's place.
+  private var wraps = true
 
   init(columns: Int, rows: Int) {
     (self.columns, self.rows) = (columns, rows)
@@ -85,8 +87,8 @@ struct Screen {
     default:
       // A full row wraps when its next character comes, not before.
       if column == columns {
-        column = 0
-        newline()
+        column = wraps ? 0 : columns - 1
+        if wraps { newline() }
       }
       cells[row][column] = character
       column += 1
@@ -105,6 +107,7 @@ struct Screen {
   /// ECMA-48's control sequences: `[`, numbers, and a letter that says what to do.
   private mutating func perform(_ sequence: String) {
     guard sequence.first == "[", let command = sequence.last else { return }
+    if sequence.hasPrefix("[?7") { wraps = command == "h" }
     let numbers = sequence.dropFirst().dropLast().split(separator: ";").map { Int($0) ?? 0 }
     let number = numbers.first ?? 0
     let count = max(1, number)

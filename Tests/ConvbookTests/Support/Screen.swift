@@ -41,8 +41,9 @@ struct Screen {
   /// The cursor stays at its character.
   private mutating func breakRows(_ columns: Int) {
     var broken: [[Character]] = []
+    let cursorRow = row
     for (index, text) in cells.enumerated() {
-      if index == row { (row, column) = (broken.count + column / columns, column % columns) }
+      if index == cursorRow { (row, column) = (broken.count + column / columns, column % columns) }
       let length = (text.lastIndex { $0 != " " } ?? 0) + 1
       broken += stride(from: 0, to: length, by: columns).map { Array(text[$0..<min($0 + columns, length)]) }
     }

@@ -29,7 +29,7 @@ struct ProgressLine {
       (self.start, startFraction) = (now, fraction)
       return
     }
-    let pause: Duration = Terminal.usesColour ? .milliseconds(100) : .seconds(10)
+    let pause: Duration = Terminal.canRedraw ? .milliseconds(100) : .seconds(10)
     guard now - (lastDrawing ?? start) >= (lastDrawing == nil ? max(Self.patience, pause / 2) : pause) else {
       return
     }
@@ -39,8 +39,12 @@ struct ProgressLine {
     if let left = Self.timeLeft(elapsed: elapsed, from: startFraction, to: fraction) {
       parts.insert(left, at: min(1, parts.count))
     }
-    if Terminal.usesColour {
-      write("\r\u{1B}[K" + Terminal.dim(Self.line(fraction, parts, width: Terminal.width - 1)))
+    if Terminal.canRedraw {
+      // The cursor waits at the line's start. In a window that becomes narrower it then stays at the first of the rows
+      // into which some terminals break the line, and all of them are cleared. A line that comes as the window does is
+      // cut off (DECAWM).
+      let line = Terminal.dim(Self.line(fraction, parts, width: Terminal.width - 1))
+      write("\u{1B}[J\u{1B}[?7l\(line)\r\u{1B}[?7h")
       isDrawn = true
     } else {
       write(parts.joined(separator: " - ") + "\n")
@@ -49,7 +53,7 @@ struct ProgressLine {
 
   /// Makes room for other output. The work goes on.
   mutating func clear() {
-    if isDrawn { write("\r\u{1B}[K") }
+    if isDrawn { write("\r\u{1B}[J") }
     isDrawn = false
   }
 

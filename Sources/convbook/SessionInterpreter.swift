@@ -26,7 +26,7 @@ final class SessionInterpreter: CellInterpreter {
     let console = Console(outputFolder: folder.path, isQuiet: options.isQuiet)
     self.console = console
     runner = CellRunner(
-      seed: options.seed, threads: options.threads, search: options.search, outputFolder: folder.path,
+      seed: options.seed ?? 0, threads: options.threads, search: options.search, outputFolder: folder.path,
       interrupts: { Interrupts.requests }, watch: { console.show($0) })
     self.isTyped = isTyped
     let journals = isTyped ? Journal.standardFolder() : nil
@@ -44,9 +44,8 @@ final class SessionInterpreter: CellInterpreter {
 
   func isIncomplete(_ text: String) -> Bool { SessionCommand(text) == nil && Session.isIncomplete(text) }
 
-  func complete(_ text: String, _ cursor: Int) -> Completion {
-    runner.session.completion(of: text, at: cursor)
-  }
+  /// What knows the words that can be completed and explained.
+  var session: Session { runner.session }
 
   func noteDraft(_ text: String) { journal?.noteDraft(text) }
 
@@ -106,7 +105,7 @@ final class SessionInterpreter: CellInterpreter {
 
   private func run(_ command: SessionCommand) -> CellOutcome {
     switch command {
-    case .help(let topic): say(SessionCommand.help(on: topic))
+    case .help(let topic): say(runner.session.help(on: topic, width: Terminal.textWidth))
     case .save(let path): save(path)
     case .edit: return .command(next: edit())
     case .restore: return restore()
@@ -159,6 +158,6 @@ func promptForCells(_ options: CommandLineOptions) throws -> Int32 {
   let isTyped = isatty(STDIN_FILENO) == 1 && Terminal.isPresent
   let interpreter = SessionInterpreter(options, isTyped: isTyped)
   var repl = REPL(
-    reader: LineEditor(complete: interpreter.complete) ?? PlainReader(), interpreter: interpreter)
+    reader: LineEditor(session: { interpreter.session }) ?? PlainReader(), interpreter: interpreter)
   return repl.run()
 }

@@ -1,3 +1,4 @@
+import CellLanguage
 import Foundation
 import Synchronization
 
@@ -26,6 +27,9 @@ enum Terminal {
 
   /// The columns of a line.
   static var width: Int { size.map { Int($0.ws_col) } ?? 80 }
+
+  /// The columns that a text is broken to.
+  static var textWidth: Int { max(20, min(width - 1, Reference.standardWidth)) }
 
   /// The lines of the window.
   static var height: Int { size.map { Int($0.ws_row) } ?? 24 }

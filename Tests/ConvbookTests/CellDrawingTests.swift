@@ -56,13 +56,14 @@ import Testing
   }
 
   @Test(arguments: [
-    ("?fit", SessionCommand.help("fit")), ("fit?", .help("fit")), ("? learning rate", .help("learning rate")),
+    ("?fit", SessionCommand.help("fit")), ("fit?", .help("fit")), ("help fit", .help("fit")),
+    ("help", .help("")), ("? learning rate", .help("learning rate")),
     ("save a/b.md", .save("a/b.md")), ("save \"c.md\"", .save("c.md")), (" :edit ", .edit), ("exit", .leave),
     (":restor", .unknown(":restor", nearest: ":restore")),
   ]) func commandsOfThePrompt(text: String, command: SessionCommand) {
     #expect(SessionCommand(text) == command)
   }
 
-  @Test(arguments: ["save net \"net.h5\"", "exit = 3", "print \"why?\"", "x # why?", "help fit", "a\n:edit"])
+  @Test(arguments: ["save net \"net.h5\"", "exit = 3", "print \"why?\"", "x # why?", "helpless", "a\n:edit"])
   func cells(text: String) { #expect(SessionCommand(text) == nil) }
 }

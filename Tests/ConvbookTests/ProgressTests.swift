@@ -25,6 +25,16 @@ import Testing
     try terminal.wait(for: TrialCells.endlessShows)
   }
 
+  /// Whose epochs take so long that a bar is there most of the time.
+  private func beginSlowFit(_ terminal: PseudoTerminal) throws {
+    terminal.type(
+      "digits = load digits train=3000 test=10\nm = model input=28x28x1\nConv2D 32 5x5\nConv2D 32 5x5\n")
+    terminal.type("Flatten\nDense 10 activation=softmax\nend\n\(TrialCells.endlessNeeds[2])\n")
+    try terminal.wait(for: "In [4]:")
+    terminal.type(TrialCells.endless + "\n")
+    try terminal.wait(for: "─ ")
+  }
+
   @Test func aFitHasABarWithAllThatOneWantsToKnow() throws {
     let terminal = try start()
     try beginEndlessFit(terminal)
@@ -47,9 +57,29 @@ import Testing
     try terminal.wait("a longer bar") { $0.text.contains(#/left - loss: \d\.\d{4} - accuracy/#) }
   }
 
-  @Test(arguments: [
-    ([], ["NO_COLOR": "1"]), (["--no-color"], [:]), ([], ["TERM": "dumb"]), (["--plain"], [:]),
-  ])
+  @Test(arguments: [true, false]) func aWindowThatBecomesNarrowerKeepsNoPieceOfIt(reflowing: Bool) throws {
+    let terminal = try start()
+    try beginSlowFit(terminal)
+    for columns in [70, 50, 35] {
+      terminal.resize(columns: columns, rows: 24, reflowing: reflowing)
+      try terminal.wait("the bar alone, below its epoch") {
+        $0.lines.last?.contains(#/^━*─* \d+/94/#) == true
+          && $0.lines.dropLast().last?.hasPrefix("Epoch") == true
+      }
+    }
+    terminal.press(.controlC)
+    try terminal.waitForLastLine("In [5]:")
+    #expect(!terminal.screen.text.contains(#/[━─]/#))
+  }
+
+  @Test(arguments: [(["--no-color"], [:]), ([], ["NO_COLOR": "1"])])
+  func aBarNeedsNoColour(arguments: [String], environment: [String: String]) throws {
+    let terminal = try start(arguments, environment: environment)
+    try beginSlowFit(terminal)
+    #expect(!String(decoding: terminal.output, as: UTF8.self).contains(#/\u{1B}\[[0-9;]*m/#))
+  }
+
+  @Test(arguments: [([], ["TERM": "dumb"]), (["--plain"], [:])])
   func whereNothingMayBeDrawnAnewNothingIs(arguments: [String], environment: [String: String]) throws {
     let terminal = try start(arguments, environment: environment)
     try beginEndlessFit(terminal)

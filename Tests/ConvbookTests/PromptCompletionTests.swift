@@ -69,8 +69,8 @@ import Testing
 
   @Test func helpKnowsIdeas() throws {
     terminal.type("help learning rate\n")
-    try terminal.waitForLastLine("In [2]:")
-    #expect(terminal.screen.text.contains("learning-rate: how far the weights move"))
+    try terminal.wait(for: "learning-rate: how far the weights move")
+    try terminal.waitForLastLine("In [1]:")
     let run = try CommandLineRun("help", "learning", "rate", in: folder)
     #expect(run.output.hasPrefix("learning-rate: how far the weights move"))
     let slip = try CommandLineRun("help", "overfiting", in: folder)

@@ -54,6 +54,22 @@ import Testing
     #expect(try start().screen.text.contains("cut off after 4 cells"))
   }
 
+  @Test(arguments: [[], ["--plain"]]) func aTerminalThatIsClosedAtThePromptLosesNoCell(arguments: [String])
+    throws
+  {
+    let terminal = try PseudoTerminal(arguments, folder: folder, underShell: true)
+    try terminal.waitForLastLine("In [1]:")
+    terminal.type("x = 20\n")
+    try terminal.waitForLastLine("In [2]:")
+    terminal.hangUp()
+    // Until the program has ended, its journal is its own.
+    for _ in 0..<20 {
+      if try start().screen.text.contains("cut off after 1 cell") { return }
+      usleep(100_000)
+    }
+    Issue.record("the session was not offered")
+  }
+
   @Test func aSessionThatGoesOnIsNotOffered() throws {
     let terminal = try start()
     terminal.type("x = 20\n")

@@ -136,6 +136,23 @@ import Testing
     #expect(terminal.screen.lines.filter { $0.hasPrefix("In [1]") } == ["In [1]: 2+3+4"])
   }
 
+  @Test(arguments: ["linux", "vt100", "screen", "tmux-256color", "no-such-terminal"])
+  func everyTerminalThatMovesItsCursorWillDo(name: String) throws {
+    let next = try PseudoTerminal(folder: folder, environment: ["TERM": name])
+    try next.waitForLastLine("In [1]:")
+    next.type("m = model input=784\nDense 1")
+    try next.waitForLastLine("   ...: Dense 1")
+    next.press(.up)
+    next.type("\u{5}0")
+    next.press(.down)
+    next.type("\u{5}0\nend\n")
+    try next.waitForLastLine("In [2]:")
+    #expect(
+      next.screen.lines.dropFirst().prefix { !$0.contains("[2]") } == [
+        "In [1]: m = model input=7840", "   ...:   Dense 10", "   ...: end",
+      ])
+  }
+
   @Test func theUsersEditrcIsRead() throws {
     try Data("bind -s \"^X\" \"2+3\"\n".utf8).write(to: folder.url.appendingPathComponent(".editrc"))
     let next = try PseudoTerminal(folder: folder)

@@ -90,13 +90,25 @@ extension Topic {
       name: "keys", aliases: ["keyboard", "shortcuts", "prompt", "editing"],
       summary: "the keys of the prompt, and what begins with a colon",
       text: """
-        Tab completes a word, and shows how a verb is used; twice, it lists what fits. Enter runs a cell when it is \
-        complete; Alt-Enter begins another line. Up and Down go through the lines of a cell, then to earlier cells, \
-        only those that begin as what is typed; Ctrl-R searches them. Ctrl-X Ctrl-E or :edit opens the cell in $EDITOR, \
-        Ctrl-L clears the window, Ctrl-C drops the cell or stops a training, Ctrl-D leaves. \
-        ?fit or fit? is help fit. undo takes the last change back. save lesson.md writes the session as a notebook, and \
-        :restore runs the cells of a session that was cut off. ~/.editrc chooses vi keys: bind -v.
+        They are those of other shells (emacs's), or vi's where ~/.editrc says bind -v. With --plain the terminal edits \
+        the line itself, so that a screen reader says no more than is typed: no Tab, no F1, no Up; ?fit explains, and \
+        :edit brings back the last cell.
         """,
+      list: [
+        ("Tab", "completes a word or shows how a verb is used; again: what fits"),
+        ("F1, Alt-h", "explains the word at the cursor; in vi's command mode K"),
+        ("?fit", "explains fit, also behind a cell that is not finished"),
+        ("Enter", "runs a complete cell; Alt-Enter begins another line"),
+        ("Up, Down", "lines of the cell, then earlier cells that begin as typed"),
+        ("Page Up", "the earlier cell at once; Page Down the later one"),
+        ("Ctrl-R", "searches the earlier cells"),
+        ("Ctrl-C", "drops the cell, or stops a training; once more: its cell"),
+        ("Ctrl-D", "leaves; Ctrl-L clears the window"),
+        (":edit", "the last cell in $EDITOR; Ctrl-X Ctrl-E the present one"),
+        (":restore", "runs the cells of a session that was cut off"),
+        ("undo", "takes the last change back"),
+        ("save lesson.md", "writes the session as a notebook"),
+      ],
       example: "help fit")
   ]
 }

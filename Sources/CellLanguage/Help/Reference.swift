@@ -18,10 +18,18 @@ public enum Reference {
     declarations.first { $0.name == topic }?.summary ?? Topic.find(topic)?.summary
   }
 
-  /// The list of verbs, layers, optimizers and topics, a line each.
-  public static var overview: String {
+  /// The longest line of a page, unless it is asked for otherwise: a terminal's usual width less the last column.
+  public static let standardWidth = 79
+
+  public static var overview: String { overview(width: standardWidth) }
+
+  /// The list of verbs, layers, optimizers and topics, each with a line about it.
+  public static func overview(width: Int = standardWidth) -> String {
     func list(_ title: String, _ lines: [(name: String, summary: String)]) -> String {
-      ([title] + lines.map { "  \(padded($0.name, to: 23))\($0.summary)" }).joined(separator: "\n")
+      let lines = lines.map {
+        wrapped(padded($0.name, to: 23) + $0.summary, width: width, first: 2, others: 25)
+      }
+      return ([title] + lines).joined(separator: "\n")
     }
     func list(_ title: String, _ declarations: [Declaration]) -> String {
       list(title, declarations.map { ($0.name, $0.summary) })
@@ -29,16 +37,20 @@ public enum Reference {
     return [
       list("Verbs", verbs), list("Layers of a model", layers), list("Optimizers", optimizers),
       list("Topics", Topic.all.map { ($0.name, $0.summary) }),
-      "help NAME explains one of them, with an example.",
+      wrapped("help NAME explains one of them, with an example; help keys tells the keys.", width: width),
     ].joined(separator: "\n\n")
   }
 
   /// The page of a word: a verb, layer or optimizer; else a topic; else where an option of that name is taken. Nil where
   /// there is none. Upper and lower case are the same.
-  public static func page(_ word: String) -> String? {
-    if let declaration = declarations.first(where: { $0.name == word }) { return page(declaration) }
-    if let topic = Topic.find(word) { return page(topic) }
-    return declarations.first { $0.name.lowercased() == word.lowercased() }.map(page) ?? optionPage(word)
+  public static func page(_ word: String, width: Int = standardWidth) -> String? {
+    topicPage(word, width: width) ?? optionPage(word, width: width)
+  }
+
+  static func topicPage(_ word: String, width: Int) -> String? {
+    if let declaration = declarations.first(where: { $0.name == word }) { return page(declaration, width) }
+    if let topic = Topic.find(word) { return page(topic, width) }
+    return declarations.first { $0.name.lowercased() == word.lowercased() }.map { page($0, width) }
   }
 
   /// The word that has a page and is nearest to this one.
@@ -46,18 +58,20 @@ public enum Reference {
     nearestName(to: word, in: topics + Topic.all.flatMap(\.aliases))
   }
 
-  private static func page(_ topic: Topic) -> String {
-    ["\(topic.name): \(topic.summary)", wrapped(topic.text, width: 88), example(topic.example)]
-      .joined(separator: "\n\n")
+  private static func page(_ topic: Topic, _ width: Int) -> String {
+    let list = topic.list.isEmpty ? [] : [table(topic.list, width)]
+    return
+      ([wrapped("\(topic.name): \(topic.summary)", width: width), wrapped(topic.text, width: width)] + list
+      + [example(topic.example)]).joined(separator: "\n\n")
   }
 
-  private static func optionPage(_ word: String) -> String? {
+  static func optionPage(_ word: String, width: Int) -> String? {
     let takers = declarations.compactMap { declaration in
       declaration.options.first { $0.name == word }.map { (declaration.name, $0) }
     }
-    guard let widest = takers.map(\.0.count).max() else { return nil }
-    let lines = takers.map { "  \(padded($0, to: widest + 2))\($1.summary): \($1.kind.expectation)" }
-    return (["\(word) is an option of"] + lines).joined(separator: "\n")
+    guard !takers.isEmpty else { return nil }
+    let lines = table(takers.map { ($0, "\($1.summary): \($1.kind.expectation)") }, width)
+    return "\(word) is an option of\n\(lines)"
   }
 
   private static func example(_ text: String) -> String {
@@ -65,21 +79,29 @@ public enum Reference {
     return "Example:\n" + lines.map { "  " + $0 }.joined(separator: "\n")
   }
 
-  private static func page(_ declaration: Declaration) -> String {
-    var parts = ["\(declaration.name): \(declaration.summary)", "Usage: \(usage(declaration))"]
-    if !declaration.discussion.isEmpty { parts.append(wrapped(declaration.discussion, width: 88)) }
+  private static func page(_ declaration: Declaration, _ width: Int) -> String {
+    var parts = [
+      wrapped("\(declaration.name): \(declaration.summary)", width: width),
+      wrapped("Usage: \(usage(declaration))", width: width, others: 9),
+    ]
+    if !declaration.discussion.isEmpty { parts.append(wrapped(declaration.discussion, width: width)) }
     if !declaration.parameters.isEmpty {
-      let width = (declaration.parameters.map(\.name.count).max() ?? 0) + 2
-      parts.append(
-        declaration.parameters.map { parameter in
-          let value = parameter.defaultValue.map { "; default \($0.description)" } ?? ""
-          let text = wrapped("\(parameter.summary): \(parameter.kind.expectation)\(value)", width: 86 - width)
-          let indent = String(repeating: " ", count: width + 2)
-          return "  \(padded(parameter.name, to: width))\(text.replacing("\n", with: "\n" + indent))"
-        }.joined(separator: "\n"))
+      let lines = declaration.parameters.map { parameter in
+        let value = parameter.defaultValue.map { "; default \($0.description)" } ?? ""
+        return (parameter.name, "\(parameter.summary): \(parameter.kind.expectation)\(value)")
+      }
+      parts.append(table(lines, width))
     }
     parts.append(example(declaration.example))
     return parts.joined(separator: "\n\n")
+  }
+
+  /// Names and, in a column beside them, what they mean.
+  private static func table(_ lines: [(name: String, text: String)], _ width: Int) -> String {
+    let column = (lines.map(\.name.count).max() ?? 0) + 2
+    return lines.map {
+      wrapped(padded($0.name, to: column) + $0.text, width: width, first: 2, others: column + 2)
+    }.joined(separator: "\n")
   }
 
   /// `fit <model> <data> [batch_size=32] ...`
@@ -94,15 +116,22 @@ public enum Reference {
     return ([declaration.name] + parts).joined(separator: " ")
   }
 
-  private static func wrapped(_ text: String, width: Int) -> String {
+  /// Breaks a text at its spaces into lines of at most `width` columns, the first one indented by `first`, the
+  /// others by `others` or, in a window that is narrow for that, by less.
+  public static func wrapped(_ text: String, width: Int, first: Int = 0, others: Int = 0) -> String {
+    let indent = String(repeating: " ", count: min(others, width / 3))
     var lines: [String] = []
-    var line = ""
-    for word in text.split(separator: " ") {
-      if !line.isEmpty, line.count + 1 + word.count > width {
+    var line = String(repeating: " ", count: first)
+    /// Whether the line has no word yet.
+    var isFresh = true
+    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+      if !isFresh, !word.isEmpty, line.count + 1 + word.count > width {
+        while line.last == " " { line.removeLast() }
         lines.append(line)
-        line = ""
+        (line, isFresh) = (indent, true)
       }
-      line += line.isEmpty ? String(word) : " \(word)"
+      line += isFresh ? String(word) : " \(word)"
+      isFresh = false
     }
     return (lines + [line]).joined(separator: "\n")
   }

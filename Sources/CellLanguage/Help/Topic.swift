@@ -6,6 +6,8 @@ struct Topic: Sendable {
   /// One line for lists.
   let summary: String
   let text: String
+  /// Words with what each means, below the text.
+  var list: [(name: String, text: String)] = []
   /// A cell that runs in a fresh session.
   let example: String
 

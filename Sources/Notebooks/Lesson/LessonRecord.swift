@@ -38,6 +38,8 @@ public struct LessonRecord: Codable, Equatable, Sendable {
   /// The stop that the learner is at.
   public var position = 0
   public var entries: [Entry] = []
+  /// The texts of the lesson's stops at the last visit, by which the next one knows whether its file has changed.
+  var stops: [String]?
 
   public init(settings: [String], seed: UInt64, outputFolder: String) {
     self.settings = settings

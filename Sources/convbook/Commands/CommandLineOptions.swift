@@ -9,7 +9,8 @@ struct CommandLineOptions {
   var data: [String] = []
   var values: [(name: String, text: String)] = []
   var threads = ProcessInfo.processInfo.activeProcessorCount
-  var seed: UInt64 = 0
+  /// Nil where none was given; it is 0 then.
+  var seed: UInt64?
   var isQuiet = false
   /// Whether notebooks run with their own settings for a short run.
   var isQuick = false
@@ -200,7 +201,7 @@ struct CommandLineOptions {
 
   var replaySettings: Replay.Settings {
     var settings = Replay.Settings(search: search)
-    settings.seed = seed
+    settings.seed = seed ?? 0
     settings.threads = threads
     settings.values = values
     settings.isQuick = isQuick

@@ -23,7 +23,7 @@ func generateData(_ options: CommandLineOptions) throws -> Int32 {
       line.draw(Double(done) / Double(total)) { _ in ["\(done)/\(total) images drawn"] }
       return !Interrupts.isRequested
     } _: {
-      try set.drawn(train: options.train, valid: options.valid, test: options.test, seed: options.seed)
+      try set.drawn(train: options.train, valid: options.valid, test: options.test, seed: options.seed ?? 0)
     }
   }
   var written: Dataset?

@@ -31,7 +31,9 @@ struct CellDrawing {
       // A cursor behind a full row stands in the next one.
       while drawing.rows.count <= drawing.cursorRow, index == cursorLine { drawing.rows.append([]) }
     }
-    let below = footer.flatMap { Drawing.wrapped(Drawing.glyphs($0, .aside), columns: columns) }
+    let below = footer.flatMap {
+      Drawing.wrapped(Drawing.glyphs($0, .aside), columns: columns, atSpaces: true)
+    }
     let shownBelow = below.prefix(max(0, rows - 1))
     Self.cut(&drawing, to: max(1, rows - shownBelow.count))
     drawing.rows += shownBelow

@@ -1,3 +1,5 @@
+import CellLanguage
+
 /// Where the session's cells come from: a person at a terminal, or a file or pipe.
 protocol CellReader: AnyObject {
   /// Whether a person types the cells: only then there is a banner, and an error or Ctrl-C ends nothing.
@@ -16,10 +18,16 @@ struct CellRequest {
   var prompt: String
   /// The text to start from, to be edited or run as it is.
   var prefill = ""
-  /// A line below the cell while it is edited: where one is, what the keys do.
+  /// A line below the cell while it is edited: what the keys do. Not where nothing is drawn in place, for it would be
+  /// said each time.
   var status: String?
+  /// Names of commands that end the reading when they are typed behind the cell, `x = 1 :skip`; they come as
+  /// ``CellInput/key(_:text:)``, with the colon. Nil where what is typed is no cell, and a `?` or `:` nothing but that.
+  var commands: [String]? = []
   /// Whether a text still lacks lines, such as a model block without its `end`.
   var isIncomplete: (String) -> Bool = { _ in false }
+  /// What the help key shows where no word stands.
+  var help: () -> String = { Reference.page("keys", width: Terminal.textWidth) ?? "" }
   /// Whether a text is to be recalled later; not an answer, nor a word for a lesson.
   var isForHistory: (String) -> Bool = { _ in true }
   /// Hears of each new line what there is of the cell, so that it can be kept.
@@ -41,7 +49,8 @@ struct CellRequest {
 enum CellInput: Equatable {
   /// A whole cell, its lines joined with newlines, none at the end.
   case cell(String)
-  /// A key that was bound with ``LineEditor/endReading(on:as:)``, and the text as it was then.
+  /// A key that was bound with ``LineEditor/endReading(on:as:)`` or one of ``CellRequest/commands``, and the text as it
+  /// was then.
   case key(String, text: String)
   /// Ctrl-C: what was typed is dropped.
   case interrupted

@@ -31,14 +31,18 @@ struct Drawing: Equatable {
     return Glyph(text: String(character), width: columns(of: character), style: style)
   }
 
-  /// Breaks a line into rows of at most `columns` columns. There is always one row.
-  static func wrapped(_ line: [Glyph], columns: Int) -> [[Glyph]] {
+  /// Breaks a line into rows of at most `columns` columns, between words if that is wanted. There is always one row.
+  static func wrapped(_ line: [Glyph], columns: Int, atSpaces: Bool = false) -> [[Glyph]] {
     var rows: [[Glyph]] = [[]]
     var width = 0
     for glyph in line {
       if width + glyph.width > columns, width > 0 {
-        rows.append([])
-        width = 0
+        let row = rows[rows.count - 1]
+        let space = atSpaces && glyph.text != " " ? row.lastIndex { $0.text == " " } : nil
+        let word = space.map { row[($0 + 1)...] } ?? []
+        rows[rows.count - 1].removeLast(word.count)
+        rows.append(Array(word))
+        width = Self.width(word)
       }
       rows[rows.count - 1].append(glyph)
       width += glyph.width

@@ -62,6 +62,15 @@ enum Interrupts {
   /// The signal that asked the session to end, if one did.
   static var termination: Int32? { terminating.first(where: hasArrived) }
 
+  /// Counts a terminal that is gone as SIGHUP, once its input has ended. The system sends that signal to the shell, whose
+  /// own end then passes it on: later than the end of the input.
+  static func noteHangUp(of descriptor: Int32) {
+    var settings = termios()
+    if tcgetattr(descriptor, &settings) != 0, errno == EIO {
+      pending.bitwiseOr(bit(SIGHUP), ordering: .relaxed)
+    }
+  }
+
   /// Forgets a Ctrl-C that nobody answered.
   static func clear() { _ = take(SIGINT) }
 

@@ -12,11 +12,7 @@ extension LineEditor {
     indentLine()
     if isTypedAhead, isOpenBlock, !mayClose(buffer.text(buffer.currentLine)) { return buffer.insert("\n") }
     let text = buffer.text
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    if lines.count > 1, lines.last?.trimmed == ":edit" {
-      buffer.replaceAll(with: lines.dropLast().joined(separator: "\n"))
-      return openEditor()
-    }
+    if obeyAside(of: text) { return }
     isOpenBlock = request.isIncomplete(text)
     guard isOpenBlock else { return end(.cell(text)) }
     if !isTypedAhead { request.noteDraft(text) }
@@ -67,13 +63,13 @@ extension LineEditor {
   /// To the line above; from the first one to the cell before.
   func up() {
     let line = buffer.currentLine
-    guard line.lowerBound > 0 else { return recallOlder() }
+    guard line.lowerBound > 0 else { return older() }
     moveCursor(from: line, to: buffer.line(at: line.lowerBound - 1))
   }
 
   func down() {
     let line = buffer.currentLine
-    guard line.upperBound < buffer.count else { return recallNewer() }
+    guard line.upperBound < buffer.count else { return newer() }
     moveCursor(from: line, to: buffer.line(at: line.upperBound + 1))
   }
 
@@ -94,12 +90,14 @@ extension LineEditor {
     var text: String
   }
 
-  private func recallOlder() {
+  /// Recalls the cell before. On the first line what stands before the cursor is what it begins with.
+  func older() {
     let text = buffer.text
+    let beginning = buffer.currentLine.lowerBound > 0 ? "" : buffer.text(0..<buffer.cursor)
     var recall =
       recall.flatMap { $0.text == text ? $0 : nil }
       ?? Recall(
-        place: history.cells.count, beginning: buffer.text(0..<buffer.cursor), draft: text, text: text)
+        place: history.cells.count, beginning: beginning, draft: text, text: text)
     guard
       let place = history.older(than: recall.place, where: { $0.hasPrefix(recall.beginning) && $0 != text })
     else { return }
@@ -109,7 +107,7 @@ extension LineEditor {
     buffer.moveCursor(to: buffer.line(at: 0).upperBound)
   }
 
-  private func recallNewer() {
+  func newer() {
     let text = buffer.text
     guard var recall, recall.text == text, recall.place < history.cells.count else { return }
     let place = history.newer(than: recall.place) { $0.hasPrefix(recall.beginning) && $0 != text }
@@ -141,4 +139,8 @@ extension LineEditor {
 extension StringProtocol {
   /// Without the blank space at both ends.
   var trimmed: String { trimmingCharacters(in: .whitespacesAndNewlines) }
+
+  var trimmedAtEnd: String {
+    String(self[..<(lastIndex { !$0.isWhitespace }.map(index(after:)) ?? startIndex)])
+  }
 }

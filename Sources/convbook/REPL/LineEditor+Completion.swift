@@ -7,9 +7,9 @@ extension LineEditor {
   func completeWord() {
     tabs += 1
     hints = []
-    guard let complete else { return buffer.insert("  ") }
+    guard let session = session() else { return buffer.insert("  ") }
     let before = buffer.text(0..<buffer.cursor)
-    let completion = complete(buffer.text, before.utf8.count)
+    let completion = session.completion(of: buffer.text, at: before.utf8.count)
     if let text = completion.insertion {
       let typed = String(decoding: before.utf8.dropFirst(completion.start), as: UTF8.self)
       let end = buffer.cursor

@@ -10,18 +10,16 @@ import Foundation
 /// - prompts before the lines of a text with newlines, rows below it, colours, cells higher than the window:
 ///   ``CellDrawing``, ``Painter``;
 /// - pasting as one (bracketed paste), and vi's Escape beside keys that send escape sequences: ``Keyboard``;
-/// - a completion menu, moving by lines, recalling by the first letters, a search over newlines: the other files of
-///   this class;
+/// - a completion menu, help at the cursor, moving by lines, vi's commands for lines, recalling by the first letters, a
+///   search over newlines: the other files of this class;
 /// - undoing edits outside vi mode, and asking which keys the user has bound: nobody. Keys of
 ///   ``essentialKeys`` are therefore bound again after `~/.editrc`, and a `bind -e` in it drops the rest.
 final class LineEditor: CellReader {
-  /// What could stand at the cursor, which is given as an offset in UTF-8.
-  typealias Completer = (_ text: String, _ cursor: Int) -> Completion
-
   let editLine: OpaquePointer
   let buffer: EditBuffer
   let history: CellHistory
-  let complete: Completer?
+  /// What knows the words that can be completed and explained; nil as long as there is none.
+  let session: () -> Session?
   var keyboard = Keyboard()
   private var painter = Painter()
   private var isOpen = true
@@ -42,13 +40,14 @@ final class LineEditor: CellReader {
   var isOpenBlock = false
   /// Names of keys that end the reading.
   var endings: [String] = []
+  var vi = ViState()
 
   /// - Parameters:
   ///   - history: The file that keeps the cells between sessions; nil keeps none.
-  ///   - complete: What the Tab key offers; nil for nothing.
+  ///   - session: What the Tab key and the help key ask.
   /// - Returns: Nil when standard input or output is not a terminal that can move its cursor; `PlainReader` reads
   ///   from those.
-  init?(history: HistoryFile? = .standard(), complete: Completer? = nil) {
+  init?(history: HistoryFile? = .standard(), session: @escaping () -> Session?) {
     guard isatty(STDIN_FILENO) == 1, Terminal.canRedraw else { return nil }
     Self.useUTF8()
     guard let history = CellHistory(file: history), let editLine = el_init_undrawn("convbook") else {
@@ -56,7 +55,7 @@ final class LineEditor: CellReader {
     }
     self.editLine = editLine
     self.history = history
-    self.complete = complete
+    self.session = session
     buffer = EditBuffer(editLine: editLine)
     el_set_client_data(editLine, Unmanaged.passUnretained(self).toOpaque())
     el_set_reader(editLine) { LineEditor.of($0)?.readCharacter(into: $1) ?? 0 }
@@ -115,6 +114,7 @@ final class LineEditor: CellReader {
       case .character(let scalar):
         character?.pointee = wchar_t(bitPattern: scalar.value)
         if scalar != "\t" { (tabs, hints) = (0, []) }
+        vi.note(scalar)
         return 1
       case .paste(let text): insertion = text
       case nil: return 0
@@ -135,6 +135,7 @@ final class LineEditor: CellReader {
     let key = keyboard.next { waitForInput(&end) }
     if let key { return key }
     keyboard.discard()
+    if end == nil { Interrupts.noteHangUp(of: STDIN_FILENO) }
     self.end(end ?? .endOfFile)
     return nil
   }
@@ -170,7 +171,11 @@ final class LineEditor: CellReader {
 
   /// Does something while the terminal is as other programs know it, and draws the text anew below.
   func suspend(_ body: () -> Void) {
+    let status = request.status
+    (hints, request.status) = ([], nil)
+    paint()
     painter.finish()
+    request.status = status
     giveTerminal()
     body()
     takeTerminal()
@@ -179,6 +184,13 @@ final class LineEditor: CellReader {
   }
 
   func clearWindow() { painter.clearWindow() }
+
+  /// Writes a page above the cell, which is drawn anew below it.
+  func showAbove(_ text: String) {
+    hints = []
+    painter.clear(columns: Terminal.width)
+    print("\n\(text)\n")
+  }
 
   private func paint() {
     let (columns, rows) = (Terminal.width, Terminal.height)

@@ -24,8 +24,8 @@ final class PlainReader: CellReader {
     var cell: String?
     ask(request.prompt)
     while let line = nextLine() {
-      if cell == nil, line.isEmpty, !request.prefill.isEmpty { return .cell(request.prefill) }
-      let text = cell.map { $0 + "\n" + line } ?? line
+      let takesPrefill = cell == nil && line.isEmpty && !request.prefill.isEmpty
+      let text = takesPrefill ? request.prefill : cell.map { $0 + "\n" + line } ?? line
       if !request.isIncomplete(text) { return .cell(text) }
       cell = text
       ask(request.continuation)
@@ -44,7 +44,6 @@ final class PlainReader: CellReader {
 
   /// A text to start from cannot be edited here: it is shown, and taken or replaced.
   private func showPrefill(_ request: CellRequest) {
-    if let status = request.status { print(status) }
     guard !request.prefill.isEmpty else { return }
     print(request.prefill)
     print("Press Enter to run this, or type another cell.")
@@ -80,6 +79,7 @@ final class PlainReader: CellReader {
       buffer += bytes[..<count]
     } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
       isAtEnd = true
+      Interrupts.noteHangUp(of: descriptor)
     }
   }
 

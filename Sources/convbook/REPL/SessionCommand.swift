@@ -5,7 +5,7 @@ import NeuralNetwork
 /// What can be typed at the prompt besides cells. These are about the session: they have no number and are no part of
 /// its notebook.
 enum SessionCommand: Equatable {
-  /// `?fit` or `fit?`
+  /// `?fit`, `fit?` or `help fit`; no topic is the list of all.
   case help(String)
   /// `save lesson.md`: the session as a notebook.
   case save(String)
@@ -19,7 +19,8 @@ enum SessionCommand: Equatable {
   case unknown(String, nearest: String?)
 
   private static let words: [(word: String, command: SessionCommand)] = [
-    (":edit", .edit), (":restore", .restore), (":quit", .leave), ("exit", .leave), ("quit", .leave),
+    (":edit", .edit), (":restore", .restore), (":quit", .leave), (":help", .help("keys")),
+    ("exit", .leave), ("quit", .leave),
   ]
 
   /// Nil where the text is a cell.
@@ -30,8 +31,12 @@ enum SessionCommand: Equatable {
       self = known.command
     } else if text.hasPrefix(":") {
       self = .unknown(text, nearest: nearestName(to: text, in: Self.words.map(\.word)))
-    } else if text.hasPrefix("?") || text.hasSuffix("?"), !text.contains("#"), !text.contains("\"") {
-      self = .help(text.trimmingCharacters(in: CharacterSet(charactersIn: "? ")))
+    } else if let help = text.wholeMatch(of: #/(?:\?|help\b)\s*([\w\-. ]*)\??/#) {
+      self = .help(help.1.trimmed)
+    } else if let words = text.wholeMatch(of: #/([\w\-. ]+)\?/#)?.1.trimmed,
+      !words.contains(" ") || Reference.page(words) != nil
+    {
+      self = .help(words)
     } else if let save = text.wholeMatch(of: #/save\s+"?([^"\s]+\.md)"?/#) {
       self = .save(String(save.1))
     } else {
@@ -39,10 +44,4 @@ enum SessionCommand: Equatable {
     }
   }
 
-  /// The page on a topic, or what is nearest to it; the list of all where the topic is empty.
-  static func help(on topic: String) -> String {
-    let page = topic.isEmpty ? Reference.overview : Reference.page(topic)
-    let nearest = Reference.nearestTopic(to: topic).map { "; did you mean '\($0)'?" } ?? ""
-    return page ?? "there is no help on '\(topic)'\(nearest)"
-  }
 }

@@ -1,10 +1,21 @@
-/// What a learner can say to a lesson instead of a cell: one word on a line of its own.
+import CellLanguage
+
+/// What a learner can say to a lesson instead of a cell: one word on a line of its own or, after a colon, behind the
+/// cell.
 enum LessonCommand: String, CaseIterable {
   case run, skip, back, again, answer, original, contents, quit
   case help = "?"
 
   /// Nil where the text is something else.
-  init?(_ text: String) { self.init(rawValue: text.trimmed) }
+  init?(_ text: String) {
+    let word = text.trimmed
+    self.init(rawValue: word == ":help" ? "?" : word.hasPrefix(":") ? String(word.dropFirst()) : word)
+  }
+
+  /// The words that may stand behind the cell, after a colon.
+  static let words = allCases.map(\.word)
+
+  var word: String { self == .help ? "help" : rawValue }
 
   var summary: String {
     switch self {
@@ -22,18 +33,26 @@ enum LessonCommand: String, CaseIterable {
 
   static var page: String {
     let commands = allCases.map {
-      "  " + $0.rawValue.padding(toLength: 10, withPad: " ", startingAt: 0) + $0.summary
+      ":" + $0.word.padding(toLength: 10, withPad: " ", startingAt: 0) + $0.summary
     }
-    return """
-      Enter runs the lesson's cell, as it is or as you have changed it.
-      Ctrl-C puts it aside for a command or a cell of your own; it comes back after that.
-
-      \(commands.joined(separator: "\n"))
-
-      Anything else is a cell of your own: look at a value, ask ?fit or ?overfitting.
-      It counts as the lesson's cell if it gives a value to the same name or, where that
-      names none, begins with the same word.
-      """
+    let lines =
+      [
+        """
+        Enter runs the lesson's cell, as it is or as you have changed it. F1 or Alt-h explains the word at the \
+        cursor; ?fit, typed behind the cell, explains fit. These go behind the cell too, or on a line of their own:
+        """, "",
+      ] + commands + [
+        "",
+        """
+        Ctrl-C puts the cell aside for one of your own; it comes back after that. Yours counts as the lesson's if it \
+        gives a value to the same name or, where that names none, begins with the same word.
+        """,
+      ]
+    return lines.map {
+      let isListed = $0.hasPrefix(":")
+      return Reference.wrapped(
+        $0, width: Terminal.textWidth, first: isListed ? 2 : 0, others: isListed ? 13 : 0)
+    }.joined(separator: "\n")
   }
 
   /// A line of what can be done, as long as there is room for it.

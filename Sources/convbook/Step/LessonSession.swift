@@ -33,10 +33,10 @@ final class LessonSession {
   /// The number of the cell that runs next.
   var nextNumber: Int { runCount + 1 }
 
-  /// What could stand at a place of a text that is being typed.
-  func completion(of text: String, at cursor: Int) -> Completion {
-    runner.session.completion(of: text, at: cursor)
-  }
+  /// What knows the words that can be completed and explained.
+  var session: Session { runner.session }
+
+  func help(on topic: String) -> String { runner.session.help(on: topic, width: Terminal.textWidth) }
 
   /// Does again what was done in earlier visits, without a word, so that the names have their values.
   /// - Returns: false where Ctrl-C or a signal ended it; nothing is lost then.

@@ -30,7 +30,6 @@ final class LessonView {
     let prose = ProseRenderer(page: page).lines(stop.prose)
     if !prose.isEmpty { print("\n" + prose.joined(separator: "\n")) }
     if case .question = stop.kind { print() } else { print("\n" + rule(place(index), page)) }
-    if !Terminal.canRedraw, let hints = hints(stop) { print(hints) }
     fflush(nil)
   }
 
@@ -62,34 +61,54 @@ final class LessonView {
     let width = Terminal.width - 1
     return switch stop.kind {
     case .question:
-      LessonCommand.hints(["your answer, then Enter", "Enter alone: no answer", "? help"], width: width)
+      LessonCommand.hints(["your answer, then Enter", "Enter alone: no answer", ":help"], width: width)
     case .cell:
       LessonCommand.hints(
-        ["Enter runs it", "Ctrl-C, then: skip", "back", "run", "quit", "or ask", "? help"], width: width)
+        ["Enter runs it", "F1 explains a word", ":skip", ":back", ":run", ":quit", ":help"], width: width)
     case .end:
-      LessonCommand.hints(["quit", "back", "answer", "contents", "or any cell", "? help"], width: width)
+      LessonCommand.hints([":quit", ":back", ":answer", ":contents", "or any cell", ":help"], width: width)
     }
   }
 
   func cellRequest(_ number: Int, _ stop: Lesson.Stop, prefill: String) -> CellRequest {
     CellRequest(
       prompt: CellRequest.numbered(number), prefill: prefill, status: hints(stop),
-      isIncomplete: { SessionCommand($0) == nil && Session.isIncomplete($0) },
+      commands: LessonCommand.words,
+      isIncomplete: { SessionCommand($0) == nil && Session.isIncomplete($0) }, help: { LessonCommand.page },
       isForHistory: { LessonCommand($0) == nil })
   }
 
   func answerRequest(_ stop: Lesson.Stop) -> CellRequest {
-    CellRequest(prompt: "Your answer: ", status: hints(stop), isForHistory: { _ in false })
+    CellRequest(
+      prompt: "Your answer: ", status: hints(stop), commands: nil, help: { LessonCommand.page },
+      isForHistory: { _ in false })
   }
 
   // MARK: - Coming and going
 
-  func welcome(_ session: LessonSession, isBack: Bool) {
+  /// - Parameter change: how the lesson differs from what it was at the last visit.
+  func welcome(_ session: LessonSession, isBack: Bool, change: LessonChange?) {
     guard isInteractive else { return }
-    console.note(
-      isBack
-        ? "Welcome back. What you did so far is done again; --restart would begin anew."
-        : "\(cellCount) cells. Enter runs the one that is shown, ? lists what else there is.")
+    guard isBack else {
+      return console.note(
+        "\(cellCount) cells. Enter runs the one that is shown, :help lists what else there is.")
+    }
+    var text = "Welcome back."
+    if let change { text += " " + note(change, before: session.record.position) }
+    let count = session.record.entries.count(where: \.isRun)
+    if count > 0 {
+      text +=
+        count == 1
+        ? " The cell that you ran is done again" : " The \(count) cells that you ran are done again"
+      text += change == nil ? "." : " as they were then."
+    }
+    text += " You go on at \(place(session.record.position)); --restart would begin anew."
+    console.note(Reference.wrapped(text, width: Terminal.textWidth))
+  }
+
+  private func note(_ change: LessonChange, before position: Int) -> String {
+    let text = "The lesson's file has changed since you left, first at \(place(change.first))."
+    return change.first < position ? text + " :back leads there." : text
   }
 
   func leave(_ session: LessonSession) {
@@ -98,7 +117,8 @@ final class LessonView {
       console.note("\(session.folder.path.belowCurrentFolder)/transcript.md")
     }
     if isInteractive, position < lesson.stops.count - 1 {
-      console.note("You are at \(place(position)); the same command goes on there.")
+      let text = "You are at \(place(position)); the same command goes on there."
+      console.note(Reference.wrapped(text, width: Terminal.textWidth))
     }
   }
 

@@ -44,6 +44,11 @@ final class LessonWalk {
   private var stop: Lesson.Stop { lesson.stops[session.record.position] }
   private var cell: NotebookFile.Cell? { lesson.cell(at: session.record.position) }
 
+  /// The present cell as the learner has it: as it is being changed, as it was last run here, or the lesson's own.
+  private var present: String? {
+    cell.map { draft ?? session.record.source(at: session.record.position) ?? $0.source }
+  }
+
   private func move(to position: Int) {
     session.move(to: position)
     (isShown, draft, isAside) = (false, nil, false)
@@ -64,13 +69,12 @@ final class LessonWalk {
   }
 
   private func readCell() {
-    let source = cell.map { draft ?? session.record.source(at: session.record.position) ?? $0.source }
     switch reader.readCell(
-      view.cellRequest(session.nextNumber, stop, prefill: isAside ? "" : source ?? ""))
+      view.cellRequest(session.nextNumber, stop, prefill: isAside ? "" : present ?? ""))
     {
     case .cell(let text) where text.allSatisfy(\.isWhitespace):
       // From a file or pipe an empty line is the Enter key on the cell as it stands.
-      if let source, !reader.isInteractive { runCell(source) } else { isAside = false }
+      if let present, !reader.isInteractive { runCell(present) } else { isAside = false }
     case .cell(let text): obey(text)
     case let other: handle(other)
     }
@@ -122,13 +126,24 @@ final class LessonWalk {
   private func obey(_ command: SessionCommand?, _ text: String) {
     switch command {
     case .help(let topic):
-      view.write(SessionCommand.help(on: topic))
+      view.write(session.help(on: topic))
       isAside = false
     case .leave: isOver = true
     case .save:
       view.write("What you do is kept as you go, in \(session.folder.path.belowCurrentFolder)/transcript.md")
-    case .edit, .restore, .unknown: view.write("\(text) is nothing that a lesson knows; ? lists what it does")
+    case .edit: edit()
+    case .restore, .unknown:
+      view.write("\(text) is nothing that a lesson knows; :help lists what it does")
     case nil: if let cell, cell.isMeant(by: text) { runCell(text) } else { runOwn(text) }
+    }
+  }
+
+  private func edit() {
+    guard let present else { return view.write("there is no cell here to edit") }
+    KeyboardEcho.on()
+    switch ExternalEditor.edit(present) {
+    case .success(let text): (draft, isAside) = (text, false)
+    case .failure(let failure): view.write(failure.description)
     }
   }
 
@@ -164,10 +179,9 @@ final class LessonWalk {
 
   private func runToNextHeading() {
     guard cell != nil else { return goOn() }
-    while let cell {
+    while let source = present {
       if !isShown { view.show(session.record.position) }
       isShown = true
-      let source = draft ?? session.record.source(at: session.record.position) ?? cell.source
       if reader.isInteractive { view.echo(source, session.nextNumber) }
       guard runCell(source), !stop.beginsSection else { return }
     }

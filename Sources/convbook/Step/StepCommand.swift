@@ -9,23 +9,23 @@ import Notebooks
 func stepThrough(_ options: CommandLineOptions) throws -> Int32 {
   guard options.operands.count == 1 else { throw UsageError("which notebook? convbook step FILE.md") }
   var session: LessonSession?
-  let noCompletion = Completion(start: 0, typed: "", candidates: [], usage: nil)
-  let editor = LineEditor(complete: { session?.completion(of: $0, at: $1) ?? noCompletion })
-  editor?.endReading(on: #"\e[6~"#, as: LessonCommand.skip.rawValue)
-  editor?.endReading(on: #"\e[5~"#, as: LessonCommand.back.rawValue)
+  let editor = LineEditor(session: { session?.session })
+  editor?.endReading(on: LineEditor.pageDown, as: LessonCommand.skip.rawValue)
+  editor?.endReading(on: LineEditor.pageUp, as: LessonCommand.back.rawValue)
   let reader: any CellReader = editor ?? PlainReader()
   let replay = try Replay(file: options.operands[0], settings: options.replaySettings)
   let store = reader.isInteractive ? LessonStore(lesson: replay.file, name: replay.name) : nil
   try store?.open()
   let saved = options.restarts ? nil : try store?.load()
-  let (lesson, record) = try resume(saved, replay, options)
+  var (lesson, record) = try resume(saved, replay, options)
+  let change = record.adopt(lesson)
 
   Interrupts.install()
   let walked = LessonSession(lesson, record, store: store, options: options)
   session = walked
   let console = Console(outputFolder: walked.folder.path.belowCurrentFolder)
   let view = LessonView(lesson, console: console, isInteractive: reader.isInteractive)
-  view.welcome(walked, isBack: saved != nil)
+  view.welcome(walked, isBack: saved != nil, change: change)
   guard walked.replay() else {
     reader.close()
     complain("interrupted; the lesson is as you left it")
@@ -42,10 +42,10 @@ private func resume(
   guard let saved else {
     let folder = freeFolder("\(options.outputs)/\(replay.name)-step")
     return (
-      Lesson(replay.notebook), LessonRecord(settings: settings, seed: options.seed, outputFolder: folder)
+      Lesson(replay.notebook), LessonRecord(settings: settings, seed: options.seed ?? 0, outputFolder: folder)
     )
   }
-  guard settings.isEmpty || settings == saved.settings, options.seed == 0 || options.seed == saved.seed else {
+  guard settings.isEmpty || settings == saved.settings, options.seed ?? saved.seed == saved.seed else {
     throw UsageError("this lesson was begun with other values; --restart begins it anew with these")
   }
   let values = stride(from: 0, to: saved.settings.count - 1, by: 2).map {

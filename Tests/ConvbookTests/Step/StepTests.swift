@@ -35,13 +35,13 @@ import Testing
 
   @Test func proseThenTheCellReadyToRunAndWhereItIs() throws {
     let terminal = try start()
-    try terminal.wait(for: "? help")
+    try terminal.wait(for: "Enter runs it")
     let lines = terminal.screen.lines
     #expect(lines.contains("Numbers"))
     #expect(lines.contains("━━━━━━━"))
     #expect(lines.contains { $0.hasPrefix("── cell 1 of 3 · Numbers ──") })
     #expect(lines.contains("In [1]: a = 1"))
-    #expect(lines.last == "Enter runs it · Ctrl-C, then: skip · back · run · quit · or ask · ? help")
+    #expect(lines.last == "Enter runs it · F1 explains a word · :skip · :back · :run · :quit · :help")
     #expect(!terminal.screen.text.contains("Sums"))
   }
 
@@ -95,6 +95,48 @@ import Testing
     #expect(try transcript().contains("```{code-cell} convbook\na + 41\n```\n\n```output\n42\n```"))
   }
 
+  @Test func helpAndCommandsNeedNoEmptyLine() throws {
+    let terminal = try atLastCell()
+    terminal.press(.f1)
+    try terminal.wait(for: "print: shows values")
+    terminal.type(" ?Flatten\n")
+    try terminal.wait(for: "Usage: Flatten")
+    terminal.type(":help\n")
+    try terminal.wait(for: "explains the word at the cursor; ?fit")
+    terminal.type("\u{15}")
+    terminal.press(.f1)
+    try terminal.wait("the list twice") { $0.text.components(separatedBy: "F1 or Alt-h").count == 3 }
+    terminal.type("c = 5:back\n")
+    try terminal.wait(for: "In [3]: b = a + 1")
+    terminal.type(":skip\n")
+    try terminal.wait("the last cell") { $0.lines.suffix(3).contains("In [3]: c = 2 * b") }
+    terminal.type(" :quit\n")
+    #expect(try terminal.waitForExit() == 0)
+    #expect(try !transcript().contains("Flatten"))
+  }
+
+  @Test func anAnswerMayEndWithAQuestionMark() throws {
+    let terminal = try start()
+    try terminal.wait(for: "In [1]: a = 1")
+    terminal.press(.enter)
+    try terminal.wait(for: "Your answer:")
+    terminal.type("is it two?\n")
+    try terminal.wait(for: "It is the next number.")
+    #expect(try transcript().contains("> is it two?"))
+  }
+
+  @Test func viKeysGoThroughTheLessonToo() throws {
+    try Data("bind -v\n".utf8).write(to: folder.url.appendingPathComponent(".editrc"))
+    let terminal = try start()
+    try terminal.wait(for: "In [1]: a = 1")
+    terminal.press(.pageDown)
+    try terminal.wait(for: "Your answer:")
+    terminal.press(.enter)
+    try terminal.wait(for: "In [1]: b = a + 1")
+    terminal.press(.pageUp)
+    try terminal.wait("the first cell") { $0.lines.suffix(3).contains("In [1]: a = 1") }
+  }
+
   @Test func commandsSkipGoBackAndRunToTheNextHeading() throws {
     let terminal = try start()
     try terminal.wait(for: "In [1]: a = 1")
@@ -146,6 +188,60 @@ import Testing
     try second.wait(for: "c is 4")
     #expect(try transcript().contains("> two"))
     #expect(try folder.names(in: "Outputs") == ["lesson-step"])
+  }
+
+  @Test func aLessonThatHasChangedSaysSoAndWhatHappens() throws {
+    let first = try atLastCell()
+    first.press(.controlC, .controlD)
+    #expect(try first.waitForExit() == 0)
+    try StepLesson.write(to: folder, StepLesson.text.replacing("b = a + 1", with: "b = a + 2"))
+    let second = try start()
+    try second.wait(for: "In [3]: c = 2 * b")
+    #expect(
+      second.screen.text.contains(
+        """
+        Welcome back. The lesson's file has changed since you left, first at cell 2 of
+        3 · Sums. :back leads there. The 2 cells that you ran are done again as they
+        were then. You go on at cell 3 of 3 · Sums; --restart would begin anew.
+        """))
+    second.type(":back\n")
+    try second.wait(for: "In [3]: b = a + 2")
+    second.press(.enter)
+    try second.wait(for: "b is 3")
+    second.press(.enter)
+    try second.wait(for: "end of the lesson")
+    #expect(second.screen.lines.contains("c is 6"))
+    try second.wait(for: "or any cell")
+    second.press(.controlD)
+    #expect(try second.waitForExit() == 0)
+    let third = try start()
+    try third.wait(for: "Welcome back. The 4 cells that you ran are done again.")
+  }
+
+  @Test func aChangeThatIsStillToComeIsSaidToo() throws {
+    let first = try start()
+    try first.wait(for: "In [1]: a = 1")
+    first.press(.controlC, .controlD)
+    #expect(try first.waitForExit() == 0)
+    try StepLesson.write(to: folder, StepLesson.text.replacing("c = 2 * b", with: "c = 3 * b"))
+    let second = try start()
+    try second.wait(for: "first at cell 3 of")
+    #expect(!second.screen.text.contains(":back leads there"))
+  }
+
+  @Test func aSeedOfZeroIsASeed() throws {
+    let first = try start("--seed", "3")
+    try first.wait(for: "In [1]: a = 1")
+    first.press(.enter)
+    try first.wait(for: "Your answer:")
+    first.press(.controlD)
+    #expect(try first.waitForExit() == 0)
+    let second = try start("--seed", "0")
+    #expect(try second.waitForExit() == 2)
+    #expect(second.screen.text.contains("--restart"))
+    try start("--seed", "3").wait(for: "Welcome back")
+    let fresh = try start("--restart", "--seed", "0")
+    try fresh.wait(for: "In [1]: a = 1")
   }
 
   @Test func aKilledLessonLosesNothing() throws {
@@ -261,7 +357,8 @@ import Testing
   }
 
   @Test func aScreenReaderHearsTextAfterText() throws {
-    let terminal = try start("--plain")
+    let terminal = try PseudoTerminal(
+      ["step", "lesson.md", "--plain"], folder: folder, environment: ["EDITOR": "sed -i s/1/5/"], rows: 40)
     try terminal.wait(for: "Heading 1: Numbers")
     try terminal.wait(for: "a = 1")
     try terminal.wait(for: "In [1]:")
@@ -269,8 +366,13 @@ import Testing
     try terminal.wait(for: "Your answer:")
     terminal.type("two\n")
     try terminal.wait(for: "cell 2 of 3 · Sums")
-    try terminal.wait(for: "b = a + 1")
+    try terminal.wait(for: "print \"b is\" b\nPress Enter to run this, or type another cell.\nIn [2]:")
     #expect(!terminal.screen.text.contains("─"))
+    // The terminal edits the line itself; a whole cell is edited in the learner's editor.
+    terminal.type(":edit\n")
+    try terminal.wait(for: "b = a + 5")
+    terminal.type("\n")
+    try terminal.wait(for: "b is 6")
   }
 
   @Test func afterASignalTheTerminalIsAsItWas() throws {

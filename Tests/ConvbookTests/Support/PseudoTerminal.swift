@@ -16,9 +16,11 @@ final class PseudoTerminal {
   private var exitStatus: Int32?
 
   /// Starts the built `convbook` in `folder`, which is also its home and keeps its history.
+  ///
+  /// - Parameter underShell: Whether a shell waits for it, as usual, and not the program itself leads the session.
   init(
     _ arguments: [String] = [], folder: TemporaryFolder, environment: [String: String] = [:],
-    columns: Int = 80, rows: Int = 24
+    columns: Int = 80, rows: Int = 24, underShell: Bool = false
   ) throws {
     screen = Screen(columns: columns, rows: rows)
     var (keyboard, terminal): (Int32, Int32) = (-1, -1)
@@ -31,8 +33,9 @@ final class PseudoTerminal {
     Self.setSize(keyboard, columns, rows)
     (self.keyboard, self.terminal) = (keyboard, terminal)
     settingsAtStart = Self.settings(of: terminal)
-    // The shell goes to the folder and becomes the program.
-    let command = ["/bin/sh", "-c", #"cd "$0" && exec "$@""#, folder.path, Convbook.executable] + arguments
+    // The shell goes to the folder and becomes the program, or waits for it.
+    let script = underShell ? #"cd "$0" && "$@"; exit $?"# : #"cd "$0" && exec "$@""#
+    let command = ["/bin/sh", "-c", script, folder.path, Convbook.executable] + arguments
     process = try Self.spawn(
       command, terminal: String(cString: name, encoding: .utf8) ?? "",
       environment: Convbook.environment(folder).merging(environment) { $1 })
@@ -79,6 +82,9 @@ final class PseudoTerminal {
     case right = "\u{1B}[C"
     case left = "\u{1B}[D"
     case tab = "\t"
+    case f1 = "\u{1B}OP"
+    case pageUp = "\u{1B}[5~"
+    case pageDown = "\u{1B}[6~"
     case escape = "\u{1B}"
     case backspace = "\u{7F}"
     case controlC = "\u{3}"
@@ -89,8 +95,8 @@ final class PseudoTerminal {
 
   func send(signal: Int32) { kill(process, signal) }
 
-  func resize(columns: Int, rows: Int) {
-    screen.resize(columns: columns, rows: rows)
+  func resize(columns: Int, rows: Int, reflowing: Bool = false) {
+    screen.resize(columns: columns, rows: rows, reflowing: reflowing)
     Self.setSize(keyboard, columns, rows)
   }
 

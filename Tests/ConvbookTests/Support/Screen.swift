@@ -9,6 +9,8 @@ struct Screen {
   private var column = 0
   /// Bytes of a character or of an escape sequence that is not all there yet.
   private var unfinished: [UInt8] = []
+  /// Whether a character behind a full row begins the next one, or takes the last one's place.
+  private var wraps = true
 
   init(columns: Int, rows: Int) {
     (self.columns, self.rows) = (columns, rows)
@@ -26,13 +28,29 @@ struct Screen {
 
   var text: String { lines.joined(separator: "\n") }
 
-  /// Cuts or extends every row; unlike some terminals it does not wrap long rows anew.
-  mutating func resize(columns: Int, rows: Int) {
+  /// Cuts or extends every row or, as other terminals do, breaks rows that are too long into several.
+  mutating func resize(columns: Int, rows: Int, reflowing: Bool = false) {
+    if reflowing { breakRows(columns) }
     while cells.count > rows { cells.removeFirst() }
     cells += Array(repeating: [], count: rows - cells.count)
     cells = cells.map { Array(($0 + Array(repeating: " ", count: columns)).prefix(columns)) }
     (self.columns, self.rows) = (columns, rows)
     (row, column) = (min(row, rows - 1), min(column, columns - 1))
+  }
+
+  /// The cursor stays at its character.
+  private mutating func breakRows(_ columns: Int) {
+    var broken: [[Character]] = []
+    let cursorRow = row
+    for (index, text) in cells.enumerated() {
+      if index == cursorRow { (row, column) = (broken.count + column / columns, column % columns) }
+      let length = (text.lastIndex { $0 != " " } ?? 0) + 1
+      broken += stride(from: 0, to: length, by: columns).map { Array(text[$0..<min($0 + columns, length)]) }
+    }
+    // The empty rows below the text are not kept where there is no room.
+    while broken.count > rows, broken.last == [" "], row < broken.count - 1 { broken.removeLast() }
+    row = max(0, row - max(0, broken.count - rows))
+    cells = broken
   }
 
   mutating func write(_ bytes: some Sequence<UInt8>) {
@@ -70,8 +88,8 @@ struct Screen {
     default:
       // A full row wraps when its next character comes, not before.
       if column == columns {
-        column = 0
-        newline()
+        column = wraps ? 0 : columns - 1
+        if wraps { newline() }
       }
       cells[row][column] = character
       column += 1
@@ -90,6 +108,7 @@ struct Screen {
   /// ECMA-48's control sequences: `[`, numbers, and a letter that says what to do.
   private mutating func perform(_ sequence: String) {
     guard sequence.first == "[", let command = sequence.last else { return }
+    if sequence.hasPrefix("[?7") { wraps = command == "h" }
     let numbers = sequence.dropFirst().dropLast().split(separator: ";").map { Int($0) ?? 0 }
     let number = numbers.first ?? 0
     let count = max(1, number)

@@ -95,7 +95,8 @@ extension Topic {
         only those that begin as what is typed; Ctrl-R searches them. Ctrl-X Ctrl-E or :edit opens the cell in $EDITOR, \
         Ctrl-L clears the window, Ctrl-C drops the cell or stops a training, Ctrl-D leaves. \
         ?fit or fit? is help fit. undo takes the last change back. save lesson.md writes the session as a notebook, and \
-        :restore runs the cells of a session that was cut off. ~/.editrc chooses vi keys: bind -v.
+        :restore runs the cells of a session that was cut off. :drawings off draws no more charts in the terminal, \
+        :drawings blocks draws them in text where pictures do not look right. ~/.editrc chooses vi keys: bind -v.
         """,
       example: "help fit")
   ]

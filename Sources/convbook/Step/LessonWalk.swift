@@ -127,6 +127,9 @@ final class LessonWalk {
     case .leave: isOver = true
     case .save:
       view.write("What you do is kept as you go, in \(session.folder.path.belowCurrentFolder)/transcript.md")
+    case .drawings(let mode):
+      view.write(session.painter.set(mode))
+      isAside = false
     case .edit, .restore, .unknown: view.write("\(text) is nothing that a lesson knows; ? lists what it does")
     case nil: if let cell, cell.isMeant(by: text) { runCell(text) } else { runOwn(text) }
     }

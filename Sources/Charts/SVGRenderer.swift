@@ -42,9 +42,10 @@ enum SVGRenderer {
       throw ChartError("the chart is too large for a PNG file")
     }
     let scale = scale(size.width, size.height)
-    let (width, height) = ((size.width * scale).rounded(.up), (size.height * scale).rounded(.up))
+    let (width, height) = (size.width * scale, size.height * scale)
     let chart = try Handle(PixelImages.enlarged(in: svg, scale: scale), rsvg)
-    let surface = Surface(width: Int32(width), height: Int32(height), rsvg)
+    // Whole pixels: a last one that the chart covers in part would have no opaque background.
+    let surface = Surface(width: Int32(max(1, width)), height: Int32(max(1, height)), rsvg)
     try chart.draw(in: surface.context, width: width, height: height)
     return surface
   }

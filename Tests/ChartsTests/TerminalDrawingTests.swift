@@ -51,7 +51,8 @@ struct TerminalDrawingTests {
     #expect(widest <= columns, "\(name) in \(columns) columns")
     // What is seen is the same in colours.
     let coloured = drawing.lines(.full).map { $0.replacing(#/\u{1B}\[[\d;]*m/#, with: "").trimmedAtEnd }
-    #expect(coloured == drawing.lines(.plain), "\(name) in \(columns) columns")
+    let areAlike = coloured == drawing.lines(.plain)
+    #expect(areAlike, "\(name) in \(columns) columns, in colours")
   }
 
   @Test func anyDataAreDrawn() {

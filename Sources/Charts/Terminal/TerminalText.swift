@@ -4,7 +4,8 @@ extension TextStyle {
   /// Its widths are columns.
   static let cell = TextStyle(name: "", size: 1, isMonospaced: true)
 
-  static func columns(_ text: String) -> Int { Int(cell.width(text)) }
+  /// The columns that a text takes as it is written.
+  static func columns(_ text: String) -> Int { Int(cell.width(text.terminalText)) }
 }
 
 extension String {

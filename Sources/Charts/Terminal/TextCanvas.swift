@@ -53,6 +53,8 @@ public struct TextCanvas: Sendable, Equatable {
     var place = column
     for character in TextStyle.cell.shortened(text.terminalText, to: Double(room)) {
       let width = character.columns
+      // A mark without a character would be drawn on what stands before it, or join an escape sequence.
+      guard width > 0 else { continue }
       guard place + width <= column + room else { break }
       put(
         Cell(text: String(character), colour: colour, background: background, isBold: isBold), row: row,

@@ -98,7 +98,7 @@ struct TextPicture {
   /// The character that comes nearest to the brightness of two pixels.
   private static func shade(_ upper: RGB, _ lower: RGB?, _ look: TerminalLook) -> String {
     func fill(_ pixel: RGB) -> Double { look.isDark ? pixel.brightness : 1 - pixel.brightness }
-    let (top, bottom) = (fill(upper), lower.map(fill) ?? 0)
+    let (top, bottom) = (fill(upper), fill(lower ?? upper))
     func distance(_ shade: (text: String, upper: Double, lower: Double)) -> Double {
       let (a, b) = (shade.upper - top, shade.lower - bottom)
       return a * a + b * b

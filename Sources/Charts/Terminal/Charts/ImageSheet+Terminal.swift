@@ -54,7 +54,7 @@ extension ImageSheet {
     }
     func rows(_ layout: Layout) -> Double {
       let rows = (images.count + layout.perRow - 1) / layout.perRow
-      let titleRows = titles == 0 ? 0 : titles > layout.slot ? 2 : 1
+      let titleRows = images.prefix(200).map { caption($0, width: layout.slot).count }.max() ?? 0
       let picture = (min(Double(layout.picture) * tallest, 1000) / 2).rounded(.up)
       return Double(above) + Double(rows) * (picture + Double(titleRows))
     }

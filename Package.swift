@@ -25,6 +25,7 @@ let package = Package(
     .systemLibrary(name: "CHDF5", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CRSVG"),
+    .systemLibrary(name: "CSixel"),
     .systemLibrary(name: "CDigest", providers: [.apt(["libmd-dev"])]),
     .systemLibrary(name: "CCmark", providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
 
@@ -34,10 +35,10 @@ let package = Package(
       name: "Datasets",
       dependencies: ["NeuralNetwork", "CZlib", "CArchive", "CPNG", "CTurboJPEG", "CCurl", "CDigest"],
       swiftSettings: engine),
-    .target(name: "Charts", dependencies: ["CZlib", "CRSVG"]),
+    .target(name: "Charts", dependencies: ["CZlib", "CRSVG", "CSixel"]),
     .target(name: "CellLanguage", dependencies: ["NeuralNetwork", "Datasets", "Charts"]),
-    .target(name: "Notebooks", dependencies: ["CellLanguage", "CCmark"]),
-    .executableTarget(name: "convbook", dependencies: ["Notebooks", "CLibedit"]),
+    .target(name: "Notebooks", dependencies: ["CellLanguage", "Charts", "CCmark"]),
+    .executableTarget(name: "convbook", dependencies: ["Notebooks", "Charts", "CLibedit"]),
 
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
     .testTarget(

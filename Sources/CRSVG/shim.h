@@ -34,6 +34,9 @@ typedef struct {
   void (*g_error_free)(glib_error *error);
   cairo_surface *(*cairo_image_surface_create)(int format, int width, int height);
   int (*cairo_surface_write_to_png_stream)(cairo_surface *surface, cairo_receiver receiver, void *object);
+  void (*cairo_surface_flush)(cairo_surface *surface);
+  unsigned char *(*cairo_image_surface_get_data)(cairo_surface *surface);
+  int (*cairo_image_surface_get_stride)(cairo_surface *surface);
   void (*cairo_surface_destroy)(cairo_surface *surface);
   cairo_context *(*cairo_create)(cairo_surface *surface);
   void (*cairo_destroy)(cairo_context *context);
@@ -47,6 +50,7 @@ static inline bool rsvg_open(rsvg_functions *functions, const char *name) {
   return library && FIND(rsvg_handle_new_from_data) && FIND(rsvg_handle_get_intrinsic_size_in_pixels) &&
          FIND(rsvg_handle_render_document) && FIND(g_object_unref) && FIND(g_error_free) &&
          FIND(cairo_image_surface_create) && FIND(cairo_surface_write_to_png_stream) &&
-         FIND(cairo_surface_destroy) && FIND(cairo_create) && FIND(cairo_destroy);
+         FIND(cairo_surface_flush) && FIND(cairo_image_surface_get_data) &&
+         FIND(cairo_image_surface_get_stride) && FIND(cairo_surface_destroy) && FIND(cairo_create) && FIND(cairo_destroy);
 #undef FIND
 }

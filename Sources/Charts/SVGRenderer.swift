@@ -1,6 +1,6 @@
 import CRSVG
 
-/// Draws SVG documents as PNG files, by librsvg.
+/// Draws SVG documents as pictures, by librsvg.
 ///
 /// It is opened when the first one is drawn: few sessions draw any, and it brings some thirty libraries along. Letters
 /// come from the fonts of the machine, so the bytes differ from one machine to another, unlike those of an SVG file.
@@ -20,6 +20,19 @@ enum SVGRenderer {
   /// - Returns: the bytes of a PNG file, in the light theme.
   /// - Throws: ``ChartError`` where librsvg is missing or cannot draw.
   static func png(of svg: String) throws(ChartError) -> [UInt8] {
+    try surface(of: svg) { width, height in
+      var scale = (leastWidth / width).rounded(.up)
+      while scale > 1, width * height * scale * scale > mostPixels { scale -= 1 }
+      return scale
+    }.png()
+  }
+
+  /// A picture of the document.
+  /// - Parameter scale: gets the document's size, in pixels, and says how many pixels one of these becomes.
+  /// - Throws: ``ChartError`` where librsvg is missing or cannot draw.
+  static func surface(
+    of svg: String, scale: (_ width: Double, _ height: Double) -> Double
+  ) throws(ChartError) -> Surface {
     guard let rsvg = functions?.pointee else {
       throw ChartError(
         "format=png needs librsvg 2.52, which is not installed here (Debian: apt install librsvg2-2)")
@@ -29,29 +42,65 @@ enum SVGRenderer {
     guard size.width >= 1, size.height >= 1, size.width * size.height <= mostPixels else {
       throw ChartError("the chart is too large for a PNG file")
     }
-    var scale = (leastWidth / size.width).rounded(.up)
-    while scale > 1, size.width * size.height * scale * scale > mostPixels { scale -= 1 }
-    let (width, height) = ((size.width * scale).rounded(.up), (size.height * scale).rounded(.up))
-    let argb32: Int32 = 0
-    let surface = rsvg.cairo_image_surface_create(argb32, Int32(width), Int32(height))
-    let context = rsvg.cairo_create(surface)
-    defer {
+    let scale = scale(size.width, size.height)
+    let (width, height) = (size.width * scale, size.height * scale)
+    // Whole pixels: a last one that the chart covers in part would have no opaque background.
+    let surface = Surface(width: Int32(max(1, width)), height: Int32(max(1, height)), rsvg)
+    try chart.draw(in: surface.context, width: width, height: height)
+    return surface
+  }
+
+  /// A picture that cairo has drawn.
+  final class Surface {
+    let width, height: Int32
+    private let rsvg: rsvg_functions
+    private let surface: OpaquePointer?
+    fileprivate let context: OpaquePointer?
+
+    fileprivate init(width: Int32, height: Int32, _ rsvg: rsvg_functions) {
+      let argb32: Int32 = 0
+      (self.width, self.height, self.rsvg) = (width, height, rsvg)
+      surface = rsvg.cairo_image_surface_create(argb32, width, height)
+      context = rsvg.cairo_create(surface)
+    }
+
+    deinit {
       rsvg.cairo_destroy(context)
       rsvg.cairo_surface_destroy(surface)
     }
-    try chart.draw(in: context, width: width, height: height)
-    var png: [UInt8] = []
-    let status = withUnsafeMutablePointer(to: &png) { png in
-      rsvg.cairo_surface_write_to_png_stream(
-        surface,
-        { object, bytes, count in
-          object?.assumingMemoryBound(to: [UInt8].self).pointee
-            .append(contentsOf: UnsafeBufferPointer(start: bytes, count: Int(count)))
-          return 0
-        }, png)
+
+    /// The bytes of a PNG file.
+    func png() throws(ChartError) -> [UInt8] {
+      var png: [UInt8] = []
+      let status = withUnsafeMutablePointer(to: &png) { png in
+        rsvg.cairo_surface_write_to_png_stream(
+          surface,
+          { object, bytes, count in
+            object?.assumingMemoryBound(to: [UInt8].self).pointee
+              .append(contentsOf: UnsafeBufferPointer(start: bytes, count: Int(count)))
+            return 0
+          }, png)
+      }
+      guard status == 0 else { throw ChartError("cairo cannot write the PNG file: its error \(status)") }
+      return png
     }
-    guard status == 0 else { throw ChartError("cairo cannot write the PNG file: its error \(status)") }
-    return png
+
+    /// Red, green and blue, row after row; a chart's background is opaque. Nil where cairo has no memory.
+    func rgb() -> [UInt8]? {
+      rsvg.cairo_surface_flush(surface)
+      guard let data = rsvg.cairo_image_surface_get_data(surface) else { return nil }
+      let stride = Int(rsvg.cairo_image_surface_get_stride(surface))
+      var pixels: [UInt8] = []
+      pixels.reserveCapacity(3 * Int(width) * Int(height))
+      for row in 0..<Int(height) {
+        for column in 0..<Int(width) {
+          // A number of 32 bits: alpha, red, green, blue from the highest byte on.
+          let pixel = UnsafeRawPointer(data).load(fromByteOffset: row * stride + 4 * column, as: UInt32.self)
+          pixels += [16, 8, 0].map { UInt8(truncatingIfNeeded: pixel >> $0) }
+        }
+      }
+      return pixels
+    }
   }
 }
 

@@ -8,6 +8,8 @@ struct TextStyle {
   /// In pixels.
   var size: Double
   var isBold = false
+  /// Whether every character takes one size, East Asian ones two: `TextStyle.cell`.
+  var isMonospaced = false
 
   static let title = TextStyle(name: "title", size: 18, isBold: true)
   static let label = TextStyle(name: "label", size: 13)
@@ -23,6 +25,7 @@ struct TextStyle {
   }
 
   private func width(_ character: Character) -> Double {
+    if isMonospaced { return size * Double(character.columns) }
     let em: Double
     switch character {
     case "i", "j", "l", "I", ".", ",", ":", ";", "'", "!", "|", " ": em = 0.32

@@ -50,6 +50,9 @@ enum Theme {
     Rule(selector: ".s\(i)", light: "color:\(colour.light)", dark: "color:\(colour.dark)")
   }
 
+  /// Begins the rules of the dark theme.
+  static let darkQuery = "@media (prefers-color-scheme: dark){"
+
   static func css(_ rules: [Rule]) -> String {
     // Every selector starts at the chart's own root, so that a chart pasted into a page leaves it alone.
     func block(_ rule: Rule, _ parts: [String]) -> String? {
@@ -58,12 +61,12 @@ enum Theme {
     }
     let light = rules.compactMap { block($0, [$0.style, $0.light]) }
     let dark = rules.compactMap { block($0, [$0.dark]) }
-    return (light + ["@media (prefers-color-scheme: dark){"] + dark + ["}"]).joined(separator: "\n")
+    return (light + [darkQuery] + dark + ["}"]).joined(separator: "\n")
   }
 }
 
 /// A colour as three bytes.
-struct RGB {
+struct RGB: Equatable, Sendable {
   var red: UInt8
   var green: UInt8
   var blue: UInt8

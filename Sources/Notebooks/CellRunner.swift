@@ -1,4 +1,5 @@
 import CellLanguage
+import Charts
 import Datasets
 
 /// Runs cells in a session and keeps what each gives out, for the transcript.
@@ -13,7 +14,9 @@ public final class CellRunner {
   public enum Event {
     case output(Output)
     /// A chart now has a file name.
-    case chart(fileName: String, title: String)
+    case chart(any Charts.Chart, fileName: String, title: String)
+    /// And another file, with the same picture.
+    case file(fileName: String, title: String)
     /// The cell failed; the text shows where and why.
     case failure(String)
   }
@@ -71,12 +74,12 @@ public final class CellRunner {
     case .text(let text, _):
       outputs[cell, default: []].append(.text(text))
       watch(.output(output))
-    case .chart(let name, let title, let svg, let png):
-      let fileName = freeFileName(name)
-      charts.append(Chart(fileName: fileName, svg: svg))
-      outputs[cell, default: []].append(.chart(fileName: fileName, altText: title))
-      watch(.chart(fileName: fileName, title: title))
-      if let png { write(png, beside: fileName, title: title) }
+    case .chart(let drawn):
+      let fileName = freeFileName(drawn.name)
+      charts.append(Chart(fileName: fileName, svg: drawn.svg))
+      outputs[cell, default: []].append(.chart(fileName: fileName, altText: drawn.title))
+      watch(.chart(drawn.chart, fileName: fileName, title: drawn.title))
+      if let png = drawn.png { write(png, beside: fileName, title: drawn.title) }
     case .progress:
       watch(.output(output))
     }
@@ -87,7 +90,7 @@ public final class CellRunner {
     let fileName = svg.dropLast("svg".count) + "png"
     do {
       try OutputFiles(below: outputFolder).write(png, to: String(fileName))
-      watch(.chart(fileName: String(fileName), title: title))
+      watch(.file(fileName: String(fileName), title: title))
     } catch {
       outputs[cell, default: []].append(.text("\(error)"))
       watch(.failure("\(error)"))

@@ -7,13 +7,16 @@ import Notebooks
 final class Console {
   private let outputFolder: String
   private let isQuiet: Bool
+  /// Draws charts; nil where only their files are named.
+  private let painter: ChartPainter?
   private var progressLine: ProgressLine
   /// What is done again without a word, for the line of its progress.
   private var mutedWork: String?
 
-  init(outputFolder: String, isQuiet: Bool = false) {
+  init(outputFolder: String, isQuiet: Bool = false, painter: ChartPainter? = nil) {
     self.outputFolder = outputFolder
     self.isQuiet = isQuiet
+    self.painter = painter
     progressLine = ProgressLine(isQuiet: isQuiet)
   }
 
@@ -47,7 +50,11 @@ final class Console {
     case .output(.progress(let progress)):
       if let progress { draw(progress) } else { progressLine.end() }
     case .output(.chart): break
-    case .chart(let fileName, let title):
+    case .chart(let chart, let fileName, let title):
+      progressLine.clear()
+      if !isQuiet, let drawing = painter?.drawing(of: chart) { print(drawing, terminator: "") }
+      note("\(title): \(outputFolder)/\(fileName)")
+    case .file(let fileName, let title):
       note("\(title): \(outputFolder)/\(fileName)")
     case .failure(let text):
       progressLine.end()

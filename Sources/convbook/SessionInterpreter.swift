@@ -6,6 +6,7 @@ import Notebooks
 final class SessionInterpreter: CellInterpreter {
   private let folder: OutputFolder
   private let console: Console
+  private let painter = ChartPainter()
   private let runner: CellRunner
   private var notebook = SessionNotebook()
   private let isTyped: Bool
@@ -23,7 +24,7 @@ final class SessionInterpreter: CellInterpreter {
   /// - Parameter isTyped: whether a person types the cells.
   init(_ options: CommandLineOptions, isTyped: Bool) {
     folder = OutputFolder(Self.freeFolder(in: options.outputs))
-    let console = Console(outputFolder: folder.path, isQuiet: options.isQuiet)
+    let console = Console(outputFolder: folder.path, isQuiet: options.isQuiet, painter: painter)
     self.console = console
     runner = CellRunner(
       seed: options.seed ?? 0, threads: options.threads, search: options.search, outputFolder: folder.path,
@@ -109,6 +110,7 @@ final class SessionInterpreter: CellInterpreter {
     case .save(let path): save(path)
     case .edit: return .command(next: edit())
     case .restore: return restore()
+    case .drawings(let mode): say(painter.set(mode))
     case .leave: return .leave
     case .unknown(let word, let nearest):
       say("unknown command '\(word)'\(nearest.map { "; did you mean '\($0)'?" } ?? "; help keys lists them")")

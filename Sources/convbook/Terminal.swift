@@ -34,6 +34,12 @@ enum Terminal {
   /// The lines of the window.
   static var height: Int { size.map { Int($0.ws_row) } ?? 24 }
 
+  /// The size of a character in pixels, where the terminal tells it with the window's.
+  static var cell: (width: Int, height: Int)? {
+    guard let size, size.ws_xpixel >= size.ws_col, size.ws_ypixel >= size.ws_row else { return nil }
+    return (Int(size.ws_xpixel / size.ws_col), Int(size.ws_ypixel / size.ws_row))
+  }
+
   private static var size: winsize? {
     var size = winsize()
     guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {

@@ -42,7 +42,10 @@ struct LayoutTests {
     }
   }
 
-  @Test(arguments: GoldenTests.names) func textsDoNotOverlapAndStayOnThePage(name: String) throws {
+  // The digits of a map are points, which lie where they lie.
+  @Test(arguments: GoldenTests.names.filter { $0 != "map-of-digits" }) func textsDoNotOverlapAndStayOnThePage(
+    name: String
+  ) throws {
     let chart = try #require(Gallery.charts.first { $0.name == name }).chart
     let document = try SVGDocument(chart.svg)
     let root = try #require(document.elements.first).attributes

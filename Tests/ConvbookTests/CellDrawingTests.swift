@@ -59,7 +59,8 @@ import Testing
     ("?fit", SessionCommand.help("fit")), ("fit?", .help("fit")), ("help fit", .help("fit")),
     ("help", .help("")), ("? learning rate", .help("learning rate")),
     ("save a/b.md", .save("a/b.md")), ("save \"c.md\"", .save("c.md")), (" :edit ", .edit), ("exit", .leave),
-    (":restor", .unknown(":restor", nearest: ":restore")),
+    (":restor", .unknown(":restor", nearest: ":restore")), (":drawings off", .drawings(.off)),
+    (":drawings", .drawings(nil)), (":drawing off", .unknown(":drawing off", nearest: ":drawings off")),
   ]) func commandsOfThePrompt(text: String, command: SessionCommand) {
     #expect(SessionCommand(text) == command)
   }

@@ -105,6 +105,7 @@ extension Topic {
         ("Ctrl-C", "drops the cell, or stops a training; once more: its cell"),
         ("Ctrl-D", "leaves; Ctrl-L clears the window"),
         (":edit", "the last cell in $EDITOR; Ctrl-X Ctrl-E the present one"),
+        (":drawings off", "draws no charts in the terminal; :drawings blocks: in text"),
         (":restore", "runs the cells of a session that was cut off"),
         ("undo", "takes the last change back"),
         ("save lesson.md", "writes the session as a notebook"),

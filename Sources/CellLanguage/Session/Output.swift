@@ -1,9 +1,10 @@
+import Charts
+
 /// What a cell gives out while it runs.
 public enum Output: Equatable, Sendable {
   /// Lines of the transcript. `aside` is what only the terminal shows beside them: times.
   case text(String, aside: String?)
-  /// A chart: the stem of its file name, what it shows, the SVG, and the bytes of a PNG file where one was asked for.
-  case chart(name: String, title: String, svg: String, png: [UInt8]? = nil)
+  case chart(DrawnChart)
   /// The state of work in progress, for the terminal alone; nil when it is over.
   case progress(Progress?)
 
@@ -31,5 +32,27 @@ public enum Output: Equatable, Sendable {
       self.fraction = fraction ?? Double(done) / Double(max(1, total))
       self.images = images
     }
+  }
+}
+
+/// A chart that a cell has drawn.
+public struct DrawnChart: Equatable, Sendable {
+  /// The stem of its file name.
+  public let name: String
+  /// What it shows.
+  public let title: String
+  /// For the terminal, which draws it in its own way.
+  public let chart: any Chart
+  public let svg: String
+  /// The bytes of a PNG file, where one was asked for.
+  public let png: [UInt8]?
+
+  init(_ chart: any Chart, name: String, title: String, png: [UInt8]? = nil) {
+    (self.name, self.title, self.chart, self.svg, self.png) = (name, title, chart, chart.svg, png)
+  }
+
+  /// Equal charts are the same file.
+  public static func == (a: DrawnChart, b: DrawnChart) -> Bool {
+    a.name == b.name && a.title == b.title && a.svg == b.svg && a.png == b.png
   }
 }

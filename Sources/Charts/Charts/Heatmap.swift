@@ -38,13 +38,13 @@ public struct Heatmap: Chart {
 
   // MARK: - Colours
 
-  private static let levels = 12
+  static let levels = 12
   // Shades of one blue (after ColorBrewer's Blues), toward the eye: dark on white paper, bright on black.
-  private static let lightStops = [
+  static let lightStops = [
     RGB(0xF0, 0xF4, 0xF9), RGB(0xC9, 0xDD, 0xF0), RGB(0x6B, 0xAE, 0xD6), RGB(0x21, 0x71, 0xB5),
     RGB(0x08, 0x30, 0x6B),
   ]
-  private static let darkStops = [
+  static let darkStops = [
     RGB(0x17, 0x1E, 0x29), RGB(0x14, 0x35, 0x5C), RGB(0x1E, 0x63, 0xA3), RGB(0x5F, 0xA8, 0xE6),
     RGB(0xD3, 0xEA, 0xFF),
   ]
@@ -67,7 +67,7 @@ public struct Heatmap: Chart {
     ]
 
   /// How far a value is on the way from 0 to the greatest, as the eye is to see it: 0...1.
-  private struct Shading {
+  struct Shading {
     var greatest: Double
 
     func share(_ value: Double) -> Double {
@@ -86,7 +86,7 @@ public struct Heatmap: Chart {
   }
 
   /// What the cells show: counts, or percentages.
-  private var values: [[Double]] {
+  var values: [[Double]] {
     let matrix = rowNames.indices.map { row in columnNames.indices.map { count(row, $0) } }
     func percent(_ count: Double, of whole: Double) -> Double { whole > 0 ? 100 * count / whole : 0 }
     switch normalization {
@@ -106,7 +106,7 @@ public struct Heatmap: Chart {
   }
 
   /// Counts whole; of percentages one decimal where there is room for it.
-  private func text(_ value: Double) -> String {
+  func text(_ value: Double) -> String {
     guard normalization != .none, value > 0, value < 99.95 else { return value.rounded().valueText }
     if isLarge { return value < 0.5 ? "<1" : value.rounded().valueText }
     return value < 0.05 ? "<0.1" : String(format: "%.1f", value)
@@ -115,7 +115,7 @@ public struct Heatmap: Chart {
   private var isLarge: Bool { columnNames.count > Self.mostColumnsWithZeros }
 
   /// What the percentages are of.
-  private var unit: String {
+  var unit: String {
     switch normalization {
     case .none: ""
     case .row: "% of the row"

@@ -36,13 +36,13 @@ public struct ChartImage: Sendable {
     PNG.encode(width: width, height: height, channels: channels, pixels: pixels)
   }
 
-  fileprivate func colour(ofPixel i: Int) -> RGB {
+  func colour(ofPixel i: Int) -> RGB {
     channels == 1
       ? RGB(pixels[i], pixels[i], pixels[i]) : RGB(pixels[3 * i], pixels[3 * i + 1], pixels[3 * i + 2])
   }
 
   /// The values to write, if there is one for each pixel and they can be read.
-  fileprivate var writtenValues: [String]? {
+  var writtenValues: [String]? {
     guard let values = pixelValues, png != nil, values.count <= 4096,
       values.count == pixels.count / channels
     else { return nil }

@@ -20,21 +20,27 @@ public struct LogBarChart: Chart {
 
   /// Where a value lies between powers of ten: 2.301 for 200. Rounded, for the last bits of a logarithm differ between
   /// machines.
-  private static func place(_ value: Double) -> Double { (log10(value) * 1000).rounded() / 1000 }
+  static func place(_ value: Double) -> Double { (log10(value) * 1000).rounded() / 1000 }
+
+  /// The powers of ten that the axis goes from and to; nil where there is no bar.
+  var powers: ClosedRange<Double>? {
+    let drawn = values.filter { $0 > 0 && $0.isDrawable }
+    guard let least = drawn.min(), let greatest = drawn.max() else { return nil }
+    let low =
+      Self.place(least).rounded(.down) - (Self.place(least) < Self.place(least).rounded(.down) + 0.2 ? 1 : 0)
+    return low...max(low + 1, Self.place(greatest).rounded(.up))
+  }
 
   public var svg: String {
     let heading = Heading(title: title, width: Self.width)
     var elements = heading.elements
     let bars = Array(zip(categories, values))
-    let drawn = values.filter { $0 > 0 && $0.isDrawable }
-    guard let least = drawn.min(), let greatest = drawn.max() else {
+    guard let range = powers else {
       let box = Box(
         left: Theme.margin, top: heading.bottom, width: Self.width - 2 * Theme.margin, height: 120)
       return figure(elements + [.rectangle(box, class: "grid"), box.notice("no values to draw")], box.bottom)
     }
-    let low =
-      Self.place(least).rounded(.down) - (Self.place(least) < Self.place(least).rounded(.down) + 0.2 ? 1 : 0)
-    let high = max(low + 1, Self.place(greatest).rounded(.up))
+    let (low, high) = (range.lowerBound, range.upperBound)
     let step = max(1, (Int(high - low) + Self.mostTicks - 1) / Self.mostTicks)
     let ticks = stride(from: Int(low), through: Int(high), by: step).map {
       Tick(value: Double($0), label: "10" + superscript($0))

@@ -23,7 +23,7 @@ public struct ScatterChart: Chart {
   private static let plotHeight = 480.0
   private static let letterStyle = TextStyle(name: "", size: 11)
   /// Ten colours for ten digits: the theme's six, and four that lie between them.
-  private static let moreColours: [(light: String, dark: String)] = [
+  static let moreColours: [(light: String, dark: String)] = [
     ("#c1121f", "#ff7b72"), ("#6a3d9a", "#b392f0"), ("#5f7a00", "#b5d33d"), ("#0e8ba8", "#4dd0e1"),
   ]
   private static let rules =
@@ -37,7 +37,7 @@ public struct ScatterChart: Chart {
       Rule(selector: ".dots", style: "fill-opacity:.8"),
     ]
 
-  private var areLetters: Bool { groups.allSatisfy { (1...2).contains($0.name.count) } }
+  var areLetters: Bool { groups.allSatisfy { (1...2).contains($0.name.count) } }
 
   private func marks(_ group: Int) -> SeriesMarks {
     SeriesMarks(colour: group, variant: group / Theme.palette.count)

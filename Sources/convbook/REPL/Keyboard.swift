@@ -32,8 +32,8 @@ struct Keyboard {
 
   /// Forgets what was typed ahead.
   mutating func discard() {
-    bytes = []
-    position = 0
+    _ = TypedAhead.take()
+    (bytes, position) = ([], 0)
   }
 
   /// Lets this character be the next one.
@@ -58,9 +58,11 @@ struct Keyboard {
 
   /// Waits for a byte where none is there.
   private mutating func makeReady(_ waitForInput: () -> Bool) -> Bool {
-    if position < bytes.count { return true }
-    discard()
-    return waitForInput() && fill()
+    while position >= bytes.count {
+      (bytes, position) = ([], 0)
+      guard !TypedAhead.isEmpty || waitForInput(), fill() else { return false }
+    }
+    return true
   }
 
   private mutating func nextByte(_ waitForInput: () -> Bool) -> UInt8? {
@@ -69,13 +71,17 @@ struct Keyboard {
     return bytes[position]
   }
 
-  /// Reads what is there; false at the end of the input.
+  /// Reads what is there; false at the end of the input. An answer of the terminal is nothing typed.
   private mutating func fill() -> Bool {
+    if !TypedAhead.isEmpty {
+      bytes += TypedAhead.take()
+      return true
+    }
     var block = [UInt8](repeating: 0, count: 4096)
     while true {
       let count = read(STDIN_FILENO, &block, block.count)
       if count > 0 {
-        bytes += block[..<count]
+        bytes += TypedAhead.typed(Array(block[..<count]))
         return true
       }
       if count == 0 || (errno != EINTR && errno != EAGAIN) { return false }
@@ -108,6 +114,7 @@ struct Keyboard {
   }
 
   private static func hasInput(within milliseconds: Int32) -> Bool {
+    guard TypedAhead.isEmpty else { return true }
     var file = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
     return poll(&file, 1, milliseconds) > 0
   }

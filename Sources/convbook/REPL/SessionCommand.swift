@@ -13,15 +13,18 @@ enum SessionCommand: Equatable {
   case edit
   /// `:restore`: the cells of a session that was cut off.
   case restore
+  /// `:drawings on`, `blocks` or `off`: whether charts are drawn in the terminal, as pictures or always in text. Nil asks.
+  case drawings(ChartPainter.Mode?)
   /// `exit` or `quit`, which other prompts have.
   case leave
   /// A word with a colon that is none of these.
   case unknown(String, nearest: String?)
 
-  private static let words: [(word: String, command: SessionCommand)] = [
-    (":edit", .edit), (":restore", .restore), (":quit", .leave), (":help", .help("keys")),
-    ("exit", .leave), ("quit", .leave),
-  ]
+  private static let words: [(word: String, command: SessionCommand)] =
+    [
+      (":edit", .edit), (":restore", .restore), (":quit", .leave), (":help", .help("keys")),
+      ("exit", .leave), ("quit", .leave), (":drawings", .drawings(nil)),
+    ] + ChartPainter.Mode.allCases.map { (":drawings \($0.rawValue)", .drawings($0)) }
 
   /// Nil where the text is a cell.
   init?(_ text: String) {

@@ -10,6 +10,7 @@ final class LessonSession {
   let folder: OutputFolder
   private let store: LessonStore?
   private let console: Console
+  let painter = ChartPainter()
   private let interrupts: InterruptMeter
   private let runner: CellRunner
   private var runCount = 0
@@ -22,7 +23,7 @@ final class LessonSession {
     self.store = store
     self.record.position = min(max(0, record.position), lesson.stops.count - 1)
     folder = OutputFolder(record.outputFolder)
-    let console = Console(outputFolder: folder.path.belowCurrentFolder)
+    let console = Console(outputFolder: folder.path.belowCurrentFolder, painter: painter)
     let interrupts = InterruptMeter()
     (self.console, self.interrupts) = (console, interrupts)
     runner = CellRunner(

@@ -132,6 +132,9 @@ final class LessonWalk {
     case .save:
       view.write("What you do is kept as you go, in \(session.folder.path.belowCurrentFolder)/transcript.md")
     case .edit: edit()
+    case .drawings(let mode):
+      view.write(session.painter.set(mode))
+      isAside = false
     case .restore, .unknown:
       view.write("\(text) is nothing that a lesson knows; :help lists what it does")
     case nil: if let cell, cell.isMeant(by: text) { runCell(text) } else { runOwn(text) }

@@ -133,7 +133,7 @@ import Testing
     let trial = Trial()
     let text = trial.run("bar [\"a\", \"b\"] [1, 2] format=png")
     let pngs = trial.outputs.compactMap { output -> [UInt8]? in
-      if case .chart(_, _, _, let png) = output { png } else { nil }
+      if case .chart(let chart) = output { chart.png } else { nil }
     }
     #expect(pngs.first.map { $0.count > 1000 } ?? text.contains("librsvg2-2"))
   }

@@ -35,7 +35,7 @@ final class Trial {
   /// The charts of the last cell: name, title, SVG.
   var charts: [(name: String, title: String, svg: String)] {
     outputs.compactMap {
-      if case .chart(let name, let title, let svg, _) = $0 { (name, title, svg) } else { nil }
+      if case .chart(let chart) = $0 { (chart.name, chart.title, chart.svg) } else { nil }
     }
   }
 

@@ -71,6 +71,10 @@ struct Screen {
   private static func endsEscape(_ bytes: [UInt8]) -> Bool {
     guard bytes.count > 1, let last = bytes.last else { return false }
     if bytes[1] == UInt8(ascii: "[") { return bytes.count > 2 && (0x40...0x7E).contains(last) }
+    // Strings for the terminal (APC, OSC, DCS), which show nothing.
+    if "_]P".utf8.contains(bytes[1]) {
+      return last == 7 || bytes.count > 3 && bytes.suffix(2) == [0x1B, 0x5C]
+    }
     // ESC ( B and its like choose a character set: three bytes.
     return "()#".utf8.contains(bytes[1]) ? bytes.count == 3 : true
   }

@@ -15,6 +15,7 @@ enum ActivationsVerb: Verb {
     parameters: [
       .positional("model", .value(.model), "the model"),
       .positional("data", .value(.images), "images"),
+      ChartFormat.parameter,
     ],
     example: """
       digits = load digits train=100 test=20
@@ -68,10 +69,9 @@ enum ActivationsVerb: Verb {
           ["layer", "activation", "mean", "std", "min", "max", "zeros", "dead", "saturated"], rows)
       ] + notes).joined(separator: "\n"))
     let title = "What the layers of \(model.name) give"
-    session.emit(
-      .chart(
-        name: "activations", title: title,
-        svg: HistogramSheet(title: title, times: [""], columns: columns).svg))
+    try session.draw(
+      HistogramSheet(title: title, times: [""], columns: columns), name: "activations", title: title,
+      arguments)
     return .nothing
   }
 

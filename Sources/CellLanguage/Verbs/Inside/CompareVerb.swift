@@ -16,6 +16,7 @@ enum CompareVerb: Verb {
       .option("metric", .text, "the measure that is drawn"),
       .option("legend", .value(.any), "a list of names for the histories"),
       .option("title", .text, "above the chart"),
+      ChartFormat.parameter,
     ],
     example: """
       digits = load digits train=500 test=100
@@ -74,7 +75,7 @@ enum CompareVerb: Verb {
     let chart = LineChart(
       title: title, yLabel: metric,
       series: zip(names, histories).map { .init(name: $0, values: $1[metric] ?? [], mark: .line) })
-    session.emit(.chart(name: "compare", title: title, svg: chart.svg))
+    try session.draw(chart, name: "compare", title: title, arguments)
     return .nothing
   }
 

@@ -18,6 +18,7 @@ enum ConfusedWithVerb: Verb {
       .option("class", .label, "the class, by number or name", isRequired: true),
       .option("with", .label, "one other class"),
       .option("count", .integer(1...200), "how many images are drawn", default: .integer(20)),
+      ChartFormat.parameter,
     ],
     example: """
       digits = load digits train=500 test=100
@@ -79,7 +80,7 @@ enum ConfusedWithVerb: Verb {
       let title =
         other.map { "\(className) and \(answers.className($0)), taken for each other" }
         ?? "\(className), taken for other classes"
-      answers.draw(shown, title: title, name: "confused-with", session)
+      try answers.draw(shown, title: title, name: "confused-with", arguments, session)
     }
     return .examples(try examples.selecting(indices: chosen.map(Int32.init)), name: "\(name)_confused")
   }

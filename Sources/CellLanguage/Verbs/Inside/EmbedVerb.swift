@@ -20,6 +20,7 @@ enum EmbedVerb: Verb {
       .positional("data", .value(.images), "images, with labels for their classes"),
       .option("layer", .layer, "another layer"),
       .option("count", .integer(2...5000), "the first so many images", default: .integer(500)),
+      ChartFormat.parameter,
     ],
     example: """
       digits = load digits train=100 test=100
@@ -66,13 +67,11 @@ enum EmbedVerb: Verb {
       "\(node.name): \(images.count) images x \(width) values; component 1 has \(shares[0]) of the variance, component 2 "
         + shares[1])
     let title = "What \(node.name) of \(model.name) holds for alike"
-    session.emit(
-      .chart(
-        name: "embed", title: title,
-        svg: ScatterChart(
-          title: title, xLabel: "Component 1 (\(shares[0]))", yLabel: "Component 2 (\(shares[1]))",
-          groups: groups
-        ).svg))
+    try session.draw(
+      ScatterChart(
+        title: title, xLabel: "Component 1 (\(shares[0]))", yLabel: "Component 2 (\(shares[1]))",
+        groups: groups),
+      name: "embed", title: title, arguments)
     return .array(
       Tensor(shape: [images.count, 2], floats: components.projections.flatMap { $0.map { Float($0) } }))
   }

@@ -15,6 +15,7 @@ enum FeatureMapsVerb: Verb {
       .positional("model", .value(.model), "the model"),
       .positional("data", .value(.images), "one image, such as digits.test[12]"),
       .option("layer", .layer, "one layer, all of its maps"),
+      ChartFormat.parameter,
     ],
     example: """
       digits = load digits train=100 test=20
@@ -47,9 +48,8 @@ enum FeatureMapsVerb: Verb {
       let notes =
         node.outputShape.count == 3 && left > 0
         ? ["the first \(items.count) maps; \(left) more are not drawn"] : []
-      session.emit(
-        .chart(name: "feature-maps", title: title, svg: TileSheet(title: title, rows: rows, notes: notes).svg)
-      )
+      try session.draw(
+        TileSheet(title: title, rows: rows, notes: notes), name: "feature-maps", title: title, arguments)
       return .nothing
     }
     let title = "\(image.name) through \(model.name)"
@@ -69,7 +69,8 @@ enum FeatureMapsVerb: Verb {
             + (node.layer.activation == .linear ? "" : ", \(node.layer.activation.rawValue)")
             + (count > items.count ? ": the first \(items.count) of \(count) maps" : ""), items))
     }
-    session.emit(.chart(name: "feature-maps", title: title, svg: TileSheet(title: title, rows: rows).svg))
+    try session.draw(
+      TileSheet(title: title, rows: rows), name: "feature-maps", title: title, arguments)
     return .nothing
   }
 

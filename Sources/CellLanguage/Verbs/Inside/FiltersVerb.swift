@@ -16,6 +16,7 @@ enum FiltersVerb: Verb {
       .option(
         "filter", .integer(0...1_000_000), "one or more filters; all where not given", isRepeated: true),
       .option("values", .flag, "write the weights on the kernels", default: .flag(false)),
+      ChartFormat.parameter,
     ],
     example: """
       net = model input=28x28x1
@@ -90,8 +91,8 @@ enum FiltersVerb: Verb {
     if channels > 1, let row = rows.first, row.items.count < channels {
       notes.append("the first \(row.items.count) of \(channels) channels are drawn")
     }
-    session.emit(
-      .chart(name: "filters", title: title, svg: TileSheet(title: title, rows: rows, notes: notes).svg))
+    try session.draw(
+      TileSheet(title: title, rows: rows, notes: notes), name: "filters", title: title, arguments)
     return .nothing
   }
 }

@@ -17,6 +17,7 @@ enum GradCAMVerb: Verb {
       .positional("model", .value(.model), "the model"),
       .positional("data", .value(.images), "one image, such as digits.test[12]"), .classOption,
       .option("layer", .layer, "a layer with maps; the last Conv2D where not given"),
+      ChartFormat.parameter,
     ],
     example: """
       digits = load digits train=100 test=20
@@ -75,7 +76,7 @@ enum GradCAMVerb: Verb {
                 title: "laid over the image", side: 196)),
           ])
       ])
-    session.emit(.chart(name: "gradcam", title: sheet.title, svg: sheet.svg))
+    try session.draw(sheet, name: "gradcam", title: sheet.title, arguments)
     return .array(cam.map)
   }
 

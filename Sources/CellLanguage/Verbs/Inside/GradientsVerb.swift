@@ -16,6 +16,7 @@ enum GradientsVerb: Verb {
     parameters: [
       .positional("model", .value(.model), "a compiled model"),
       .positional("data", .value(.examples), "images with labels, as one batch: some hundreds will do"),
+      ChartFormat.parameter,
     ],
     example: """
       digits = load digits train=100 test=20
@@ -58,12 +59,10 @@ enum GradientsVerb: Verb {
           ]
         }))
     let title = "Gradients of \(model.name) on \(name)"
-    session.emit(
-      .chart(
-        name: "gradients", title: title,
-        svg: LogBarChart(
-          title: title, valueLabel: "mean |gradient|", categories: names, values: statistics.map(\.mean)
-        ).svg))
+    try session.draw(
+      LogBarChart(
+        title: title, valueLabel: "mean |gradient|", categories: names, values: statistics.map(\.mean)),
+      name: "gradients", title: title, arguments)
     return .series(name: "gradients", values: statistics.map(\.mean))
   }
 

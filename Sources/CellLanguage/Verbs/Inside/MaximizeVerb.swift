@@ -25,6 +25,7 @@ enum MaximizeVerb: Verb {
       .option(
         "decay", .number(0...1), "the share of each pixel taken away at each step", default: .number(0.01)),
       .option("seed", .integer(0...Int.max), "of the noise", default: .integer(0)),
+      ChartFormat.parameter,
     ],
     example: """
       net = model input=28x28x1
@@ -83,13 +84,11 @@ enum MaximizeVerb: Verb {
       TileSheet.Row("", Array(items[$0..<min(items.count, $0 + 5)]))
     }
     let left = given.isEmpty ? size.channels - filters.count : 0
-    session.emit(
-      .chart(
-        name: "maximize", title: title,
-        svg: TileSheet(
-          title: title, rows: rows,
-          notes: left > 0 ? ["the first \(filters.count) of \(size.channels) \(kind)s"] : []
-        ).svg))
+    try session.draw(
+      TileSheet(
+        title: title, rows: rows,
+        notes: left > 0 ? ["the first \(filters.count) of \(size.channels) \(kind)s"] : []),
+      name: "maximize", title: title, arguments)
     return .array(result.images)
   }
 }

@@ -16,6 +16,7 @@ enum MistakesVerb: Verb {
       .positional("model", .value(.model), "the model"),
       .positional("data", .value(.examples), "images with labels"),
       .option("count", .integer(1...200), "how many", default: .integer(20)),
+      ChartFormat.parameter,
     ],
     example: """
       digits = load digits train=500 test=100
@@ -50,7 +51,8 @@ enum MistakesVerb: Verb {
               answers.className(label), formatted("%.4f", Double(answers.output.floats(ofRow: i)[label])),
             ]
           }))
-    answers.draw(worst, title: "The surest mistakes of \(answers.model.name)", name: "mistakes", session)
+    try answers.draw(
+      worst, title: "The surest mistakes of \(answers.model.name)", name: "mistakes", arguments, session)
     return .examples(
       try examples.selecting(indices: worst.map(Int32.init)), name: "\(name)_mistakes")
   }
@@ -99,7 +101,7 @@ struct Answers {
   func className(_ number: Int) -> String { ClassName.of(number, examples.labels.classNames) }
 
   /// A sheet of images, each with what was seen.
-  func draw(_ images: [Int], title: String, name: String, _ session: Session) {
+  func draw(_ images: [Int], title: String, name: String, _ arguments: Arguments, _ session: Session) throws {
     guard let size = MapSize(examples.images.rowShape), examples.images.rowShape.count > 1 else { return }
     let names = examples.labels.classNames
     func short(_ number: Int) -> String { names[safe: number] ?? "\(number)" }
@@ -115,6 +117,6 @@ struct Answers {
     let rows = stride(from: 0, to: tiles.count, by: 5).map {
       TileSheet.Row("", Array(tiles[$0..<min(tiles.count, $0 + 5)]))
     }
-    session.emit(.chart(name: name, title: title, svg: TileSheet(title: title, rows: rows).svg))
+    try session.draw(TileSheet(title: title, rows: rows), name: name, title: title, arguments)
   }
 }

@@ -22,6 +22,7 @@ enum OcclusionVerb: Verb {
       .option(
         "value", .number(-1e6...1e6),
         "what is put in the place of the pixels; the mean of the image where not given"),
+      ChartFormat.parameter,
     ],
     example: """
       digits = load digits train=100 test=20
@@ -83,7 +84,7 @@ enum OcclusionVerb: Verb {
                 side: 196)),
           ])
       ], notes: ["orange: the probability falls, by up to \(fourDecimals(Double(drop)))"])
-    session.emit(.chart(name: "occlusion", title: sheet.title, svg: sheet.svg))
+    try session.draw(sheet, name: "occlusion", title: sheet.title, arguments)
     return .array(result.drops)
   }
 }

@@ -21,6 +21,7 @@ enum ReceptiveFieldVerb: Verb {
         isRepeated: true),
       .option("filter", .integer(0...1_000_000), "the map whose greatest value is meant"),
       .option("unit", .integer(0...1_000_000), "of a vector the value"),
+      ChartFormat.parameter,
     ],
     example: """
       digits = load digits train=100 test=20
@@ -72,10 +73,9 @@ enum ReceptiveFieldVerb: Verb {
       output = .vector(values, title: node.name, marked: place.channel, side: 168)
     }
     let input = Tile.image(image.pixels.floats, size, title: image.name, frame: frame, side: 224)
-    session.emit(
-      .chart(
-        name: "receptive-field", title: title,
-        svg: TileSheet(title: title, rows: [.init("", [.tile(input), .sign("→"), .tile(output)])]).svg))
+    try session.draw(
+      TileSheet(title: title, rows: [.init("", [.tile(input), .sign("→"), .tile(output)])]),
+      name: "receptive-field", title: title, arguments)
     return .list([
       .list([.number(Double(rows.lowerBound)), .number(Double(rows.upperBound))]),
       .list([.number(Double(columns.lowerBound)), .number(Double(columns.upperBound))]),

@@ -16,6 +16,7 @@ enum SaliencyVerb: Verb {
     parameters: [
       .positional("model", .value(.model), "the model"),
       .positional("data", .value(.images), "one image, such as digits.test[12]"), .classOption,
+      ChartFormat.parameter,
     ],
     example: """
       digits = load digits train=100 test=20
@@ -61,7 +62,7 @@ enum SaliencyVerb: Verb {
                 title: "gradient with its sign", side: 196)),
           ])
       ])
-    session.emit(.chart(name: "saliency", title: sheet.title, svg: sheet.svg))
+    try session.draw(sheet, name: "saliency", title: sheet.title, arguments)
     return .array(map)
   }
 }

@@ -28,6 +28,7 @@ enum SweepVerb: Verb {
       .option(
         "loss", .choice(Loss.allCases.map(\.rawValue)), "what is made small",
         default: .text(Loss.sparseCategoricalCrossentropy.rawValue)),
+      ChartFormat.parameter,
     ] + CompileVerb.optimizerOptions.map { .option($0.name, $0.kind, $0.summary, isRepeated: true) },
     example: """
       digits = load digits train=300 test=100
@@ -66,7 +67,7 @@ enum SweepVerb: Verb {
         done.append((trial, nil))
       }
     }
-    report(done, session)
+    try report(done, arguments, session)
     return .list(done.compactMap { trial, history in history.map { .history($0.named(trial.name)) } })
   }
 
@@ -103,7 +104,9 @@ enum SweepVerb: Verb {
     return trials
   }
 
-  private static func report(_ done: [(trial: Trial, history: History?)], _ session: Session) {
+  private static func report(
+    _ done: [(trial: Trial, history: History?)], _ arguments: Arguments, _ session: Session
+  ) throws {
     guard let first = done.first else { return }
     let keys = done.lazy.compactMap(\.history).first?.keys ?? []
     let metric = ["val_accuracy", "accuracy", "val_loss", "loss"].first(where: keys.contains) ?? "loss"
@@ -117,15 +120,13 @@ enum SweepVerb: Verb {
     session.say(textTable(first.trial.choices.map(\.name) + keys + [""], rows))
     guard done.count > 1 else { return }
     let title = "\(metric.replacing("val_", with: "validation ").capitalizedFirst) of each training"
-    session.emit(
-      .chart(
-        name: "sweep", title: title,
-        svg: BarChart(
-          title: title, categoryLabel: first.trial.choices.map(\.name).joined(separator: ", "),
-          valueLabel: metric,
-          categories: done.map { $0.trial.choices.map(\.value.choiceText).joined(separator: ", ") },
-          values: done.map { result($0.history).map { ($0 * 1e4).rounded() / 1e4 } ?? .nan }
-        ).svg))
+    try session.draw(
+      BarChart(
+        title: title, categoryLabel: first.trial.choices.map(\.name).joined(separator: ", "),
+        valueLabel: metric,
+        categories: done.map { $0.trial.choices.map(\.value.choiceText).joined(separator: ", ") },
+        values: done.map { result($0.history).map { ($0 * 1e4).rounded() / 1e4 } ?? .nan }),
+      name: "sweep", title: title, arguments)
   }
 }
 

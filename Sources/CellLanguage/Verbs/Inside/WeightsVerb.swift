@@ -11,7 +11,9 @@ enum WeightsVerb: Verb {
       the last one in front. Weights that stay as they were drawn have not learned; weights that run off \
       to the sides are about to explode.
       """,
-    parameters: [.positional("value", .value(.any), "a model, or a history")],
+    parameters: [
+      .positional("value", .value(.any), "a model, or a history"), ChartFormat.parameter,
+    ],
     example: """
       net = model input=28x28x1
         Flatten
@@ -46,9 +48,8 @@ enum WeightsVerb: Verb {
         name: last[layer].name, limit: limit, counts: histograms.map { $0.widened(to: limit).counts })
     }
     let times = epochs.count == 1 ? [""] : (1...epochs.count).map { "epoch \($0)" }
-    session.emit(
-      .chart(
-        name: "weights", title: title, svg: HistogramSheet(title: title, times: times, columns: columns).svg))
+    try session.draw(
+      HistogramSheet(title: title, times: times, columns: columns), name: "weights", title: title, arguments)
     return .nothing
   }
 }

@@ -150,7 +150,7 @@ extension LineChart {
     }
   }
 
-  private func bestEntry(_ curves: [Curve]) -> [Heading.Entry] {
+  func bestEntry(_ curves: [Curve]) -> [Heading.Entry] {
     let best = curves.compactMap(\.best)
     guard let first = best.first else { return [] }
     // Where each curve has one, the tooltips tell them apart.
@@ -167,7 +167,7 @@ extension LineChart {
     ]
   }
 
-  private func legendEntry(_ kind: Event.Kind) -> Heading.Entry? {
+  func legendEntry(_ kind: Event.Kind) -> Heading.Entry? {
     let all = events.filter { $0.kind == kind && $0.x.isDrawable }
     guard let event = all.first else { return nil }
     let name = all.count == 1 ? "\(kind.name): \(place(event.x))" : kind.name

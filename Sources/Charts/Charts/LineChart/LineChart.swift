@@ -115,14 +115,15 @@ public struct LineChart: Chart {
   }
 
   private func xTicks(_ range: ClosedRange<Double>) -> [Tick] {
+    let ticks = xTicks(range, limit: 12)
+    let widest = ticks.map { TextStyle.tick.width($0.label) }.max() ?? 0
+    return widest > 40 ? xTicks(range, limit: max(3, Int(500 / (widest + 12)))) : ticks
+  }
+
+  func xTicks(_ range: ClosedRange<Double>, limit: Int) -> [Tick] {
     // There is no epoch 2.5, so there is no tick for it either.
     let areWhole = (x ?? []).allSatisfy { !$0.isDrawable || $0 == $0.rounded() }
-    var ticks = Ticks(range, extent: .inside, limit: 12, integersOnly: areWhole).list
-    let widest = ticks.map { TextStyle.tick.width($0.label) }.max() ?? 0
-    if widest > 40 {
-      let limit = max(3, Int(500 / (widest + 12)))
-      ticks = Ticks(range, extent: .inside, limit: limit, integersOnly: areWhole).list
-    }
+    var ticks = Ticks(range, extent: .inside, limit: limit, integersOnly: areWhole).list
     // The first epoch is where reading starts: 1, 10, 20, 30.
     if x == nil, ticks.count > 1, range.lowerBound == 1, ticks[0].value > 1,
       ticks[0].value - 1 > 0.5 * (ticks[1].value - ticks[0].value)

@@ -28,6 +28,7 @@ enum ExplainVerb: Verb {
       .option("terms", .count, "how many products of a Dense layer are listed", default: .integer(10)),
       .option(
         "weight", .integer(0...1_000_000), "one weight of the layer, for a training step", isRepeated: true),
+      ChartFormat.parameter,
     ],
     example: """
       digits = load digits train=100 test=20
@@ -46,7 +47,7 @@ enum ExplainVerb: Verb {
     if arguments.isGiven("weight") { return try ExplainedStep.run(arguments, model, session) }
     let image = try arguments.image(for: model)
     guard let layer = try arguments.layer(of: model) else {
-      return try ExplainedOutput.run(image, model, session)
+      return try ExplainedOutput.run(image, model, arguments, session)
     }
     let place = try arguments.place(of: model, layer: layer, image, session)
     let explanation = try model.explain(image.pixels, layer: layer, place: place)
@@ -54,7 +55,7 @@ enum ExplainVerb: Verb {
       explanation: explanation, model: model, image: image, channel: arguments.integer("channel"),
       terms: arguments.integer("terms") ?? 10)
     session.say(try explained.text())
-    session.emit(.chart(name: "explain", title: explained.title, svg: explained.picture.svg))
+    try session.draw(explained.picture, name: "explain", title: explained.title, arguments)
     return .number(Double(explanation.value))
   }
 }

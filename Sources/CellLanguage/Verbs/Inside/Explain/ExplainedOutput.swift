@@ -3,7 +3,9 @@ import NeuralNetwork
 
 /// A network's whole output for an image, and its loss.
 enum ExplainedOutput {
-  static func run(_ image: ShownImage, _ model: Model, _ session: Session) throws -> Value {
+  static func run(
+    _ image: ShownImage, _ model: Model, _ arguments: Arguments, _ session: Session
+  ) throws -> Value {
     let last = model.nodes.count - 1
     let node = model.nodes[last]
     let output = try model.predict(images: image.pixels, pool: session.pool)
@@ -32,21 +34,17 @@ enum ExplainedOutput {
     let title = "\(image.name): what \(model.name) gives"
     let size = MapSize(model.inputShape)
     if let size, model.inputShape.count > 1 {
-      session.emit(
-        .chart(
-          name: "image", title: image.name,
-          svg: TileSheet(
-            title: image.name, rows: [.init("", [.tile(.image(image.pixels.floats, size, side: 168))])]
-          ).svg))
+      try session.draw(
+        TileSheet(
+          title: image.name, rows: [.init("", [.tile(.image(image.pixels.floats, size, side: 168))])]),
+        name: "image", title: image.name, arguments)
     }
-    session.emit(
-      .chart(
-        name: "output", title: title,
-        svg: BarChart(
-          title: title, categoryLabel: "Class",
-          valueLabel: explanation.softmax == nil ? "Value" : "Probability",
-          categories: names, values: output.floats.map { (Double($0) * 1e4).rounded() / 1e4 }
-        ).svg))
+    try session.draw(
+      BarChart(
+        title: title, categoryLabel: "Class",
+        valueLabel: explanation.softmax == nil ? "Value" : "Probability",
+        categories: names, values: output.floats.map { (Double($0) * 1e4).rounded() / 1e4 }),
+      name: "output", title: title, arguments)
     return .array(output.row(0))
   }
 

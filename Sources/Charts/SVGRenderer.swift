@@ -37,13 +37,13 @@ enum SVGRenderer {
       throw ChartError(
         "format=png needs librsvg 2.52, which is not installed here (Debian: apt install librsvg2-2)")
     }
-    let chart = try Handle(svg, rsvg)
-    let size = chart.size
+    let size = try Handle(svg, rsvg).size
     guard size.width >= 1, size.height >= 1, size.width * size.height <= mostPixels else {
       throw ChartError("the chart is too large for a PNG file")
     }
     let scale = scale(size.width, size.height)
     let (width, height) = (size.width * scale, size.height * scale)
+    let chart = try Handle(PixelImages.enlarged(in: svg, scale: scale), rsvg)
     // Whole pixels: a last one that the chart covers in part would have no opaque background.
     let surface = Surface(width: Int32(max(1, width)), height: Int32(max(1, height)), rsvg)
     try chart.draw(in: surface.context, width: width, height: height)

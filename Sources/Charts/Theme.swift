@@ -5,9 +5,8 @@ struct Rule {
   var light = ""
   var dark = ""
 
-  /// The pixels of pictures as squares. Browsers take SVG's own word for CSS's `pixelated`
-  /// (https://www.w3.org/TR/css-images-3/#the-image-rendering); librsvg 2.54 knows that one alone.
-  static let crispPixels = Rule(selector: "image", style: "image-rendering:optimizeSpeed")
+  /// The pixels of pictures as squares (https://www.w3.org/TR/css-images-3/#the-image-rendering).
+  static let crispPixels = Rule(selector: "image", style: "image-rendering:pixelated")
 }
 
 /// Colours, type and line widths of every chart.

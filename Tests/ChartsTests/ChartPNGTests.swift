@@ -19,7 +19,33 @@ struct ChartPNGTests {
     }
   }
 
-  /// librsvg knows only SVG's own word for it, not CSS's `pixelated`: between red and blue there would be purple.
+  @Test func picturesAreEnlargedPixelByPixel() throws {
+    let picture = PNG.Picture(width: 2, height: 1, channels: 3, pixels: [1, 2, 3, 4, 5, 6])
+    let row: [UInt8] = [1, 2, 3, 1, 2, 3, 4, 5, 6, 4, 5, 6]
+    #expect(picture.enlarged(2) == PNG.Picture(width: 4, height: 2, channels: 3, pixels: row + row))
+
+    // More than one block of a zlib stream.
+    let large = PNG.Picture(
+      width: 300, height: 300, channels: 1, pixels: Gallery.picture(1, size: 300, channels: 1))
+    #expect(try PNG.decode(#require(large.encoded)) == large)
+
+    let sheet = ImageSheet(
+      title: "Two",
+      images: [1, 2].map { value in
+        ChartImage(width: 1, height: 1, channels: 1, pixels: [value])
+      })
+    let svg = PixelImages.enlarged(in: sheet.svg, scale: 2)
+    let sizes = svg.matches(of: #/<image [^>]*width="(\d+)"/#).compactMap { Int($0.output.1) }
+    #expect(sizes.count == 2)
+    for (value, size) in zip([1, 2] as [UInt8], sizes) {
+      let block = PNG.Picture(
+        width: 2 * size, height: 2 * size, channels: 1,
+        pixels: Array(repeating: value, count: 4 * size * size))
+      #expect(try svg.contains(Data(#require(block.encoded)).base64EncodedString()))
+    }
+  }
+
+  /// Where librsvg smoothed, there would be purple between red and blue.
   @Test func pixelsOfAPictureStayCrisp() throws {
     let sheet = ImageSheet(
       title: "Two", images: [ChartImage(width: 2, height: 1, channels: 3, pixels: [255, 0, 0, 0, 0, 255])])
@@ -36,5 +62,13 @@ struct ChartPNGTests {
     } catch let error as ChartError {
       #expect(error.description.contains("librsvg2-2"))
     }
+  }
+
+  @Test func whatIsNoPictureOfOursStaysAsItIs() {
+    for file in [[], [1, 2, 3], Array(repeating: UInt8(255), count: 100), Array(repeating: 0, count: 100)] {
+      #expect(PNG.decode(file) == nil)
+    }
+    let markup = "<image width=\"x\"/><image href=\"a\" width=\"3\"/><image "
+    #expect(PixelImages.enlarged(in: markup, scale: 3) == markup)
   }
 }

@@ -8,7 +8,7 @@ extension Value {
   public var printed: String {
     switch self {
     case .nothing: return ""
-    case .number(let value): return shortNumber(fifteenDigits(value))
+    case .number(let value): return shortNumber(withoutRounding(value))
     case .text(let text): return text
     case .flag(let flag): return String(flag)
     case .shape(let shape): return shape.tupleDescription
@@ -54,9 +54,11 @@ func fourDecimals(_ value: Double) -> String {
   String(format: abs(value) > 1e-3 ? "%.4f" : "%.4e", value)
 }
 
-/// A fraction to the digits that a double surely holds: a hundred times 0.9905 is 99.05 and not 99.05000000000001.
-private func fifteenDigits(_ value: Double) -> Double {
-  value == value.rounded() ? value : Double(String(format: "%.15g", value)) ?? value
+/// The number without the tail that binary fractions leave: a hundred times 0.9905 is 99.05 and not 99.05000000000001.
+/// A double surely holds fifteen digits; where far fewer say all, the last ones are rounding.
+private func withoutRounding(_ value: Double) -> Double {
+  guard let rounded = Double(String(format: "%.15g", value)) else { return value }
+  return shortNumber(rounded).count + 2 < shortNumber(value).count ? rounded : value
 }
 
 func twoDecimals(_ value: Double) -> String { String(format: "%.2f", value) }

@@ -45,7 +45,7 @@ struct ChartPNGTests {
     }
   }
 
-  /// Where librsvg smoothed, there would be purple between red and blue.
+  /// Where librsvg smoothed the picture, all between red and blue would be purple; a line or two may.
   @Test func pixelsOfAPictureStayCrisp() throws {
     let sheet = ImageSheet(
       title: "Two", images: [ChartImage(width: 2, height: 1, channels: 3, pixels: [255, 0, 0, 0, 0, 255])])
@@ -57,8 +57,8 @@ struct ChartPNGTests {
         if r > 200, g < 20, b < 20 { red += 1 }
         if r > 30, g < 20, b > 30 { purple += 1 }
       }
-      #expect(red > 1000)
-      #expect(purple == 0)
+      #expect(red > 100_000)
+      #expect(purple < red / 100)
     } catch let error as ChartError {
       #expect(error.description.contains("librsvg2-2"))
     }

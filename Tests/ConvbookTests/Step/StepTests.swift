@@ -103,6 +103,8 @@ import Testing
     try terminal.wait(for: "Usage: Flatten")
     terminal.type(":help\n")
     try terminal.wait(for: "explains the word at the cursor; ?fit")
+    // Until then the terminal edits what is typed, and keeps Ctrl-U for itself.
+    try terminal.wait("the cell again") { $0.lines.last?.hasPrefix("Enter runs it") == true }
     terminal.type("\u{15}")
     terminal.press(.f1)
     try terminal.wait("the list twice") { $0.text.components(separatedBy: "F1 or Alt-h").count == 3 }

@@ -48,12 +48,19 @@ struct Evaluation {
   private func variable(_ name: String, at range: SourceRange) throws(Diagnostic) -> Value {
     if let value = session.values[name] { return value }
     if name == "true" || name == "false" { return .flag(name == "true") }
-    let isDataset = DataCatalogue.known.contains { $0.name == name }
-    throw Diagnostic(
-      "unknown name '\(name)'", at: range, suggestion: nearestName(to: name, in: session.names),
-      note: isDataset
-        ? "\(name) is a data set: write load \(name)"
-        : session.names.isEmpty ? "no name has a value yet: write name = ..." : nil)
+    let datasets = DataCatalogue.known.map(\.name)
+    var suggestion = nearestName(to: name, in: session.names)
+    var note: String?
+    if datasets.contains(name) {
+      note = "\(name) is a data set: write load \(name)"
+    } else if layerTypes.contains(where: { $0.declaration.name == name }) {
+      note = "\(name) is a layer; it stands between the lines 'model ...' and 'end'"
+    } else if suggestion == nil {
+      // A verb may stand alone, and be misspelt.
+      suggestion = nearestName(to: name, in: verbTypes.map { $0.declaration.name } + datasets)
+      if suggestion == nil, session.names.isEmpty { note = "no name has a value yet: write name = ..." }
+    }
+    throw Diagnostic("unknown name '\(name)'", at: range, suggestion: suggestion, note: note)
   }
 
   private func notIndexable(_ owner: Value, at range: SourceRange) -> Diagnostic {

@@ -30,6 +30,10 @@ import Testing
     expect(
       "history", gives: "unknown name 'history'", under: "history",
       note: "no name has a value yet: write name = ...")
+    expect("compil", gives: "unknown name 'compil'; did you mean 'compile'?", under: "compil")
+    expect(
+      "Conv2D", gives: "unknown name 'Conv2D'", under: "Conv2D",
+      note: "Conv2D is a layer; it stands between the lines 'model ...' and 'end'")
     expect(
       "x = digits", gives: "unknown name 'digits'", under: "digits",
       note: "digits is a data set: write load digits")

@@ -53,15 +53,25 @@ private struct ConvolutionPooling: BlockLoop {
 
   @inline(__always)
   func run<Sums: WeightedSums>(_ zero: Sums, start: Int) {
+    if let activation {
+      forEachWindow(start) { top, left, position in
+        poolActivated(zero, start: start, top: top, left: left, activation, into: position)
+      }
+    } else {
+      forEachWindow(start) { top, left, position in
+        poolSums(zero, start: start, top: top, left: left, into: position)
+      }
+    }
+  }
+
+  @inline(__always)
+  private func forEachWindow(
+    _ start: Int, _ body: (_ top: Int, _ left: Int, _ position: UnsafeMutablePointer<Lanes>) -> Void
+  ) {
     var position = output + start
     for y in 0..<pooling.outputHeight {
       for x in 0..<pooling.outputWidth {
-        let (top, left) = (y &* pooling.strideY, x &* pooling.strideX)
-        if let activation {
-          poolActivated(zero, start: start, top: top, left: left, activation, into: position)
-        } else {
-          poolSums(zero, start: start, top: top, left: left, into: position)
-        }
+        body(y &* pooling.strideY, x &* pooling.strideX, position)
         position += geometry.outputChannels
       }
     }
@@ -114,18 +124,16 @@ private struct ConvolutionPooling: BlockLoop {
       }
     }
     activation(window, windowSize &* Sums.width)
-    for filter in 0..<Sums.width {
-      let pixels = window + filter
-      switch kind {
-      case .average:
-        var sum = Lanes()
-        for k in 0..<windowSize { sum += pixels[k &* Sums.width] }
-        position[filter] = sum * share
-      case .maximum:
-        var greatest = pixels[0]
-        for k in 1..<windowSize { greatest = greater(pixels[k &* Sums.width], greatest) }
-        position[filter] = greatest
-      }
+    var pooled = Sums()
+    switch kind {
+    case .average:
+      for k in 0..<windowSize { pooled.add(lanes: window + k &* Sums.width) }
+      pooled.scale(by: share)
+    case .maximum:
+      // From the last to the first: `raise` keeps what it is given unless the sums are greater.
+      pooled.load(from: window + (windowSize &- 1) &* Sums.width, spread: 1)
+      for k in (0..<windowSize &- 1).reversed() { pooled.raise(to: window + k &* Sums.width) }
     }
+    pooled.store(to: position, spread: 1)
   }
 }

@@ -27,7 +27,7 @@ public enum Work {
   }
 
   /// Calls `body` with the ranges that 0..<count falls into, each of `size` pieces or what is left, in order; reports
-  /// before the first and after each.
+  /// before the first and after each. What loops within it would report goes unheard.
   ///
   /// The threads among which a block is divided wait for each other at its end, so it should be some hundredths of a
   /// second of work. - Throws: ``Cancelled``, and what `body` throws.
@@ -35,7 +35,7 @@ public enum Work {
     try report(0, of: count)
     for start in stride(from: 0, to: count, by: size) {
       let end = min(start + size, count)
-      try body(start..<end)
+      try $watch.withValue(nil) { try body(start..<end) }
       try report(end, of: count)
     }
   }

@@ -22,9 +22,10 @@ extension Model {
   /// decay of Simonyan, Vedaldi, Zisserman, ICLR workshop 2014, section 2.
   /// - Parameter filters: channels of layer `index`.
   /// - Returns: the images, and the score of each.
+  /// - Throws: ``ModelError`` where the layer has no such filter; ``Work/Cancelled``.
   public func maximize(
     layer index: Int, filters: [Int], _ options: MaximizationOptions
-  ) throws(ModelError) -> (images: Tensor, scores: [Float]) {
+  ) throws -> (images: Tensor, scores: [Float]) {
     guard let size = MapSize(nodes[index].outputShape), let input = inputShape.elementCount else {
       throw ModelError("\(nodes[index].name) gives neither a vector nor maps")
     }
@@ -45,7 +46,9 @@ extension Model {
         }
       }
       func tensor() -> Tensor { Tensor(shape: [group.count] + inputShape, floats: pixels) }
-      for _ in 0..<options.steps {
+      let stepsBefore = start / laneCount * options.steps
+      for step in 0..<options.steps {
+        try Work.report(stepsBefore + step, of: groupCount(filters.count) * options.steps)
         inspector.forward(tensor(), stopsBeforeLastActivation: activation == .softmax)
         let slopes = inspector.gradient(ofLayer: -1, from: gradient, startsBeforeLastActivation: true)
         for (n, slope) in slopes.enumerated() {

@@ -9,10 +9,11 @@ extension Model {
   ///   - size, stride: of the square, in pixels. The last square of a row or column lies at the image's edge.
   ///   - value: what is put in its place.
   /// - Returns: the drops, `(rows, columns)`, and where the squares begin.
-  /// - Throws: where the image does not fit, there is no such class, or the square is larger than the image.
+  /// - Throws: ``ModelError`` where the image does not fit, there is no such class, or the square is larger than the
+  ///   image; ``Work/Cancelled``.
   public func occlusion(
     _ image: Tensor, ofClass label: Int, size: Int, stride: Int, value: Float, pool: WorkerPool
-  ) throws(ModelError) -> (drops: Tensor, tops: [Int], lefts: [Int]) {
+  ) throws -> (drops: Tensor, tops: [Int], lefts: [Int]) {
     try check(imageShape: image.rowShape)
     try check(classNumber: label)
     guard let map = MapSize(inputShape), inputShape.count > 1 else {
@@ -30,7 +31,8 @@ extension Model {
     let seen = try predict(images: image, pool: pool).floats[label]
     var drops: [Float] = []
     // A row of squares at a time is one batch.
-    for top in tops {
+    try Work.inBlocks(of: 1, tops.count) { row in
+      let top = tops[row.lowerBound]
       var covered: [Float] = []
       for left in lefts {
         var pixels = original

@@ -23,6 +23,7 @@ import Testing
   @Test(arguments: [
     "score = evaluate net digits.test", "p = predict net digits.test", "more = load digits train=64 test=32",
     "more = load signs train=64 valid=32 test=32", "small = resize digits 14x14",
+    "occlusion net digits.test[0] size=3", "maximize net class=1",
   ])
   func otherWorkEndsAndGivesNothing(cell: String) {
     trial.interrupts = 1

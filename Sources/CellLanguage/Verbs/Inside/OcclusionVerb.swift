@@ -49,7 +49,7 @@ enum OcclusionVerb: Verb {
         image.pixels, ofClass: question.label, size: size, stride: arguments.integer("stride") ?? 1,
         value: value,
         pool: session.pool)
-    } catch { throw CellError(error, parameter: "size") }
+    } catch let error as ModelError { throw CellError(error, parameter: "size") }
     let greatest = result.drops.argmax
     let (top, left) = (
       result.tops[greatest / result.lefts.count], result.lefts[greatest % result.lefts.count]

@@ -18,21 +18,24 @@ FUZZ_SECONDS = 600
 # The five lessons, in the order in which they teach.
 lessons = lenet-5 two-networks digit-recognizer scanned-handwriting traffic-signs
 
-.PHONY: lesson lessons test same-bytes fuzz build setup lint format transcripts clean
+.PHONY: lesson lessons test test-build same-bytes fuzz build setup lint format transcripts clean
 
 # Installs what is missing, builds, and replays the quick-start lesson.
 lesson: build
 	.build/release/convbook run Notebooks/quick-start.md
 
 # Installs what is missing, builds and runs all tests.
-test: setup
-	swift build $(test_flags) --product convbook
+test: test-build
 	@# What failed is said once more at the end, where it is found among the lines of all tests.
 	@SWIFT_BACKTRACE=enable=no swift test $(test_flags) 2>&1 | tee .build/tests.log; \
 	if [ "$${PIPESTATUS[0]}" != 0 ]; then grep -A 4 -e '✘' -e 'error:' .build/tests.log | tail -100; exit 1; fi
 
-# Builds for AVX2 alone and for any processor, and compares what they write with what the native build writes.
-same-bytes: build
+# The program that the tests run.
+test-build: setup
+	swift build $(test_flags) --product convbook
+
+# Builds for AVX2 alone and for any processor, and compares what they write with what the tests' native build writes.
+same-bytes: test-build
 	@# Both at once: a build seldom uses more than one processor.
 	@for march in haswell portable; do \
 	  CONVBOOK_MARCH=$$march swift build -c release --product convbook --scratch-path .build/$$march & \
@@ -40,12 +43,12 @@ same-bytes: build
 	done; \
 	for build in $$builds; do wait $$build || exit 1; done
 	@rm -rf .build/same-bytes; \
-	for build in .build .build/haswell .build/portable; do \
-	  $$build/release/convbook run Tests/ConvbookTests/Samples/*.md --quiet \
-	    --outputs .build/same-bytes/$$(basename $$build) || exit 1; \
+	for build in tests haswell portable; do \
+	  .build/$$build/release/convbook run Tests/ConvbookTests/Samples/*.md --quiet \
+	    --outputs .build/same-bytes/$$build || exit 1; \
 	done
 	@for march in haswell portable; do \
-	  diff -r -x run.json .build/same-bytes/.build .build/same-bytes/$$march || exit 1; \
+	  diff -r -x run.json .build/same-bytes/tests .build/same-bytes/$$march || exit 1; \
 	  echo "the $$march build writes the same bytes as the native one"; \
 	done
 

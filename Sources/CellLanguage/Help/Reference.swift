@@ -21,8 +21,6 @@ public enum Reference {
   /// The longest line of a page, unless it is asked for otherwise: a terminal's usual width less the last column.
   public static let standardWidth = 79
 
-  public static var overview: String { overview(width: standardWidth) }
-
   /// The list of verbs, layers, optimizers and topics, each with a line about it.
   public static func overview(width: Int = standardWidth) -> String {
     func list(_ title: String, _ lines: [(name: String, summary: String)]) -> String {
@@ -53,9 +51,12 @@ public enum Reference {
     return declarations.first { $0.name.lowercased() == word.lowercased() }.map { page($0, width) }
   }
 
-  /// The word that has a page and is nearest to this one.
-  public static func nearestTopic(to word: String) -> String? {
-    nearestName(to: word, in: topics + Topic.all.flatMap(\.aliases))
+  /// Says that a topic has no page, and which word is nearest to it: of `names`, which a page tells of too, and of those
+  /// with pages of their own.
+  public static func noHelp(on topic: String, names: [String] = []) -> String {
+    let nearest =
+      nearestName(to: topic, in: names + topics) ?? nearestName(to: topic, in: Topic.all.flatMap(\.aliases))
+    return "there is no help on '\(topic)'\(nearest.map { "; did you mean '\($0)'?" } ?? "")"
   }
 
   private static func page(_ topic: Topic, _ width: Int) -> String {

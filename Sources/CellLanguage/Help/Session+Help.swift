@@ -8,9 +8,7 @@ extension Session {
   /// - Parameter width: the longest line, where words allow it.
   public func help(on topic: String, width: Int = Reference.standardWidth) -> String {
     if topic.isEmpty { return Reference.overview(width: width) }
-    if let page = page(topic, width: width) { return page }
-    let nearest = nearestName(to: topic, in: names + Reference.topics) ?? Reference.nearestTopic(to: topic)
-    return "there is no help on '\(topic)'\(nearest.map { "; did you mean '\($0)'?" } ?? "")"
+    return page(topic, width: width) ?? Reference.noHelp(on: topic, names: names)
   }
 
   /// The page on the word at the cursor or, where that has none, on the verb or layer whose inputs are written there.
@@ -30,7 +28,8 @@ extension Session {
     return CompletionContext(text, cursor: end).declaration.flatMap { Reference.page($0.name, width: width) }
   }
 
-  private func page(_ word: String, width: Int) -> String? {
+  /// The page on a word: a verb, layer, idea, name of this session or option. Nil where there is none.
+  func page(_ word: String, width: Int = Reference.standardWidth) -> String? {
     Reference.topicPage(word, width: width) ?? describe(word) ?? Reference.optionPage(word, width: width)
   }
 

@@ -14,12 +14,12 @@ enum HelpVerb: Verb {
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
     let words = arguments.all("topic").compactMap { if case .text(let word) = $0 { word } else { nil } }
-    guard !words.isEmpty else { return .text(Reference.overview) }
+    guard !words.isEmpty else { return .text(Reference.overview()) }
     let topic = words.joined(separator: " ")
-    guard let text = Reference.page(topic) else {
+    guard let text = session.page(topic) else {
       throw CellError(
-        "there is no help on '\(topic)'\n'help' lists what there is", parameter: "topic",
-        suggestion: Reference.nearestTopic(to: topic))
+        "\(Reference.noHelp(on: topic, names: session.names))\n'help' lists what there is", parameter: "topic"
+      )
     }
     return .text(text)
   }

@@ -39,14 +39,19 @@ public struct ScatterChart: Chart {
 
   var areLetters: Bool { groups.allSatisfy { (1...2).contains($0.name.count) } }
 
+  /// The groups that have a point to draw, each with its number, which gives it its colour.
+  var drawn: [(index: Int, name: String, points: [(x: Double, y: Double)])] {
+    groups.enumerated().map { index, group in
+      (index, group.name, group.points.filter { $0.x.isDrawable && $0.y.isDrawable })
+    }.filter { !$0.points.isEmpty }
+  }
+
   private func marks(_ group: Int) -> SeriesMarks {
     SeriesMarks(colour: group, variant: group / Theme.palette.count)
   }
 
   public var svg: String {
-    let drawn = groups.enumerated().map { index, group in
-      (index, group.name, group.points.filter { $0.x.isDrawable && $0.y.isDrawable })
-    }.filter { !$0.2.isEmpty }
+    let drawn = drawn
     let entries =
       areLetters
       ? []
@@ -61,7 +66,7 @@ public struct ScatterChart: Chart {
       left: Theme.margin, top: heading.bottom + 8, width: Self.width - 2 * Theme.margin,
       height: Self.plotHeight)
     var bottom = box.bottom
-    let points = drawn.flatMap(\.2)
+    let points = drawn.flatMap(\.points)
     if let xRange = ClosedRange(covering: points.map(\.x)),
       let yRange = ClosedRange(covering: points.map(\.y))
     {
@@ -91,7 +96,7 @@ public struct ScatterChart: Chart {
     } else {
       elements += [.rectangle(box, class: "grid"), box.notice("no points to draw")]
     }
-    let counts = drawn.prefix(100).map { "\($0.1): \($0.2.count)" }.joined(separator: ", ")
+    let counts = drawn.prefix(100).map { "\($0.name): \($0.points.count)" }.joined(separator: ", ")
     return Figure(
       title: title, description: "Scatter chart of \(points.count) points: \(counts).", width: Self.width,
       height: bottom + Theme.margin, rules: Self.rules, elements: elements

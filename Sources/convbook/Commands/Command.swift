@@ -80,10 +80,7 @@ struct Command: Sendable {
   private static func help(_ options: CommandLineOptions) throws -> Int32 {
     guard !options.operands.isEmpty else { return help() }
     let topic = options.operands.joined(separator: " ")
-    guard let page = Reference.page(topic) else {
-      let nearest = Reference.nearestTopic(to: topic).map { "; did you mean '\($0)'?" } ?? ""
-      throw UsageError("there is no help on '\(topic)'\(nearest)")
-    }
+    guard let page = Reference.page(topic) else { throw UsageError(Reference.noHelp(on: topic)) }
     print(page)
     return 0
   }
@@ -102,7 +99,7 @@ struct Command: Sendable {
       Options
       \(CommandLineOptions.help)
 
-      \(Reference.overview)
+      \(Reference.overview())
       """)
     return 0
   }

@@ -48,7 +48,7 @@ import Testing
   }
 
   @Test func theOverviewListsAll() {
-    let lines = Reference.overview.split(separator: "\n")
+    let lines = Reference.overview().split(separator: "\n")
     for word in Reference.topics { #expect(lines.contains { $0.hasPrefix("  \(word) ") }, "\(word)") }
   }
 

@@ -1,8 +1,6 @@
 extension ScatterChart {
   public func drawing(in look: TerminalLook) -> TextCanvas {
-    let drawn = groups.enumerated().map { index, group in
-      (index, group.name, group.points.filter { $0.x.isDrawable && $0.y.isDrawable })
-    }.filter { !$0.2.isEmpty }
+    let drawn = drawn
     let legend =
       areLetters
       ? []
@@ -10,7 +8,7 @@ extension ScatterChart {
         TextCanvas.LegendEntry(symbol: Self.mark(index), colour: colour(index, look), name: name)
       }
     var canvas = TextCanvas(look, title: title, legend: legend)
-    let points = drawn.flatMap(\.2)
+    let points = drawn.flatMap(\.points)
     guard let xRange = ClosedRange(covering: points.map(\.x)),
       let yRange = ClosedRange(covering: points.map(\.y))
     else {

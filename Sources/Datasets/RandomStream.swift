@@ -5,6 +5,8 @@ enum RandomStream {
   static let shuffle: UInt64 = 0x4401 << 48
   static let split: UInt64 = 0x4402 << 48
 
+  static let pixels: UInt64 = 0x4409 << 48
+
   /// The stream of image `index` (below 2^32) of split number `split`.
   static func digit(split: UInt64, index: Int) -> UInt64 {
     0x4403 << 48 | split << 32 | UInt64(UInt32(truncatingIfNeeded: index))

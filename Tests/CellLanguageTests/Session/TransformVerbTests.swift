@@ -6,7 +6,7 @@ import Testing
 @Suite struct TransformVerbTests {
   @Test(arguments: [
     "take", "balance", "rescale", "invert", "threshold", "smooth", "resize", "crop", "crop_to_content", "pad",
-    "pad_to_square", "augment", "split", "grayscale", "normalize", "reshape",
+    "pad_to_square", "permute_pixels", "augment", "split", "grayscale", "normalize", "reshape",
   ])
   func theExampleOfTheHelpPageRuns(verb: String) throws {
     let page = try #require(Reference.page(verb))
@@ -27,6 +27,7 @@ import Testing
     ),
     ("threshold digits.train[3]", "threshold: (1, 28, 28, 1), values 0 to 255"),
     ("threshold digits.train.images value=300", "threshold: (20, 28, 28, 1), values 0 to 0"),
+    ("permute_pixels digits.train", "permute_pixels: (20, 28, 28, 1), values 0 to "),
     ("invert digits.train[3].image", "invert: (28, 28, 1), values "),
     ("rescale digits.test scale=(1 / 127.5) offset=-1", "rescale: (10, 28, 28, 1), values -1 to "),
     ("smooth digits.train sigma=2", "smooth: (20, 28, 28, 1), values 0 to "),
@@ -40,6 +41,15 @@ import Testing
     let trial = Trial()
     _ = trial.run("digits = load digits train=20 test=10")
     #expect(trial.run(cell).hasPrefix(line), "\(trial.text)")
+  }
+
+  @Test func onlyImagesOfOneSizeHavePixelsToPermute() {
+    let trial = Trial.withModel()
+    #expect(
+      trial.run("permute_pixels (crop_to_content digits)").contains("images of differing sizes: resize"))
+    #expect(trial.run("permute_pixels (reshape digits 784)").contains("this needs images of height x width"))
+    _ = trial.run("a = permute_pixels digits.train[3] seed=1\nb = (permute_pixels digits.train seed=1)[3]")
+    #expect(trial.run("print a.image") == trial.run("print b.image") && !trial.text.isEmpty)
   }
 
   @Test func imagesOfDifferingSizesAreAValue() {

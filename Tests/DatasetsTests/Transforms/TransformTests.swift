@@ -102,6 +102,25 @@ import Testing
     }
   }
 
+  @Test(arguments: [(1, 1, 1), (5, 7, 1), (28, 28, 1), (6, 4, 3)])
+  func permutedPixelsAreTheSameOnesElsewhere(height: Int, width: Int, channels: Int) throws {
+    let size = ImageSize(height, width)
+    let values = (0..<height * width * channels).map { Float($0) }
+    let image = try #require(Raster(height: height, width: width, channels: channels, elements: values))
+    let permuted = try PixelPermutation(of: size, seed: 3).apply(to: image, index: 0)
+    #expect(permuted.elements.sorted() == values)
+    for pixel in 0..<height * width {
+      let first = permuted.elements[pixel * channels]
+      #expect(first.truncatingRemainder(dividingBy: Float(channels)) == 0)
+      for c in 0..<channels { #expect(permuted.elements[pixel * channels + c] == first + Float(c)) }
+    }
+    #expect(try PixelPermutation(of: size, seed: 3).apply(to: image, index: 9) == permuted)
+    if height > 1 { #expect(try PixelPermutation(of: size, seed: 4).apply(to: image, index: 0) != permuted) }
+    #expect(throws: DatasetError.self) {
+      try PixelPermutation(of: size, seed: 3).size(of: ImageSize(height + 1, width))
+    }
+  }
+
   @Test func sineAndCosineAreThoseOfTheirAngle() {
     for k in -1000...1000 {
       let turn = Double(k) / 1000 * 1.3

@@ -20,25 +20,26 @@ extension Philox {
   /// Sixteen random words: the blocks at positions 4k, 4k + 1, 4k + 2 and 4k + 3 of the stream, first words first.
   @inline(__always)
   func sixteenWords(_ k: UInt64) -> SIMD16<UInt32> {
-    var (x, y, z, w) = (SIMD4<UInt32>(), SIMD4<UInt32>(), SIMD4<UInt32>(), SIMD4<UInt32>())
-    for i in 0..<4 {
-      let position = k &* 4 &+ UInt64(i)
-      x[i] = UInt32(truncatingIfNeeded: position)
-      y[i] = UInt32(truncatingIfNeeded: position >> 32)
-      z[i] = stream.0
-      w[i] = stream.1
-    }
-    var key = self.key
+    // Words lie in the low halves of 64 bits, where a product takes them from and leaves them; what is above is ignored.
+    var x = SIMD4<UInt64>(repeating: k &* 4) &+ SIMD4(0, 1, 2, 3)
+    var y = x &>> 32
+    var z = SIMD4(repeating: UInt64(stream.0))
+    var w = SIMD4(repeating: UInt64(stream.1))
+    var key = (SIMD4(repeating: UInt64(self.key.0)), SIMD4(repeating: UInt64(self.key.1)))
     for _ in 0..<10 {
-      let a = SIMD4<UInt64>(truncatingIfNeeded: x) &* 0xD251_1F53
-      let b = SIMD4<UInt64>(truncatingIfNeeded: z) &* 0xCD9E_8D57
-      x = SIMD4<UInt32>(truncatingIfNeeded: b &>> 32) ^ y ^ SIMD4(repeating: key.0)
-      y = SIMD4<UInt32>(truncatingIfNeeded: b)
-      z = SIMD4<UInt32>(truncatingIfNeeded: a &>> 32) ^ w ^ SIMD4(repeating: key.1)
-      w = SIMD4<UInt32>(truncatingIfNeeded: a)
-      key.0 = key.0 &+ 0x9E37_79B9
-      key.1 = key.1 &+ 0xBB67_AE85
+      let a = (x & 0xFFFF_FFFF) &* 0xD251_1F53
+      let b = (z & 0xFFFF_FFFF) &* 0xCD9E_8D57
+      x = (b &>> 32) ^ y ^ key.0
+      y = b
+      z = (a &>> 32) ^ w ^ key.1
+      w = a
+      key.0 &+= 0x9E37_79B9
+      key.1 &+= 0xBB67_AE85
     }
-    return SIMD16(lowHalf: SIMD8(lowHalf: x, highHalf: y), highHalf: SIMD8(lowHalf: z, highHalf: w))
+    return SIMD16(
+      lowHalf: SIMD8(
+        lowHalf: SIMD4<UInt32>(truncatingIfNeeded: x), highHalf: SIMD4<UInt32>(truncatingIfNeeded: y)),
+      highHalf: SIMD8(
+        lowHalf: SIMD4<UInt32>(truncatingIfNeeded: z), highHalf: SIMD4<UInt32>(truncatingIfNeeded: w)))
   }
 }

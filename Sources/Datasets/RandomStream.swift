@@ -4,7 +4,6 @@
 enum RandomStream {
   static let shuffle: UInt64 = 0x4401 << 48
   static let split: UInt64 = 0x4402 << 48
-
   static let pixels: UInt64 = 0x4409 << 48
 
   /// The stream of image `index` (below 2^32) of split number `split`.

@@ -17,9 +17,8 @@ enum HelpVerb: Verb {
     guard !words.isEmpty else { return .text(Reference.overview()) }
     let topic = words.joined(separator: " ")
     guard let text = session.page(topic) else {
-      throw CellError(
-        "\(Reference.noHelp(on: topic, names: session.names))\n'help' lists what there is", parameter: "topic"
-      )
+      let reason = Reference.noHelp(on: topic, names: session.names)
+      throw CellError("\(reason)\n'help' lists what there is", parameter: "topic")
     }
     return .text(text)
   }

@@ -69,8 +69,9 @@ enum MaximizeVerb: Verb {
     options.decay = Float(arguments.number("decay") ?? 0.01)
     options.seed = UInt64(arguments.integer("seed") ?? 0)
     let result: (images: Tensor, scores: [Float])
-    do { result = try model.maximize(layer: layer, filters: filters, options) } catch let error as ModelError
-    {
+    do {
+      result = try model.maximize(layer: layer, filters: filters, options)
+    } catch let error as ModelError {
       throw CellError(error, parameter: given.first ?? "layer")
     }
     let kind = layer == last && size.height == 1 && size.width == 1 ? "class" : model.outputName(layer: layer)

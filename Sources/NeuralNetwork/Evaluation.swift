@@ -9,7 +9,7 @@ final class Evaluator {
   init(_ model: Model, pool: WorkerPool) {
     self.model = model
     self.pool = pool
-    workspace = Workspace(model, groups: 1, workers: pool.count, for: .use)
+    workspace = Workspace(model, groups: 1, workers: pool.count, for: model.isExtractor ? .extraction : .use)
   }
 
   /// Groups between two reports of ``Work``.
@@ -81,35 +81,32 @@ extension Model {
   /// - Parameters:
   ///   - images: `(N, height, width, channels)`.
   ///   - labels: the class of each image.
-  /// - Throws: where the model is not compiled, images or labels do not fit it, or the work is cancelled.
-  public func evaluate(images: Tensor, labels: [Int32], pool: WorkerPool) throws(ModelError) -> Score {
+  /// - Throws: ``ModelError`` where the model is not compiled, or images or labels do not fit it; ``Work/Cancelled``.
+  public func evaluate(images: Tensor, labels: [Int32], pool: WorkerPool) throws -> Score {
     guard let training else { throw ModelError("\(name) is not compiled yet: compile \(name) ...") }
     try check(images: images, labels: labels)
-    do {
-      let tally = try Evaluator(self, pool: pool).score(images, labels, loss: training.loss)
-      return Score(tally, training.metrics)
-    } catch { throw ModelError("\(error)") }
+    return Score(
+      try Evaluator(self, pool: pool).score(images, labels, loss: training.loss), training.metrics)
   }
 
   /// The last layer's output for each image: `(N, classes)` probabilities where it ends in softmax, and
   /// `(N, height, width, channels)` where it ends in feature maps.
-  public func predict(images: Tensor, pool: WorkerPool) throws(ModelError) -> Tensor {
+  /// - Throws: ``ModelError`` where the images do not fit; ``Work/Cancelled``.
+  public func predict(images: Tensor, pool: WorkerPool) throws -> Tensor {
     try check(imageShape: images.rowShape)
     let size = outputCount
     let shape = nodes.last?.outputShape ?? inputShape
     var result = [Float](repeating: 0, count: images.count * size)
-    do {
-      try result.withUnsafeMutableBufferPointer { result in
-        guard let result = result.baseAddress else { return }
-        nonisolated(unsafe) let target = result
-        try Evaluator(self, pool: pool).forEachGroup(of: images, stopsBeforeLastActivation: false) {
-          first, inGroup, output in
-          for n in 0..<inGroup {
-            for k in 0..<size { target[(first + n) * size + k] = output[k][n] }
-          }
+    try result.withUnsafeMutableBufferPointer { result in
+      guard let result = result.baseAddress else { return }
+      nonisolated(unsafe) let target = result
+      try Evaluator(self, pool: pool).forEachGroup(of: images, stopsBeforeLastActivation: false) {
+        first, inGroup, output in
+        for n in 0..<inGroup {
+          for k in 0..<size { target[(first + n) * size + k] = output[k][n] }
         }
       }
-    } catch { throw ModelError("\(error)") }
+    }
     return Tensor(shape: [images.count] + shape, floats: result)
   }
 

@@ -46,6 +46,8 @@ public final class Model {
 
   public let name: String
   public let inputShape: Shape
+  /// Whether these are layers of another model, taken out to be looked at.
+  let isExtractor: Bool
   public internal(set) var nodes: [Node]
   /// All weights, layer after layer, tensor after tensor, each in Keras's shape and row-major.
   public internal(set) var parameters: [Float]
@@ -71,6 +73,7 @@ public final class Model {
     name: String, input: Shape, layers: [(layer: any Layer, name: String?)], seed: UInt64
   ) throws(ModelError) {
     self.name = name
+    isExtractor = false
     inputShape = input
     guard var values = input.elementCount, values > 0, values <= Self.valueLimit else {
       throw ModelError("input=\(input.crossDescription) has no values, or too many")
@@ -115,8 +118,9 @@ public final class Model {
   }
 
   /// A model of these layers, with these weights.
-  init(name: String, inputShape: Shape, nodes: [Node], parameters: [Float]) {
+  init(name: String, inputShape: Shape, nodes: [Node], parameters: [Float], isExtractor: Bool) {
     self.name = name
+    self.isExtractor = isExtractor
     self.inputShape = inputShape
     self.nodes = nodes
     self.parameters = parameters

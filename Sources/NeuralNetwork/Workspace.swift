@@ -46,10 +46,14 @@ final class Workspace {
   enum Purpose {
     /// The outputs of a model that is used, alone: layers may be joined, and little is kept.
     case use
+    /// The same of layers that are looked at: to the last bit what an inspection and an explanation give.
+    case extraction
     /// The gradients of the weights.
     case training
     /// What every layer of a model that is used gives, and the gradients of that and of the input.
     case inspection
+
+    var isForwardOnly: Bool { self == .use || self == .extraction }
   }
 
   /// What a pass is about.
@@ -86,11 +90,12 @@ final class Workspace {
       for node in model.nodes {
         var operation = node.layer.operation(for: node.inputShape)
         switch purpose {
-        case .use: operation = operation.forInference
+        case .use: operation = operation.forInference(exact: false)
+        case .extraction: operation = operation.forInference(exact: true)
         case .training: if !node.isTrainable { operation = operation.frozen }
         case .inspection: operation = operation.frozen
         }
-        if purpose == .use, let last = parts.last,
+        if purpose.isForwardOnly, let last = parts.last,
           let both = last.operation.joined(last.activation, operation)
         {
           parts[parts.count - 1] = Part(
@@ -155,7 +160,7 @@ final class Workspace {
       if !passesThrough { lastOutput = buffer(outputCount, isKept: needsKeptInput(index + 1)) }
       let outputGradient =
         lastGradient.flatMap { passesThrough ? $0 : nil }
-        ?? buffer(purpose == .use ? 0 : outputCount, isKept: false)
+        ?? buffer(purpose.isForwardOnly ? 0 : outputCount, isKept: false)
       lastGradient = outputGradient
       let batchWide = (operation as? any BatchWideOperation).map {
         ($0, ofBatch: allocateFloats($0.batchSums), groups: allocateFloats($0.groupSums * groups))
@@ -167,7 +172,7 @@ final class Workspace {
         outputChannels: max(1, part.outputShape.last ?? 1),
         output: lastOutput, outputGradient: outputGradient,
         packed: allocateFloats(operation.packedCount),
-        gradient: allocateFloats(purpose == .use ? 0 : paddedToLanes(gradientCount) * groups),
+        gradient: allocateFloats(purpose.isForwardOnly ? 0 : paddedToLanes(gradientCount) * groups),
         gradientStride: paddedToLanes(gradientCount), batchWide: batchWide)
     }
     firstTrained = trains ? stages.firstIndex { $0.trainable > 0 } ?? stages.count : 0

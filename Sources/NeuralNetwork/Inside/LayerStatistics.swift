@@ -15,9 +15,10 @@ public struct ActivationStatistics: Sendable {
 
 extension Model {
   /// Statistics of what layer `index` gives for the images, as the model is used.
+  /// - Throws: ``ModelError`` where the images do not fit; ``Work/Cancelled``.
   public func activationStatistics(
     _ images: Tensor, layer index: Int, pool: WorkerPool
-  ) throws(ModelError) -> ActivationStatistics {
+  ) throws -> ActivationStatistics {
     try check(imageShape: images.rowShape)
     guard images.count > 0 else { throw ModelError("there are no images") }
     let extractor = extractor(through: index)

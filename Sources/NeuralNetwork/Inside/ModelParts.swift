@@ -1,16 +1,18 @@
 extension Model {
   /// The layers up to `last` as a model of its own, with these layers' weights as they are now: what it predicts is
-  /// what layer `last` gives. Keras: `Model(inputs=model.inputs, outputs=model.layers[last].output)`.
+  /// what layer `last` gives, summed up as ``explain(_:layer:place:)`` shows it (the whole model's output may differ from
+  /// that in its last digits: see ``WinogradConvolution``). Keras: `Model(inputs=model.inputs, outputs=model.layers[last].output)`.
   public func extractor(through last: Int) -> Model {
     let kept = Array(nodes[...last])
     return Model(
       name: name, inputShape: inputShape, nodes: kept,
-      parameters: Array(parameters[..<(kept.last?.range.upperBound ?? 0)]))
+      parameters: Array(parameters[..<(kept.last?.range.upperBound ?? 0)]), isExtractor: true)
   }
 
   /// The same model once more; a training of one leaves the other as it is.
   public func copy() -> Model {
-    let copy = Model(name: name, inputShape: inputShape, nodes: nodes, parameters: parameters)
+    let copy = Model(
+      name: name, inputShape: inputShape, nodes: nodes, parameters: parameters, isExtractor: isExtractor)
     (copy.training, copy.slots, copy.steps) = (training, slots, steps)
     return copy
   }

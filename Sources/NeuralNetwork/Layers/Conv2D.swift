@@ -101,6 +101,12 @@ struct ConvolutionOperation: LayerOperation {
       rectifies: appliesActivation, output: pass.output)
   }
 
+  func forInference(exact: Bool) -> any LayerOperation {
+    guard !exact, let winograd = WinogradConvolution(geometry), winograd.isFaster else { return self }
+    return WinogradOperation(
+      winograd: winograd, kernelCount: kernelCount, appliesActivation: appliesActivation)
+  }
+
   func joined(_ activation: Activation, _ next: any LayerOperation) -> (any LayerOperation)? {
     // softmax looks at all channels of a pixel, and a block of filters has only some.
     guard let pooling = next as? any PoolingOperation, pooling.geometry.windowsLieSideBySide,
@@ -129,6 +135,29 @@ struct ConvolutionOperation: LayerOperation {
       geometry.inputGradient, input: outputGradient, weights: pass.packed + kernelCount, bias: nil,
       output: inputGradient)
   }
+}
+
+/// The convolution with fewer products. It is not joined with the pooling that follows: what that would save is less.
+private struct WinogradOperation: LayerOperation {
+  let winograd: WinogradConvolution
+  let kernelCount: Int
+  let appliesActivation: Bool
+
+  var scratchLanes: Int { winograd.scratchLanes }
+  var packedCount: Int { winograd.packedCount }
+
+  func prepare(weights: UnsafePointer<Float>, packed: UnsafeMutablePointer<Float>) {
+    winograd.pack(weights, into: packed)
+  }
+
+  func forward(_ pass: LayerPass) {
+    winograd.convolve(
+      input: pass.input, weights: pass.packed, bias: pass.weights + kernelCount,
+      rectifies: appliesActivation, scratch: pass.scratch, output: pass.output)
+  }
+
+  /// Never called: this form is not trained.
+  func backward(_ pass: LayerPass) {}
 }
 
 /// A convolution with its activation and the pooling that follows, forward only.

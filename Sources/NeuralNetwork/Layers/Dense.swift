@@ -66,7 +66,7 @@ struct DenseOperation: LayerOperation {
 
   var weightGradient: WeightGradient { .perBatch(inputs: inputs, outputs: outputs) }
 
-  var forInference: any LayerOperation {
+  func forInference(exact: Bool) -> any LayerOperation {
     PackedDenseOperation(inputs: inputs, outputs: outputs, appliesActivation: appliesActivation)
   }
 

@@ -82,6 +82,52 @@ import Testing
     }
   }
 
+  /// Not an error of the size, or of the image.
+  @Test func workThatNobodyWaitsForIsCancelled() throws {
+    let (model, images) = try trial()
+    try withPool(2) { pool in
+      for work in [
+        { _ = try model.predict(images: images, pool: pool) },
+        { _ = try model.activationStatistics(images, layer: 0, pool: pool) },
+        {
+          _ = try model.occlusion(
+            images.selecting(0..<1), ofClass: 1, size: 4, stride: 3, value: 0, pool: pool)
+        },
+      ] as [() throws -> Void] {
+        #expect(throws: Work.Cancelled.self) { try Work.watched(by: { _, _ in false }, work) }
+      }
+    }
+  }
+
+  /// A whole model takes the convolution with fewer products, what looks into it the direct one: they differ by their
+  /// rounding alone.
+  @Test(arguments: 0..<12)
+  func theWholeModelGivesWhatItsLayersGive(seed: Int) throws {
+    var random = RandomSequence(seed: UInt64(seed), stream: 9)
+    let size = random.integer(3...7)
+    let layers: [any Layer] = try [
+      conv2D(
+        random.integer(8...20), size, activation: random.element([.relu, .tanh, .linear]),
+        padding: random.element([.valid, .same])),
+      seed % 2 == 0 ? averagePooling2D(2) : maxPooling2D(2), flatten(), dense(4, activation: .softmax),
+    ]
+    let shape = [random.integer(10...16), random.integer(12...18), random.integer(4...9)]
+    let operation = layers[0].operation(for: shape)
+    #expect(type(of: operation.forInference(exact: false)) != type(of: operation))
+    #expect(type(of: operation.forInference(exact: true)) == type(of: operation))
+    let model = try Model(shape, layers, seed: UInt64(seed))
+    let count = 20 * shape.reduce(1, *)
+    let images = Tensor(shape: [20] + shape, floats: (0..<count).map { _ in random.uniform(0, 1) })
+    try withPool(2) { pool in
+      let whole = try model.predict(images: images, pool: pool).floats
+      let extracted = try model.extractor(through: 3).predict(images: images, pool: pool).floats
+      #expect(
+        extracted
+          == (0..<20).flatMap { n in (try? model.layerOutputs(images.selecting(n..<n + 1)).last) ?? [] })
+      for (a, b) in zip(whole, extracted) { #expect(abs(a - b) < 1e-5) }
+    }
+  }
+
   @Test(arguments: [0, 2, 4, 5])
   func maximizedImagesScoreHigherThanNoise(layer: Int) throws {
     let (model, images) = try trial()

@@ -1,0 +1,139 @@
+import Kernels
+import Testing
+
+/// The convolution by fewer products against the same formula as the direct one, over kernels of 3...7 columns, tiles
+/// that end with the row and that do not, paddings and strides over rows.
+@Suite struct WinogradConvolutionTests {
+  static let cases = (1...40).flatMap { seed in PaddingRule.allCases.map { (seed, $0) } }
+
+  @Test(arguments: cases)
+  func equalsItsFormula(seed: Int, padding: PaddingRule) throws {
+    var random = RandomSequence(seed: 40, stream: UInt64(seed))
+    let g = ConvolutionGeometry.random(
+      &random, padding: padding, inputChannels: random.integer(1...20),
+      outputChannels: random.integer(1...20), kernelWidths: 3...7, stridesX: 1...1)
+    let count = random.integer(1...16)
+    let input = g.inputGroup(count, &random)
+    let kernel = random.numbers(g.patchSize * g.outputChannels)
+    let bias = random.numbers(g.outputChannels)
+
+    let winograd = try #require(WinogradConvolution(g))
+    for rectifies in [false, true] {
+      let output = run(winograd, g, input.lanes, kernel, bias, rectifies: rectifies)
+      let images = Group(
+        height: g.outputHeight, width: g.outputWidth, channels: g.outputChannels, count: count, lanes: output
+      ).images
+      for (image, fast) in zip(input.exact, images) {
+        let exact = Reference.convolution(g, input: image, kernel: exact(kernel), bias: exact(bias))
+        // Values at ±2 weigh an input up to eight times, and those of a whole tile enter each of its outputs.
+        expectClose(
+          fast, rectifies ? exact.map { max($0, 0) } : exact,
+          terms: tileTerms(
+            g,
+            Reference.convolution(
+              g, input: absolute(image), kernel: absolute(kernel), bias: absolute(bias))),
+          tolerance: 3e-6, "\(g)")
+      }
+    }
+  }
+
+  /// The error on real sizes, where it matters: the second convolution of LeNet-5 errs by a few times what the direct
+  /// sums do, on average.
+  @Test func roundsLittleWorseThanDirectSums() throws {
+    var random = RandomSequence(seed: 41, stream: 0)
+    let g = ConvolutionGeometry(
+      inputHeight: 12, inputWidth: 12, inputChannels: 6, outputHeight: 8, outputWidth: 8, outputChannels: 16,
+      kernelHeight: 5, kernelWidth: 5, strideY: 1, strideX: 1, padTop: 0, padLeft: 0)
+    let input = g.inputGroup(16, &random)
+    let kernel = random.numbers(g.patchSize * g.outputChannels)
+    let bias = random.numbers(g.outputChannels)
+    let winograd = run(
+      try #require(WinogradConvolution(g)), g, input.lanes, kernel, bias, rectifies: false)
+    var packed = unwrittenFloats(kernel.count)
+    packForward(g, kernel, into: &packed)
+    var direct = unwrittenLanes(g.outputSize)
+    convolution(g, input: input.lanes, weights: packed, bias: bias, output: &direct)
+
+    func meanError(_ lanes: [Lanes]) -> Double {
+      let images = Group(height: 8, width: 8, channels: 16, count: 16, lanes: lanes).images
+      var sum = 0.0
+      for (image, fast) in zip(input.exact, images) {
+        let exact = Reference.convolution(g, input: image, kernel: exact(kernel), bias: exact(bias))
+        for (a, b) in zip(fast, exact) { sum += abs(Double(a) - b) }
+      }
+      return sum / Double(16 * g.outputSize)
+    }
+    #expect(meanError(winograd) < 4 * meanError(direct))
+    #expect(meanError(winograd) < 2e-6)
+  }
+
+  /// A diverged model has to show: what is not a number stays so, through relu too.
+  @Test func keepsWhatIsNotANumber() throws {
+    var random = RandomSequence(seed: 42, stream: 0)
+    let g = ConvolutionGeometry(
+      inputHeight: 5, inputWidth: 8, inputChannels: 4, outputHeight: 1, outputWidth: 4, outputChannels: 4,
+      kernelHeight: 5, kernelWidth: 5, strideY: 1, strideX: 1, padTop: 0, padLeft: 0)
+    var input = g.inputGroup(16, &random).lanes
+    input[0] = Lanes(repeating: .nan)
+    let output = run(
+      try #require(WinogradConvolution(g)), g, input, random.numbers(g.patchSize * 4), random.numbers(4),
+      rectifies: true)
+    #expect((0..<16).allSatisfy { output[0][$0].isNaN })
+  }
+
+  @Test func takesKernelsOfThreeToSevenColumnsThatDoNotStride() {
+    func takes(columns: Int, stride: Int = 1) -> Bool {
+      WinogradConvolution(.square(12, kernel: columns, channels: 8, filters: 8, stride: stride)) != nil
+    }
+    #expect((1...9).filter { takes(columns: $0) } == [3, 4, 5, 6, 7])
+    #expect(!takes(columns: 5, stride: 2))
+  }
+
+  /// Measured: the lessons' second convolutions take about half the time, their first, of one channel, as much.
+  @Test func isFasterWhereManyChannelsAreAddedUp() throws {
+    func isFaster(_ size: Int, _ kernel: Int, _ channels: Int, _ filters: Int) throws -> Bool {
+      try #require(
+        WinogradConvolution(.square(size, kernel: kernel, channels: channels, filters: filters))
+      ).isFaster
+    }
+    #expect(try isFaster(12, 5, 6, 16))
+    #expect(try isFaster(9, 5, 16, 120))
+    #expect(try isFaster(28, 3, 32, 64))
+    #expect(try !isFaster(28, 5, 1, 6))
+    #expect(try !isFaster(5, 5, 16, 120))
+  }
+
+  private func run(
+    _ winograd: WinogradConvolution, _ g: ConvolutionGeometry, _ input: [Lanes], _ kernel: [Float],
+    _ bias: [Float], rectifies: Bool
+  ) -> [Lanes] {
+    var packed = unwrittenFloats(winograd.packedCount)
+    winograd.pack(kernel, into: &packed)
+    var scratch = unwrittenLanes(winograd.scratchLanes)
+    var output = unwrittenLanes(g.outputSize)
+    winograd.convolve(
+      input: input, weights: packed, bias: bias, rectifies: rectifies, scratch: &scratch, output: &output)
+    return output
+  }
+
+  /// For each output the greatest sum of terms in its row and channel: a tile's values mix.
+  private func tileTerms(_ g: ConvolutionGeometry, _ terms: [Double]) -> [Double] {
+    terms.indices.map { k in
+      let (y, f) = (k / (g.outputWidth * g.outputChannels), k % g.outputChannels)
+      return (0..<g.outputWidth).map { terms[(y * g.outputWidth + $0) * g.outputChannels + f] }.max() ?? 0
+    }
+  }
+}
+
+extension ConvolutionGeometry {
+  /// Without padding.
+  fileprivate static func square(
+    _ size: Int, kernel: Int, channels: Int, filters: Int, stride: Int = 1
+  ) -> ConvolutionGeometry {
+    let output = (size - kernel) / stride + 1
+    return ConvolutionGeometry(
+      inputHeight: size, inputWidth: size, inputChannels: channels, outputHeight: output,
+      outputWidth: output, outputChannels: filters, kernelHeight: kernel, kernelWidth: kernel,
+      strideY: stride, strideX: stride, padTop: 0, padLeft: 0)
+  }
+}

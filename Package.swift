@@ -33,21 +33,30 @@ let package = Package(
     .target(name: "NeuralNetwork", dependencies: ["Kernels", "CArchive", "CHDF5"], swiftSettings: engine),
     .target(
       name: "Datasets",
-      dependencies: ["NeuralNetwork", "CZlib", "CArchive", "CPNG", "CTurboJPEG", "CCurl", "CDigest"],
+      dependencies: [
+        "NeuralNetwork", "Kernels", "CZlib", "CArchive", "CPNG", "CTurboJPEG", "CCurl", "CDigest",
+      ],
       swiftSettings: engine),
     .target(name: "Charts", dependencies: ["CZlib", "CRSVG", "CSixel"]),
-    .target(name: "CellLanguage", dependencies: ["NeuralNetwork", "Datasets", "Charts"]),
-    .target(name: "Notebooks", dependencies: ["CellLanguage", "Charts", "CCmark"]),
-    .executableTarget(name: "convbook", dependencies: ["Notebooks", "Charts", "CLibedit"]),
+    .target(name: "CellLanguage", dependencies: ["Kernels", "NeuralNetwork", "Datasets", "Charts"]),
+    .target(
+      name: "Notebooks", dependencies: ["CellLanguage", "Charts", "Datasets", "NeuralNetwork", "CCmark"]),
+    .executableTarget(
+      name: "convbook",
+      dependencies: [
+        "Notebooks", "CellLanguage", "Charts", "Datasets", "NeuralNetwork", "Kernels", "CLibedit",
+      ]),
 
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
     .testTarget(
       name: "NeuralNetworkTests", dependencies: ["NeuralNetwork", "Kernels"], exclude: ["Fixtures"]),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["Datasets", "CZlib", "CArchive"], exclude: ["Fixtures"]),
+      name: "DatasetsTests", dependencies: ["Datasets", "NeuralNetwork", "Kernels", "CZlib", "CArchive"],
+      exclude: ["Fixtures"]),
     .testTarget(name: "ChartsTests", dependencies: ["Charts", "CZlib", "Datasets"], exclude: ["Golden"]),
-    .testTarget(name: "CellLanguageTests", dependencies: ["CellLanguage"]),
-    .testTarget(name: "NotebooksTests", dependencies: ["Notebooks"]),
-    .testTarget(name: "ConvbookTests", dependencies: ["convbook"], exclude: ["Samples"]),
+    .testTarget(
+      name: "CellLanguageTests", dependencies: ["CellLanguage", "Datasets", "NeuralNetwork", "Kernels"]),
+    .testTarget(name: "NotebooksTests", dependencies: ["Notebooks", "CellLanguage", "Kernels"]),
+    .testTarget(name: "ConvbookTests", dependencies: ["convbook", "Charts"], exclude: ["Samples"]),
   ]
 )

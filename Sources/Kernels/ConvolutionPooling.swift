@@ -54,18 +54,18 @@ private struct ConvolutionPooling: BlockLoop {
   @inline(__always)
   func run<Sums: WeightedSums>(_ zero: Sums, start: Int) {
     if let activation {
-      forEachWindow(start) { top, left, position in
+      forEachPooledPixel(start) { top, left, position in
         poolActivated(zero, start: start, top: top, left: left, activation, into: position)
       }
     } else {
-      forEachWindow(start) { top, left, position in
+      forEachPooledPixel(start) { top, left, position in
         poolSums(zero, start: start, top: top, left: left, into: position)
       }
     }
   }
 
   @inline(__always)
-  private func forEachWindow(
+  private func forEachPooledPixel(
     _ start: Int, _ body: (_ top: Int, _ left: Int, _ position: UnsafeMutablePointer<Lanes>) -> Void
   ) {
     var position = output + start

@@ -1,14 +1,17 @@
-/// The same convolution with less than half the multiplications, for a model that is used and not trained.
+/// The same convolution with less than half the products, for a model that is used and not trained: Winograd's F(m, r) along
+/// the rows. The m outputs of a tile under a kernel of r columns take m + r - 1 = 8 products instead of m · r; four
+/// outputs of a kernel of five columns 8 instead of 20, six of one of three columns 8 instead of 18.
 ///
-/// A row of `tile` outputs and the kernel's row over it are two short polynomials, and their product is fixed by its
-/// values at eight points: 0, 1, -1, 2, -2, 1/2, -1/2 and infinity, which stands for the highest coefficient. A kernel of
-/// five columns so gives four outputs for 8 products instead of 20, one of three columns six for 8 instead of 18.
+/// It is the multiplication of two polynomials turned round. With m and with r coefficients their product has eight, and
+/// eight of its values fix it: those at the points 0, 1, -1, 2, -2, 1/2, -1/2 and infinity, which stands for the
+/// highest coefficient. Transposed, that becomes sums of products: `Aᵀ ((G g) ∘ (Bᵀ d))` for a kernel's row g and the
+/// inputs d, where G evaluates at the points, Aᵀ is the transposed of evaluating, and Bᵀ that of interpolating.
 ///
 /// Loop order: tile after tile of columns, and for each
-/// 1. the values of the input's eight columns at the eight points (``evaluate(_:left:into:)``),
+/// 1. `Bᵀ d` of its eight input columns (``transformInput(_:left:into:)``),
 /// 2. at each point an ordinary ``convolution(_:input:weights:bias:rectifies:output:)`` down the columns, with the
 ///    kernel's values at that point, over all rows and channels,
-/// 3. the outputs from their values at the eight points (``interpolate(_:bias:rectifies:x:into:)``).
+/// 3. `Aᵀ` of the eight results (``transformOutput(_:bias:rectifies:x:into:)``).
 ///
 /// Only the columns are treated so: the second step adds up a whole column of the kernel in registers, and the
 /// other two cost a tenth of it. The rounding errors are a few times those of the direct sums, and the sums have another
@@ -23,12 +26,11 @@ public struct WinogradConvolution: Sendable {
   /// Outputs of a row that come from one set of points.
   let tile: Int
 
-  /// Points at which the polynomials are evaluated.
   static let points = 8
-  /// The finite ones. Multiplying by any of them is exact.
-  private static let finite: [Float] = [0, 1, -1, 2, -2, 0.5, -0.5]
-  /// What makes the eight values of a product its coefficients again, 1 / Π (a - b) over the other points b, up to the
-  /// sign; taken into the kernel's values, which are computed once.
+  /// The points but for infinity. Multiplying by any of them is exact.
+  private static let finitePoints: [Float] = [0, 1, -1, 2, -2, 0.5, -0.5]
+  /// What interpolation divides by, 1 / Π (a - b) over the other finite points b, up to a sign that `Bᵀ` has as well;
+  /// taken into the kernel's values, which are computed once.
   private static let scale: [Float] = [1, -2 / 9, -2 / 9, 1 / 90, 1 / 90, 32 / 45, 32 / 45]
 
   /// Nil for a kernel that strides over columns, or that has less than three columns or more than seven.
@@ -72,11 +74,11 @@ public struct WinogradConvolution: Sendable {
           let last = row + (geometry.kernelWidth &- 1) &* pixel
           let sums = values + ky &* pixel
           sums.update(from: last, count: pixel)
-          guard point < Self.finite.count else { continue }
+          guard point < Self.finitePoints.count else { continue }
           // Horner's rule, from the highest coefficient down.
           for kx in (0..<geometry.kernelWidth &- 1).reversed() {
             let weights = row + kx &* pixel
-            for k in 0..<pixel { sums[k] = sums[k] * Self.finite[point] + weights[k] }
+            for k in 0..<pixel { sums[k] = sums[k] * Self.finitePoints[point] + weights[k] }
           }
           for k in 0..<pixel { sums[k] *= Self.scale[point] }
         }
@@ -95,22 +97,22 @@ public struct WinogradConvolution: Sendable {
   ) {
     let products = scratch + Self.points &* column.inputSize
     for x in stride(from: 0, to: geometry.outputWidth, by: tile) {
-      evaluate(input, left: x &- geometry.padLeft, into: scratch)
+      transformInput(input, left: x &- geometry.padLeft, into: scratch)
       for point in 0..<Self.points {
         convolution(
           column, input: scratch + point &* column.inputSize, weights: weights + point &* weightsPerPoint,
           bias: nil, output: products + point &* column.outputSize)
       }
-      interpolate(products, bias: bias, rectifies: rectifies, x: x, into: output)
+      transformOutput(products, bias: bias, rectifies: rectifies, x: x, into: output)
     }
   }
 
   /// Half of a group: the eight numbers of a transform, each of eight images, fit AVX2's registers.
   private typealias Half = SIMD8<Float>
 
-  /// Step 1, for the eight input columns from `left` on, of which those outside the input are zero.
+  /// Step 1: `Bᵀ d` for the eight input columns from `left` on, of which those outside the input are zero.
   /// - Parameter values: `[point][inputHeight][inputChannels]` lanes.
-  private func evaluate(
+  private func transformInput(
     _ input: UnsafePointer<Lanes>, left: Int, into values: UnsafeMutablePointer<Lanes>
   ) {
     let halves = geometry.inputChannels &* 2
@@ -121,21 +123,20 @@ public struct WinogradConvolution: Sendable {
       let values = (values + y &* geometry.inputChannels).halves
       if inside.count == Self.points {
         for k in 0..<halves {
-          Self.evaluate({ row[$0 &* halves &+ k] }, into: values + k, step: pointStep)
+          Self.transform({ row[$0 &* halves &+ k] }, into: values + k, step: pointStep)
         }
       } else {
         for k in 0..<halves {
-          Self.evaluate(
+          Self.transform(
             { inside.contains($0) ? row[$0 &* halves &+ k] : Half() }, into: values + k, step: pointStep)
         }
       }
     }
   }
 
-  /// The transposed of interpolating eight values: `Bᵀ d` of Lavin and Gray. Points of opposite sign share their even
-  /// and odd terms.
+  /// `Bᵀ d` of eight inputs. Points of opposite sign share their even and odd terms.
   @inline(__always)
-  private static func evaluate(
+  private static func transform(
     _ d: (Int) -> Half, into values: UnsafeMutablePointer<Half>, step: Int
   ) {
     let (d1, d2, d3, d4, d5, d6) = (d(1), d(2), d(3), d(4), d(5), d(6))
@@ -155,10 +156,10 @@ public struct WinogradConvolution: Sendable {
       odd: (d5 * 0.5).addingProduct(d1, 2).addingProduct(d3, -2.5))
   }
 
-  /// Step 3, for the output columns from `x` on: `Aᵀ m`. Output j is the sum of the values times the j-th powers of
-  /// their points; the value at infinity belongs to the last output of the tile.
+  /// Step 3: `Aᵀ` for the output columns from `x` on. Output j is the sum of the products times the j-th powers of
+  /// their points; the product at infinity belongs to the last output of the tile.
   /// - Parameter products: `[point][outputHeight][outputChannels]` lanes.
-  private func interpolate(
+  private func transformOutput(
     _ products: UnsafePointer<Lanes>, bias: UnsafePointer<Float>, rectifies: Bool, x: Int,
     into output: UnsafeMutablePointer<Lanes>
   ) {

@@ -45,7 +45,8 @@ struct ChartPNGTests {
     }
   }
 
-  /// Where librsvg smoothed the picture, all between red and blue would be purple; a line or two may.
+  /// Where librsvg smoothed the picture, all between red and blue would be purple; where the two meet within a pixel of
+  /// the drawing, one column may.
   @Test func pixelsOfAPictureStayCrisp() throws {
     let sheet = ImageSheet(
       title: "Two", images: [ChartImage(width: 2, height: 1, channels: 3, pixels: [255, 0, 0, 0, 0, 255])])
@@ -58,7 +59,7 @@ struct ChartPNGTests {
         if r > 30, g < 20, b > 30 { purple += 1 }
       }
       #expect(red > 100_000)
-      #expect(purple < red / 100)
+      #expect(purple * purple <= red, "\(purple) of \(red)")
     } catch let error as ChartError {
       #expect(error.description.contains("librsvg2-2"))
     }

@@ -55,6 +55,9 @@ public final class Session {
     return UInt64(words.x) << 32 | UInt64(words.y)
   }
 
+  /// A verb's own `seed=`, or the next of the session's.
+  func seed(_ arguments: Arguments) -> UInt64 { arguments.integer("seed").map(UInt64.init) ?? nextSeed() }
+
   /// Does `body` while names have other values, and gives them back their own afterwards.
   func with<Result>(_ names: [(name: String, value: Value)], _ body: () throws -> Result) rethrows -> Result {
     let before = values

@@ -66,7 +66,7 @@ enum AugmentVerb: Verb {
       }
       return .augmentation(augmentation)
     }
-    let seed = arguments.integer("seed").map(UInt64.init) ?? session.nextSeed()
+    let seed = session.seed(arguments)
     let before = try arguments.value("data")
     let after = try before.mapEachImage { try augmentation.augmented($0, seed: seed) }
     session.sayChange("augment", from: before, to: after)

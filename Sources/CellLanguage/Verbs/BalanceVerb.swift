@@ -24,7 +24,7 @@ enum BalanceVerb: Verb {
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
     let sampling = Examples.Sampling(rawValue: arguments.text("sampling") ?? "") ?? .over
-    let seed = arguments.integer("seed").map(UInt64.init) ?? session.nextSeed()
+    let seed = session.seed(arguments)
     func balanced(_ examples: Examples) throws -> Examples {
       let result = try examples.balanced(sampling, seed: seed)
       let each = result.labels.countsByClass.max() ?? 0

@@ -21,7 +21,7 @@ enum PermutePixelsVerb: Verb {
   static let showsValue = false
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    let seed = arguments.integer("seed").map(UInt64.init) ?? session.nextSeed()
+    let seed = session.seed(arguments)
     let before = try arguments.value("data")
     let after = try before.mapEachImage { images in
       guard case .array(let array) = images else { throw CellError.differingSizes(parameter: "data") }

@@ -15,7 +15,7 @@ enum ShuffleVerb: Verb {
   static let showsValue = false
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    let seed = arguments.integer("seed").map(UInt64.init) ?? session.nextSeed()
+    let seed = session.seed(arguments)
     let before = try arguments.value("data")
     let after = try before.mapExamples { $0.shuffled(seed: seed) }
     for part in after.imageParts {

@@ -33,7 +33,7 @@ enum SplitVerb: Verb {
     let heldOut: Examples.HeldOut
     switch arguments.text("take") {
     case "first": heldOut = .first
-    case "random": heldOut = .random(seed: arguments.integer("seed").map(UInt64.init) ?? session.nextSeed())
+    case "random": heldOut = .random(seed: session.seed(arguments))
     default: heldOut = .last
     }
     let source: Examples

@@ -11,7 +11,7 @@ enum BenchWork: String, CaseIterable {
 
   /// Floating-point operations for one image: two per multiply-add, those of Conv2D and Dense layers alone.
   /// Training adds the gradients of all kernels, and of all inputs but the first layer's. Padding counts as if its
-  /// zeros were multiplied.
+  /// zeros were multiplied, and Winograd's convolution as if it took all products of the formula.
   func operations(_ model: Model) -> Int {
     // A kernel is used once at every position of the output: one for Dense.
     let products = model.nodes.compactMap { node in

@@ -10,7 +10,13 @@ packages = libedit-dev:/usr/include/histedit.h zlib1g-dev:/usr/include/zlib.h \
   libcmark-gfm-extensions-dev:/usr/include/cmark-gfm-core-extensions.h \
   libcurl4-openssl-dev:/usr/include/$(shell uname -m)-linux-gnu/curl/curl.h
 # Tests reach into the targets; their build stays apart, so that neither build undoes the other.
-test_flags = -c release -Xswiftc -enable-testing --scratch-path .build/tests
+test_flags = -c release -Xswiftc -enable-testing --scratch-path .build/tests \
+  --explicit-target-dependency-import-check error
+# What a processor with AVX-512 is emulated with.
+emulator = bochs:/usr/bin/bochs-bin bochs-term:/usr/lib/$(shell uname -m)-linux-gnu/bochs/plugins/libbx_term_gui.so \
+  bochsbios:/usr/share/bochs/BIOS-bochs-latest vgabios:/usr/share/vgabios/vgabios.bin \
+  grub-pc-bin:/usr/lib/grub/i386-pc/linux.mod grub-common:/usr/bin/grub-mkrescue xorriso:/usr/bin/xorriso \
+  mtools:/usr/bin/mformat busybox-static:/bin/busybox cpio:/bin/cpio binutils:/usr/bin/strip
 
 # How long `make fuzz` tries each reader.
 FUZZ_SECONDS = 600
@@ -18,7 +24,7 @@ FUZZ_SECONDS = 600
 # The five lessons, in the order in which they teach.
 lessons = lenet-5 two-networks digit-recognizer scanned-handwriting traffic-signs
 
-.PHONY: lesson lessons test test-build same-bytes fuzz build setup lint format transcripts clean
+.PHONY: lesson lessons test test-build same-bytes same-bytes-avx512 fuzz build setup lint format transcripts clean
 
 # Installs what is missing, builds, and replays the quick-start lesson.
 lesson: build
@@ -51,6 +57,11 @@ same-bytes: test-build
 	  diff -r -x run.json .build/same-bytes/tests .build/same-bytes/$$march || exit 1; \
 	  echo "the $$march build writes the same bytes as the native one"; \
 	done
+
+# The same for AVX-512, in an emulator where the processor has none.
+same-bytes-avx512: test-build
+	@$(MAKE) --no-print-directory setup packages="$(emulator)"
+	Tests/AVX512/run
 
 # Searches the readers of data sets for input that makes them trap, hang, leak or take too much memory.
 fuzz: setup

@@ -9,17 +9,12 @@
 ///   - outputGradient: `[outputHeight][outputWidth][outputChannels]` lanes; zero in lanes without an image.
 ///   - scratch: ``ConvolutionGeometry/kernelGradientScratch`` lanes.
 ///   - gradient: Keras's `[ky][kx][c][f]`; overwritten.
-///   - biasGradient: `[f]`; overwritten.
 public func convolutionKernelGradient(
   _ geometry: ConvolutionGeometry, paddedInput input: UnsafePointer<Lanes>,
   outputGradient: UnsafePointer<Lanes>, scratch: UnsafeMutablePointer<Lanes>,
-  gradient: UnsafeMutablePointer<Float>, biasGradient: UnsafeMutablePointer<Float>
+  gradient: UnsafeMutablePointer<Float>
 ) {
   let filters = geometry.outputChannels
-  for f in 0..<filters {
-    biasGradient[f] = sum(
-      outputGradient + f, count: geometry.outputHeight &* geometry.outputWidth, step: filters)
-  }
   var f = 0
   while filters &- f >= fewestFiltersOfPanel {
     KernelGradientPanel(
@@ -43,7 +38,7 @@ public func convolutionKernelGradient(
 private let fewestFiltersOfPanel = 12
 
 extension ConvolutionGeometry {
-  /// What ``convolutionKernelGradient(_:paddedInput:outputGradient:scratch:gradient:biasGradient:)`` needs.
+  /// What ``convolutionKernelGradient(_:paddedInput:outputGradient:scratch:gradient:)`` needs.
   public var kernelGradientScratch: Int {
     outputChannels < fewestFiltersOfPanel
       ? 0 : patchSize + KernelGradientPanel.rowsAtOnce(self) * outputWidth * laneCount
@@ -56,6 +51,19 @@ extension ConvolutionGeometry {
     let last = inputHeight &- 1 &+ padTop &- ky
     let high = last < 0 ? 0 : min(outputHeight, last / strideY &+ 1)
     return low..<max(low, high)
+  }
+}
+
+/// The gradient of a convolution's bias from one group of images: the sum of each filter's output gradients.
+/// - Parameter gradient: `[f]`; overwritten.
+public func convolutionBiasGradient(
+  _ geometry: ConvolutionGeometry, outputGradient: UnsafePointer<Lanes>,
+  gradient: UnsafeMutablePointer<Float>
+) {
+  for f in 0..<geometry.outputChannels {
+    gradient[f] = sum(
+      outputGradient + f, count: geometry.outputHeight &* geometry.outputWidth,
+      step: geometry.outputChannels)
   }
 }
 

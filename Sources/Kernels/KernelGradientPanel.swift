@@ -42,7 +42,12 @@ struct KernelGradientPanel {
     }
     let weights = UnsafeMutableRawPointer(sums).assumingMemoryBound(to: Float.self)
     for k in 0..<g.patchSize {
-      (gradient + k &* g.outputChannels).update(from: weights + k &* laneCount, count: filters)
+      let row = gradient + k &* g.outputChannels
+      if filters == laneCount {
+        UnsafeMutableRawPointer(row).storeBytes(of: sums[k], as: Lanes.self)
+      } else {
+        row.update(from: weights + k &* laneCount, count: filters)
+      }
     }
   }
 

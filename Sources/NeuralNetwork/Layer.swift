@@ -81,11 +81,12 @@ public protocol LayerOperation: Sendable {
   /// Whether the output is the input, number for number, under another shape perhaps: then both share their memory,
   /// and neither pass is called.
   func passesThrough(isTraining: Bool) -> Bool
-  /// The form for a model that is only used, whose weights stay as they are for long.
-  /// - Parameter exact: whether its numbers must be this form's to the last bit.
-  func forInference(exact: Bool) -> any LayerOperation
+  /// The form whose numbers come about in another way, in less time, and may differ in their last digits.
+  var withFewerProducts: any LayerOperation { get }
+  /// The form for a model that is only used, whose weights stay as they are for long, with the same numbers.
+  var forInference: any LayerOperation { get }
   /// The form for a layer that is used while others learn: a frozen one, or any layer of a model that is looked into.
-  /// Unlike ``forInference(exact:)`` it has a backward pass.
+  /// Unlike ``forInference`` it has a backward pass.
   var frozen: any LayerOperation { get }
   /// This layer with its activation and the next layer in one, for a model that is only used; nil where there is no
   /// such thing.
@@ -104,7 +105,8 @@ extension LayerOperation {
   public var packedCount: Int { 0 }
   public var appliesActivation: Bool { false }
   public func passesThrough(isTraining: Bool) -> Bool { false }
-  public func forInference(exact: Bool) -> any LayerOperation { self }
+  public var withFewerProducts: any LayerOperation { self }
+  public var forInference: any LayerOperation { self }
   public var frozen: any LayerOperation { self }
   public func joined(_ activation: Activation, _ next: any LayerOperation) -> (any LayerOperation)? { nil }
   public var weightGradient: WeightGradient { .none }

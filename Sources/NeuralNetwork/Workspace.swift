@@ -90,9 +90,9 @@ final class Workspace {
       for node in model.nodes {
         var operation = node.layer.operation(for: node.inputShape)
         switch purpose {
-        case .use: operation = operation.forInference(exact: false)
-        case .extraction: operation = operation.forInference(exact: true)
-        case .training: if !node.isTrainable { operation = operation.frozen }
+        case .use: operation = operation.withFewerProducts.forInference
+        case .extraction: operation = operation.forInference
+        case .training: operation = (node.isTrainable ? operation : operation.frozen).withFewerProducts
         case .inspection: operation = operation.frozen
         }
         if purpose.isForwardOnly, let last = parts.last,

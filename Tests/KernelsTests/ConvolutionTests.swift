@@ -49,8 +49,8 @@ import Testing
     var biasGradient = unwrittenFloats(g.outputChannels)
     var scratch = unwrittenLanes(g.kernelGradientScratch + 1)
     convolutionKernelGradient(
-      g, paddedInput: padded, outputGradient: outputGradient.lanes, scratch: &scratch,
-      gradient: &gradient, biasGradient: &biasGradient)
+      g, paddedInput: padded, outputGradient: outputGradient.lanes, scratch: &scratch, gradient: &gradient)
+    convolutionBiasGradient(g, outputGradient: outputGradient.lanes, gradient: &biasGradient)
 
     let pairs = Array(zip(input.exact, outputGradient.exact))
     expectClose(

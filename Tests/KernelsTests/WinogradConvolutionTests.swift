@@ -1,8 +1,8 @@
 import Kernels
 import Testing
 
-/// The convolution by fewer products against the same formula as the direct one, over kernels of 3...7 columns, tiles
-/// that end with the row and that do not, paddings and strides over rows.
+/// The convolution by fewer products and its gradients against the same formulas as the direct ones, over kernels of 3...7
+/// columns, tiles that end with the row and that do not, paddings, 1...20 channels and filters and groups of 1...16 images.
 @Suite struct WinogradConvolutionTests {
   static let cases = (1...40).flatMap { seed in PaddingRule.allCases.map { (seed, $0) } }
 
@@ -11,7 +11,7 @@ import Testing
     var random = RandomSequence(seed: 40, stream: UInt64(seed))
     let g = ConvolutionGeometry.random(
       &random, padding: padding, inputChannels: random.integer(1...20),
-      outputChannels: random.integer(1...20), kernelWidths: 3...7, stridesX: 1...1)
+      outputChannels: random.integer(1...20), kernelWidths: 3...7, strides: 1...1)
     let count = random.integer(1...16)
     let input = g.inputGroup(count, &random)
     let kernel = random.numbers(g.patchSize * g.outputChannels)
@@ -28,13 +28,68 @@ import Testing
         // Values at ±2 weigh an input up to eight times, and those of a whole tile enter each of its outputs.
         expectClose(
           fast, rectifies ? exact.map { max($0, 0) } : exact,
-          terms: tileTerms(
-            g,
+          terms: rowTerms(
             Reference.convolution(
-              g, input: absolute(image), kernel: absolute(kernel), bias: absolute(bias))),
+              g, input: absolute(image), kernel: absolute(kernel), bias: absolute(bias)),
+            width: g.outputWidth, channels: g.outputChannels),
           tolerance: 3e-6, "\(g)")
       }
     }
+  }
+
+  @Test(arguments: cases)
+  func gradientsEqualTheirFormulas(seed: Int, padding: PaddingRule) throws {
+    var random = RandomSequence(seed: 43, stream: UInt64(seed))
+    let g = ConvolutionGeometry.random(
+      &random, padding: padding, inputChannels: random.integer(1...20),
+      outputChannels: random.integer(1...40), kernelWidths: 3...7, strides: 1...1)
+    let count = random.integer(1...16)
+    let input = g.inputGroup(count, &random)
+    let outputGradient = g.outputGroup(count, &random)
+    let kernel = random.numbers(g.patchSize * g.outputChannels)
+
+    let winograd = try #require(WinogradConvolution(g))
+    let (kernelGradient, lanes) = gradients(winograd, g, input.lanes, outputGradient.lanes, kernel)
+    let pairs = Array(zip(input.exact, outputGradient.exact))
+    let terms = sum(
+      pairs.map {
+        Reference.convolutionKernelGradient(g, input: absolute($0), outputGradient: absolute($1))
+      })
+    // The values of a whole tile enter the gradient of each column of the kernel, those beyond an edge too.
+    let most = terms.max() ?? 0
+    expectClose(
+      kernelGradient,
+      sum(pairs.map { Reference.convolutionKernelGradient(g, input: $0, outputGradient: $1) }),
+      terms: terms.map { max($0, most) }, tolerance: 3e-6, "\(g)")
+
+    let images = Group(
+      height: g.inputHeight, width: g.inputWidth, channels: g.inputChannels, count: count, lanes: lanes
+    ).images
+    for (image, fast) in zip(outputGradient.exact, images) {
+      expectClose(
+        fast, Reference.convolutionInputGradient(g, kernel: exact(kernel), outputGradient: image),
+        terms: rowTerms(
+          Reference.convolutionInputGradient(
+            g, kernel: absolute(kernel), outputGradient: absolute(image)),
+          width: g.inputWidth, channels: g.inputChannels),
+        tolerance: 3e-6, "\(g)")
+    }
+  }
+
+  /// A model whose first layer this is asks for the gradient of its kernel alone.
+  @Test func theKernelsGradientDoesNotDependOnTheInputs() throws {
+    var random = RandomSequence(seed: 44, stream: 0)
+    let g = ConvolutionGeometry.square(9, kernel: 5, channels: 4, filters: 17)
+    let winograd = try #require(WinogradConvolution(g))
+    let (input, outputGradient) = (g.inputGroup(16, &random).lanes, g.outputGroup(16, &random).lanes)
+    let kernel = random.numbers(g.patchSize * g.outputChannels)
+    let (both, _) = gradients(winograd, g, input, outputGradient, kernel)
+    var alone = unwrittenFloats(kernel.count)
+    var scratch = unwrittenLanes(winograd.gradientScratch)
+    winograd.computeGradients(
+      input: input, outputGradient: outputGradient, weights: kernel, scratch: &scratch,
+      kernelGradient: &alone, inputGradient: nil)
+    #expect(alone == both)
   }
 
   /// The error on real sizes, where it matters: the second convolution of LeNet-5 errs by a few times what the direct
@@ -108,7 +163,8 @@ import Testing
     _ bias: [Float], rectifies: Bool
   ) -> [Lanes] {
     var packed = unwrittenFloats(winograd.packedCount)
-    winograd.pack(kernel, into: &packed)
+    var unused = unwrittenFloats(winograd.packedCount)
+    winograd.pack(kernel, forward: &packed, inputGradient: &unused)
     var scratch = unwrittenLanes(winograd.scratchLanes)
     var output = unwrittenLanes(g.outputSize)
     winograd.convolve(
@@ -116,11 +172,27 @@ import Testing
     return output
   }
 
-  /// For each output the greatest sum of terms in its row and channel: a tile's values mix.
-  private func tileTerms(_ g: ConvolutionGeometry, _ terms: [Double]) -> [Double] {
+  private func gradients(
+    _ winograd: WinogradConvolution, _ g: ConvolutionGeometry, _ input: [Lanes],
+    _ outputGradient: [Lanes], _ kernel: [Float]
+  ) -> (kernel: [Float], input: [Lanes]) {
+    var forward = unwrittenFloats(winograd.packedCount)
+    var packed = unwrittenFloats(winograd.packedCount)
+    winograd.pack(kernel, forward: &forward, inputGradient: &packed)
+    var scratch = unwrittenLanes(winograd.gradientScratch)
+    var kernelGradient = unwrittenFloats(kernel.count)
+    var inputGradient = unwrittenLanes(g.inputSize)
+    winograd.computeGradients(
+      input: input, outputGradient: outputGradient, weights: packed, scratch: &scratch,
+      kernelGradient: &kernelGradient, inputGradient: &inputGradient)
+    return (kernelGradient, inputGradient)
+  }
+
+  /// For each value the greatest sum of terms in its row and channel: a tile's values mix.
+  private func rowTerms(_ terms: [Double], width: Int, channels: Int) -> [Double] {
     terms.indices.map { k in
-      let (y, f) = (k / (g.outputWidth * g.outputChannels), k % g.outputChannels)
-      return (0..<g.outputWidth).map { terms[(y * g.outputWidth + $0) * g.outputChannels + f] }.max() ?? 0
+      let (y, c) = (k / (width * channels), k % channels)
+      return (0..<width).map { terms[(y * width + $0) * channels + c] }.max() ?? 0
     }
   }
 }

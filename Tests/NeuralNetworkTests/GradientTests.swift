@@ -30,6 +30,22 @@ import Testing
         ]))
   }
 
+  /// Two layers that are computed with fewer products, of which the second asks for the gradient of its input.
+  @Test(arguments: [Padding.valid, .same], 3...7)
+  func convolutionsWithFewerProducts(padding: Padding, width: Int) throws {
+    let layers = try [
+      conv2D(9, 5, width, activation: .tanh, padding: padding),
+      conv2D(17, 5, width, activation: .tanh, padding: padding), flatten(), dense(3, activation: .softmax),
+    ]
+    var shape = [11, 24, 8]
+    for layer in layers.prefix(2) {
+      let operation = layer.operation(for: shape)
+      #expect(type(of: operation.withFewerProducts) != type(of: operation))
+      shape = try layer.outputShape(for: shape)
+    }
+    try checkGradients(Model([11, 24, 8], layers), images: 18, limit: 12)
+  }
+
   @Test(arguments: [Padding.valid, .same], [(2, 2), (3, 1), (3, 2), (2, 3)])
   func poolingsWith(padding: Padding, window: (size: Int, strides: Int)) throws {
     for pool in [averagePooling2D, maxPooling2D] {

@@ -33,9 +33,7 @@ enum ModelVerb: Verb {
   ]
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    .model(
-      try build(
-        arguments, in: session, seed: session.seed(arguments)))
+    .model(try build(arguments, in: session, seed: session.seed(arguments)))
   }
 
   /// The model of a block of layers and input=.

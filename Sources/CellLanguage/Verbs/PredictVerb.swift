@@ -8,8 +8,8 @@ enum PredictVerb: Verb {
     discussion: """
       Gives an array of shape (images, classes). The predicted class is the one with the greatest probability; \
       `show data predictions=(predict net data)` writes it beside the true one. With layer= the model stops at that \
-      layer and gives what the layer gives, as `explain` shows it; of images with labels it makes data with the same labels, from which \
-      another model can learn.
+      layer and gives what the layer gives, as `explain` shows it; of images with labels it makes data with the same \
+      labels, from which another model can learn.
       """,
     parameters: [
       .positional("model", .value(.model), "the model"),

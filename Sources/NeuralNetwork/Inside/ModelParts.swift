@@ -1,7 +1,8 @@
 extension Model {
   /// The layers up to `last` as a model of its own, with these layers' weights as they are now: what it predicts is
   /// what layer `last` gives, summed up as ``explain(_:layer:place:)`` shows it (the whole model's output may differ from
-  /// that in its last digits: see ``WinogradConvolution``). Keras: `Model(inputs=model.inputs, outputs=model.layers[last].output)`.
+  /// that in its last digits: see ``WinogradConvolution``).
+  /// Keras: `Model(inputs=model.inputs, outputs=model.layers[last].output)`.
   public func extractor(through last: Int) -> Model {
     let kept = Array(nodes[...last])
     return Model(

@@ -70,7 +70,7 @@ struct BatchNormalizationOperation: BatchWideOperation {
   let momentum, epsilon: Float
 
   var weightGradient: WeightGradient { .batchWide }
-  func forInference(exact: Bool) -> any LayerOperation { frozen }
+  var forInference: any LayerOperation { frozen }
   var frozen: any LayerOperation {
     ChannelScalingOperation(channels: channels, plane: plane, epsilon: epsilon)
   }

@@ -101,8 +101,8 @@ struct ConvolutionOperation: LayerOperation {
       rectifies: appliesActivation, output: pass.output)
   }
 
-  func forInference(exact: Bool) -> any LayerOperation {
-    guard !exact, let winograd = WinogradConvolution(geometry), winograd.isFaster else { return self }
+  var withFewerProducts: any LayerOperation {
+    guard let winograd = WinogradConvolution(geometry), winograd.isFaster else { return self }
     return WinogradOperation(
       winograd: winograd, kernelCount: kernelCount, appliesActivation: appliesActivation)
   }
@@ -123,7 +123,9 @@ struct ConvolutionOperation: LayerOperation {
     }
     convolutionKernelGradient(
       geometry, paddedInput: input, outputGradient: pass.outputGradient,
-      scratch: pass.scratch + paddedLanes, gradient: pass.gradient, biasGradient: pass.gradient + kernelCount)
+      scratch: pass.scratch + paddedLanes, gradient: pass.gradient)
+    convolutionBiasGradient(
+      geometry, outputGradient: pass.outputGradient, gradient: pass.gradient + kernelCount)
 
     guard let inputGradient = pass.inputGradient else { return }
     var outputGradient = UnsafePointer(pass.outputGradient)
@@ -143,11 +145,12 @@ private struct WinogradOperation: LayerOperation {
   let kernelCount: Int
   let appliesActivation: Bool
 
-  var scratchLanes: Int { winograd.scratchLanes }
-  var packedCount: Int { winograd.packedCount }
+  var scratchLanes: Int { max(winograd.scratchLanes, winograd.gradientScratch) }
+  var packedCount: Int { 2 * winograd.packedCount }
+  var weightGradient: WeightGradient { .perGroup }
 
   func prepare(weights: UnsafePointer<Float>, packed: UnsafeMutablePointer<Float>) {
-    winograd.pack(weights, into: packed)
+    winograd.pack(weights, forward: packed, inputGradient: packed + winograd.packedCount)
   }
 
   func forward(_ pass: LayerPass) {
@@ -156,8 +159,14 @@ private struct WinogradOperation: LayerOperation {
       rectifies: appliesActivation, scratch: pass.scratch, output: pass.output)
   }
 
-  /// Never called: this form is not trained.
-  func backward(_ pass: LayerPass) {}
+  func backward(_ pass: LayerPass) {
+    winograd.computeGradients(
+      input: pass.input, outputGradient: pass.outputGradient,
+      weights: pass.packed + winograd.packedCount, scratch: pass.scratch, kernelGradient: pass.gradient,
+      inputGradient: pass.inputGradient)
+    convolutionBiasGradient(
+      winograd.geometry, outputGradient: pass.outputGradient, gradient: pass.gradient + kernelCount)
+  }
 }
 
 /// A convolution with its activation and the pooling that follows, forward only.

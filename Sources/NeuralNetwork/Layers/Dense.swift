@@ -66,7 +66,7 @@ struct DenseOperation: LayerOperation {
 
   var weightGradient: WeightGradient { .perBatch(inputs: inputs, outputs: outputs) }
 
-  func forInference(exact: Bool) -> any LayerOperation {
+  var forInference: any LayerOperation {
     PackedDenseOperation(inputs: inputs, outputs: outputs, appliesActivation: appliesActivation)
   }
 

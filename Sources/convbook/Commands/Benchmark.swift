@@ -65,7 +65,7 @@ struct Benchmark {
     return """
 
       Medians of \(repeats) repeats; GFLOP/s of the Conv2D and Dense layers alone, by their formulas.
-      Inference gets by with fewer products (Winograd's convolution) and may pass the peak.
+      Winograd's convolution gets by with fewer products, so a share may pass the peak.
       The peak, fused multiply-adds in registers: \(peaks.joined(separator: ", ")).
       """
   }

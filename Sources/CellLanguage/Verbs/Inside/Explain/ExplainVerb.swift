@@ -11,12 +11,13 @@ enum ExplainVerb: Verb {
       Of a layer it shows how one value came about, as numbers that can be worked through on paper and as a picture: for \
       Conv2D the patch, the kernel, their products, the sum, the bias and the activation; for pooling the window; \
       for Dense the largest products; for BatchNormalization, Dropout, Flatten and softmax their formulas. Every \
-      value is the engine's own, to the last bit. (The output of a whole model may differ in its last digits: \
-      large convolutions are then computed with fewer products.) at=ROW,COLUMN and filter= (unit= of a vector) say which value, \
-      counted from 0; without them it is the greatest one. Without layer= it shows the whole output: softmax and, \
-      where the label is known, the loss. With weight= it shows what a training step on these images (at most 16) does to \
-      one weight: its gradient by the chain rule and by trying, and the optimizer's update. weight=ROW,COLUMN,CHANNEL,FILTER \
-      of a Conv2D kernel, INPUT,UNIT of a Dense kernel, one number of a bias.
+      value is the engine's own, to the last bit. (In the output of a whole model and in training the last digits \
+      may differ: large convolutions are then computed with fewer products.) at=ROW,COLUMN and filter= (unit= of a \
+      vector) say which value, counted from 0; without them it is the greatest one. Without layer= it shows the \
+      whole output: softmax and, where the label is known, the loss. With weight= it shows what a training step on \
+      these images (at most 16) does to one weight: its gradient by the chain rule and by trying, and the \
+      optimizer's update. weight=ROW,COLUMN,CHANNEL,FILTER of a Conv2D kernel, INPUT,UNIT of a Dense kernel, one \
+      number of a bias.
       """,
     parameters: [
       .positional("model", .value(.model), "the model"),

@@ -49,8 +49,8 @@ public enum ImageSet: Sendable {
           ? .array(Tensor(shape: [0, 0, 0, images.channels], floats: [])) : .ragged(chosen)
       }
       return images.dtype == .uint8
-        ? ImageSet((0..<chosen.count).map { chosen.raster($0) as Raster<UInt8> })
-        : ImageSet((0..<chosen.count).map { chosen.raster($0) as Raster<Float> })
+        ? ImageSet(JoinedRasters((0..<chosen.count).map { chosen.raster($0) as Raster<UInt8> }))
+        : ImageSet(JoinedRasters((0..<chosen.count).map { chosen.raster($0) as Raster<Float> }))
     }
   }
 
@@ -60,12 +60,18 @@ public enum ImageSet: Sendable {
     guard count > 0 else { return self }
     try checkSizes(transform)
     return dtype == .uint8
-      ? ImageSet(
-        try concurrentMap(count) { try transform.apply(to: raster($0) as Raster<UInt8>, index: $0) },
-        like: self)
-      : ImageSet(
-        try concurrentMap(count) { try transform.apply(to: raster($0) as Raster<Float>, index: $0) },
-        like: self)
+      ? try changed { try transform.apply(to: raster($0) as Raster<UInt8>, index: $0) }
+      : try changed { try transform.apply(to: raster($0) as Raster<Float>, index: $0) }
+  }
+
+  /// The changed images are joined block by block, so that there is never a second copy of them all.
+  private func changed<Element: PixelElement>(
+    _ change: @Sendable (Int) throws -> Raster<Element>
+  ) throws -> ImageSet {
+    var changed = JoinedRasters<Element>()
+    if case .array(let array) = self { changed.expected = array.count }
+    try concurrentMap(count, change) { changed.append($0) }
+    return ImageSet(changed, like: self)
   }
 
   // MARK: - Sizes
@@ -113,26 +119,49 @@ public enum ImageSet: Sendable {
   }
 
   /// The rasters as an array, or ragged where their sizes differ.
-  private init<Element: PixelElement>(_ rasters: [Raster<Element>], like old: ImageSet? = nil) {
-    let first = ImageSize(rasters[0].height, rasters[0].width)
-    let channels = rasters[0].channels
-    let elements = joined(rasters)
-    guard rasters.allSatisfy({ $0.height == first.height && $0.width == first.width }) else {
+  private init<Element>(_ rasters: JoinedRasters<Element>, like old: ImageSet? = nil) {
+    let (first, channels) = (rasters.sizes[0], rasters.channels)
+    guard rasters.sizes.allSatisfy({ $0 == first }) else {
       var starts: [Int] = []
       var pixels = 0
-      for raster in rasters {
+      for size in rasters.sizes {
         starts.append(pixels)
-        pixels += raster.height * raster.width
+        pixels += size.height * size.width
       }
       self = .ragged(
         RaggedImages(
-          rasters.map { ImageSize($0.height, $0.width) }, starts: starts,
-          pixels: Element.tensor([1, pixels, channels], elements)))
+          rasters.sizes, starts: starts, pixels: Element.tensor([1, pixels, channels], rasters.elements)))
       return
     }
-    var shape = [rasters.count, first.height, first.width]
+    var shape = [rasters.sizes.count, first.height, first.width]
     if case .array(let array)? = old, array.shape.count == 3 {} else { shape.append(channels) }
-    self = .array(Element.tensor(shape, elements))
+    self = .array(Element.tensor(shape, rasters.elements))
+  }
+}
+
+/// The elements of images, one after the other.
+private struct JoinedRasters<Element: PixelElement> {
+  var sizes: [ImageSize] = []
+  var channels = 1
+  var elements: [Element] = []
+
+  /// How many there will be, where they are known to be of one size.
+  var expected = 0
+
+  init() {}
+
+  init(_ rasters: [Raster<Element>]) { append(rasters) }
+
+  mutating func append(_ rasters: [Raster<Element>]) {
+    guard let first = rasters.first else { return }
+    if sizes.isEmpty {
+      channels = first.channels
+      elements.reserveCapacity(first.elements.count * expected)
+    }
+    for raster in rasters {
+      sizes.append(ImageSize(raster.height, raster.width))
+      elements += raster.elements
+    }
   }
 }
 
@@ -141,15 +170,5 @@ extension RaggedImages {
     Raster(
       checked: sizes[i].height, sizes[i].width, channels,
       Element.elements(of: pixels, row: 0, in: elements(of: i)))
-  }
-}
-
-/// The elements of all images, one after the other.
-private func joined<Element>(_ rasters: [Raster<Element>]) -> [Element] {
-  let count = rasters.reduce(0) { $0 + $1.elements.count }
-  return [Element](unsafeUninitializedCapacity: count) { memory, initialized in
-    for raster in rasters {
-      initialized = memory[initialized...].initialize(fromContentsOf: raster.elements)
-    }
   }
 }

@@ -35,21 +35,28 @@ extension ImageTransform {
 func concurrentMap<Element: Sendable>(
   _ count: Int, _ body: @Sendable (Int) throws -> Element
 ) throws -> [Element] {
+  var all: [Element] = []
+  all.reserveCapacity(count)
+  try concurrentMap(count, body) { all += $0 }
+  return all
+}
+
+/// The same, handed on some thousands at a time: not all need be kept.
+func concurrentMap<Element: Sendable>(
+  _ count: Int, _ body: @Sendable (Int) throws -> Element, receive: ([Element]) -> Void
+) throws {
   let piece = 64
-  let pieces = (count + piece - 1) / piece
-  let results = try [Result<[Element], any Error>](unsafeUninitializedCapacity: pieces) {
-    memory, initialized in
-    nonisolated(unsafe) let memory = memory
-    try Work.inBlocks(of: 64 * piece, count) { block in
-      let first = block.lowerBound / piece
-      let inBlock = (block.count + piece - 1) / piece
-      DispatchQueue.concurrentPerform(iterations: inBlock) { k in
+  try Work.inBlocks(of: 64 * piece, count) { block in
+    let pieces = (block.count + piece - 1) / piece
+    let results = [Result<[Element], any Error>](unsafeUninitializedCapacity: pieces) { memory, initialized in
+      nonisolated(unsafe) let memory = memory
+      DispatchQueue.concurrentPerform(iterations: pieces) { k in
         let start = block.lowerBound + k * piece
         let range = start..<min(block.upperBound, start + piece)
-        memory.initializeElement(at: first + k, to: Result { try range.map(body) })
+        memory.initializeElement(at: k, to: Result { try range.map(body) })
       }
-      initialized = first + inBlock
+      initialized = pieces
     }
+    receive(try results.flatMap { try $0.get() })
   }
-  return try results.flatMap { try $0.get() }
 }

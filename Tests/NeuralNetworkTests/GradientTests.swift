@@ -31,6 +31,7 @@ import Testing
   }
 
   /// Two layers that are computed with fewer products, of which the second asks for the gradient of its input.
+  /// No relu: of so many units one is likely to lie nearer to its kink than the rounding or the difference quotient reach.
   @Test(arguments: [Padding.valid, .same], 3...7)
   func convolutionsWithFewerProducts(padding: Padding, width: Int) throws {
     let layers = try [

@@ -93,12 +93,15 @@ extension ConvolutionGeometry {
 
 /// Packs a Conv2D kernel (Keras's `[ky][kx][c][f]`) for ``convolution(_:input:weights:bias:rectifies:output:)``: block
 /// after block of filters, and within a block `[ky][kx][c][filter]`. `packed` holds as many floats.
+/// - Parameter only: the pixels of the kernel that are packed now; nil for all.
 public func packForward(
-  _ geometry: ConvolutionGeometry, _ kernel: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>
+  _ geometry: ConvolutionGeometry, only: Range<Int>? = nil, _ kernel: UnsafePointer<Float>,
+  into packed: UnsafeMutablePointer<Float>
 ) {
   let g = geometry
+  let pixels = g.kernelHeight &* g.kernelWidth
   Packing(
-    kernel: kernel, pixels: g.kernelHeight &* g.kernelWidth,
+    kernel: kernel, pixels: pixels, now: only ?? 0..<pixels,
     pixelStep: g.inputChannels &* g.outputChannels, rows: g.inputChannels, rowStep: g.outputChannels,
     columnStep: 1, packed: packed
   ).runBlocks(of: g.outputChannels)
@@ -107,28 +110,34 @@ public func packForward(
 /// Packs the same kernel, turned by 180 degrees and with filters and channels exchanged, for the
 /// convolution ``ConvolutionGeometry/inputGradient``.
 public func packInputGradient(
-  _ geometry: ConvolutionGeometry, _ kernel: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>
+  _ geometry: ConvolutionGeometry, only: Range<Int>? = nil, _ kernel: UnsafePointer<Float>,
+  into packed: UnsafeMutablePointer<Float>
 ) {
   let g = geometry
   let pixels = g.kernelHeight &* g.kernelWidth
   let pixelStep = g.inputChannels &* g.outputChannels
   Packing(
-    kernel: kernel + (pixels &- 1) &* pixelStep, pixels: pixels, pixelStep: 0 &- pixelStep,
+    kernel: kernel + (pixels &- 1) &* pixelStep, pixels: pixels,
+    now: only.map { pixels &- $0.upperBound..<pixels &- $0.lowerBound } ?? 0..<pixels,
+    pixelStep: 0 &- pixelStep,
     rows: g.outputChannels, rowStep: 1, columnStep: g.outputChannels, packed: packed
   ).runBlocks(of: g.inputChannels)
 }
 
 private struct Packing: BlockLoop {
   let kernel: UnsafePointer<Float>
-  let pixels, pixelStep: Int
+  let pixels: Int
+  /// Which of them are packed.
+  let now: Range<Int>
+  let pixelStep: Int
   let rows, rowStep: Int
   let columnStep: Int
   let packed: UnsafeMutablePointer<Float>
 
   @inline(__always)
   func run<Sums: WeightedSums>(_ zero: Sums, start: Int) {
-    var next = packed + start &* rows &* pixels
-    for pixel in 0..<pixels {
+    var next = packed + (start &* pixels &+ now.lowerBound &* Sums.width) &* rows
+    for pixel in now {
       for row in 0..<rows {
         let weights = kernel + (pixel &* pixelStep &+ row &* rowStep &+ start &* columnStep)
         for b in 0..<Sums.width { next[b] = weights[b &* columnStep] }

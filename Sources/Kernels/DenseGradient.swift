@@ -7,7 +7,7 @@
 /// - Parameters:
 ///   - input: `[groups][inputs]` lanes.
 ///   - outputGradient: panels of all groups, see ``DensePanels``.
-///   - gradient: `[inputs][outputs]`; the rows in `rows` are overwritten.
+///   - gradient: `[rows][outputs]`; overwritten.
 public func denseKernelGradient(
   input: UnsafePointer<Lanes>, inputs: Int, outputGradient: DensePanels, groups: Int, rows: Range<Int>,
   gradient: UnsafeMutablePointer<Float>
@@ -20,8 +20,8 @@ public func denseKernelGradient(
       let column = panel &* laneCount
       DenseKernelGradient(
         input: pixels, inputs: inputs, panels: outputGradient, panel: panel, groups: groups,
-        gradient: gradient + (rows.lowerBound &* outputs &+ column), outputs: outputs,
-        columns: min(laneCount, outputs &- column), partial: partial
+        gradient: gradient + column, outputs: outputs, columns: min(laneCount, outputs &- column),
+        partial: partial
       ).runBlocks(of: rows.count)
     }
   }

@@ -60,14 +60,16 @@ public func adamUpdate(
   }
 }
 
-/// `sum[k] = Σ_p partials[p * stride + k]` for k in `range`, p in order: the partial gradients of a batch's groups.
+/// `sum[k] = Σ_p partials[p * stride + range.lowerBound + k]`, p in order, for as many k as `range` has: the partial
+/// gradients of a batch's groups.
 public func addPartials(
   _ partials: UnsafePointer<Float>, count: Int, stride: Int, range: Range<Int>,
   into sum: UnsafeMutablePointer<Float>
 ) {
-  for k in range { sum[k] = partials[k] }
+  let partials = partials + range.lowerBound
+  for k in 0..<range.count { sum[k] = partials[k] }
   for p in 1..<max(1, count) {
     let partial = partials + p &* stride
-    for k in range { sum[k] += partial[k] }
+    for k in 0..<range.count { sum[k] += partial[k] }
   }
 }

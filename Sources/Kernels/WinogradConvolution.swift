@@ -24,9 +24,9 @@ public struct WinogradConvolution: Sendable {
   /// Outputs of a row that come from one set of points, and how many such tiles a row has.
   let tile, tiles: Int
 
-  /// Nil for a kernel that strides, or that has less than three columns or more than seven.
+  /// Nil for a kernel that strides along the rows, or that has less than three columns or more than seven.
   public init?(_ g: ConvolutionGeometry) {
-    guard g.strideX == 1, g.strideY == 1, 3...7 ~= g.kernelWidth else { return nil }
+    guard g.strideX == 1, 3...7 ~= g.kernelWidth else { return nil }
     geometry = g
     tile = Winograd.points &+ 1 &- g.kernelWidth
     tiles = (g.outputWidth &+ tile &- 1) / tile
@@ -39,7 +39,7 @@ public struct WinogradConvolution: Sendable {
     return ConvolutionGeometry(
       inputHeight: tiles, inputWidth: g.inputHeight, inputChannels: g.inputChannels, outputHeight: tiles,
       outputWidth: g.outputHeight, outputChannels: g.outputChannels, kernelHeight: 1,
-      kernelWidth: g.kernelHeight, strideY: 1, strideX: 1, padTop: 0, padLeft: g.padTop)
+      kernelWidth: g.kernelHeight, strideY: 1, strideX: g.strideY, padTop: 0, padLeft: g.padTop)
   }
 
   /// Whether it takes less time than the direct sums, by a count of vector operations: with one channel, say, the
@@ -58,8 +58,7 @@ public struct WinogradConvolution: Sendable {
   private var weightsPerPoint: Int {
     geometry.kernelHeight &* geometry.inputChannels &* geometry.outputChannels
   }
-  /// Floats of the weights packed for ``convolve(input:weights:bias:rectifies:scratch:output:)``, and as many for the
-  /// gradient of the input.
+  /// Floats of the kernel's values at the points, in any layout.
   public var packedCount: Int { Winograd.points &* weightsPerPoint }
   /// Lanes for the values of a tile.
   public var scratchLanes: Int {
@@ -67,36 +66,44 @@ public struct WinogradConvolution: Sendable {
     return Winograd.points &* (column.inputSize &+ column.outputSize)
   }
 
-  /// Evaluates a Conv2D kernel (Keras's `[ky][kx][c][f]`) at the points and packs each set of values for the convolutions
-  /// down the columns, forward and back. Both take ``packedCount`` floats.
-  public func pack(
-    _ kernel: UnsafePointer<Float>, forward: UnsafeMutablePointer<Float>,
-    inputGradient: UnsafeMutablePointer<Float>
+  /// Evaluates row `ky` of a Conv2D kernel (Keras's `[ky][kx][c][f]`) at the points.
+  /// - Parameter values: `[point][ky][c][f]`: ``packedCount`` floats, of which those of this row are written.
+  public func evaluate(
+    row ky: Int, of kernel: UnsafePointer<Float>, into values: UnsafeMutablePointer<Float>
+  ) {
+    let pixel = geometry.inputChannels &* geometry.outputChannels
+    let row = kernel + ky &* geometry.kernelWidth &* pixel
+    for k in stride(from: 0, to: pixel, by: 8) {
+      let count = min(8, pixel &- k)
+      Winograd.transformKernel(
+        { Winograd.Half(row + ($0 &* pixel &+ k), count: count) }, width: geometry.kernelWidth,
+        set: { $1.store(to: values + ($0 &* weightsPerPoint &+ ky &* pixel &+ k), count: count) })
+    }
+  }
+
+  /// Packs the values of row `ky` for ``convolve(input:weights:bias:rectifies:scratch:output:)``.
+  public func packForward(
+    row ky: Int, _ values: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>
   ) {
     let column = column(tiles: 1)
-    let pixel = geometry.inputChannels &* geometry.outputChannels
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: packedCount) { values in
-      guard let values = values.baseAddress else { return }
-      for ky in 0..<geometry.kernelHeight {
-        let row = kernel + ky &* geometry.kernelWidth &* pixel
-        for k in stride(from: 0, to: pixel, by: 8) {
-          let count = min(8, pixel &- k)
-          Winograd.transformKernel(
-            { Winograd.Half(row + ($0 &* pixel &+ k), count: count) }, width: geometry.kernelWidth,
-            set: { $1.store(to: values + ($0 &* weightsPerPoint &+ ky &* pixel &+ k), count: count) })
-        }
-      }
-      for point in 0..<Winograd.points {
-        let start = point &* weightsPerPoint
-        packForward(column, values + start, into: forward + start)
-        packInputGradient(column, values + start, into: inputGradient + start)
-      }
+    for point in stride(from: 0, to: packedCount, by: weightsPerPoint) {
+      Kernels.packForward(column, only: ky..<ky &+ 1, values + point, into: packed + point)
+    }
+  }
+
+  /// Packs them for ``computeGradients(input:outputGradient:weights:scratch:kernelGradient:inputGradient:)``.
+  public func packInputGradient(
+    row ky: Int, _ values: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>
+  ) {
+    let column = column(tiles: 1)
+    for point in stride(from: 0, to: packedCount, by: weightsPerPoint) {
+      Kernels.packInputGradient(column, only: ky..<ky &+ 1, values + point, into: packed + point)
     }
   }
 
   /// - Parameters:
   ///   - input, bias, rectifies, output: as of ``convolution(_:input:weights:bias:rectifies:output:)``.
-  ///   - weights: packed by ``pack(_:forward:inputGradient:)``.
+  ///   - weights: packed by ``packForward(row:_:into:)``.
   ///   - scratch: ``scratchLanes``.
   public func convolve(
     input: UnsafePointer<Lanes>, weights: UnsafePointer<Float>, bias: UnsafePointer<Float>,

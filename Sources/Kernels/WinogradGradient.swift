@@ -7,6 +7,9 @@
 /// point an ordinary input gradient of all tiles; tile after tile `B`. The tiles are rows of what is convolved, and what
 /// lies below each other in the images lies side by side.
 extension WinogradConvolution {
+  /// Not for a kernel that leaves out rows.
+  public var hasGradients: Bool { geometry.strideY == 1 }
+
   /// Lanes that ``computeGradients(input:outputGradient:weights:scratch:kernelGradient:inputGradient:)`` needs.
   public var gradientScratch: Int {
     let columns = column(tiles: tiles)
@@ -20,7 +23,7 @@ extension WinogradConvolution {
   /// - Parameters:
   ///   - input: `[inputHeight][inputWidth][inputChannels]` lanes.
   ///   - outputGradient: `[outputHeight][outputWidth][outputChannels]` lanes; zero in lanes without an image.
-  ///   - weights: packed for the input gradient by ``pack(_:forward:inputGradient:)``.
+  ///   - weights: packed by ``packInputGradient(row:_:into:)``.
   ///   - scratch: ``gradientScratch``.
   ///   - kernelGradient: Keras's `[ky][kx][c][f]`; overwritten.
   ///   - inputGradient: as `input`; overwritten. Nil where it is not wanted.
@@ -49,9 +52,9 @@ extension WinogradConvolution {
         let row = (outputGradient + (y &* geometry.outputWidth &+ x) &* geometry.outputChannels).halves
         let values = (values + (tile &* geometry.outputHeight &+ y) &* geometry.outputChannels).halves
         for k in 0..<halves {
-          Winograd.transformOutputGradient(
-            { $0 < inside ? row[$0 &* halves &+ k] : Winograd.Half() }, tile: self.tile, into: values + k,
-            step: step)
+          Winograd.evaluate(
+            { $0 < inside ? row[$0 &* halves &+ k] : Winograd.Half() }, count: self.tile,
+            set: { values[$0 &* step &+ k] = $1 })
         }
       }
     }

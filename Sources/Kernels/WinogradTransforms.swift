@@ -48,78 +48,65 @@ enum Winograd {
     add(7, v7)
   }
 
-  /// `Aᵀ m`: the first `columns` outputs of a tile from the products at the points: evaluation, transposed. Output j is
-  /// the sum of the products times the j-th powers of their points; the product at infinity belongs to the last output.
+  /// `Aᵀ m`: the first `columns` outputs of a tile from the products at the points.
   @inline(__always)
   static func transformOutput(
     _ m: UnsafePointer<Half>, step: Int, tile: Int, columns: Int, set: (Int, Half) -> Void
   ) {
-    let (even1, odd1) = (m[step] + m[2 &* step], m[step] - m[2 &* step])
-    let (even2, odd2) = (m[3 &* step] + m[4 &* step], m[3 &* step] - m[4 &* step])
-    let (evenHalf, oddHalf) = (m[5 &* step] + m[6 &* step], m[5 &* step] - m[6 &* step])
-    @inline(__always)
-    func sumUp(_ j: Int, _ one: Half, _ two: Half, _ half: Half) {
-      let power = Float(1 &<< j)
-      var sum = one.addingProduct(two, power).addingProduct(half, 1 / power)
-      if j == 0 { sum += m[0] }
-      if j == tile &- 1 { sum += m[7 &* step] }
-      set(j, sum)
-    }
-    sumUp(0, even1, even2, evenHalf)
-    if columns > 1 { sumUp(1, odd1, odd2, oddHalf) }
-    if columns > 2 { sumUp(2, even1, even2, evenHalf) }
-    if columns > 3 { sumUp(3, odd1, odd2, oddHalf) }
-    if columns > 4 { sumUp(4, even1, even2, evenHalf) }
-    if columns > 5 { sumUp(5, odd1, odd2, oddHalf) }
-  }
-
-  /// `A e`: the polynomial that has the gradients of a tile's outputs as coefficients, at the points.
-  @inline(__always)
-  static func transformOutputGradient(
-    _ e: (Int) -> Half, tile: Int, into values: UnsafeMutablePointer<Half>, step: Int
-  ) {
-    evaluate(e, count: tile) { values[$0 &* step] = $1 }
+    sumPowers({ m[$0 &* step] }, count: tile, first: columns, set: set)
   }
 
   /// `G g`: the polynomial that has a row of a kernel as coefficients, at the points, scaled.
   @inline(__always)
   static func transformKernel(_ g: (Int) -> Half, width: Int, set: (Int, Half) -> Void) {
-    evaluate(g, count: width) { point, value in
-      switch point {
-      case 1, 2: set(point, value * scaleOfOne)
-      case 3, 4: set(point, value * scaleOfTwo)
-      case 5, 6: set(point, value * scaleOfHalf)
-      default: set(point, value)
-      }
-    }
+    evaluate(g, count: width) { set($0, scaled($1, $0)) }
   }
 
   /// `Gᵀ v`: the gradients of a row of a kernel from those of its values at the points.
   @inline(__always)
-  static func transformKernelGradient(
-    _ v: (Int) -> Half, width: Int, set: (Int, Half) -> Void
-  ) {
-    let (v1, v2) = (v(1) * scaleOfOne, v(2) * scaleOfOne)
-    let (v3, v4) = (v(3) * scaleOfTwo, v(4) * scaleOfTwo)
-    let (v5, v6) = (v(5) * scaleOfHalf, v(6) * scaleOfHalf)
+  static func transformKernelGradient(_ v: (Int) -> Half, width: Int, set: (Int, Half) -> Void) {
+    sumPowers({ scaled(v($0), $0) }, count: width, first: width, set: set)
+  }
+
+  @inline(__always)
+  private static func scaled(_ value: Half, _ point: Int) -> Half {
+    switch point {
+    case 1, 2: value * scaleOfOne
+    case 3, 4: value * scaleOfTwo
+    case 5, 6: value * scaleOfHalf
+    default: value
+    }
+  }
+
+  /// Evaluation, transposed: sum j, of which the `first` of `count` are wanted, is that of the values times the j-th
+  /// powers of their points. The value at infinity belongs to the last sum.
+  @inline(__always)
+  private static func sumPowers(_ v: (Int) -> Half, count: Int, first: Int, set: (Int, Half) -> Void) {
+    let (v1, v2, v3, v4, v5, v6) = (v(1), v(2), v(3), v(4), v(5), v(6))
     let (even1, odd1) = (v1 + v2, v1 - v2)
     let (even2, odd2) = (v3 + v4, v3 - v4)
     let (evenHalf, oddHalf) = (v5 + v6, v5 - v6)
     @inline(__always)
-    func sumUp(_ j: Int) {
+    func sumUp(_ j: Int, _ one: Half, _ two: Half, _ half: Half) {
       let power = Float(1 &<< j)
-      let (one, two, half) = j % 2 == 0 ? (even1, even2, evenHalf) : (odd1, odd2, oddHalf)
       var sum = one.addingProduct(two, power).addingProduct(half, 1 / power)
       if j == 0 { sum += v(0) }
-      if j == width &- 1 { sum += v(7) }
+      if j == count &- 1 { sum += v(7) }
       set(j, sum)
     }
-    for j in 0..<width { sumUp(j) }
+    sumUp(0, even1, even2, evenHalf)
+    if first > 1 { sumUp(1, odd1, odd2, oddHalf) }
+    if first > 2 { sumUp(2, even1, even2, evenHalf) }
+    if first > 3 { sumUp(3, odd1, odd2, oddHalf) }
+    if first > 4 { sumUp(4, even1, even2, evenHalf) }
+    if first > 5 { sumUp(5, odd1, odd2, oddHalf) }
+    if first > 6 { sumUp(6, even1, even2, evenHalf) }
   }
 
-  /// A polynomial of two to seven coefficients at the eight points, by Horner's rule for its even and its odd part.
+  /// A polynomial of two to seven coefficients at the eight points, by Horner's rule for its even and its odd part: for
+  /// the gradients of a tile's outputs, `A e`.
   @inline(__always)
-  private static func evaluate(_ c: (Int) -> Half, count: Int, set: (Int, Half) -> Void) {
+  static func evaluate(_ c: (Int) -> Half, count: Int, set: (Int, Half) -> Void) {
     set(0, c(0))
     set(7, c(count &- 1))
     let (c0, c1) = (c(0), c(1))

@@ -24,7 +24,7 @@ final class Evaluator {
     let count = images.count
     try model.parameters.withUnsafeBufferPointer { weights in
       guard let weights = weights.baseAddress else { return }
-      workspace.prepare(weights)
+      workspace.prepare(weights, pool: pool)
       try Work.inBlocks(of: Self.block * laneCount, count) { block in
         pool.forEach(groupCount(block.count)) { group, worker in
           let first = block.lowerBound + group * laneCount

@@ -71,13 +71,15 @@ public struct Weight: Sendable {
 public protocol LayerOperation: Sendable {
   /// Scratch lanes for one group.
   var scratchLanes: Int { get }
-  /// Floats for weights rearranged by ``prepare(weights:packed:)``.
+  /// Floats for weights rearranged by ``prepare(part:weights:packed:)``.
   var packedCount: Int { get }
+  /// In how many parts they are rearranged, each by whatever thread.
+  var packedParts: Int { get }
   /// How the gradient of the weights comes about.
   var weightGradient: WeightGradient { get }
 
-  /// Rearranges the weights once a step, before the groups are computed.
-  func prepare(weights: UnsafePointer<Float>, packed: UnsafeMutablePointer<Float>)
+  /// Rearranges a part of the weights, once a step, before the groups are computed.
+  func prepare(part: Int, weights: UnsafePointer<Float>, packed: UnsafeMutablePointer<Float>)
   /// Whether the output is the input, number for number, under another shape perhaps: then both share their memory,
   /// and neither pass is called.
   func passesThrough(isTraining: Bool) -> Bool
@@ -103,6 +105,7 @@ public protocol LayerOperation: Sendable {
 extension LayerOperation {
   public var scratchLanes: Int { 0 }
   public var packedCount: Int { 0 }
+  public var packedParts: Int { packedCount > 0 ? 1 : 0 }
   public var appliesActivation: Bool { false }
   public func passesThrough(isTraining: Bool) -> Bool { false }
   public var withFewerProducts: any LayerOperation { self }
@@ -110,7 +113,7 @@ extension LayerOperation {
   public var frozen: any LayerOperation { self }
   public func joined(_ activation: Activation, _ next: any LayerOperation) -> (any LayerOperation)? { nil }
   public var weightGradient: WeightGradient { .none }
-  public func prepare(weights: UnsafePointer<Float>, packed: UnsafeMutablePointer<Float>) {}
+  public func prepare(part: Int, weights: UnsafePointer<Float>, packed: UnsafeMutablePointer<Float>) {}
 }
 
 /// How the gradient of a layer's weights comes about. Either way its sums have an order fixed by the shapes.

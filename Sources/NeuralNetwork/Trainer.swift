@@ -12,7 +12,9 @@ final class Trainer {
   private let workspace: Workspace
   private let pool: WorkerPool
   private let pieces: [Piece]
-  private let gradient: UnsafeMutablePointer<Float>
+  /// Of the piece that a worker is at, `gradientStride` floats each.
+  private let gradients: UnsafeMutablePointer<Float>
+  private let gradientStride: Int
   private let losses: UnsafeMutablePointer<Float>
   /// One per group.
   private let hits: UnsafeMutablePointer<Hits>
@@ -26,6 +28,8 @@ final class Trainer {
     /// Rows of a Dense kernel, or weights within the layer.
     let range: Range<Int>
     let isBias: Bool
+    /// Its weights among all parameters.
+    let parameters: Range<Int>
   }
 
   /// The weights of a piece, about: enough work to be worth a thread's while.
@@ -41,30 +45,38 @@ final class Trainer {
     self.pool = pool
     let groups = groupCount(batchSize)
     workspace = Workspace(model, groups: groups, workers: pool.count, for: .training)
-    gradient = .allocate(capacity: max(1, model.parameters.count))
-    gradient.initialize(repeating: 0, count: max(1, model.parameters.count))
     losses = .allocate(capacity: groups * laneCount)
     hits = .allocate(capacity: groups)
     var pieces: [Piece] = []
     for (index, stage) in workspace.stages.enumerated() where stage.trainable > 0 {
+      func add(_ range: Range<Int>, isBias: Bool = false, first: Int, count: Int) {
+        let start = stage.parameters.lowerBound + first
+        pieces.append(
+          Piece(stage: index, range: range, isBias: isBias, parameters: start..<start + count))
+      }
       switch stage.operation.weightGradient {
       case .none: break
       case .perGroup, .batchWide:
         for range in cut(stage.trainable, by: Self.pieceSize) {
-          pieces.append(Piece(stage: index, range: range, isBias: false))
+          add(range, first: range.lowerBound, count: range.count)
         }
       case .perBatch(let inputs, let outputs):
         // Whole blocks of the kernel gradient's six rows.
         let rows = max(6, Self.pieceSize / max(1, outputs) / 6 * 6)
-        for range in cut(inputs, by: rows) { pieces.append(Piece(stage: index, range: range, isBias: false)) }
-        pieces.append(Piece(stage: index, range: 0..<outputs, isBias: true))
+        for range in cut(inputs, by: rows) {
+          add(range, first: range.lowerBound * outputs, count: range.count * outputs)
+        }
+        add(0..<outputs, isBias: true, first: inputs * outputs, count: outputs)
       }
     }
     self.pieces = pieces
+    gradientStride = paddedToLanes(pieces.map(\.parameters.count).max() ?? 0)
+    gradients = .allocate(capacity: max(1, gradientStride * pool.count))
+    gradients.initialize(repeating: 0, count: max(1, gradientStride * pool.count))
   }
 
   deinit {
-    gradient.deallocate()
+    gradients.deallocate()
     losses.deallocate()
     hits.deallocate()
   }
@@ -83,12 +95,14 @@ final class Trainer {
       model.slots.withUnsafeMutableBufferPointer { slots in
         guard let weights = weights.baseAddress else { return }
         let slots = slots.baseAddress ?? weights
-        pool.forEach(pieces.count) { index, _ in
-          let range = self.addUp(pieces[index], images: count)
-          self.regularize(range, weights)
+        pool.forEach(pieces.count) { index, worker in
+          let piece = pieces[index]
+          let start = piece.parameters.lowerBound
+          let gradient = gradients + gradientStride * worker
+          self.addUp(piece, images: count, weights, into: gradient)
           training.optimizer.update(
-            weights: weights + range.lowerBound, gradient: UnsafePointer(gradient + range.lowerBound),
-            slots: { slots + $0 * size + range.lowerBound }, count: range.count, step: step)
+            weights: weights + start, gradient: UnsafePointer(gradient),
+            slots: { slots + $0 * size + start }, count: piece.parameters.count, step: step)
         }
       }
     }
@@ -100,13 +114,16 @@ final class Trainer {
     images: Tensor, labels: UnsafePointer<Int32>, rows: UnsafePointer<Int32>, count: Int
   ) -> (loss: Double, gradient: [Float]) {
     let result = computeGradients(images: images, labels: labels, rows: rows, count: count)
+    var gradient = [Float](repeating: 0, count: model.parameters.count)
     model.parameters.withUnsafeBufferPointer { weights in
-      guard let weights = weights.baseAddress else { return }
-      for piece in pieces { regularize(addUp(piece, images: count), weights) }
+      gradient.withUnsafeMutableBufferPointer { gradient in
+        guard let weights = weights.baseAddress, let gradient = gradient.baseAddress else { return }
+        for piece in pieces {
+          addUp(piece, images: count, weights, into: gradient + piece.parameters.lowerBound)
+        }
+      }
     }
-    return (
-      result.loss / Double(count), Array(UnsafeBufferPointer(start: gradient, count: model.parameters.count))
-    )
+    return (result.loss / Double(count), gradient)
   }
 
   /// After ``gradients(images:labels:rows:count:)`` of at most 16 images: what layer `index` took in, and the gradient of
@@ -128,7 +145,7 @@ final class Trainer {
     model.parameters.withUnsafeMutableBufferPointer { mutable in
       guard let mutable = mutable.baseAddress else { return }
       let weights = UnsafePointer(mutable)
-      workspace.prepare(weights)
+      workspace.prepare(weights, pool: pool)
       for (number, segment) in segments.enumerated() {
         pool.forEach(groupCount(count)) { group, worker in
           let first = group * laneCount
@@ -175,13 +192,6 @@ final class Trainer {
     return tally
   }
 
-  /// Adds the gradient of the regularizers, 2 · l2 · w, for the weights in `range`.
-  private func regularize(_ range: Range<Int>, _ weights: UnsafePointer<Float>) {
-    for (kept, l2) in regularized {
-      for k in kept.clamped(to: range) { gradient[k] = gradient[k].addingProduct(2 * l2, weights[k]) }
-    }
-  }
-
   /// A group's losses, and their gradient in the place of the last layer's output gradient.
   private func computeLoss(
     labels: UnsafePointer<Int32>, rows: UnsafePointer<Int32>, group: Int, worker: Int,
@@ -218,31 +228,34 @@ final class Trainer {
       workspace.pass(segment.lowerBound, group: group, worker: worker, weights: weights, batch))
   }
 
-  /// Adds up the gradient of a piece over the batch and returns where its weights lie among the parameters.
-  private func addUp(_ piece: Piece, images: Int) -> Range<Int> {
+  /// The gradient of a piece: the sum over the batch, and 2 · l2 · w where weights are regularized.
+  private func addUp(
+    _ piece: Piece, images: Int, _ weights: UnsafePointer<Float>, into gradient: UnsafeMutablePointer<Float>
+  ) {
     let stage = workspace.stages[piece.stage]
-    let start = stage.parameters.lowerBound
     let groups = groupCount(images)
     switch stage.operation.weightGradient {
-    case .none:
-      return start..<start
+    case .none: break
     case .perGroup, .batchWide:
       addPartials(
         stage.gradient, count: stage.batchWide == nil ? groups : 1, stride: stage.gradientStride,
-        range: piece.range, into: gradient + start)
-      return start + piece.range.lowerBound..<start + piece.range.upperBound
+        range: piece.range, into: gradient)
     case .perBatch(let inputs, let outputs):
       let outputGradient = DensePanels(stage.gradient, outputs: outputs)
       if piece.isBias {
-        denseBiasGradient(
-          outputGradient: outputGradient, groups: groups, gradient: gradient + start + inputs * outputs)
-        return start + inputs * outputs..<start + (inputs + 1) * outputs
+        denseBiasGradient(outputGradient: outputGradient, groups: groups, gradient: gradient)
+      } else {
+        denseKernelGradient(
+          input: (piece.stage > 0 ? workspace.stages[piece.stage - 1].output : workspace.input).lanes,
+          inputs: inputs, outputGradient: outputGradient, groups: groups, rows: piece.range,
+          gradient: gradient)
       }
-      let input = (piece.stage > 0 ? workspace.stages[piece.stage - 1].output : workspace.input).lanes
-      denseKernelGradient(
-        input: input, inputs: inputs, outputGradient: outputGradient, groups: groups, rows: piece.range,
-        gradient: gradient + start)
-      return start + piece.range.lowerBound * outputs..<start + piece.range.upperBound * outputs
+    }
+    let start = piece.parameters.lowerBound
+    for (kept, l2) in regularized {
+      for k in kept.clamped(to: piece.parameters) {
+        gradient[k - start] = gradient[k - start].addingProduct(2 * l2, weights[k])
+      }
     }
   }
 }

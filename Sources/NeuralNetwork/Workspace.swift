@@ -7,7 +7,8 @@ import Kernels
 /// each group: the inputs of Dense layers and the gradients of their outputs. A model with a layer that looks at the
 /// whole batch (``BatchWideOperation``) stops there until all groups have come so far, and keeps everything.
 final class Workspace {
-  struct Stage {
+  /// By reference: a pass over a group looks at several, and a copy would count references for all that is in it.
+  final class Stage {
     let operation: any LayerOperation
     /// Whether the output is the input, and the output's gradient the input's.
     let passesThrough: Bool
@@ -29,6 +30,29 @@ final class Workspace {
         operation: any BatchWideOperation, ofBatch: UnsafeMutablePointer<Float>,
         groups: UnsafeMutablePointer<Float>
       )?
+
+    fileprivate init(
+      _ part: Part, passesThrough: Bool, output: Buffer, outputGradient: Buffer,
+      packed: UnsafeMutablePointer<Float>, gradient: UnsafeMutablePointer<Float>, gradientStride: Int,
+      batchWide: (
+        operation: any BatchWideOperation, ofBatch: UnsafeMutablePointer<Float>,
+        groups: UnsafeMutablePointer<Float>
+      )?
+    ) {
+      operation = part.operation
+      activation = part.activation
+      parameters = part.node.range
+      trainable = part.node.trainableWeights.map(\.count).reduce(0, +)
+      outputCount = part.outputShape.elementCount ?? 0
+      outputChannels = max(1, part.outputShape.last ?? 1)
+      self.passesThrough = passesThrough
+      self.output = output
+      self.outputGradient = outputGradient
+      self.packed = packed
+      self.gradient = gradient
+      self.gradientStride = gradientStride
+      self.batchWide = batchWide
+    }
   }
 
   /// Lanes for each group where they are kept, else for each worker.
@@ -74,10 +98,12 @@ final class Workspace {
   let input: Buffer
   private let scratch: UnsafeMutablePointer<Lanes>
   private let scratchLanes: Int
+  /// The stages whose weights are rearranged, part by part.
+  private let packings: [(stage: Int, part: Int)]
   private var allocations: [UnsafeMutableRawPointer] = []
 
   /// A layer, or two in one.
-  private struct Part {
+  fileprivate struct Part {
     let operation: any LayerOperation
     /// What is left to be applied to the output.
     let activation: Activation
@@ -90,7 +116,7 @@ final class Workspace {
       for node in model.nodes {
         var operation = node.layer.operation(for: node.inputShape)
         switch purpose {
-        case .use: operation = operation.withFewerProducts.forInference
+        case .use: operation = operation.forInference.withFewerProducts
         case .extraction: operation = operation.forInference
         case .training: operation = (node.isTrainable ? operation : operation.frozen).withFewerProducts
         case .inspection: operation = operation.frozen
@@ -148,13 +174,13 @@ final class Workspace {
     var lastGradient = inputGradient
     self.input = input
     stages = parts.enumerated().map { index, part in
-      let (operation, node) = (part.operation, part.node)
+      let operation = part.operation
       let passesThrough = operation.passesThrough(isTraining: trains)
       let outputCount = part.outputShape.elementCount ?? 0
       let gradientCount: Int
       switch operation.weightGradient {
       case .none: gradientCount = 0
-      case .perGroup, .batchWide: gradientCount = node.range.count
+      case .perGroup, .batchWide: gradientCount = part.node.range.count
       case .perBatch(_, let outputs): gradientCount = DensePanels.floatsPerGroup(outputs: outputs)
       }
       if !passesThrough { lastOutput = buffer(outputCount, isKept: needsKeptInput(index + 1)) }
@@ -166,17 +192,16 @@ final class Workspace {
         ($0, ofBatch: allocateFloats($0.batchSums), groups: allocateFloats($0.groupSums * groups))
       }
       return Stage(
-        operation: operation, passesThrough: passesThrough, activation: part.activation,
-        parameters: node.range,
-        trainable: node.trainableWeights.map(\.count).reduce(0, +), outputCount: outputCount,
-        outputChannels: max(1, part.outputShape.last ?? 1),
-        output: lastOutput, outputGradient: outputGradient,
+        part, passesThrough: passesThrough, output: lastOutput, outputGradient: outputGradient,
         packed: allocateFloats(operation.packedCount),
         gradient: allocateFloats(purpose.isForwardOnly ? 0 : paddedToLanes(gradientCount) * groups),
         gradientStride: paddedToLanes(gradientCount), batchWide: batchWide)
     }
     firstTrained = trains ? stages.firstIndex { $0.trainable > 0 } ?? stages.count : 0
     segments = zip([0] + stops, stops + [stages.count]).map { $0..<$1 }
+    packings = operations.indices.flatMap { stage in
+      (0..<operations[stage].packedParts).map { (stage, $0) }
+    }
     scratchLanes = operations.map(\.scratchLanes).max() ?? 0
     scratch = allocate(scratchLanes * workers, of: Lanes())
     self.allocations = allocations
@@ -185,9 +210,12 @@ final class Workspace {
   deinit { for pointer in allocations { pointer.deallocate() } }
 
   /// Rearranges the weights of every layer for the passes that follow.
-  func prepare(_ weights: UnsafePointer<Float>) {
-    for stage in stages {
-      stage.operation.prepare(weights: weights + stage.parameters.lowerBound, packed: stage.packed)
+  func prepare(_ weights: UnsafePointer<Float>, pool: WorkerPool) {
+    pool.forEach(packings.count) { index, _ in
+      let stage = self.stages[self.packings[index].stage]
+      stage.operation.prepare(
+        part: self.packings[index].part, weights: weights + stage.parameters.lowerBound,
+        packed: stage.packed)
     }
   }
 

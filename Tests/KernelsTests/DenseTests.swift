@@ -67,14 +67,16 @@ import Testing
       pairs += zip(input.exact, outputGradient.exact)
     }
 
-    var gradient = unwrittenFloats(inputs * outputs)
+    var gradient: [Float] = []
     var biasGradient = unwrittenFloats(outputs)
     memory.withUnsafeMutableBytes {
       let panels = DensePanels($0.bindMemory(to: Float.self).baseAddress!, outputs: outputs)
       for range in [0..<inputs / 2, inputs / 2..<inputs] {
+        var rows = unwrittenFloats(range.count * outputs)
         denseKernelGradient(
           input: inputLanes, inputs: inputs, outputGradient: panels, groups: groups, rows: range,
-          gradient: &gradient)
+          gradient: &rows)
+        gradient += rows
       }
       denseBiasGradient(outputGradient: panels, groups: groups, gradient: &biasGradient)
     }

@@ -84,8 +84,8 @@ import Testing
     for partial in partials.dropFirst() { for k in 0..<20 { total[k] += partial[k] } }
     var result = [Float](repeating: .nan, count: 20)
     addPartials(partials.flatMap { $0 }, count: 5, stride: 20, range: 3..<17, into: &result)
-    #expect(Array(result[3..<17]) == Array(total[3..<17]))
-    #expect(result[..<3].allSatisfy(\.isNaN) && result[17...].allSatisfy(\.isNaN))
+    #expect(Array(result[..<14]) == Array(total[3..<17]))
+    #expect(result[14...].allSatisfy { $0.isNaN })
   }
 
   private func zeros() -> [Float] { [Float](repeating: 0, count: Self.count) }

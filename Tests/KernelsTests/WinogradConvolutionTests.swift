@@ -11,7 +11,7 @@ import Testing
     var random = RandomSequence(seed: 40, stream: UInt64(seed))
     let g = ConvolutionGeometry.random(
       &random, padding: padding, inputChannels: random.integer(1...20),
-      outputChannels: random.integer(1...20), kernelWidths: 3...7, strides: 1...1)
+      outputChannels: random.integer(1...20), kernelWidths: 3...7, stridesX: 1...1)
     let count = random.integer(1...16)
     let input = g.inputGroup(count, &random)
     let kernel = random.numbers(g.patchSize * g.outputChannels)
@@ -42,7 +42,7 @@ import Testing
     var random = RandomSequence(seed: 43, stream: UInt64(seed))
     let g = ConvolutionGeometry.random(
       &random, padding: padding, inputChannels: random.integer(1...20),
-      outputChannels: random.integer(1...40), kernelWidths: 3...7, strides: 1...1)
+      outputChannels: random.integer(1...40), kernelWidths: 3...7, stridesY: 1...1, stridesX: 1...1)
     let count = random.integer(1...16)
     let input = g.inputGroup(count, &random)
     let outputGradient = g.outputGroup(count, &random)
@@ -136,7 +136,7 @@ import Testing
     #expect((0..<16).allSatisfy { output[0][$0].isNaN })
   }
 
-  @Test func takesKernelsOfThreeToSevenColumnsThatDoNotStride() {
+  @Test func takesKernelsOfThreeToSevenColumnsThatDoNotStrideAlongRows() {
     func takes(columns: Int, stride: Int = 1) -> Bool {
       WinogradConvolution(.square(12, kernel: columns, channels: 8, filters: 8, stride: stride)) != nil
     }
@@ -162,9 +162,12 @@ import Testing
     _ winograd: WinogradConvolution, _ g: ConvolutionGeometry, _ input: [Lanes], _ kernel: [Float],
     _ bias: [Float], rectifies: Bool
   ) -> [Lanes] {
+    var values = unwrittenFloats(winograd.packedCount)
     var packed = unwrittenFloats(winograd.packedCount)
-    var unused = unwrittenFloats(winograd.packedCount)
-    winograd.pack(kernel, forward: &packed, inputGradient: &unused)
+    for row in 0..<g.kernelHeight {
+      winograd.evaluate(row: row, of: kernel, into: &values)
+      winograd.packForward(row: row, values, into: &packed)
+    }
     var scratch = unwrittenLanes(winograd.scratchLanes)
     var output = unwrittenLanes(g.outputSize)
     winograd.convolve(
@@ -176,9 +179,12 @@ import Testing
     _ winograd: WinogradConvolution, _ g: ConvolutionGeometry, _ input: [Lanes],
     _ outputGradient: [Lanes], _ kernel: [Float]
   ) -> (kernel: [Float], input: [Lanes]) {
-    var forward = unwrittenFloats(winograd.packedCount)
+    var values = unwrittenFloats(winograd.packedCount)
     var packed = unwrittenFloats(winograd.packedCount)
-    winograd.pack(kernel, forward: &forward, inputGradient: &packed)
+    for row in 0..<g.kernelHeight {
+      winograd.evaluate(row: row, of: kernel, into: &values)
+      winograd.packInputGradient(row: row, values, into: &packed)
+    }
     var scratch = unwrittenLanes(winograd.gradientScratch)
     var kernelGradient = unwrittenFloats(kernel.count)
     var inputGradient = unwrittenLanes(g.inputSize)

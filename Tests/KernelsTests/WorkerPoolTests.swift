@@ -1,5 +1,6 @@
 import Foundation
 import Kernels
+import Synchronization
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct WorkerPoolTests {
@@ -24,6 +25,23 @@ import Testing
     let counts = Counters(threads)
     for _ in 0..<2000 { pool.forEach(5) { _, worker in counts.add(worker) } }
     #expect(counts.values.reduce(0, +) == 10_000)
+  }
+
+  /// No piece here ends before all have begun, so none can be taken over.
+  @Test(arguments: threadCounts)
+  func everyWorkerBeginsWithItsShare(threads: Int) {
+    let pool = WorkerPool(count: threads)
+    defer { pool.close() }
+    let workers = Counters(threads)
+    for _ in 0..<20 {
+      let begun = Atomic<Int>(0)
+      pool.forEach(threads) { piece, worker in
+        begun.add(1, ordering: .sequentiallyConsistent)
+        while begun.load(ordering: .sequentiallyConsistent) < threads { sched_yield() }
+        if piece == worker { workers.add(piece) }
+      }
+    }
+    #expect(workers.values == [Int](repeating: 20, count: threads))
   }
 
   @Test func loopSeesWhatTheOneBeforeWrote() {

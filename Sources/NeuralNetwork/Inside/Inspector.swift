@@ -11,7 +11,7 @@ final class Inspector {
   init(_ model: Model) {
     self.model = model
     workspace = Workspace(model, groups: 1, workers: 1, for: .inspection)
-    withWeights { workspace.prepare($0) }
+    withWeights { workspace.prepare($0, pool: WorkerPool(count: 1)) }
   }
 
   private func withWeights(_ body: (UnsafePointer<Float>) -> Void) {

@@ -165,7 +165,7 @@ struct ChannelScalingOperation: LayerOperation {
   /// Scale and shift, and a shift of zero for the way back.
   var packedCount: Int { 3 * channels }
 
-  func prepare(weights: UnsafePointer<Float>, packed: UnsafeMutablePointer<Float>) {
+  func prepare(part: Int, weights: UnsafePointer<Float>, packed: UnsafeMutablePointer<Float>) {
     for c in 0..<channels {
       let inverse = 1 / (weights[3 * channels + c] + epsilon).squareRoot()
       packed[c] = weights[c] * inverse

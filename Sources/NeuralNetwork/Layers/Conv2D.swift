@@ -76,6 +76,7 @@ public struct Conv2D: Layer {
 struct ConvolutionOperation: LayerOperation {
   let geometry: ConvolutionGeometry
   let appliesActivation: Bool
+  var isForwardOnly = false
 
   fileprivate var kernelCount: Int { geometry.patchSize * geometry.outputChannels }
   private var paddedLanes: Int {
@@ -86,13 +87,20 @@ struct ConvolutionOperation: LayerOperation {
     isStrided ? geometry.outputChannels * geometry.dilatedHeight * geometry.dilatedWidth : 0
   }
 
-  var scratchLanes: Int { max(paddedLanes + geometry.kernelGradientScratch, dilatedLanes) }
-  var packedCount: Int { 2 * kernelCount }
+  var scratchLanes: Int {
+    isForwardOnly ? 0 : max(paddedLanes + geometry.kernelGradientScratch, dilatedLanes)
+  }
+  /// The kernel as the forward pass reads it, then as the gradient of the input does.
+  var packedCount: Int { packedParts * kernelCount }
+  var packedParts: Int { isForwardOnly ? 1 : 2 }
   var weightGradient: WeightGradient { .perGroup }
 
-  func prepare(weights: UnsafePointer<Float>, packed: UnsafeMutablePointer<Float>) {
-    packForward(geometry, weights, into: packed)
-    packInputGradient(geometry, weights, into: packed + kernelCount)
+  func prepare(part: Int, weights: UnsafePointer<Float>, packed: UnsafeMutablePointer<Float>) {
+    if part == 0 {
+      packForward(geometry, weights, into: packed)
+    } else {
+      packInputGradient(geometry, weights, into: packed + kernelCount)
+    }
   }
 
   func forward(_ pass: LayerPass) {
@@ -101,10 +109,18 @@ struct ConvolutionOperation: LayerOperation {
       rectifies: appliesActivation, output: pass.output)
   }
 
+  var forInference: any LayerOperation {
+    var operation = self
+    operation.isForwardOnly = true
+    return operation
+  }
+
   var withFewerProducts: any LayerOperation {
     guard let winograd = WinogradConvolution(geometry), winograd.isFaster else { return self }
+    guard isForwardOnly || winograd.hasGradients else { return self }
     return WinogradOperation(
-      winograd: winograd, kernelCount: kernelCount, appliesActivation: appliesActivation)
+      winograd: winograd, kernelCount: kernelCount, appliesActivation: appliesActivation,
+      isForwardOnly: isForwardOnly)
   }
 
   func joined(_ activation: Activation, _ next: any LayerOperation) -> (any LayerOperation)? {
@@ -143,26 +159,34 @@ struct ConvolutionOperation: LayerOperation {
 private struct WinogradOperation: LayerOperation {
   let winograd: WinogradConvolution
   let kernelCount: Int
-  let appliesActivation: Bool
+  let appliesActivation, isForwardOnly: Bool
 
-  var scratchLanes: Int { max(winograd.scratchLanes, winograd.gradientScratch) }
-  var packedCount: Int { 2 * winograd.packedCount }
+  var scratchLanes: Int {
+    isForwardOnly ? winograd.scratchLanes : max(winograd.scratchLanes, winograd.gradientScratch)
+  }
+  /// The kernel's values at the points, packed for the forward pass, then for the gradient of the input.
+  var packedCount: Int { (isForwardOnly ? 2 : 3) * winograd.packedCount }
+  var packedParts: Int { winograd.geometry.kernelHeight }
   var weightGradient: WeightGradient { .perGroup }
 
-  func prepare(weights: UnsafePointer<Float>, packed: UnsafeMutablePointer<Float>) {
-    winograd.pack(weights, forward: packed, inputGradient: packed + winograd.packedCount)
+  func prepare(part: Int, weights: UnsafePointer<Float>, packed: UnsafeMutablePointer<Float>) {
+    winograd.evaluate(row: part, of: weights, into: packed)
+    winograd.packForward(row: part, packed, into: packed + winograd.packedCount)
+    if !isForwardOnly {
+      winograd.packInputGradient(row: part, packed, into: packed + 2 * winograd.packedCount)
+    }
   }
 
   func forward(_ pass: LayerPass) {
     winograd.convolve(
-      input: pass.input, weights: pass.packed, bias: pass.weights + kernelCount,
+      input: pass.input, weights: pass.packed + winograd.packedCount, bias: pass.weights + kernelCount,
       rectifies: appliesActivation, scratch: pass.scratch, output: pass.output)
   }
 
   func backward(_ pass: LayerPass) {
     winograd.computeGradients(
       input: pass.input, outputGradient: pass.outputGradient,
-      weights: pass.packed + winograd.packedCount, scratch: pass.scratch, kernelGradient: pass.gradient,
+      weights: pass.packed + 2 * winograd.packedCount, scratch: pass.scratch, kernelGradient: pass.gradient,
       inputGradient: pass.inputGradient)
     convolutionBiasGradient(
       winograd.geometry, outputGradient: pass.outputGradient, gradient: pass.gradient + kernelCount)
@@ -176,9 +200,10 @@ private struct ConvolutionPoolingOperation: LayerOperation {
   let pooling: any PoolingOperation
 
   var packedCount: Int { convolution.packedCount }
+  var packedParts: Int { convolution.packedParts }
 
-  func prepare(weights: UnsafePointer<Float>, packed: UnsafeMutablePointer<Float>) {
-    convolution.prepare(weights: weights, packed: packed)
+  func prepare(part: Int, weights: UnsafePointer<Float>, packed: UnsafeMutablePointer<Float>) {
+    convolution.prepare(part: part, weights: weights, packed: packed)
   }
 
   func forward(_ pass: LayerPass) {

@@ -100,7 +100,7 @@ private struct PackedDenseOperation: LayerOperation {
 
   var packedCount: Int { inputs * outputs }
 
-  func prepare(weights: UnsafePointer<Float>, packed: UnsafeMutablePointer<Float>) {
+  func prepare(part: Int, weights: UnsafePointer<Float>, packed: UnsafeMutablePointer<Float>) {
     packForward(geometry, weights, into: packed)
   }
 

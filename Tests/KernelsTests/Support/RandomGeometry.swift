@@ -24,11 +24,12 @@ extension ConvolutionGeometry {
   /// Windows of 1...6, strides of 1...3, a height that differs from the width.
   static func random(
     _ random: inout RandomSequence, padding: PaddingRule, inputChannels: Int, outputChannels: Int,
-    kernelWidths: ClosedRange<Int> = 1...6, strides: ClosedRange<Int> = 1...3
+    kernelWidths: ClosedRange<Int> = 1...6, stridesY: ClosedRange<Int> = 1...3,
+    stridesX: ClosedRange<Int> = 1...3
   ) -> ConvolutionGeometry {
     let (kernelHeight, kernelWidth) = (random.integer(1...6), random.integer(kernelWidths))
     let (height, width) = (kernelHeight + random.integer(0...6), kernelWidth + random.integer(0...6))
-    let (strideY, strideX) = (random.integer(strides), random.integer(strides))
+    let (strideY, strideX) = (random.integer(stridesY), random.integer(stridesX))
     let (outputHeight, padTop) = padding.fit(height, kernelHeight, strideY, &random)
     let (outputWidth, padLeft) = padding.fit(width, kernelWidth, strideX, &random)
     return ConvolutionGeometry(

@@ -48,7 +48,7 @@ final class NormalizationTrial {
     let batchSums = memory([Float](repeating: .nan, count: operation.batchSums))
     let used = operation.frozen
     let packed = memory([Float](repeating: .nan, count: used.packedCount))
-    used.prepare(weights: weights, packed: packed)
+    used.prepare(part: 0, weights: weights, packed: packed)
     let passes = (0..<groups).map { group in
       LayerPass(
         input: UnsafePointer(input + size * group), output: output + size * group,

@@ -2,8 +2,9 @@ import Foundation
 import Kernels
 import NeuralNetwork
 
-/// Times models on one thread and on several. The two take turns, and the peak is measured in between, so that a
-/// machine that others slow down for a while does so to all of them.
+/// Times models on one thread and on several. The two take turns, and the peak is measured before each, so that a
+/// machine that others slow down for a while does so to all of them. The peak is measured so often because two threads
+/// are worth one for as long as a virtual machine has its processors on one core: the median should not be such a time.
 struct Benchmark {
   private let repeats: Int
   private let secondsPerRepeat: Double
@@ -12,7 +13,7 @@ struct Benchmark {
   private let pools: [WorkerPool]
 
   init(
-    threads: Int, repeats: Int = 5, secondsPerRepeat: Double = 0.4, secondsPerPeak: Double = 0.05
+    threads: Int, repeats: Int = 5, secondsPerRepeat: Double = 0.4, secondsPerPeak: Double = 0.025
   ) {
     self.repeats = repeats
     self.secondsPerRepeat = secondsPerRepeat
@@ -32,10 +33,12 @@ struct Benchmark {
     }
     var peaks = pools.map { _ in [Double]() }
     for _ in 0..<repeats {
-      for (index, pool) in pools.enumerated() {
-        peaks[index].append(peakRate(pool: pool, seconds: secondsPerPeak))
+      for index in trials.indices {
+        for (index, pool) in pools.enumerated() {
+          peaks[index].append(peakRate(pool: pool, seconds: secondsPerPeak))
+        }
+        try trials[index].repeatOnce()
       }
-      for index in trials.indices { try trials[index].repeatOnce() }
     }
     func rows(_ work: BenchWork) -> [BenchResult.Row] {
       let own = trials.filter { $0.work == work }

@@ -28,9 +28,22 @@ struct ReferenceNetwork {
     }
   }
 
+  /// How near a unit comes to the kink of its relu, where rounding and a difference quotient may get to its other side:
+  /// the smallest number, without its sign, that any is applied to.
+  func nearestKink(_ images: [[Double]], parameters: [Double], step: Int? = nil) -> Double {
+    var nearest = Double.infinity
+    _ = outputs(images, parameters: parameters, step: step) { layer, values in
+      guard layer.activation == .relu else { return }
+      for image in values { nearest = image.reduce(nearest) { min($0, abs($1)) } }
+    }
+    return nearest
+  }
+
   /// The last layer's output for each image of a batch, all channels last.
+  /// - Parameter onActivation: sees what each layer's activation is applied to.
   func outputs(
-    _ images: [[Double]], parameters: [Double], step: Int? = nil, stopsBeforeLastSoftmax: Bool = false
+    _ images: [[Double]], parameters: [Double], step: Int? = nil, stopsBeforeLastSoftmax: Bool = false,
+    onActivation: (any Layer, [[Double]]) -> Void = { _, _ in }
   ) -> [[Double]] {
     var values = images
     for (index, node) in model.nodes.enumerated() {
@@ -45,6 +58,7 @@ struct ReferenceNetwork {
         values = zip(values, mask).map { Reference.dropout($0, mask: $1, keep: Double(keep)) }
       default: values = values.map { apply(node, to: $0, weights) }
       }
+      onActivation(node.layer, values)
       let isLast = index == model.nodes.count - 1
       if !(isLast && stopsBeforeLastSoftmax && model.endsInSoftmax) {
         values = values.map { activate($0, node.layer.activation, channels: node.outputShape.last ?? 1) }

@@ -36,14 +36,15 @@ test: test-build
 	@SWIFT_BACKTRACE=enable=no swift test $(test_flags) 2>&1 | tee .build/tests.log; \
 	if [ "$${PIPESTATUS[0]}" != 0 ]; then grep -A 4 -e '✘' -e 'error:' .build/tests.log | tail -100; exit 1; fi
 
-# The program that the tests run.
+# The tests, and the program that they run.
 test-build: setup
-	swift build $(test_flags) --product convbook
+	swift build $(test_flags) --build-tests
 
 # Builds for AVX2 alone and for any processor, and compares what they write with what the tests' native build writes.
-same-bytes: test-build
-	@# Both at once: a build seldom uses more than one processor.
-	@for march in haswell portable; do \
+same-bytes: setup
+	@# All at once: a build seldom uses more than one processor.
+	@$(MAKE) --no-print-directory test-build & builds=$$!; \
+	for march in haswell portable; do \
 	  CONVBOOK_MARCH=$$march swift build -c release --product convbook --scratch-path .build/$$march & \
 	  builds="$$builds $$!"; \
 	done; \

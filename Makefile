@@ -33,10 +33,10 @@ lesson: build
 # Installs what is missing, builds and runs all tests.
 test: test-build
 	@# What failed is said once more at the end, where it is found among the lines of all tests.
-	@SWIFT_BACKTRACE=enable=no swift test $(test_flags) 2>&1 | tee .build/tests.log; \
+	@SWIFT_BACKTRACE=enable=no swift test --skip-build $(test_flags) 2>&1 | tee .build/tests.log; \
 	if [ "$${PIPESTATUS[0]}" != 0 ]; then grep -A 4 -e '✘' -e 'error:' .build/tests.log | tail -100; exit 1; fi
 
-# The tests, and the program that they run.
+# The tests, and the program that they run. `swift test` would build all of it again, with a flag or two more.
 test-build: setup
 	swift build $(test_flags) --build-tests
 

@@ -15,7 +15,8 @@ public func reluGradient(
 }
 
 public func tanh(_ values: UnsafeMutablePointer<Lanes>, count: Int) {
-  mapInPlace(values, count: count) { tanh($0) }
+  let bound = tanhBoundUnknownToCompiler[0][0]
+  mapInPlace(values, count: count) { tanh($0, bound: bound) }
 }
 
 /// gradient *= 1 - y².

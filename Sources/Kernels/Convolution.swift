@@ -66,26 +66,25 @@ extension ConvolutionGeometry {
     let firstWeight = kernelRows.lowerBound &* kernelWidth &+ kernelColumns.lowerBound
     let length = kernelColumns.count &* inputChannels
     var sums = Sums()
-    var pixels = input + (top &* inputWidth &+ left) &* inputChannels
-    var rowWeights = weights + firstWeight &* inputChannels &* Sums.width
+    var pixel = input + (top &* inputWidth &+ left) &* inputChannels
+    var weight = weights + firstWeight &* inputChannels &* Sums.width
+    let fives = length / 5
+    let rest = length &- 5 &* fives
+    let pixelStep = inputWidth &* inputChannels &- length
+    let weightStep = (kernelWidth &* inputChannels &- length) &* Sums.width
     for _ in 0..<kernelRows.count {
-      var weight = rowWeights
-      var pixel = pixels
-      var left = length
-      while left >= 5 {
+      for _ in 0..<fives {
         for k in 0..<5 { sums.add(pixel[k], weight + k &* Sums.width, spread: 1) }
         pixel += 5
         weight += 5 &* Sums.width
-        left &-= 5
       }
-      while left > 0 {
+      for _ in 0..<rest {
         sums.add(pixel[0], weight, spread: 1)
         pixel += 1
         weight += Sums.width
-        left &-= 1
       }
-      pixels += inputWidth &* inputChannels
-      rowWeights += kernelWidth &* inputChannels &* Sums.width
+      pixel += pixelStep
+      weight += weightStep
     }
     return sums
   }

@@ -37,8 +37,8 @@ private func reduce(_ x: Float) -> (r: Float, power: Float) {
 /// `low` for what is below it, `high` for what is above it. Comparisons with NaN are false: NaN stays NaN.
 @inline(__always)
 func clamp(_ x: Float, _ low: Float, _ high: Float) -> Float {
-  let x = x > high ? high : x
-  return x < low ? low : x
+  let x = x < low ? low : x
+  return x > high ? high : x
 }
 
 /// e^x. Below -87.3 the result is 0 (it would be denormal), above 88.3 it stays at 2.4e38.
@@ -49,12 +49,15 @@ func exp(_ x: Float) -> Float {
   return x < -87.33 ? 0 : result
 }
 
+let tanhBound: Float = 7.9053
+
 /// tanh x = x P(x²) / Q(x²), the quotient of polynomials of degrees 3 and 4 whose greatest relative error on
 /// |x| <= 7.9053 is least (1.3e-7; a linear program found it); beyond, where 1 - |tanh x| < 2.8e-7, it stays as it is.
 /// A third of the work of a formula by e^x; with the rounding of floats the error is below 4.2e-7 of the value.
+/// - Parameter bound: ``tanhBound``; a loop over many passes what it read from ``tanhBoundUnknownToCompiler``.
 @inline(__always)
-func tanh(_ x: Float) -> Float {
-  let x = clamp(x, -7.9053, 7.9053)
+func tanh(_ x: Float, bound: Float = tanhBound) -> Float {
+  let x = clamp(x, -bound, bound)
   let t = x * x
   var p: Float = 1.153_057_7e-5
   p = (2.960_403_6e-3 as Float).addingProduct(p, t)

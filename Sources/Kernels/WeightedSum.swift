@@ -127,13 +127,16 @@ struct SumPair<First: WeightedSums, Second: WeightedSums>: WeightedSums {
   }
 }
 
-/// Zeros, read from memory. A comparison with a 0 that the compiler sees becomes two instructions where the processor's
-/// maximum is one, and relu follows every sum of a convolution. Nothing writes to them.
-nonisolated(unsafe) let zeroUnknownToCompiler: UnsafePointer<Lanes> = {
-  let zero = UnsafeMutablePointer<Lanes>.allocate(capacity: 1)
-  zero.initialize(to: Lanes())
-  return UnsafePointer(zero)
-}()
+/// Bounds, read from memory. A comparison with a number that the compiler sees becomes two or three instructions where the
+/// processor's maximum or minimum is one; and relu follows every sum of a convolution. Nothing writes to them.
+nonisolated(unsafe) let zeroUnknownToCompiler = unknownToCompiler(0)
+nonisolated(unsafe) let tanhBoundUnknownToCompiler = unknownToCompiler(tanhBound)
+
+private func unknownToCompiler(_ value: Float) -> UnsafePointer<Lanes> {
+  let lanes = UnsafeMutablePointer<Lanes>.allocate(capacity: 1)
+  lanes.initialize(to: Lanes(repeating: value))
+  return UnsafePointer(lanes)
+}
 
 typealias TwoSums = SumPair<OneSum, OneSum>
 typealias ThreeSums = SumPair<TwoSums, OneSum>

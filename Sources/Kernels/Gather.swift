@@ -21,18 +21,20 @@ public func gather(
   _ rows: UnsafePointer<UnsafePointer<UInt8>>, values: UnsafePointer<Float>, images: Int, count: Int,
   into lanes: UnsafeMutablePointer<Lanes>
 ) {
-  gather(images: images, count: count, into: lanes) { n, k in
-    let codes = rows[n] + k
-    return SIMD4(
-      values[Int(codes[0])], values[Int(codes[1])], values[Int(codes[2])], values[Int(codes[3])])
-  } one: { n, k in
-    values[Int(rows[n][k])]
-  }
+  lookUp(rows, values: values, images: images, count: count, into: lanes)
 }
 
 /// The same of codes that stand for `values[code]`.
 public func gather(
   _ rows: UnsafePointer<UnsafePointer<UInt16>>, values: UnsafePointer<Float>, images: Int, count: Int,
+  into lanes: UnsafeMutablePointer<Lanes>
+) {
+  lookUp(rows, values: values, images: images, count: count, into: lanes)
+}
+
+@inline(__always)
+private func lookUp<Code: UnsignedInteger>(
+  _ rows: UnsafePointer<UnsafePointer<Code>>, values: UnsafePointer<Float>, images: Int, count: Int,
   into lanes: UnsafeMutablePointer<Lanes>
 ) {
   gather(images: images, count: count, into: lanes) { n, k in

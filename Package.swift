@@ -8,10 +8,18 @@ import PackageDescription
 let march = ProcessInfo.processInfo.environment["CONVBOOK_MARCH"] ?? "native"
 let processor: [String] = march == "portable" ? [] : ["-Xcc", "-march=\(march)"]
 
+// AVX-512 has registers of sixteen floats, and thirty-two of them. Kernels keep more sums in them then; the sums are the same.
+let hasAVX512 =
+  march == "native"
+  ? ((try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? "").contains(" avx512f ")
+  : march.contains("avx512") || ["x86-64-v4", "znver4", "znver5"].contains(march)
+
 let engine: [SwiftSetting] = processor.isEmpty ? [] : [.unsafeFlags(processor)]
 // Kernels work on sizes that the layers have checked; everything else keeps Swift's checks.
 // Without C's errno a square root is one instruction and not a call.
-let kernels: [SwiftSetting] = [.unsafeFlags(["-Ounchecked", "-Xcc", "-fno-math-errno"] + processor)]
+let kernels: [SwiftSetting] =
+  [.unsafeFlags(["-Ounchecked", "-Xcc", "-fno-math-errno"] + processor)]
+  + (hasAVX512 ? [.define("AVX512")] : [])
 
 let package = Package(
   name: "Convbook",

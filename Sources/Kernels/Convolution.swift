@@ -3,7 +3,8 @@
 ///
 /// Loop order: block of up to six filters, y, x, ky, then the kernel's columns and channels, which lie in one row of
 /// the input and of the packed weights alike. One input needs one load and six broadcasts for twelve multiply-adds (see
-/// ``WeightedSums``). Kernel rows and columns that fall outside the input are skipped: padding costs nothing, it saves.
+/// ``WeightedSums``); with AVX-512 a block has up to twelve filters and is done at two positions at once, below each other or
+/// side by side, where the same part of the kernel falls on the input. Kernel rows and columns that fall outside the input are skipped: padding costs nothing, it saves.
 /// The packed weights of a block are read front to back and stay in the first cache.
 ///
 /// - Parameters:
@@ -33,55 +34,91 @@ private struct Convolution: BlockLoop {
   @inline(__always)
   func run<Sums: WeightedSums>(_ zero: Sums, start: Int) {
     let g = geometry
-    let blockWeights = weights + start &* g.patchSize
     let floor = zeroUnknownToCompiler[0]
     let staysInside = g.kernelStaysInside
-    var position = output + start
-    for y in 0..<g.outputHeight {
-      for x in 0..<g.outputWidth {
-        var sums = g.patchSums(
-          zero, y: y, x: x, staysInside: staysInside, input: input, weights: blockWeights)
-        if let bias { sums.add(bias + start) }
-        if rectifies { sums.rectify(at: floor) }
-        sums.store(to: position, spread: 1)
-        position += g.outputChannels
+    let row = g.outputWidth &* g.outputChannels
+
+    @inline(__always)
+    func compute<Blocks: SumBlocks>(_ zero: Blocks, y: Int, x: Int, step: Int, outputStep: Int)
+    where Blocks.Sums == Sums {
+      var blocks = g.patchSums(
+        zero, step: step, y: y, x: x, staysInside: staysInside, input: input,
+        weights: weights + start &* g.patchSize)
+      if let bias { blocks.add(bias + start) }
+      if rectifies { blocks.rectify(at: floor) }
+      blocks.store(to: output + (y &* row &+ x &* g.outputChannels &+ start), step: outputStep)
+    }
+
+    var y = 0
+    while y < g.outputHeight {
+      if hasRegistersForTwoBlocks, y &+ 1 < g.outputHeight,
+        staysInside || g.kernelRows(y) == g.kernelRows(y &+ 1)
+      {
+        for x in 0..<g.outputWidth {
+          compute(TwoBlocks<Sums>(), y: y, x: x, step: g.rowStep, outputStep: row)
+        }
+        y &+= 2
+      } else {
+        var x = 0
+        while x < g.outputWidth {
+          if hasRegistersForTwoBlocks, x &+ 1 < g.outputWidth,
+            staysInside || g.kernelColumns(x) == g.kernelColumns(x &+ 1)
+          {
+            compute(TwoBlocks<Sums>(), y: y, x: x, step: g.columnStep, outputStep: g.outputChannels)
+            x &+= 2
+          } else {
+            compute(OneBlock<Sums>(), y: y, x: x, step: 0, outputStep: 0)
+            x &+= 1
+          }
+        }
+        y &+= 1
       }
     }
   }
 }
 
 extension ConvolutionGeometry {
+  /// Lanes of the input from an output position to the next in its column, and in its row.
+  var rowStep: Int { strideY &* inputWidth &* inputChannels }
+  var columnStep: Int { strideX &* inputChannels }
+
   /// A block's sums over the patch of the input that output position (y, x) sees.
   /// - Parameters:
+  ///   - step: to the pixels of a second position.
   ///   - weights: of the block, packed.
   ///   - staysInside: ``kernelStaysInside``, which is asked once and not at every position.
   @inline(__always)
-  func patchSums<Sums: WeightedSums>(
-    _: Sums, y: Int, x: Int, staysInside: Bool, input: UnsafePointer<Lanes>, weights: UnsafePointer<Float>
-  ) -> Sums {
+  func patchSums<Blocks: SumBlocks>(
+    _: Blocks, step: Int, y: Int, x: Int, staysInside: Bool, input: UnsafePointer<Lanes>,
+    weights: UnsafePointer<Float>
+  ) -> Blocks {
     let kernelRows = staysInside ? 0..<kernelHeight : kernelRows(y)
     let kernelColumns = staysInside ? 0..<kernelWidth : kernelColumns(x)
     let top = y &* strideY &- padTop &+ kernelRows.lowerBound
     let left = x &* strideX &- padLeft &+ kernelColumns.lowerBound
     let firstWeight = kernelRows.lowerBound &* kernelWidth &+ kernelColumns.lowerBound
     let length = kernelColumns.count &* inputChannels
-    var sums = Sums()
+    let width = Blocks.Sums.width
+    var sums = Blocks()
     var pixel = input + (top &* inputWidth &+ left) &* inputChannels
-    var weight = weights + firstWeight &* inputChannels &* Sums.width
-    let fives = length / 5
-    let rest = length &- 5 &* fives
+    var weight = weights + firstWeight &* inputChannels &* width
     let pixelStep = inputWidth &* inputChannels &- length
-    let weightStep = (kernelWidth &* inputChannels &- length) &* Sums.width
+    let weightStep = (kernelWidth &* inputChannels &- length) &* width
     for _ in 0..<kernelRows.count {
-      for _ in 0..<fives {
-        for k in 0..<5 { sums.add(pixel[k], weight + k &* Sums.width, spread: 1) }
-        pixel += 5
-        weight += 5 &* Sums.width
-      }
-      for _ in 0..<rest {
-        sums.add(pixel[0], weight, spread: 1)
+      var left = length
+      // With AVX-512 the many multiply-adds of a step leave time enough to count, and unrolled they take long to compile.
+      #if !AVX512
+        while left >= 5 {
+          for k in 0..<5 { sums.add(pixel + k, step: step, weight + k &* width, spread: 1) }
+          pixel += 5
+          weight += 5 &* width
+          left &-= 5
+        }
+      #endif
+      for _ in 0..<left {
+        sums.add(pixel, step: step, weight, spread: 1)
         pixel += 1
-        weight += Sums.width
+        weight += width
       }
       pixel += pixelStep
       weight += weightStep

@@ -17,12 +17,15 @@ public func convolutionKernelGradient(
   let filters = geometry.outputChannels
   var f = 0
   while filters &- f >= fewestFiltersOfPanel {
+    // A second panel, too, has to be worth its while.
+    let left = filters &- f
+    let most = left &- laneCount < fewestFiltersOfPanel ? laneCount : KernelGradientPanel.mostFilters
+    let count = min(most, left)
     KernelGradientPanel(
-      geometry: geometry, input: input, outputGradient: outputGradient + f,
-      filters: min(laneCount, filters &- f), sums: scratch, panel: scratch + geometry.patchSize,
-      gradient: gradient + f
+      geometry: geometry, input: input, outputGradient: outputGradient + f, filters: count, sums: scratch,
+      panel: scratch + geometry.kernelGradientSums, gradient: gradient + f
     ).run()
-    f &+= laneCount
+    f &+= count
   }
   while f < filters {
     let second = min(f &+ 1, filters &- 1)
@@ -41,8 +44,11 @@ extension ConvolutionGeometry {
   /// What ``convolutionKernelGradient(_:paddedInput:outputGradient:scratch:gradient:)`` needs.
   public var kernelGradientScratch: Int {
     outputChannels < fewestFiltersOfPanel
-      ? 0 : patchSize + KernelGradientPanel.rowsAtOnce(self) * outputWidth * laneCount
+      ? 0 : kernelGradientSums + mostPanels * KernelGradientPanel.panelSize(self)
   }
+
+  private var mostPanels: Int { min(groupCount(outputChannels), KernelGradientPanel.mostFilters / laneCount) }
+  fileprivate var kernelGradientSums: Int { mostPanels * patchSize }
 
   /// The rows of the output that see a row of the input through kernel row `ky`.
   @inline(__always)

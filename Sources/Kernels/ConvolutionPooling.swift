@@ -15,8 +15,7 @@ public func convolutionPooling(
   pooling: ConvolutionGeometry, kind: PoolingKind, output: UnsafeMutablePointer<Lanes>
 ) {
   let windowSize = pooling.kernelHeight &* pooling.kernelWidth
-  withUnsafeTemporaryAllocation(of: Lanes.self, capacity: windowSize &* widestBlock) { window in
-    guard let window = window.baseAddress else { return }
+  withTemporaryLanes(windowSize &* widestBlock) { window in
     ConvolutionPooling(
       geometry: geometry, input: input, weights: weights, bias: bias, rectifies: rectifies,
       activation: activation, pooling: pooling, kind: kind, window: window, output: output,
@@ -81,14 +80,38 @@ private struct ConvolutionPooling: BlockLoop {
   /// What a value counts in a mean over a window.
   private var share: Lanes { Lanes(repeating: 1 / Float(windowSize)) }
 
-  /// The block's sums at a position of the feature maps, with their biases.
+  /// The block's sums at a position of the feature maps, and at the next in its row for two, with their biases.
   @inline(__always)
-  private func sums<Sums: WeightedSums>(_ zero: Sums, start: Int, y: Int, x: Int) -> Sums {
-    var sums = geometry.patchSums(
-      zero, y: y, x: x, staysInside: staysInside, input: input, weights: weights + start &* geometry.patchSize
-    )
-    sums.add(bias + start)
-    return sums
+  private func sums<Blocks: SumBlocks>(_ zero: Blocks, start: Int, y: Int, x: Int) -> Blocks {
+    var blocks = geometry.patchSums(
+      zero, step: geometry.columnStep, y: y, x: x, staysInside: staysInside, input: input,
+      weights: weights + start &* geometry.patchSize)
+    blocks.add(bias + start)
+    return blocks
+  }
+
+  /// Calls `body` with the sums at each position of a window, in order. A window of two columns has its pairs of positions.
+  @inline(__always)
+  private func forEachPosition<Sums: WeightedSums>(
+    _: Sums, start: Int, top: Int, left: Int, _ body: (_ k: Int, _ sums: Sums) -> Void
+  ) {
+    if hasRegistersForTwoBlocks, pooling.kernelWidth == 2,
+      staysInside || geometry.kernelColumns(left) == geometry.kernelColumns(left &+ 1)
+    {
+      for row in 0..<pooling.kernelHeight {
+        let both = sums(TwoBlocks<Sums>(), start: start, y: top &+ row, x: left)
+        body(2 &* row, both.first)
+        body(2 &* row &+ 1, both.second)
+      }
+      return
+    }
+    var k = 0
+    for y in top..<top &+ pooling.kernelHeight {
+      for x in left..<left &+ pooling.kernelWidth {
+        body(k, sums(OneBlock<Sums>(), start: start, y: y, x: x).sums)
+        k &+= 1
+      }
+    }
   }
 
   /// Pools while the sums are in registers; `window` holds what the positions so far have come to.
@@ -97,11 +120,8 @@ private struct ConvolutionPooling: BlockLoop {
     _ zero: Sums, start: Int, top: Int, left: Int, into position: UnsafeMutablePointer<Lanes>
   ) {
     let last = windowSize &- 1
-    for k in 0...last {
-      // A division takes as long as a hundred multiply-adds.
-      let (row, column) =
-        pooling.kernelWidth == 2 ? (k &>> 1, k & 1) : k.quotientAndRemainder(dividingBy: pooling.kernelWidth)
-      var sums = sums(zero, start: start, y: top &+ row, x: left &+ column)
+    forEachPosition(zero, start: start, top: top, left: left) { k, sums in
+      var sums = sums
       if rectifies { sums.rectify(at: floor) }
       if k > 0 { if kind == .average { sums.add(lanes: window) } else { sums.raise(to: window) } }
       if k == last, kind == .average { sums.scale(by: share) }
@@ -116,12 +136,8 @@ private struct ConvolutionPooling: BlockLoop {
     _ activation: (UnsafeMutablePointer<Lanes>, Int) -> Void, into position: UnsafeMutablePointer<Lanes>
   ) {
     let windowSize = windowSize
-    var next = window
-    for y in top..<top &+ pooling.kernelHeight {
-      for x in left..<left &+ pooling.kernelWidth {
-        sums(zero, start: start, y: y, x: x).store(to: next, spread: 1)
-        next += Sums.width
-      }
+    forEachPosition(zero, start: start, top: top, left: left) { k, sums in
+      sums.store(to: window + k &* Sums.width, spread: 1)
     }
     activation(window, windowSize &* Sums.width)
     var pooled = Sums()

@@ -2,7 +2,8 @@
 /// `gradient[i, o] = Σ_n input[n, i] · outputGradient[n, o]`.
 ///
 /// Here the sum runs over the images, so the lanes hold sixteen outputs instead. Loop order: sixteen outputs,
-/// block of up to six inputs, n. Each n costs one load of output gradients and six broadcasts.
+/// block of up to six inputs, n. Each n costs one load of output gradients and six broadcasts. With AVX-512 there are
+/// thirty-two outputs and up to twelve inputs.
 ///
 /// - Parameters:
 ///   - input: `[groups][inputs]` lanes.
@@ -14,15 +15,16 @@ public func denseKernelGradient(
 ) {
   let pixels = UnsafeRawPointer(input + rows.lowerBound).assumingMemoryBound(to: Float.self)
   let outputs = outputGradient.outputs
-  withUnsafeTemporaryAllocation(of: Lanes.self, capacity: widestBlock) { partial in
-    guard let partial = partial.baseAddress else { return }
-    for panel in 0..<groupCount(outputs) {
-      let column = panel &* laneCount
+  let all = groupCount(outputs)
+  withTemporaryLanes(widestBlock) { partial in
+    var panel = 0
+    while panel < all {
+      let panels = hasRegistersForTwoBlocks ? min(2, all &- panel) : 1
       DenseKernelGradient(
-        input: pixels, inputs: inputs, panels: outputGradient, panel: panel, groups: groups,
-        gradient: gradient + column, outputs: outputs, columns: min(laneCount, outputs &- column),
-        partial: partial
+        input: pixels, inputs: inputs, outputGradient: outputGradient, panel: panel, panels: panels,
+        groups: groups, gradient: gradient, partial: partial
       ).runBlocks(of: rows.count)
+      panel &+= panels
     }
   }
 }
@@ -65,22 +67,45 @@ public struct DensePanels {
 private struct DenseKernelGradient: BlockLoop {
   let input: UnsafePointer<Float>
   let inputs: Int
-  let panels: DensePanels
-  let panel, groups: Int
+  let outputGradient: DensePanels
+  /// The first of one or two panels.
+  let panel, panels: Int
+  let groups: Int
+  /// Not a number that the compiler sees: it would take long over sixteen times the code.
+  let images = laneCount
   let gradient: UnsafeMutablePointer<Float>
-  let outputs: Int
-  let columns: Int
   let partial: UnsafeMutablePointer<Lanes>
 
   @inline(__always)
   func run<Sums: WeightedSums>(_ zero: Sums, start: Int) {
-    var sums = zero
-    for group in 0..<groups {
-      let rows = panels.rows(group: group, panel: panel)
-      let pixels = input + (group &* inputs &+ start) &* laneCount
-      for image in 0..<laneCount { sums.add(rows[image], pixels + image, spread: laneCount) }
+    if hasRegistersForTwoBlocks, panels > 1 {
+      let blocks = sums(TwoBlocks<Sums>(), start: start)
+      store(blocks.first, panel, start: start)
+      store(blocks.second, panel &+ 1, start: start)
+    } else {
+      store(sums(OneBlock<Sums>(), start: start).sums, panel, start: start)
     }
-    let target = gradient + start &* outputs
+  }
+
+  @inline(__always)
+  private func sums<Blocks: SumBlocks>(_ zero: Blocks, start: Int) -> Blocks {
+    var blocks = zero
+    for group in 0..<groups {
+      let rows = outputGradient.rows(group: group, panel: panel)
+      let pixels = input + (group &* inputs &+ start) &* laneCount
+      for image in 0..<images {
+        blocks.add(rows + image, step: laneCount, pixels + image, spread: laneCount)
+      }
+    }
+    return blocks
+  }
+
+  @inline(__always)
+  private func store<Sums: WeightedSums>(_ sums: Sums, _ panel: Int, start: Int) {
+    let outputs = outputGradient.outputs
+    let column = panel &* laneCount
+    let target = gradient + (start &* outputs &+ column)
+    let columns = min(laneCount, outputs &- column)
     guard columns < laneCount else { return sums.storeRows(to: target, spread: outputs) }
     sums.store(to: partial, spread: 1)
     let rows = UnsafeRawPointer(partial).assumingMemoryBound(to: Float.self)

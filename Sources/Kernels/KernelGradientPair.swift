@@ -1,24 +1,23 @@
-private typealias Half = SIMD8<Float>
-
 /// Sums of products of two output gradients with neighbouring inputs, held in registers.
 private protocol Products {
   static var width: Int { get }
   init()
-  mutating func add(_ first: Half, _ second: Half, _ input: UnsafePointer<Half>)
-  /// Adds up the lanes of this half (low) and the other (high) and writes one weight gradient per column.
+  mutating func add(_ first: Part, _ second: Part, _ input: UnsafePointer<Part>)
+  /// Adds up the lanes of a group, of which this is the first part and `last` the last, and writes one weight gradient per
+  /// column.
   func store(
-    high: Self, _ first: UnsafeMutablePointer<Float>, _ second: UnsafeMutablePointer<Float>, _ step: Int)
+    last: Self, _ first: UnsafeMutablePointer<Float>, _ second: UnsafeMutablePointer<Float>, _ step: Int)
 }
 
 private struct OneProduct: Products {
   static var width: Int { @inline(__always) get { 1 } }
-  var first = Half()
-  var second = Half()
+  var first = Part()
+  var second = Part()
 
   @inline(__always) init() {}
 
   @inline(__always)
-  mutating func add(_ first: Half, _ second: Half, _ input: UnsafePointer<Half>) {
+  mutating func add(_ first: Part, _ second: Part, _ input: UnsafePointer<Part>) {
     let input = input.pointee
     self.first = self.first.addingProduct(first, input)
     self.second = self.second.addingProduct(second, input)
@@ -26,10 +25,10 @@ private struct OneProduct: Products {
 
   @inline(__always)
   func store(
-    high: Self, _ first: UnsafeMutablePointer<Float>, _ second: UnsafeMutablePointer<Float>, _ step: Int
+    last: Self, _ first: UnsafeMutablePointer<Float>, _ second: UnsafeMutablePointer<Float>, _ step: Int
   ) {
-    first.pointee = Lanes(lowHalf: self.first, highHalf: high.first).laneSum
-    second.pointee = Lanes(lowHalf: self.second, highHalf: high.second).laneSum
+    first.pointee = Part.group(self.first, last.first).laneSum
+    second.pointee = Part.group(self.second, last.second).laneSum
   }
 }
 
@@ -41,17 +40,17 @@ private struct ProductPair<Left: Products, Right: Products>: Products {
   @inline(__always) init() {}
 
   @inline(__always)
-  mutating func add(_ first: Half, _ second: Half, _ input: UnsafePointer<Half>) {
+  mutating func add(_ first: Part, _ second: Part, _ input: UnsafePointer<Part>) {
     left.add(first, second, input)
-    right.add(first, second, input + 2 &* Left.width)  // a neighbour is two halves further on
+    right.add(first, second, input + partCount &* Left.width)  // a neighbour is all parts further on
   }
 
   @inline(__always)
   func store(
-    high: Self, _ first: UnsafeMutablePointer<Float>, _ second: UnsafeMutablePointer<Float>, _ step: Int
+    last: Self, _ first: UnsafeMutablePointer<Float>, _ second: UnsafeMutablePointer<Float>, _ step: Int
   ) {
-    left.store(high: high.left, first, second, step)
-    right.store(high: high.right, first + Left.width &* step, second + Left.width &* step, step)
+    left.store(last: last.left, first, second, step)
+    right.store(last: last.right, first + Left.width &* step, second + Left.width &* step, step)
   }
 }
 
@@ -61,8 +60,8 @@ private typealias TwoProducts = ProductPair<OneProduct, OneProduct>
 ///
 /// Loop order: ky's row of weights in pieces of up to five, a few rows, ky, then y and x: a few rows of output gradients
 /// stay in the first cache for all kernel rows, whose sums wait there meanwhile. Each position loads two output
-/// gradients and five inputs for ten multiply-adds of eight lanes: seven loads for ten, which two load ports
-/// sustain. The lanes are done in two halves because ten sums of sixteen would not fit AVX2's registers;
+/// gradients and five inputs for ten multiply-adds of a part of the lanes: seven loads for ten, which two load ports
+/// sustain. The lanes are done in two halves where ten sums of sixteen would not fit the registers, as with AVX2 (see ``Part``);
 /// they meet again in the order of `Lanes.laneSum`, so the halves do not show in the result.
 struct KernelGradientPair {
   let geometry: ConvolutionGeometry
@@ -93,41 +92,43 @@ struct KernelGradientPair {
   @inline(__always)
   private func run<P: Products>(_ zero: P, _ start: Int) {
     let g = geometry
-    withUnsafeTemporaryAllocation(of: P.self, capacity: 2 &* g.kernelHeight) { sums in
+    withUnsafeTemporaryAllocation(of: P.self, capacity: partCount &* g.kernelHeight) { sums in
       guard let sums = sums.baseAddress else { return }
-      for k in 0..<2 &* g.kernelHeight { sums[k] = zero }
+      for k in 0..<partCount &* g.kernelHeight { sums[k] = zero }
       var y = 0
       while y < g.outputHeight {
         let rows = y..<min(g.outputHeight, y &+ rowsAtOnce)
         for ky in 0..<g.kernelHeight {
           let seen = g.outputRows(through: ky).clamped(to: rows)
-          addRows(seen, sums + 2 &* ky, ky, start, half: 0)
-          addRows(seen, sums + (2 &* ky &+ 1), ky, start, half: 1)
+          for part in 0..<partCount {
+            addRows(seen, sums + (partCount &* ky &+ part), ky, start, part: part)
+          }
         }
         y = rows.upperBound
       }
       for ky in 0..<g.kernelHeight {
         let weight = (ky &* g.kernelWidth &* g.inputChannels &+ start) &* g.outputChannels
-        sums[2 &* ky].store(
-          high: sums[2 &* ky &+ 1], firstGradient + weight, secondGradient + weight, g.outputChannels)
+        let parts = sums + partCount &* ky
+        parts[0].store(
+          last: parts[partCount &- 1], firstGradient + weight, secondGradient + weight, g.outputChannels)
       }
     }
   }
 
   @inline(__always)
   private func addRows<P: Products>(
-    _ rows: Range<Int>, _ sums: UnsafeMutablePointer<P>, _ ky: Int, _ start: Int, half: Int
+    _ rows: Range<Int>, _ sums: UnsafeMutablePointer<P>, _ ky: Int, _ start: Int, part: Int
   ) {
     let g = geometry
     let channels = g.inputChannels
     let top = rows.lowerBound &* g.strideY &+ ky &- g.padTop
-    var pixel = halves(input + (top &* g.paddedWidth &* channels &+ start)) + half
+    var pixel = (input + (top &* g.paddedWidth &* channels &+ start)).parts + part
     let position = rows.lowerBound &* g.outputWidth &* g.outputChannels
-    var a = halves(first + position) + half
-    var b = halves(second + position) + half
-    let step = 2 &* g.outputChannels
-    let stride = 2 &* g.strideX &* channels
-    let toNextRow = 2 &* channels &* (g.strideY &* g.paddedWidth &- g.outputWidth &* g.strideX)
+    var a = (first + position).parts + part
+    var b = (second + position).parts + part
+    let step = partCount &* g.outputChannels
+    let stride = partCount &* g.strideX &* channels
+    let toNextRow = partCount &* channels &* (g.strideY &* g.paddedWidth &- g.outputWidth &* g.strideX)
     var products = sums.pointee
     for _ in 0..<rows.count {
       for _ in 0..<g.outputWidth {
@@ -139,10 +140,5 @@ struct KernelGradientPair {
       pixel += toNextRow
     }
     sums.pointee = products
-  }
-
-  @inline(__always)
-  private func halves(_ lanes: UnsafePointer<Lanes>) -> UnsafePointer<Half> {
-    UnsafeRawPointer(lanes).assumingMemoryBound(to: Half.self)
   }
 }

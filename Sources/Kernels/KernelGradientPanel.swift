@@ -1,4 +1,4 @@
-/// The gradient of the kernels of up to sixteen filters.
+/// The gradient of the kernels of up to sixteen filters, or of up to thirty-two in two panels.
 ///
 /// The output gradients are transposed, so that the lanes hold sixteen filters of one image instead of sixteen images:
 /// then nothing has to be summed across lanes, and a pixel of an image is one broadcast load. It is the matrix product
@@ -12,9 +12,9 @@ struct KernelGradientPanel {
   /// From the panel's first filter on.
   let outputGradient: UnsafePointer<Lanes>
   let filters: Int
-  /// `[ky][kx][c]` lanes of filters.
+  /// `[panel][ky][kx][c]` lanes of filters.
   let sums: UnsafeMutablePointer<Lanes>
-  /// `[rowsAtOnce][outputWidth][image]` lanes of filters.
+  /// `[panel][rowsAtOnce][outputWidth][image]` lanes of filters.
   let panel: UnsafeMutablePointer<Lanes>
   /// From the panel's first filter on.
   let gradient: UnsafeMutablePointer<Float>
@@ -23,16 +23,26 @@ struct KernelGradientPanel {
     max(1, min(g.outputHeight, 16 / max(1, g.outputWidth)))
   }
 
+  /// The most filters at once.
+  static let mostFilters = hasRegistersForTwoBlocks ? 2 &* laneCount : laneCount
+
+  static func panelSize(_ g: ConvolutionGeometry) -> Int { rowsAtOnce(g) &* g.outputWidth &* laneCount }
+
   func run() {
     let g = geometry
-    for k in 0..<g.patchSize { sums[k] = Lanes() }
+    let panels = groupCount(filters)
+    let panelSize = Self.panelSize(g)
+    for k in 0..<panels &* g.patchSize { sums[k] = Lanes() }
     var y = 0
     while y < g.outputHeight {
       let rows = y..<min(g.outputHeight, y &+ Self.rowsAtOnce(g))
       for position in 0..<rows.count &* g.outputWidth {
-        transpose(
-          outputGradient + (y &* g.outputWidth &+ position) &* g.outputChannels, count: filters,
-          into: panel + position &* laneCount)
+        let pixel = outputGradient + (y &* g.outputWidth &+ position) &* g.outputChannels
+        for p in 0..<panels {
+          transpose(
+            pixel + p &* laneCount, count: min(laneCount, filters &- p &* laneCount),
+            into: panel + (p &* panelSize &+ position &* laneCount))
+        }
       }
       for ky in 0..<g.kernelHeight {
         KernelRow(pass: self, rows: g.outputRows(through: ky).clamped(to: rows), firstRow: y, ky: ky)
@@ -40,13 +50,21 @@ struct KernelGradientPanel {
       }
       y = rows.upperBound
     }
+    for p in 0..<panels { store(p) }
+  }
+
+  /// Writes the gradients of a panel's filters.
+  private func store(_ p: Int) {
+    let g = geometry
+    let sums = sums + p &* g.patchSize
+    let count = min(laneCount, filters &- p &* laneCount)
     let weights = UnsafeMutableRawPointer(sums).assumingMemoryBound(to: Float.self)
     for k in 0..<g.patchSize {
-      let row = gradient + k &* g.outputChannels
-      if filters == laneCount {
+      let row = gradient + (k &* g.outputChannels &+ p &* laneCount)
+      if count == laneCount {
         UnsafeMutableRawPointer(row).storeBytes(of: sums[k], as: Lanes.self)
       } else {
-        row.update(from: weights + k &* laneCount, count: filters)
+        row.update(from: weights + k &* laneCount, count: count)
       }
     }
   }
@@ -58,25 +76,39 @@ struct KernelGradientPanel {
     /// The output row with which the panel begins.
     let firstRow: Int
     let ky: Int
+    /// Not a number that the compiler sees: it would take long over sixteen times the code.
+    let images = laneCount
 
     @inline(__always)
     func run<Sums: WeightedSums>(_ zero: Sums, start: Int) {
+      if hasRegistersForTwoBlocks, pass.filters > laneCount {
+        add(to: TwoBlocks<Sums>(), start: start)
+      } else {
+        add(to: OneBlock<Sums>(), start: start)
+      }
+    }
+
+    @inline(__always)
+    private func add<Blocks: SumBlocks>(to zero: Blocks, start: Int) {
       let g = pass.geometry
       let channels = g.inputChannels
       let place = pass.sums + (ky &* g.kernelWidth &* channels &+ start)
-      var sums = zero
-      sums.load(from: place, spread: 1)
+      let panelSize = KernelGradientPanel.panelSize(g)
+      var blocks = zero
+      blocks.load(from: place, step: g.patchSize)
       for y in rows {
         let row = (y &* g.strideY &+ ky &- g.padTop) &* g.paddedWidth &* channels
         var pixel = UnsafeRawPointer(pass.input + (row &+ start)).assumingMemoryBound(to: Float.self)
         var outputGradients = UnsafePointer(pass.panel + (y &- firstRow) &* g.outputWidth &* laneCount)
         for _ in 0..<g.outputWidth {
-          for image in 0..<laneCount { sums.add(outputGradients[image], pixel + image, spread: laneCount) }
+          for image in 0..<images {
+            blocks.add(outputGradients + image, step: panelSize, pixel + image, spread: laneCount)
+          }
           outputGradients += laneCount
           pixel += g.strideX &* channels &* laneCount
         }
       }
-      sums.store(to: place, spread: 1)
+      blocks.store(to: place, step: g.patchSize)
     }
   }
 }

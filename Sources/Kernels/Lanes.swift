@@ -14,6 +14,30 @@ public let laneCount = 16
 @inlinable
 public func groupCount(_ images: Int) -> Int { (images &+ laneCount &- 1) / laneCount }
 
+/// A line of the cache, in bytes: as much as a group's value takes.
+private let cacheLine = 64
+
+/// Memory for `count` values, which begins with a line of the cache. Swift promises 16 bytes; a vector that lies in two lines
+/// takes twice as long to load, which halves the speed of a kernel where a register holds sixteen floats.
+public func allocateAligned<T>(_ count: Int, of zero: T) -> UnsafeMutablePointer<T> {
+  let pointer = UnsafeMutableRawPointer.allocate(
+    byteCount: max(1, count) * MemoryLayout<T>.stride, alignment: cacheLine
+  ).bindMemory(to: T.self, capacity: max(1, count))
+  pointer.initialize(repeating: zero, count: max(1, count))
+  return pointer
+}
+
+/// `count` lanes on the stack for as long as `body` runs, aligned as by ``allocateAligned(_:of:)``.
+@inline(__always)
+func withTemporaryLanes(_ count: Int, _ body: (UnsafeMutablePointer<Lanes>) -> Void) {
+  // One more, to begin where a line does: what is asked for with a greater alignment is not taken from the stack.
+  withUnsafeTemporaryAllocation(of: Lanes.self, capacity: count &+ 1) { lanes in
+    guard let start = lanes.baseAddress else { return }
+    let line = UnsafeMutableRawPointer(start).alignedUp(toMultipleOf: cacheLine)
+    body(line.assumingMemoryBound(to: Lanes.self))
+  }
+}
+
 extension SIMD16<Float> {
   /// The sum over the lanes, in a fixed order: halves onto halves.
   @inline(__always) @usableFromInline
@@ -22,5 +46,61 @@ extension SIMD16<Float> {
     let b = a.lowHalf + a.highHalf
     let c = b.lowHalf + b.highHalf
     return c.x + c.y
+  }
+}
+
+// A register holds the lanes of a group with AVX-512, half of them with AVX2. Where a kernel keeps many values in
+// registers, it does a group in such parts.
+
+#if AVX512
+  typealias Part = Lanes
+  let partCount = 1
+#else
+  typealias Part = SIMD8<Float>
+  let partCount = 2
+#endif
+
+/// The lanes of a part.
+let partLanes = laneCount / partCount
+
+extension Part {
+  /// A group of its first and its last part.
+  @inline(__always)
+  static func group(_ first: Part, _ last: Part) -> Lanes {
+    #if AVX512
+      first
+    #else
+      Lanes(lowHalf: first, highHalf: last)
+    #endif
+  }
+
+  /// `count` floats that lie wherever a float may, and zeros after them.
+  @inline(__always)
+  init(_ floats: UnsafePointer<Float>, count: Int) {
+    self.init()
+    if count == partLanes {
+      self = UnsafeRawPointer(floats).loadUnaligned(as: Self.self)
+    } else {
+      for k in 0..<count { self[k] = floats[k] }
+    }
+  }
+
+  @inline(__always)
+  func store(to floats: UnsafeMutablePointer<Float>, count: Int) {
+    if count == partLanes {
+      UnsafeMutableRawPointer(floats).storeBytes(of: self, as: Self.self)
+    } else {
+      for k in 0..<count { floats[k] = self[k] }
+    }
+  }
+}
+
+extension UnsafePointer<Lanes> {
+  var parts: UnsafePointer<Part> { UnsafeRawPointer(self).assumingMemoryBound(to: Part.self) }
+}
+
+extension UnsafeMutablePointer<Lanes> {
+  var parts: UnsafeMutablePointer<Part> {
+    UnsafeMutableRawPointer(self).assumingMemoryBound(to: Part.self)
   }
 }

@@ -25,9 +25,8 @@ private func rate(
   let start = clock.now
   let end = start + .seconds(seconds)
   pool.forEach(pool.count) { _, _ in
-    let sums = UnsafeMutablePointer<Lanes>.allocate(capacity: 12)
+    let sums = allocateAligned(12, of: Lanes(repeating: 1))
     defer { sums.deallocate() }
-    sums.initialize(repeating: Lanes(repeating: 1), count: 12)
     var done = 0
     repeat { done &+= block(sums) } while clock.now < end
     operations.add(done, ordering: .relaxed)

@@ -4,8 +4,7 @@
 @inline(__always)
 func transpose(_ lanes: UnsafePointer<Lanes>, count: Int, into rows: UnsafeMutablePointer<Lanes>) {
   guard count < laneCount else { return transpose(lanes, into: rows) }
-  withUnsafeTemporaryAllocation(of: Lanes.self, capacity: laneCount) { all in
-    guard let all = all.baseAddress else { return }
+  withTemporaryLanes(laneCount) { all in
     for k in 0..<laneCount { all[k] = k < count ? lanes[k] : Lanes() }
     transpose(all, into: rows)
   }

@@ -2,7 +2,9 @@
 ///
 /// Blocking: one load of an input (two 256-bit registers) feeds up to six sums, each with one broadcast
 /// load of its weight, so that twelve multiply-adds share eight loads and the multipliers, not the loads,
-/// are the limit. Six sums of 16 lanes fill twelve of AVX2's sixteen registers.
+/// are the limit. Six sums of 16 lanes fill twelve of AVX2's sixteen registers. AVX-512 has thirty-two, of sixteen floats
+/// each, and needs eight sums side by side to keep its multipliers busy: blocks are wider there, see ``BlockLoop``, and two of
+/// them share the loads of the weights, see ``SumBlocks``.
 /// A block is a tree of pairs, which the compiler flattens into registers. Each sum is added up in the
 /// order of the calls, so that the blocking never shows in a result.
 protocol WeightedSums {
@@ -10,6 +12,10 @@ protocol WeightedSums {
   init()
   /// Adds `input * weights[b * spread]` to sum b.
   mutating func add(_ input: Lanes, _ weights: UnsafePointer<Float>, spread: Int)
+  /// Adds `inputs.0 * weights[b * spread]` to sum b of the first block, the product with `inputs.1` to that of the second.
+  static func add(
+    _ inputs: (Lanes, Lanes), _ weights: UnsafePointer<Float>, spread: Int, to first: inout Self,
+    _ second: inout Self)
   /// Adds `values[b]` to sum b.
   mutating func add(_ values: UnsafePointer<Float>)
   /// Replaces sums below `zero` by it: relu. See ``zeroUnknownToCompiler``.
@@ -36,6 +42,16 @@ struct OneSum: WeightedSums {
   @inline(__always)
   mutating func add(_ input: Lanes, _ weights: UnsafePointer<Float>, spread: Int) {
     sum = sum.addingProduct(input, Lanes(repeating: weights[0]))
+  }
+
+  @inline(__always)
+  static func add(
+    _ inputs: (Lanes, Lanes), _ weights: UnsafePointer<Float>, spread: Int, to first: inout Self,
+    _ second: inout Self
+  ) {
+    let weight = Lanes(repeating: weights[0])
+    first.sum = first.sum.addingProduct(inputs.0, weight)
+    second.sum = second.sum.addingProduct(inputs.1, weight)
   }
 
   @inline(__always)
@@ -76,6 +92,15 @@ struct SumPair<First: WeightedSums, Second: WeightedSums>: WeightedSums {
   mutating func add(_ input: Lanes, _ weights: UnsafePointer<Float>, spread: Int) {
     first.add(input, weights, spread: spread)
     second.add(input, weights + First.width &* spread, spread: spread)
+  }
+
+  @inline(__always)
+  static func add(
+    _ inputs: (Lanes, Lanes), _ weights: UnsafePointer<Float>, spread: Int, to first: inout Self,
+    _ second: inout Self
+  ) {
+    First.add(inputs, weights, spread: spread, to: &first.first, &second.first)
+    Second.add(inputs, weights + First.width &* spread, spread: spread, to: &first.second, &second.second)
   }
 
   @inline(__always)
@@ -133,43 +158,5 @@ nonisolated(unsafe) let zeroUnknownToCompiler = unknownToCompiler(0)
 nonisolated(unsafe) let tanhBoundUnknownToCompiler = unknownToCompiler(tanhBound)
 
 private func unknownToCompiler(_ value: Float) -> UnsafePointer<Lanes> {
-  let lanes = UnsafeMutablePointer<Lanes>.allocate(capacity: 1)
-  lanes.initialize(to: Lanes(repeating: value))
-  return UnsafePointer(lanes)
-}
-
-typealias TwoSums = SumPair<OneSum, OneSum>
-typealias ThreeSums = SumPair<TwoSums, OneSum>
-typealias FourSums = SumPair<TwoSums, TwoSums>
-typealias FiveSums = SumPair<ThreeSums, TwoSums>
-typealias SixSums = SumPair<ThreeSums, ThreeSums>
-
-/// The most sums that a block holds.
-let widestBlock = 6
-
-/// A loop over blocks of sums: `run` is compiled once for each width.
-protocol BlockLoop {
-  func run<Sums: WeightedSums>(_ zero: Sums, start: Int)
-}
-
-extension BlockLoop {
-  /// Cuts `count` sums into the fewest blocks, of even widths (16 is 6 + 5 + 5), and runs each.
-  @inline(__always)
-  func runBlocks(of count: Int) {
-    let blocks = (count &+ widestBlock &- 1) / widestBlock
-    var start = 0
-    for block in 0..<blocks {
-      let left = blocks &- block
-      let width = (count &- start &+ left &- 1) / left
-      switch width {
-      case 6: run(SixSums(), start: start)
-      case 5: run(FiveSums(), start: start)
-      case 4: run(FourSums(), start: start)
-      case 3: run(ThreeSums(), start: start)
-      case 2: run(TwoSums(), start: start)
-      default: run(OneSum(), start: start)
-      }
-      start &+= width
-    }
-  }
+  UnsafePointer(allocateAligned(1, of: Lanes(repeating: value)))
 }

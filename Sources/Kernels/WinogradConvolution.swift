@@ -73,10 +73,10 @@ public struct WinogradConvolution: Sendable {
   ) {
     let pixel = geometry.inputChannels &* geometry.outputChannels
     let row = kernel + ky &* geometry.kernelWidth &* pixel
-    for k in stride(from: 0, to: pixel, by: 8) {
-      let count = min(8, pixel &- k)
+    for k in stride(from: 0, to: pixel, by: partLanes) {
+      let count = min(partLanes, pixel &- k)
       Winograd.transformKernel(
-        { Winograd.Half(row + ($0 &* pixel &+ k), count: count) }, width: geometry.kernelWidth,
+        { Part(row + ($0 &* pixel &+ k), count: count) }, width: geometry.kernelWidth,
         set: { $1.store(to: values + ($0 &* weightsPerPoint &+ ky &* pixel &+ k), count: count) })
     }
   }
@@ -127,20 +127,20 @@ public struct WinogradConvolution: Sendable {
   func transformInput(
     _ input: UnsafePointer<Lanes>, left: Int, into values: UnsafeMutablePointer<Lanes>, step: Int
   ) {
-    let halves = geometry.inputChannels &* 2
+    let parts = geometry.inputChannels &* partCount
     let inside = insideColumns(left)
     for y in 0..<geometry.inputHeight {
-      let row = (input + (y &* geometry.inputWidth &+ left) &* geometry.inputChannels).halves
-      let values = (values + y &* geometry.inputChannels).halves
+      let row = (input + (y &* geometry.inputWidth &+ left) &* geometry.inputChannels).parts
+      let values = (values + y &* geometry.inputChannels).parts
       if inside.count == Winograd.points {
-        for k in 0..<halves {
-          Winograd.transformInput({ row[$0 &* halves &+ k] }, into: values + k, step: step &* 2)
+        for k in 0..<parts {
+          Winograd.transformInput({ row[$0 &* parts &+ k] }, into: values + k, step: step &* partCount)
         }
       } else {
-        for k in 0..<halves {
+        for k in 0..<parts {
           Winograd.transformInput(
-            { inside.contains($0) ? row[$0 &* halves &+ k] : Winograd.Half() }, into: values + k,
-            step: step &* 2)
+            { inside.contains($0) ? row[$0 &* parts &+ k] : Part() }, into: values + k,
+            step: step &* partCount)
         }
       }
     }
@@ -157,20 +157,20 @@ public struct WinogradConvolution: Sendable {
     _ products: UnsafePointer<Lanes>, bias: UnsafePointer<Float>, rectifies: Bool, x: Int,
     into output: UnsafeMutablePointer<Lanes>
   ) {
-    let halves = geometry.outputChannels &* 2
+    let parts = geometry.outputChannels &* partCount
     let columns = min(tile, geometry.outputWidth &- x)
     // What lies below is replaced: nothing does where there is no relu.
-    let floor = Winograd.Half(repeating: rectifies ? 0 : -.infinity)
+    let floor = Part(repeating: rectifies ? 0 : -.infinity)
     for y in 0..<geometry.outputHeight {
-      let products = (products + y &* geometry.outputChannels).halves
-      let output = (output + (y &* geometry.outputWidth &+ x) &* geometry.outputChannels).halves
-      for k in 0..<halves {
-        let bias = Winograd.Half(repeating: bias[k &>> 1])
+      let products = (products + y &* geometry.outputChannels).parts
+      let output = (output + (y &* geometry.outputWidth &+ x) &* geometry.outputChannels).parts
+      for k in 0..<parts {
+        let bias = Part(repeating: bias[k / partCount])
         Winograd.transformOutput(
-          products + k, step: geometry.outputHeight &* halves, tile: tile, columns: columns
+          products + k, step: geometry.outputHeight &* parts, tile: tile, columns: columns
         ) { j, sum in
           let sum = sum + bias
-          output[j &* halves &+ k] = sum.replacing(with: floor, where: floor .> sum)
+          output[j &* parts &+ k] = sum.replacing(with: floor, where: floor .> sum)
         }
       }
     }

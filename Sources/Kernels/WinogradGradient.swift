@@ -43,17 +43,17 @@ extension WinogradConvolution {
 
   /// `A e` of every tile: `[point][tile][y][f]`.
   private func transform(outputGradient: UnsafePointer<Lanes>, into values: UnsafeMutablePointer<Lanes>) {
-    let halves = geometry.outputChannels &* 2
-    let step = tiles &* geometry.outputHeight &* halves
+    let parts = geometry.outputChannels &* partCount
+    let step = tiles &* geometry.outputHeight &* parts
     for tile in 0..<tiles {
       let x = tile &* self.tile
       let inside = min(self.tile, geometry.outputWidth &- x)
       for y in 0..<geometry.outputHeight {
-        let row = (outputGradient + (y &* geometry.outputWidth &+ x) &* geometry.outputChannels).halves
-        let values = (values + (tile &* geometry.outputHeight &+ y) &* geometry.outputChannels).halves
-        for k in 0..<halves {
+        let row = (outputGradient + (y &* geometry.outputWidth &+ x) &* geometry.outputChannels).parts
+        let values = (values + (tile &* geometry.outputHeight &+ y) &* geometry.outputChannels).parts
+        for k in 0..<parts {
           Winograd.evaluate(
-            { $0 < inside ? row[$0 &* halves &+ k] : Winograd.Half() }, count: self.tile,
+            { $0 < inside ? row[$0 &* parts &+ k] : Part() }, count: self.tile,
             set: { values[$0 &* step &+ k] = $1 })
         }
       }
@@ -86,10 +86,10 @@ extension WinogradConvolution {
     for ky in 0..<geometry.kernelHeight {
       let sums = sums + ky &* pixel
       let row = gradient + ky &* geometry.kernelWidth &* pixel
-      for k in stride(from: 0, to: pixel, by: 8) {
-        let count = min(8, pixel &- k)
+      for k in stride(from: 0, to: pixel, by: partLanes) {
+        let count = min(partLanes, pixel &- k)
         Winograd.transformKernelGradient(
-          { Winograd.Half(sums + ($0 &* pointStep &+ k), count: count) }, width: geometry.kernelWidth,
+          { Part(sums + ($0 &* pointStep &+ k), count: count) }, width: geometry.kernelWidth,
           set: { $1.store(to: row + ($0 &* pixel &+ k), count: count) })
       }
     }
@@ -106,16 +106,16 @@ extension WinogradConvolution {
         output: scratch + point &* columns.inputSize)
     }
     gradient.update(repeating: Lanes(), count: geometry.inputSize)
-    let halves = geometry.inputChannels &* 2
+    let parts = geometry.inputChannels &* partCount
     for tile in 0..<tiles {
       let left = tile &* self.tile &- geometry.padLeft
       let inside = insideColumns(left)
       for y in 0..<geometry.inputHeight {
-        let row = (gradient + (y &* geometry.inputWidth &+ left) &* geometry.inputChannels).halves
-        let values = (scratch + (tile &* geometry.inputHeight &+ y) &* geometry.inputChannels).halves
-        for k in 0..<halves {
-          Winograd.transformInputGradient(values + k, step: columns.inputSize &* 2) { j, value in
-            if inside.contains(j) { row[j &* halves &+ k] += value }
+        let row = (gradient + (y &* geometry.inputWidth &+ left) &* geometry.inputChannels).parts
+        let values = (scratch + (tile &* geometry.inputHeight &+ y) &* geometry.inputChannels).parts
+        for k in 0..<parts {
+          Winograd.transformInputGradient(values + k, step: columns.inputSize &* partCount) { j, value in
+            if inside.contains(j) { row[j &* parts &+ k] += value }
           }
         }
       }
@@ -125,26 +125,4 @@ extension WinogradConvolution {
 
 extension ConvolutionGeometry {
   fileprivate var paddedInputSize: Int { inputHeight &* paddedWidth &* inputChannels }
-}
-
-extension SIMD8<Float> {
-  /// `count` floats that lie wherever a float may, and zeros after them.
-  @inline(__always)
-  init(_ floats: UnsafePointer<Float>, count: Int) {
-    self.init()
-    if count == 8 {
-      self = UnsafeRawPointer(floats).loadUnaligned(as: Self.self)
-    } else {
-      for k in 0..<count { self[k] = floats[k] }
-    }
-  }
-
-  @inline(__always)
-  func store(to floats: UnsafeMutablePointer<Float>, count: Int) {
-    if count == 8 {
-      UnsafeMutableRawPointer(floats).storeBytes(of: self, as: Self.self)
-    } else {
-      for k in 0..<count { floats[k] = self[k] }
-    }
-  }
 }

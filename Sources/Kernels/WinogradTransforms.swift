@@ -6,17 +6,14 @@ enum Winograd {
   /// that `Bᵀ` has as well. It is taken into the kernel's values, which are computed once.
   private static let (scaleOfOne, scaleOfTwo, scaleOfHalf): (Float, Float, Float) = (-2 / 9, 1 / 90, 32 / 45)
 
-  /// Half of a group: the eight numbers of a transform, each of eight images, fit AVX2's registers.
-  typealias Half = SIMD8<Float>
-
   /// `Bᵀ d` of a tile's eight inputs: interpolation, transposed.
   @inline(__always)
-  static func transformInput(_ d: (Int) -> Half, into values: UnsafeMutablePointer<Half>, step: Int) {
+  static func transformInput(_ d: (Int) -> Part, into values: UnsafeMutablePointer<Part>, step: Int) {
     let (d1, d2, d3, d4, d5, d6) = (d(1), d(2), d(3), d(4), d(5), d(6))
     values[0] = (d(0) - d6).addingProduct(d4 - d2, 5.25)
     values[7 &* step] = (d(7) - d1).addingProduct(d3 - d5, 5.25)
     @inline(__always)
-    func set(_ point: Int, even: Half, odd: Half) {
+    func set(_ point: Int, even: Part, odd: Part) {
       values[point &* step] = even + odd
       values[(point &+ 1) &* step] = even - odd
     }
@@ -31,7 +28,7 @@ enum Winograd {
 
   /// `B v`: what the values at the points give to the eight inputs, for the gradient of ``transformInput(_:into:step:)``.
   @inline(__always)
-  static func transformInputGradient(_ v: UnsafePointer<Half>, step: Int, add: (Int, Half) -> Void) {
+  static func transformInputGradient(_ v: UnsafePointer<Part>, step: Int, add: (Int, Part) -> Void) {
     let (v0, v7) = (v[0], v[7 &* step])
     let (even1, odd1) = (v[step] + v[2 &* step], v[step] - v[2 &* step])
     let (even2, odd2) = (v[3 &* step] + v[4 &* step], v[3 &* step] - v[4 &* step])
@@ -51,25 +48,25 @@ enum Winograd {
   /// `Aᵀ m`: the first `columns` outputs of a tile from the products at the points.
   @inline(__always)
   static func transformOutput(
-    _ m: UnsafePointer<Half>, step: Int, tile: Int, columns: Int, set: (Int, Half) -> Void
+    _ m: UnsafePointer<Part>, step: Int, tile: Int, columns: Int, set: (Int, Part) -> Void
   ) {
     sumPowers({ m[$0 &* step] }, count: tile, first: columns, set: set)
   }
 
   /// `G g`: the polynomial that has a row of a kernel as coefficients, at the points, scaled.
   @inline(__always)
-  static func transformKernel(_ g: (Int) -> Half, width: Int, set: (Int, Half) -> Void) {
+  static func transformKernel(_ g: (Int) -> Part, width: Int, set: (Int, Part) -> Void) {
     evaluate(g, count: width) { set($0, scaled($1, $0)) }
   }
 
   /// `Gᵀ v`: the gradients of a row of a kernel from those of its values at the points.
   @inline(__always)
-  static func transformKernelGradient(_ v: (Int) -> Half, width: Int, set: (Int, Half) -> Void) {
+  static func transformKernelGradient(_ v: (Int) -> Part, width: Int, set: (Int, Part) -> Void) {
     sumPowers({ scaled(v($0), $0) }, count: width, first: width, set: set)
   }
 
   @inline(__always)
-  private static func scaled(_ value: Half, _ point: Int) -> Half {
+  private static func scaled(_ value: Part, _ point: Int) -> Part {
     switch point {
     case 1, 2: value * scaleOfOne
     case 3, 4: value * scaleOfTwo
@@ -81,13 +78,13 @@ enum Winograd {
   /// Evaluation, transposed: sum j, of which the `first` of `count` are wanted, is that of the values times the j-th
   /// powers of their points. The value at infinity belongs to the last sum.
   @inline(__always)
-  private static func sumPowers(_ v: (Int) -> Half, count: Int, first: Int, set: (Int, Half) -> Void) {
+  private static func sumPowers(_ v: (Int) -> Part, count: Int, first: Int, set: (Int, Part) -> Void) {
     let (v1, v2, v3, v4, v5, v6) = (v(1), v(2), v(3), v(4), v(5), v(6))
     let (even1, odd1) = (v1 + v2, v1 - v2)
     let (even2, odd2) = (v3 + v4, v3 - v4)
     let (evenHalf, oddHalf) = (v5 + v6, v5 - v6)
     @inline(__always)
-    func sumUp(_ j: Int, _ one: Half, _ two: Half, _ half: Half) {
+    func sumUp(_ j: Int, _ one: Part, _ two: Part, _ half: Part) {
       let power = Float(1 &<< j)
       var sum = one.addingProduct(two, power).addingProduct(half, 1 / power)
       if j == 0 { sum += v(0) }
@@ -106,15 +103,15 @@ enum Winograd {
   /// A polynomial of two to seven coefficients at the eight points, by Horner's rule for its even and its odd part: for
   /// the gradients of a tile's outputs, `A e`.
   @inline(__always)
-  static func evaluate(_ c: (Int) -> Half, count: Int, set: (Int, Half) -> Void) {
+  static func evaluate(_ c: (Int) -> Part, count: Int, set: (Int, Part) -> Void) {
     set(0, c(0))
     set(7, c(count &- 1))
     let (c0, c1) = (c(0), c(1))
-    let c2 = count > 2 ? c(2) : Half()
-    let c3 = count > 3 ? c(3) : Half()
-    let c4 = count > 4 ? c(4) : Half()
-    let c5 = count > 5 ? c(5) : Half()
-    let c6 = count > 6 ? c(6) : Half()
+    let c2 = count > 2 ? c(2) : Part()
+    let c3 = count > 3 ? c(3) : Part()
+    let c4 = count > 4 ? c(4) : Part()
+    let c5 = count > 5 ? c(5) : Part()
+    let c6 = count > 6 ? c(6) : Part()
     @inline(__always)
     func setPair(_ point: Int, at value: Float) {
       let square = value * value
@@ -131,17 +128,5 @@ enum Winograd {
     setPair(1, at: 1)
     setPair(3, at: 2)
     setPair(5, at: 0.5)
-  }
-}
-
-extension UnsafePointer<Lanes> {
-  var halves: UnsafePointer<SIMD8<Float>> {
-    UnsafeRawPointer(self).assumingMemoryBound(to: SIMD8<Float>.self)
-  }
-}
-
-extension UnsafeMutablePointer<Lanes> {
-  var halves: UnsafeMutablePointer<SIMD8<Float>> {
-    UnsafeMutableRawPointer(self).assumingMemoryBound(to: SIMD8<Float>.self)
   }
 }

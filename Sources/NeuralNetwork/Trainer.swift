@@ -71,8 +71,7 @@ final class Trainer {
     }
     self.pieces = pieces
     gradientStride = paddedToLanes(pieces.map(\.parameters.count).max() ?? 0)
-    gradients = .allocate(capacity: max(1, gradientStride * pool.count))
-    gradients.initialize(repeating: 0, count: max(1, gradientStride * pool.count))
+    gradients = allocateAligned(gradientStride * pool.count, of: 0)
   }
 
   deinit {

@@ -144,8 +144,7 @@ final class Workspace {
     let trains = purpose == .training
     var allocations: [UnsafeMutableRawPointer] = []
     func allocate<T>(_ count: Int, of zero: T) -> UnsafeMutablePointer<T> {
-      let pointer = UnsafeMutablePointer<T>.allocate(capacity: max(1, count))
-      pointer.initialize(repeating: zero, count: max(1, count))
+      let pointer = allocateAligned(count, of: zero)
       allocations.append(UnsafeMutableRawPointer(pointer))
       return pointer
     }

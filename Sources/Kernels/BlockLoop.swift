@@ -24,8 +24,8 @@ protocol BlockLoop {
 extension BlockLoop {
   /// Cuts `count` sums into the fewest blocks, of even widths (16 is 6 + 5 + 5, or 8 + 8), and runs each.
   @inline(__always)
-  func runBlocks(of count: Int) {
-    let blocks = (count &+ widestBlock &- 1) / widestBlock
+  func runBlocks(of count: Int, widest: Int = widestBlock) {
+    let blocks = (count &+ widest &- 1) / widest
     var start = 0
     for block in 0..<blocks {
       let left = blocks &- block

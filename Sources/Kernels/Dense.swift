@@ -1,79 +1,130 @@
-/// `output[o] = bias[o] + Σ_i input[i] * weights[i, o]` for one group of images.
+/// `output[o] = bias[o] + Σ_i input[i] * weights[i, o]` for one or more groups of images.
 ///
-/// Loop order: some inputs, block of outputs, i. The weights are read in place, a block's width of each row. The rows of
-/// some inputs stay in the cache until all blocks have had their part of them, however they are spaced; the sums wait in
-/// the output meanwhile, where they keep every bit. Large weights come from memory, and come in time only from so few
-/// pages at once that the processor sees how it goes on: 32 KiB take a third less time then than 256.
+/// Loop order: some inputs, group, block of outputs, i. The weights are read in place, a block's width of each row. The rows of
+/// some inputs stay in the cache until all blocks and groups have had their part of them, however they are spaced; the sums
+/// wait in the output meanwhile, where they keep every bit. With AVX-512 two groups are done at once, see ``SumBlocks``.
 /// - Parameters:
-///   - input: `[inputs]` lanes.
+///   - input: `[groups][inputs]` lanes.
 ///   - weights: `[inputs][outputs]`, Keras's layout of a Dense kernel.
 ///   - bias: `[outputs]`.
 ///   - rectifies: whether relu is applied at once.
-///   - output: `[outputs]` lanes.
+///   - output: `[groups][outputs]` lanes.
+///   - columns: the outputs that are computed; nil for all.
 public func dense(
-  input: UnsafePointer<Lanes>, inputs: Int, weights: UnsafePointer<Float>, bias: UnsafePointer<Float>,
-  rectifies: Bool = false, output: UnsafeMutablePointer<Lanes>, outputs: Int
+  input: UnsafePointer<Lanes>, inputs: Int, groups: Int = 1, weights: UnsafePointer<Float>,
+  bias: UnsafePointer<Float>, rectifies: Bool = false, output: UnsafeMutablePointer<Lanes>, outputs: Int,
+  columns: Range<Int>? = nil
 ) {
-  let rowsAtOnce = max(16, 8192 / max(1, outputs))
+  let columns = columns ?? 0..<outputs
+  let rowsAtOnce = max(16, weightsAtOnce / max(1, outputs))
   var first = 0
   while first < inputs {
     let rows = first..<min(inputs, first &+ rowsAtOnce)
-    DenseForward(
-      input: input, rows: rows, isLast: rows.upperBound == inputs, rectifies: rectifies, weights: weights,
-      bias: bias,
-      output: output, outputs: outputs
-    ).runBlocks(of: outputs)
+    var group = 0
+    while group < groups {
+      let pair = hasRegistersForTwoBlocks && group &+ 1 < groups
+      DenseForward(
+        input: input + group &* inputs, inputs: inputs, isPair: pair, rows: rows,
+        isLast: rows.upperBound == inputs, rectifies: rectifies, weights: weights, bias: bias,
+        output: output + group &* outputs, outputs: outputs, firstColumn: columns.lowerBound
+      ).runBlocks(of: columns.count)
+      group &+= pair ? 2 : 1
+    }
     first = rows.upperBound
   }
 }
 
+#if AVX512
+  /// How many weights are read before the next outputs come: few pages would do, but the sums are done too fast then for
+  /// what they wait in memory.
+  private let weightsAtOnce = 65_536
+#else
+  /// How many weights are read before the next outputs come. Large weights come from memory, and come in time only from so
+  /// few pages at once that the processor sees how it goes on: 32 KiB take a third less time then than 256.
+  private let weightsAtOnce = 8192
+#endif
+
 private struct DenseForward: BlockLoop {
   let input: UnsafePointer<Lanes>
+  let inputs: Int
+  /// Whether the next group is done, too.
+  let isPair: Bool
   let rows: Range<Int>
   let isLast, rectifies: Bool
   let weights: UnsafePointer<Float>
   let bias: UnsafePointer<Float>
   let output: UnsafeMutablePointer<Lanes>
-  let outputs: Int
+  let outputs, firstColumn: Int
 
   @inline(__always)
   func run<Sums: WeightedSums>(_ zero: Sums, start: Int) {
-    var sums = zero
-    if rows.lowerBound > 0 { sums.load(from: output + start, spread: 1) }
-    var weight = weights + (rows.lowerBound &* outputs &+ start)
+    let column = firstColumn &+ start
+    if hasRegistersForTwoBlocks, isPair {
+      run(TwoBlocks<Sums>(), column: column)
+    } else {
+      run(OneBlock<Sums>(), column: column)
+    }
+  }
+
+  @inline(__always)
+  private func run<Blocks: SumBlocks>(_ zero: Blocks, column: Int) {
+    var blocks = zero
+    if rows.lowerBound > 0 { blocks.load(from: output + column, step: outputs) }
+    var weight = weights + (rows.lowerBound &* outputs &+ column)
     for i in rows {
-      sums.add(input[i], weight, spread: 1)
+      blocks.add(input + i, step: inputs, weight, spread: 1)
       weight += outputs
     }
-    if isLast { sums.add(bias + start) }
-    if isLast, rectifies { sums.rectify(at: zeroUnknownToCompiler[0]) }
-    sums.store(to: output + start, spread: 1)
+    if isLast { blocks.add(bias + column) }
+    if isLast, rectifies { blocks.rectify(at: zeroUnknownToCompiler[0]) }
+    blocks.store(to: output + column, step: outputs)
   }
 }
 
 /// The gradient of a Dense layer's input: `inputGradient[i] = Σ_o outputGradient[o] * weights[i, o]`.
 ///
-/// Loop order: block of inputs, then o. Shapes as in ``dense(input:inputs:weights:bias:output:outputs:)``.
+/// Loop order: block of inputs, group, then o. A weight of each input of the block is read from a row of its own: where two
+/// groups are done at once, a wide block would need more addresses than there are registers for. Shapes as in
+/// ``dense(input:inputs:groups:weights:bias:rectifies:output:outputs:columns:)``.
+/// - Parameter rows: the inputs whose gradients are computed; nil for all.
 public func denseInputGradient(
-  outputGradient: UnsafePointer<Lanes>, outputs: Int, weights: UnsafePointer<Float>,
-  inputGradient: UnsafeMutablePointer<Lanes>, inputs: Int
+  outputGradient: UnsafePointer<Lanes>, outputs: Int, groups: Int = 1, weights: UnsafePointer<Float>,
+  inputGradient: UnsafeMutablePointer<Lanes>, inputs: Int, rows: Range<Int>? = nil
 ) {
+  let rows = rows ?? 0..<inputs
   DenseInputGradient(
-    outputGradient: outputGradient, outputs: outputs, weights: weights, inputGradient: inputGradient
-  ).runBlocks(of: inputs)
+    outputGradient: outputGradient, outputs: outputs, groups: groups, weights: weights,
+    inputGradient: inputGradient, inputs: inputs, firstRow: rows.lowerBound
+  ).runBlocks(of: rows.count, widest: hasRegistersForTwoBlocks && groups > 1 ? widestBlock / 2 : widestBlock)
 }
 
 private struct DenseInputGradient: BlockLoop {
   let outputGradient: UnsafePointer<Lanes>
-  let outputs: Int
+  let outputs, groups: Int
   let weights: UnsafePointer<Float>
   let inputGradient: UnsafeMutablePointer<Lanes>
+  let inputs, firstRow: Int
 
   @inline(__always)
   func run<Sums: WeightedSums>(_ zero: Sums, start: Int) {
-    var sums = zero
-    let rows = weights + start &* outputs
-    for o in 0..<outputs { sums.add(outputGradient[o], rows + o, spread: outputs) }
-    sums.store(to: inputGradient + start, spread: 1)
+    var group = 0
+    while group < groups {
+      if hasRegistersForTwoBlocks, group &+ 1 < groups {
+        run(TwoBlocks<Sums>(), group: group, row: firstRow &+ start)
+        group &+= 2
+      } else {
+        run(OneBlock<Sums>(), group: group, row: firstRow &+ start)
+        group &+= 1
+      }
+    }
+  }
+
+  @inline(__always)
+  private func run<Blocks: SumBlocks>(_ zero: Blocks, group: Int, row: Int) {
+    var blocks = zero
+    let outputGradient = outputGradient + group &* outputs
+    let rows = weights + row &* outputs
+    for o in 0..<outputs { blocks.add(outputGradient + o, step: outputs, rows + o, spread: outputs) }
+    blocks.store(to: inputGradient + (group &* inputs &+ row), step: inputs)
   }
 }

@@ -5,11 +5,14 @@ final class Evaluator {
   private let model: Model
   private let workspace: Workspace
   private let pool: WorkerPool
+  private let groupsAtOnce: Int
 
   init(_ model: Model, pool: WorkerPool) {
     self.model = model
     self.pool = pool
-    workspace = Workspace(model, groups: 1, workers: pool.count, for: model.isExtractor ? .extraction : .use)
+    groupsAtOnce = Workspace.groupsAtOnce(model)
+    workspace = Workspace(
+      model, groups: groupsAtOnce, workers: pool.count, for: model.isExtractor ? .extraction : .use)
   }
 
   /// Groups between two reports of ``Work``.
@@ -26,18 +29,23 @@ final class Evaluator {
       guard let weights = weights.baseAddress else { return }
       workspace.prepare(weights, pool: pool)
       try Work.inBlocks(of: Self.block * laneCount, count) { block in
-        pool.forEach(groupCount(block.count)) { group, worker in
-          let first = block.lowerBound + group * laneCount
-          let inGroup = min(laneCount, count - first)
-          withUnsafeTemporaryAllocation(of: Int32.self, capacity: laneCount) { rows in
-            guard let rows = rows.baseAddress else { return }
-            for n in 0..<inGroup { rows[n] = Int32(first + n) }
-            images.fill(workspace.input.of(group: 0, worker: worker), rows: rows, count: inGroup)
+        let groups = groupCount(block.count)
+        pool.forEach((groups + groupsAtOnce - 1) / groupsAtOnce) { turn, worker in
+          let ownGroups = turn * groupsAtOnce..<min(groups, (turn + 1) * groupsAtOnce)
+          func rows(of group: Int) -> Range<Int> {
+            let first = block.lowerBound + group * laneCount
+            return first..<min(count, first + laneCount)
           }
-          let output = workspace.forward(
-            group: 0, worker: worker, weights: weights,
+          for (own, group) in ownGroups.enumerated() {
+            images.fill(workspace.input.of(group: own, worker: worker), rows: rows(of: group))
+          }
+          workspace.forward(
+            groups: ownGroups.count, worker: worker, weights: weights,
             stopsBeforeLastActivation: stopsBeforeLastActivation)
-          body(first, inGroup, output)
+          for (own, group) in ownGroups.enumerated() {
+            let images = rows(of: group)
+            body(images.lowerBound, images.count, workspace.output(group: own, worker: worker))
+          }
         }
       }
     }

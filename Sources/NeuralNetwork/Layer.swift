@@ -90,6 +90,9 @@ public protocol LayerOperation: Sendable {
   /// The form for a layer that is used while others learn: a frozen one, or any layer of a model that is looked into.
   /// Unlike ``forInference`` it has a backward pass.
   var frozen: any LayerOperation { get }
+  /// The form for a model whose weights take more memory than the values of a batch: with large weights a
+  /// ``PartedOperation``.
+  var inParts: any LayerOperation { get }
   /// This layer with its activation and the next layer in one, for a model that is only used; nil where there is no
   /// such thing.
   func joined(_ activation: Activation, _ next: any LayerOperation) -> (any LayerOperation)?
@@ -111,6 +114,7 @@ extension LayerOperation {
   public var withFewerProducts: any LayerOperation { self }
   public var forInference: any LayerOperation { self }
   public var frozen: any LayerOperation { self }
+  public var inParts: any LayerOperation { self }
   public func joined(_ activation: Activation, _ next: any LayerOperation) -> (any LayerOperation)? { nil }
   public var weightGradient: WeightGradient { .none }
   public func prepare(part: Int, weights: UnsafePointer<Float>, packed: UnsafeMutablePointer<Float>) {}
@@ -166,6 +170,22 @@ public protocol BatchWideOperation: LayerOperation {
   /// Also writes the gradient of the layer's trainable weights.
   func combineBackward(
     _ batch: BatchSums, weights: UnsafePointer<Float>, gradient: UnsafeMutablePointer<Float>)
+}
+
+/// A layer that can be computed for several groups at once in a model that is used: each weight then comes from memory once for
+/// all of them. The numbers are those of a computation group by group.
+public protocol ManyGroupsOperation: LayerOperation {
+  /// Computes the output of `groups` groups, which lie behind each other; `first` is the pass of the first.
+  func forward(groups: Int, _ first: LayerPass)
+}
+
+/// A layer that is computed for all groups of a batch at once, by every thread a part: each weight comes from memory once for
+/// the whole batch, and to one thread. The numbers are the same.
+public protocol PartedOperation: LayerOperation {
+  /// Computes a part of the output of `groups` groups, which lie behind each other; `first` is the pass of the first.
+  func forward(part: Int, of parts: Int, groups: Int, _ first: LayerPass)
+  /// Computes a part of the input's gradient. What ``LayerOperation/backward(_:)`` does comes before, group by group.
+  func backward(part: Int, of parts: Int, groups: Int, _ first: LayerPass)
 }
 
 /// The sums of a batch-wide layer: a batch's own, and its groups'.

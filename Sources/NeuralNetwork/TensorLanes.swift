@@ -22,6 +22,15 @@ extension Tensor {
     }
   }
 
+  /// The same of rows that follow each other.
+  func fill(_ lanes: UnsafeMutablePointer<Lanes>, rows: Range<Int>) {
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: laneCount) { indices in
+      guard let indices = indices.baseAddress else { return }
+      for (n, row) in rows.enumerated() { indices[n] = Int32(row) }
+      fill(lanes, rows: indices, count: rows.count)
+    }
+  }
+
   /// Calls `body` with pointers to the rows at `indices`.
   @inline(__always)
   private func withRows<Element>(

@@ -90,6 +90,8 @@ final class Trainer {
     model.steps += 1
     let step = model.steps
     let size = model.parameters.count
+    // One copy: its references are counted here, and not by all threads at each piece.
+    let optimizer = training.optimizer
     model.parameters.withUnsafeMutableBufferPointer { weights in
       model.slots.withUnsafeMutableBufferPointer { slots in
         guard let weights = weights.baseAddress else { return }
@@ -99,7 +101,7 @@ final class Trainer {
           let start = piece.parameters.lowerBound
           let gradient = gradients + gradientStride * worker
           self.addUp(piece, images: count, weights, into: gradient)
-          training.optimizer.update(
+          optimizer.update(
             weights: weights + start, gradient: UnsafePointer(gradient),
             slots: { slots + $0 * size + start }, count: piece.parameters.count, step: step)
         }
@@ -169,6 +171,7 @@ final class Trainer {
           operation.combineForward(
             sums, weights: mutable + workspace.stages[segment.upperBound].parameters.lowerBound)
         }
+        workspace.forwardInParts(segment.upperBound, weights: weights, batch, pool: pool)
       }
       for number in segments.indices.dropLast().reversed() {
         let wide = segments[number].upperBound
@@ -177,9 +180,13 @@ final class Trainer {
           operation.combineBackward(
             sums, weights: weights + stage.parameters.lowerBound, gradient: stage.gradient)
         }
+        workspace.backwardInParts(wide, weights: weights, batch, pool: pool)
+        guard wide > workspace.firstTrained else { continue }
         pool.forEach(groupCount(count)) { group, worker in
-          stage.operation.backward(
-            workspace.pass(wide, group: group, worker: worker, weights: weights, batch))
+          if stage.batchWide != nil {
+            stage.operation.backward(
+              workspace.pass(wide, group: group, worker: worker, weights: weights, batch))
+          }
           self.backward(number, group: group, worker: worker, batch, weights)
         }
       }
@@ -213,8 +220,8 @@ final class Trainer {
     }
   }
 
-  /// Back through a segment. Its first layer, in all but segment 0 a batch-wide one, only gathers: it goes on when all
-  /// groups have come here.
+  /// Back through a segment. Its first layer, in all but segment 0, is not taken to the end: a batch-wide one only gathers, and
+  /// one in parts leaves its input's gradient, until all groups have come here.
   private func backward(
     _ number: Int, group: Int, worker: Int, _ batch: Workspace.Batch, _ weights: UnsafePointer<Float>
   ) {

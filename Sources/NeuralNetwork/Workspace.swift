@@ -30,6 +30,8 @@ final class Workspace {
         operation: any BatchWideOperation, ofBatch: UnsafeMutablePointer<Float>,
         groups: UnsafeMutablePointer<Float>
       )?
+    let parted: (any PartedOperation)?
+    let manyGroups: (any ManyGroupsOperation)?
 
     fileprivate init(
       _ part: Part, passesThrough: Bool, output: Buffer, outputGradient: Buffer,
@@ -40,6 +42,8 @@ final class Workspace {
       )?
     ) {
       operation = part.operation
+      parted = part.operation as? any PartedOperation
+      manyGroups = part.operation as? any ManyGroupsOperation
       activation = part.activation
       parameters = part.node.range
       trainable = part.node.trainableWeights.map(\.count).reduce(0, +)
@@ -60,9 +64,11 @@ final class Workspace {
     let lanes: UnsafeMutablePointer<Lanes>
     let count: Int
     let isKept: Bool
+    /// How many a worker has where they are not kept: then `group` counts in those.
+    let groupsOfWorker: Int
 
     func of(group: Int, worker: Int) -> UnsafeMutablePointer<Lanes> {
-      lanes + count * (isKept ? group : worker)
+      lanes + count * (isKept ? group : worker * groupsOfWorker + (groupsOfWorker > 1 ? group : 0))
     }
   }
 
@@ -90,10 +96,10 @@ final class Workspace {
 
   let stages: [Stage]
   /// The first stage with weights to train: before it no gradients are wanted. 0 for an inspection.
-  private let firstTrained: Int
+  let firstTrained: Int
   /// The gradient of the model's input, where it is inspected.
   let inputGradient: Buffer?
-  /// The stages between two stops; every one but the first begins with a batch-wide layer.
+  /// The stages between two stops; every one but the first begins with a batch-wide layer or a parted one.
   let segments: [Range<Int>]
   let input: Buffer
   private let scratch: UnsafeMutablePointer<Lanes>
@@ -111,14 +117,17 @@ final class Workspace {
     let node: Model.Node
     let outputShape: Shape
 
-    static func parts(of model: Model, for purpose: Purpose) -> [Part] {
+    static func parts(of model: Model, groups: Int, for purpose: Purpose) -> [Part] {
       var parts: [Part] = []
+      let weighsMore = model.weighsMore(thanValuesOf: groups)
       for node in model.nodes {
         var operation = node.layer.operation(for: node.inputShape)
         switch purpose {
         case .use: operation = operation.forInference.withFewerProducts
         case .extraction: operation = operation.forInference
-        case .training: operation = (node.isTrainable ? operation : operation.frozen).withFewerProducts
+        case .training:
+          operation = (node.isTrainable ? operation : operation.frozen).withFewerProducts
+          if weighsMore, node.isTrainable { operation = operation.inParts }
         case .inspection: operation = operation.frozen
         }
         if purpose.isForwardOnly, let last = parts.last,
@@ -138,8 +147,11 @@ final class Workspace {
     }
   }
 
+  /// How many groups a worker computes at once in a model that is used.
+  static func groupsAtOnce(_ model: Model) -> Int { model.weighsMore(thanValuesOf: 2) ? 2 : 1 }
+
   /// - Parameters:
-  ///   - groups: the most groups that a batch may have.
+  ///   - groups: the most groups that a batch may have; in a model that is used, that a worker computes at once.
   init(_ model: Model, groups: Int, workers: Int, for purpose: Purpose) {
     let trains = purpose == .training
     var allocations: [UnsafeMutableRawPointer] = []
@@ -152,13 +164,17 @@ final class Workspace {
     func allocateFloats(_ count: Int) -> UnsafeMutablePointer<Float> {
       UnsafeMutableRawPointer(allocate(groupCount(count), of: Lanes())).assumingMemoryBound(to: Float.self)
     }
-    let parts = Part.parts(of: model, for: purpose)
+    let parts = Part.parts(of: model, groups: groups, for: purpose)
     let operations = parts.map(\.operation)
-    let stops = operations.indices.filter { trains && operations[$0] is any BatchWideOperation }
+    let stops = operations.indices.filter {
+      trains && (operations[$0] is any BatchWideOperation || operations[$0] is any PartedOperation)
+    }
+    let groupsOfWorker = purpose.isForwardOnly ? groups : 1
     func buffer(_ count: Int, isKept: Bool) -> Buffer {
       let isKept = isKept || !stops.isEmpty
       return Buffer(
-        lanes: allocate(count * (isKept ? groups : workers), of: Lanes()), count: count, isKept: isKept)
+        lanes: allocate(count * (isKept ? groups : workers * groupsOfWorker), of: Lanes()), count: count,
+        isKept: isKept, groupsOfWorker: groupsOfWorker)
     }
     func needsKeptInput(_ index: Int) -> Bool {
       guard trains, index < operations.count else { return false }
@@ -229,6 +245,26 @@ final class Workspace {
     }
   }
 
+  /// Computes the parted layer at `index` for all groups; does nothing for another.
+  func forwardInParts(
+    _ index: Int, weights: UnsafePointer<Float>, _ batch: Batch, pool: WorkerPool
+  ) {
+    guard index < stages.count, let parted = stages[index].parted else { return }
+    let first = pass(index, group: 0, worker: 0, weights: weights, batch)
+    let groups = groupCount(batch.images)
+    pool.forEach(pool.count) { part, _ in parted.forward(part: part, of: pool.count, groups: groups, first) }
+  }
+
+  /// The gradient of its input.
+  func backwardInParts(
+    _ index: Int, weights: UnsafePointer<Float>, _ batch: Batch, pool: WorkerPool
+  ) {
+    let first = pass(index, group: 0, worker: 0, weights: weights, batch)
+    guard let parted = stages[index].parted, first.inputGradient != nil else { return }
+    let groups = groupCount(batch.images)
+    pool.forEach(pool.count) { part, _ in parted.backward(part: part, of: pool.count, groups: groups, first) }
+  }
+
   /// The memory of the layer at `index` for one group.
   func pass(_ index: Int, group: Int, worker: Int, weights: UnsafePointer<Float>, _ batch: Batch) -> LayerPass
   {
@@ -250,34 +286,48 @@ final class Workspace {
       batchSums: sums?.ofBatch ?? stage.gradient)
   }
 
-  /// Computes the layers of `range` for one group whose input is in place, and returns the last output.
+  /// Computes the layers of `range` for one group whose input is in place. Those in parts are done already.
   /// - Parameter stopsBeforeLastActivation: leaves the model's output as logits, for a loss that takes them.
-  @discardableResult
   func forward(
     _ range: Range<Int>, group: Int, worker: Int, weights: UnsafePointer<Float>, _ batch: Batch,
     stopsBeforeLastActivation: Bool
-  ) -> UnsafeMutablePointer<Lanes> {
-    var last = input.of(group: group, worker: worker)
+  ) {
     for index in range {
       let stage = stages[index]
       let pass = pass(index, group: group, worker: worker, weights: weights, batch)
-      if !stage.passesThrough { stage.operation.forward(pass) }
-      if !stage.operation.appliesActivation, !(stopsBeforeLastActivation && index == stages.count - 1) {
-        stage.activation.apply(pass.output, count: stage.outputCount, channels: stage.outputChannels)
-      }
-      last = pass.output
+      if !stage.passesThrough, stage.parted == nil { stage.operation.forward(pass) }
+      activate(index, pass, stopsBeforeLast: stopsBeforeLastActivation)
     }
-    return last
   }
 
-  /// All layers of a model that is used, not trained.
+  private func activate(_ index: Int, _ pass: LayerPass, stopsBeforeLast: Bool) {
+    let stage = stages[index]
+    if stage.operation.appliesActivation || (stopsBeforeLast && index == stages.count - 1) { return }
+    stage.activation.apply(pass.output, count: stage.outputCount, channels: stage.outputChannels)
+  }
+
+  /// All layers of a model that is used, not trained, for the first `groups` groups of a worker, whose inputs are in place.
   func forward(
-    group: Int, worker: Int, weights: UnsafePointer<Float>, stopsBeforeLastActivation: Bool
-  ) -> UnsafeMutablePointer<Lanes> {
-    forward(
-      stages.indices, group: group, worker: worker, weights: weights,
-      Batch(images: laneCount * (group + 1), isTraining: false, seed: 0, step: 0),
-      stopsBeforeLastActivation: stopsBeforeLastActivation)
+    groups: Int, worker: Int, weights: UnsafePointer<Float>, stopsBeforeLastActivation: Bool
+  ) {
+    let batch = Batch(images: laneCount * groups, isTraining: false, seed: 0, step: 0)
+    for index in stages.indices {
+      let stage = stages[index]
+      for group in 0..<groups {
+        let pass = pass(index, group: group, worker: worker, weights: weights, batch)
+        if let manyGroups = stage.manyGroups {
+          if group == 0 { manyGroups.forward(groups: groups, pass) }
+        } else if !stage.passesThrough {
+          stage.operation.forward(pass)
+        }
+        activate(index, pass, stopsBeforeLast: stopsBeforeLastActivation)
+      }
+    }
+  }
+
+  /// The model's output for a group.
+  func output(group: Int, worker: Int) -> UnsafeMutablePointer<Lanes> {
+    (stages.last?.output ?? input).of(group: group, worker: worker)
   }
 
   /// Takes the gradient of the last output of `range`, which is in place, back through its layers.
@@ -295,5 +345,12 @@ final class Workspace {
       }
       if !stage.passesThrough { stage.operation.backward(pass) }
     }
+  }
+}
+
+extension Model {
+  /// Whether the weights take more memory than the values of so many groups.
+  fileprivate func weighsMore(thanValuesOf groups: Int) -> Bool {
+    parameters.count > nodes.map { $0.outputShape.elementCount ?? 0 }.reduce(0, +) * groups * laneCount
   }
 }

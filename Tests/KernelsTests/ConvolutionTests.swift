@@ -2,7 +2,8 @@ import Kernels
 import Testing
 
 /// The fast convolutions against `Reference` in Double, over windows of 1...6 pixels, strides of 1...3, paddings,
-/// 1...20 channels and filters (full and left-over blocks of six; 1...40 filters for the gradient, which takes sixteen) and groups of 1...16 images.
+/// 1...20 channels and 1...40 filters (full and left-over blocks of six or twelve; 1...80 filters for the gradient, which takes
+/// sixteen or thirty-two) and groups of 1...16 images.
 @Suite struct ConvolutionTests {
   static let cases = (1...16).flatMap { count in PaddingRule.allCases.map { (count, $0) } }
 
@@ -11,7 +12,7 @@ import Testing
     var random = RandomSequence(seed: 1, stream: UInt64(count))
     let g = ConvolutionGeometry.random(
       &random, padding: padding, inputChannels: random.integer(1...20),
-      outputChannels: random.integer(1...20))
+      outputChannels: random.integer(1...40))
     let input = g.inputGroup(count, &random)
     let kernel = random.numbers(g.patchSize * g.outputChannels)
     let bias = random.numbers(g.outputChannels)
@@ -36,7 +37,7 @@ import Testing
     var random = RandomSequence(seed: 2, stream: UInt64(count))
     let g = ConvolutionGeometry.random(
       &random, padding: padding, inputChannels: random.integer(1...20),
-      outputChannels: random.integer(1...40))
+      outputChannels: random.integer(1...80))
     let input = g.inputGroup(count, &random)
     let outputGradient = g.outputGroup(count, &random)
 

@@ -46,6 +46,46 @@ import Testing
     }
   }
 
+  /// Some columns, or rows, of up to five groups, as a thread computes them, against each group as a whole.
+  @Test(arguments: 1...5, [(13, 19), (40, 33), (300, 77), (70, 70)])
+  func partsOfSeveralGroupsAreThoseOfEach(groups: Int, size: (inputs: Int, outputs: Int)) {
+    let (inputs, outputs) = size
+    var random = RandomSequence(seed: 8, stream: UInt64(groups))
+    func lanes(_ channels: Int) -> [[Lanes]] {
+      (0..<groups).map { _ in
+        Group(height: 1, width: 1, channels: channels, count: 16, random: &random).lanes
+      }
+    }
+    let (input, outputGradient) = (lanes(inputs), lanes(outputs))
+    let (kernel, bias) = (random.numbers(inputs * outputs), random.numbers(outputs))
+    func parts(of count: Int) -> [Range<Int>] { [0..<count / 3, count / 3..<count] }
+
+    var output = unwrittenLanes(groups * outputs)
+    for columns in parts(of: outputs) {
+      dense(
+        input: input.flatMap { $0 }, inputs: inputs, groups: groups, weights: kernel, bias: bias,
+        rectifies: true, output: &output, outputs: outputs, columns: columns)
+    }
+    var inputGradient = unwrittenLanes(groups * inputs)
+    for rows in parts(of: inputs) {
+      denseInputGradient(
+        outputGradient: outputGradient.flatMap { $0 }, outputs: outputs, groups: groups, weights: kernel,
+        inputGradient: &inputGradient, inputs: inputs, rows: rows)
+    }
+    for group in 0..<groups {
+      var ofGroup = unwrittenLanes(outputs)
+      dense(
+        input: input[group], inputs: inputs, weights: kernel, bias: bias, rectifies: true, output: &ofGroup,
+        outputs: outputs)
+      #expect(Array(output[group * outputs..<(group + 1) * outputs]) == ofGroup)
+      var gradientOfGroup = unwrittenLanes(inputs)
+      denseInputGradient(
+        outputGradient: outputGradient[group], outputs: outputs, weights: kernel,
+        inputGradient: &gradientOfGroup, inputs: inputs)
+      #expect(Array(inputGradient[group * inputs..<(group + 1) * inputs]) == gradientOfGroup)
+    }
+  }
+
   /// Batches of 1...48 images in up to three groups; the kernel's rows are computed in two ranges, as threads do.
   @Test(arguments: sizes, [1, 2, 15, 16, 17, 31, 33, 48])
   func kernelGradientEqualsItsFormula(size: (inputs: Int, outputs: Int), images: Int) {

@@ -70,6 +70,12 @@ struct DenseOperation: LayerOperation {
     PackedDenseOperation(inputs: inputs, outputs: outputs, appliesActivation: appliesActivation)
   }
 
+  /// Small weights stay in the caches of all processors.
+  var inParts: any LayerOperation {
+    guard inputs * outputs >= 1 << 16 else { return self }
+    return PartedDenseOperation(inputs: inputs, outputs: outputs, appliesActivation: appliesActivation)
+  }
+
   func forward(_ pass: LayerPass) {
     dense(
       input: pass.input, inputs: inputs, weights: pass.weights, bias: pass.weights + inputs * outputs,
@@ -85,15 +91,52 @@ struct DenseOperation: LayerOperation {
   }
 }
 
-/// The same as a convolution of one pixel with `inputs` channels: its packed weights are read front to back, which is
-/// worth a seventh of the time where they fill the second cache, but not the packing at every step of a training.
-private struct PackedDenseOperation: LayerOperation {
+/// The same for all groups of a batch at once: a part has some columns of the weights, and back some rows.
+private struct PartedDenseOperation: PartedOperation {
   let inputs, outputs: Int
   let appliesActivation: Bool
 
-  private var geometry: ConvolutionGeometry {
+  var weightGradient: WeightGradient { .perBatch(inputs: inputs, outputs: outputs) }
+
+  func forward(part: Int, of parts: Int, groups: Int, _ first: LayerPass) {
+    dense(
+      input: first.input, inputs: inputs, groups: groups, weights: first.weights,
+      bias: first.weights + inputs * outputs, rectifies: appliesActivation, output: first.output,
+      outputs: outputs, columns: share(part, of: parts, outputs))
+  }
+
+  func backward(part: Int, of parts: Int, groups: Int, _ first: LayerPass) {
+    guard let inputGradient = first.inputGradient else { return }
+    denseInputGradient(
+      outputGradient: first.outputGradient, outputs: outputs, groups: groups, weights: first.weights,
+      inputGradient: inputGradient, inputs: inputs, rows: share(part, of: parts, inputs))
+  }
+
+  /// A part of `count` in steps of sixteen, and as wide as can be: a processor that reads a row of weights fetches what comes
+  /// next, too, and takes it from the one that changes it.
+  private func share(_ part: Int, of parts: Int, _ count: Int) -> Range<Int> {
+    let steps = groupCount(count)
+    return min(count, steps * part / parts * laneCount)..<min(count, steps * (part + 1) / parts * laneCount)
+  }
+
+  /// Never called: ``forward(part:of:groups:_:)`` has done it.
+  func forward(_ pass: LayerPass) {}
+
+  func backward(_ pass: LayerPass) {
+    DensePanels(pass.gradient, outputs: outputs).set(pass.outputGradient, group: 0)
+  }
+}
+
+/// The same as a convolution of one pixel with `inputs` channels: its packed weights are read front to back, which is
+/// worth a seventh of the time where they fill the second cache, but not the packing at every step of a training.
+private struct PackedDenseOperation: ManyGroupsOperation {
+  let inputs, outputs: Int
+  let appliesActivation: Bool
+
+  /// Groups lie below each other like the rows of an image.
+  private func geometry(groups: Int) -> ConvolutionGeometry {
     ConvolutionGeometry(
-      inputHeight: 1, inputWidth: 1, inputChannels: inputs, outputHeight: 1, outputWidth: 1,
+      inputHeight: groups, inputWidth: 1, inputChannels: inputs, outputHeight: groups, outputWidth: 1,
       outputChannels: outputs, kernelHeight: 1, kernelWidth: 1, strideY: 1, strideX: 1, padTop: 0,
       padLeft: 0)
   }
@@ -101,14 +144,16 @@ private struct PackedDenseOperation: LayerOperation {
   var packedCount: Int { inputs * outputs }
 
   func prepare(part: Int, weights: UnsafePointer<Float>, packed: UnsafeMutablePointer<Float>) {
-    packForward(geometry, weights, into: packed)
+    packForward(geometry(groups: 1), weights, into: packed)
   }
 
-  func forward(_ pass: LayerPass) {
+  func forward(groups: Int, _ first: LayerPass) {
     convolution(
-      geometry, input: pass.input, weights: pass.packed, bias: pass.weights + inputs * outputs,
-      rectifies: appliesActivation, output: pass.output)
+      geometry(groups: groups), input: first.input, weights: first.packed,
+      bias: first.weights + inputs * outputs, rectifies: appliesActivation, output: first.output)
   }
+
+  func forward(_ pass: LayerPass) { forward(groups: 1, pass) }
 
   /// Never called: this form is not trained.
   func backward(_ pass: LayerPass) {}

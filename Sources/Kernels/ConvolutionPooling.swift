@@ -90,28 +90,18 @@ private struct ConvolutionPooling: BlockLoop {
     return blocks
   }
 
-  /// Calls `body` with the sums at each position of a window, in order. A window of two columns has its pairs of positions.
+  /// Whether the positions of the window at (`top`, `left`) are done in pairs.
   @inline(__always)
-  private func forEachPosition<Sums: WeightedSums>(
-    _: Sums, start: Int, top: Int, left: Int, _ body: (_ k: Int, _ sums: Sums) -> Void
-  ) {
-    if hasRegistersForTwoBlocks, pooling.kernelWidth == 2,
-      staysInside || geometry.kernelColumns(left) == geometry.kernelColumns(left &+ 1)
-    {
-      for row in 0..<pooling.kernelHeight {
-        let both = sums(TwoBlocks<Sums>(), start: start, y: top &+ row, x: left)
-        body(2 &* row, both.first)
-        body(2 &* row &+ 1, both.second)
-      }
-      return
-    }
-    var k = 0
-    for y in top..<top &+ pooling.kernelHeight {
-      for x in left..<left &+ pooling.kernelWidth {
-        body(k, sums(OneBlock<Sums>(), start: start, y: y, x: x).sums)
-        k &+= 1
-      }
-    }
+  private func hasPairs(_ left: Int) -> Bool {
+    hasRegistersForTwoBlocks && pooling.kernelWidth == 2
+      && (staysInside || geometry.kernelColumns(left) == geometry.kernelColumns(left &+ 1))
+  }
+
+  /// Row and column of position k of a window.
+  @inline(__always)
+  private func place(_ k: Int) -> (row: Int, column: Int) {
+    // A division takes as long as a hundred multiply-adds.
+    pooling.kernelWidth == 2 ? (k &>> 1, k & 1) : k.quotientAndRemainder(dividingBy: pooling.kernelWidth)
   }
 
   /// Pools while the sums are in registers; `window` holds what the positions so far have come to.
@@ -120,8 +110,23 @@ private struct ConvolutionPooling: BlockLoop {
     _ zero: Sums, start: Int, top: Int, left: Int, into position: UnsafeMutablePointer<Lanes>
   ) {
     let last = windowSize &- 1
-    forEachPosition(zero, start: start, top: top, left: left) { k, sums in
-      var sums = sums
+    if hasPairs(left) {
+      for k in stride(from: 0, to: last, by: 2) {
+        var both = sums(TwoBlocks<Sums>(), start: start, y: top &+ k &>> 1, x: left)
+        if rectifies { both.rectify(at: floor) }
+        if k > 0 {
+          if kind == .average { both.first.add(lanes: window) } else { both.first.raise(to: window) }
+        }
+        both.first.store(to: window, spread: 1)
+        if kind == .average { both.second.add(lanes: window) } else { both.second.raise(to: window) }
+        if k &+ 1 == last, kind == .average { both.second.scale(by: share) }
+        both.second.store(to: k &+ 1 == last ? position : window, spread: 1)
+      }
+      return
+    }
+    for k in 0...last {
+      let (row, column) = place(k)
+      var sums = sums(OneBlock<Sums>(), start: start, y: top &+ row, x: left &+ column).sums
       if rectifies { sums.rectify(at: floor) }
       if k > 0 { if kind == .average { sums.add(lanes: window) } else { sums.raise(to: window) } }
       if k == last, kind == .average { sums.scale(by: share) }
@@ -136,8 +141,17 @@ private struct ConvolutionPooling: BlockLoop {
     _ activation: (UnsafeMutablePointer<Lanes>, Int) -> Void, into position: UnsafeMutablePointer<Lanes>
   ) {
     let windowSize = windowSize
-    forEachPosition(zero, start: start, top: top, left: left) { k, sums in
-      sums.store(to: window + k &* Sums.width, spread: 1)
+    if hasPairs(left) {
+      for row in 0..<pooling.kernelHeight {
+        sums(TwoBlocks<Sums>(), start: start, y: top &+ row, x: left)
+          .store(to: window + 2 &* row &* Sums.width, step: Sums.width)
+      }
+    } else {
+      for k in 0..<windowSize {
+        let (row, column) = place(k)
+        sums(OneBlock<Sums>(), start: start, y: top &+ row, x: left &+ column)
+          .store(to: window + k &* Sums.width, step: 0)
+      }
     }
     activation(window, windowSize &* Sums.width)
     var pooled = Sums()

@@ -91,7 +91,7 @@ extension Model {
   ///   - labels: the class of each image.
   /// - Throws: ``ModelError`` where the model is not compiled, or images or labels do not fit it; ``Work/Cancelled``.
   public func evaluate(images: Tensor, labels: [Int32], pool: WorkerPool) throws -> Score {
-    guard let training else { throw ModelError("\(name) is not compiled yet: compile \(name) ...") }
+    let training = try compiledTraining
     try check(images: images, labels: labels)
     return Score(
       try Evaluator(self, pool: pool).score(images, labels, loss: training.loss), training.metrics)

@@ -47,7 +47,7 @@ extension Model {
     images: Tensor, labels: [Int32], options: FitOptions, validation: (images: Tensor, labels: [Int32])?,
     callbacks: [any Callback] = [], pool: WorkerPool, observe: (FitEvent) -> Bool
   ) throws(ModelError) -> FitResult {
-    guard let training else { throw ModelError("\(name) is not compiled yet: compile \(name) ...") }
+    let training = try compiledTraining
     guard options.batchSize > 0 else { throw ModelError("batch_size must be at least 1") }
     guard options.epochs > 0 else { throw ModelError("epochs must be at least 1") }
     guard parameters.isEmpty || nonTrainableCount < parameters.count else {

@@ -90,7 +90,7 @@ public protocol LayerOperation: Sendable {
   /// The form for a layer that is used while others learn: a frozen one, or any layer of a model that is looked into.
   /// Unlike ``forInference`` it has a backward pass.
   var frozen: any LayerOperation { get }
-  /// The form for a model whose weights take more memory than the values of a batch: with large weights a
+  /// The form for a model whose weights take much more memory than the values of a batch: with large weights a
   /// ``PartedOperation``.
   var inParts: any LayerOperation { get }
   /// This layer with its activation and the next layer in one, for a model that is only used; nil where there is no

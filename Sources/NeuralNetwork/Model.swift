@@ -52,6 +52,15 @@ public final class Model {
   /// All weights, layer after layer, tensor after tensor, each in Keras's shape and row-major.
   public internal(set) var parameters: [Float]
   public internal(set) var training: Training?
+  /// - Throws: where the model is not compiled. The sentence has no name: the model's own is not the one that a session knows.
+  var compiledTraining: Training {
+    get throws(ModelError) {
+      guard let training else {
+        throw ModelError("the model is not compiled yet: compile it first, with an optimizer and a loss")
+      }
+      return training
+    }
+  }
   /// The optimizer's running values, slot after slot, and the steps taken with them.
   var slots: [Float] = []
   public internal(set) var steps = 0

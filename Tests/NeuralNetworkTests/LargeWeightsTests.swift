@@ -3,7 +3,7 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// A model whose weights take more memory than the values of a batch computes its Dense layers for all groups at once.
+/// A model whose weights take much more memory than the values of a batch computes its Dense layers for all groups at once.
 /// The numbers have to be those of one group after the other, which a larger batch goes back to.
 @Suite struct LargeWeightsTests {
   private func model() throws -> Model {
@@ -11,7 +11,7 @@ import Testing
       [8, 8, 1],
       [
         flatten(), dense(1040, activation: .relu, l2: 0.01), batchNormalization(), dropout(0.2),
-        dense(133, activation: .tanh), dropout(0.1), dense(4, activation: .softmax),
+        dense(259, activation: .tanh), dropout(0.1), dense(4, activation: .softmax),
       ])
     model.compile(try optimizer(RMSprop.self))
     return model

@@ -116,8 +116,9 @@ import Testing
   }
 
   @Test func modelThatIsNotCompiled() {
-    expect("net is not compiled yet: compile net ...") { try fit(network(compiled: false), data) }
-    expect("net is not compiled yet: compile net ...") {
+    let message = "the model is not compiled yet: compile it first, with an optimizer and a loss"
+    expect(message) { try fit(network(compiled: false), data) }
+    expect(message) {
       try withPool(1) {
         try network(compiled: false).evaluate(images: data.images, labels: data.labels, pool: $0)
       }

@@ -68,7 +68,7 @@ extension Model {
   public func gradientStatistics(
     images: Tensor, labels: [Int32], pool: WorkerPool
   ) throws(ModelError) -> [GradientStatistics] {
-    guard let training else { throw ModelError("\(name) is not compiled yet: compile \(name) ...") }
+    let training = try compiledTraining
     try check(images: images, labels: labels)
     let model = copy()
     let trainer = Trainer(model, training, batchSize: images.count, pool: pool)

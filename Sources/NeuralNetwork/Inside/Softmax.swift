@@ -61,9 +61,7 @@ extension Model {
   /// - Parameter image: with a first axis of length 1.
   /// - Throws: where the model is not compiled, or image or label do not fit it.
   public func explainLoss(_ image: Tensor, label: Int32) throws(ModelError) -> LossWorking {
-    guard let training else {
-      throw ModelError("\(name) is not compiled yet, so it has no loss: compile \(name) ...")
-    }
+    let training = try compiledTraining
     try check(images: image, labels: [label])
     let inspector = Inspector(self)
     inspector.forward(image, stopsBeforeLastActivation: endsInSoftmax)

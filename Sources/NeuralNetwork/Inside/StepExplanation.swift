@@ -43,7 +43,7 @@ extension Model {
   public func explainStep(
     images: Tensor, labels: [Int32], layer: Int, index: [Int], pool: WorkerPool
   ) throws(ModelError) -> StepExplanation {
-    guard let training else { throw ModelError("\(name) is not compiled yet: compile \(name) ...") }
+    let training = try compiledTraining
     try check(images: images, labels: labels)
     guard images.count <= laneCount else {
       throw ModelError("a step is explained on at most \(laneCount) images, not \(images.count)")

@@ -166,7 +166,8 @@ import Testing
     )
     _ = trial.run("raw = model input=28x28x1\nFlatten\nDense 10\nend")
     expect(
-      "fit raw digits.train", in: trial, gives: "sequential is not compiled yet: compile sequential ...",
+      "fit raw digits.train", in: trial,
+      gives: "the model is not compiled yet: compile it first, with an optimizer and a loss",
       under: "fit raw digits.train")
   }
 

@@ -4,7 +4,8 @@
 /// Loop order: block of up to six filters, y, x, ky, then the kernel's columns and channels, which lie in one row of
 /// the input and of the packed weights alike. One input needs one load and six broadcasts for twelve multiply-adds (see
 /// ``WeightedSums``); with AVX-512 a block has up to twelve filters and is done at two positions at once, below each other or
-/// side by side, where the same part of the kernel falls on the input. Kernel rows and columns that fall outside the input are skipped: padding costs nothing, it saves.
+/// side by side, where the same part of the kernel falls on the input. Kernel rows and columns that fall outside the input
+/// are skipped: padding costs nothing, it saves.
 /// The packed weights of a block are read front to back and stay in the first cache.
 ///
 /// - Parameters:

@@ -90,7 +90,8 @@ private struct ConvolutionPooling: BlockLoop {
     return blocks
   }
 
-  /// Whether the positions of the window at (`top`, `left`) are done in pairs.
+  /// Whether the positions of the windows from column `left` on are done in pairs: those of two columns, where the same
+  /// part of the kernel falls on the input.
   @inline(__always)
   private func hasPairs(_ left: Int) -> Bool {
     hasRegistersForTwoBlocks && pooling.kernelWidth == 2

@@ -5,7 +5,7 @@
 /// of a Dense layer's gradient, once for every row of the kernel.
 ///
 /// Loop order: a few rows of output gradients (16 KiB, so that they stay in the first cache), ky, block of up to six
-/// weights of a kernel row, y, x, image. The sums wait in `sums` meanwhile.
+/// weights of a kernel row (twelve with AVX-512), y, x, image. The sums wait in `sums` meanwhile.
 struct KernelGradientPanel {
   let geometry: ConvolutionGeometry
   let input: UnsafePointer<Lanes>

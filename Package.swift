@@ -35,6 +35,7 @@ let package = Package(
     .systemLibrary(name: "CRSVG"),
     .systemLibrary(name: "CSixel"),
     .systemLibrary(name: "CDigest", providers: [.apt(["libmd-dev"])]),
+    .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CCmark", providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
 
     .target(name: "Kernels", swiftSettings: kernels),
@@ -46,7 +47,8 @@ let package = Package(
       ],
       swiftSettings: engine),
     .target(name: "Charts", dependencies: ["CZlib", "CRSVG", "CSixel"]),
-    .target(name: "CellLanguage", dependencies: ["Kernels", "NeuralNetwork", "Datasets", "Charts"]),
+    .target(
+      name: "CellLanguage", dependencies: ["Kernels", "NeuralNetwork", "Datasets", "Charts", "CLinux"]),
     .target(
       name: "Notebooks", dependencies: ["CellLanguage", "Charts", "Datasets", "NeuralNetwork", "CCmark"]),
     .executableTarget(

@@ -26,7 +26,7 @@ public final class CellRunner {
   private var cell = 0
   private let watch: (Event) -> Void
   private let search: DataSearch
-  private let outputFolder: String
+  private let outputFolder: OutputFolder
   private let seed: UInt64
   private let threads: Int
   private let interrupts: () -> Int
@@ -38,7 +38,7 @@ public final class CellRunner {
   ///   - interrupts: how often the learner has asked to stop, asked again and again; see `Session`.
   ///   - watch: hears everything as it happens.
   public init(
-    seed: UInt64, threads: Int, search: DataSearch, outputFolder: String,
+    seed: UInt64, threads: Int, search: DataSearch, outputFolder: OutputFolder,
     interrupts: @escaping () -> Int,
     watch: @escaping (Event) -> Void
   ) {
@@ -89,7 +89,7 @@ public final class CellRunner {
   private func write(_ png: [UInt8], beside svg: String, title: String) {
     let fileName = svg.dropLast("svg".count) + "png"
     do {
-      try OutputFiles(below: outputFolder).write(png, to: String(fileName))
+      try outputFolder.open().write(png, to: String(fileName))
       watch(.file(fileName: String(fileName), title: title))
     } catch {
       outputs[cell, default: []].append(.text("\(error)"))

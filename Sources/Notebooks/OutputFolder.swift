@@ -1,45 +1,26 @@
 import CellLanguage
-import Foundation
 
-/// The folder of a notebook's outputs: the transcript, a chart a file, and `run.json`.
-public struct OutputFolder: Sendable {
-  public let path: String
-
-  public init(_ path: String) { self.path = path }
-
-  /// Makes the folder, and makes sure that files can be written there, before hours are spent on what goes in.
-  public func prepare() throws {
-    try OutputFiles.makeFolder(path)
-    let probe = path + "/.convbook-\(getpid())"
-    do { try AtomicFile.write(Data([10]), to: probe) } catch {
-      throw FileError(cannot: "write in", path, because: error.reason)
-    }
-    unlink(probe)
-  }
-
-  /// The files' names in the folder.
-  private func names() throws -> [String] {
-    do { return try FileManager.default.contentsOfDirectory(atPath: path).sorted() } catch {
-      throw FileError(cannot: "read the folder", path, because: "it cannot be listed")
-    }
-  }
-
+/// What a replay leaves in its folder: the transcript, a chart a file, and `run.json`.
+extension OutputFolder {
   /// Writes the files, each whole or not at all, and removes charts of an earlier replay that this one did not draw.
   public func write(_ files: [(name: String, content: String)]) throws {
-    for file in files { try AtomicFile.write(Data(file.content.utf8), to: "\(path)/\(file.name)") }
+    let folder = try open()
+    for file in files { try folder.write(file.content.utf8, to: file.name) }
     let written = Set(files.map(\.name))
-    for old in try self.names()
-    where !written.contains(old) && Transcript.isChartFileName(old) {
-      try? FileManager.default.removeItem(atPath: "\(path)/\(old)")
+    for old in try folder.names()
+    where !written.contains(old) && FileName.isChart(old) && old.hasSuffix(".svg") {
+      try folder.remove(old)
     }
   }
 
   /// The differences between the stored files and `files`, as a unified diff; empty where there are none.
   public func difference(from files: [(name: String, content: String)]) throws -> String {
     var stored: [String: String] = [:]
-    for name in try names()
-    where name == "transcript.md" || Transcript.isChartFileName(name) {
-      stored[name] = String(decoding: try InputFile.read("\(path)/\(name)", limit: 1 << 28), as: UTF8.self)
+    if let folder = try existing() {
+      for name in try folder.names()
+      where name == "transcript.md" || FileName.isChart(name) && name.hasSuffix(".svg") {
+        stored[name] = String(decoding: try folder.read(name, limit: 1 << 28), as: UTF8.self)
+      }
     }
     var differences: [String] = []
     for name in Set(stored.keys).union(files.map(\.name)).sorted() {

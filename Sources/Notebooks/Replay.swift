@@ -64,7 +64,7 @@ public struct Replay {
 
   /// Runs every cell; the first one that fails is the last. Files that cells write go below `outputFolder` at once.
   public func run(
-    outputFolder: String, interrupts: @escaping () -> Int, watch: @escaping (Event) -> Void
+    outputFolder: OutputFolder, interrupts: @escaping () -> Int, watch: @escaping (Event) -> Void
   ) -> Result {
     let runner = CellRunner(
       seed: settings.seed, threads: settings.threads, search: settings.search, outputFolder: outputFolder,

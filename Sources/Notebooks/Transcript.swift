@@ -1,3 +1,5 @@
+import CellLanguage
+
 /// What a cell leaves under itself.
 public enum CellOutput: Hashable, Sendable {
   /// Lines of text; texts that follow each other share one fence.
@@ -96,7 +98,7 @@ public struct Transcript: Sendable {
   /// The name of the file of a chart: `03-history.svg`. Anything but letters, digits, `-` and `_` in `name`
   /// becomes `-`.
   public static func chartFileName(cell: Int, name: String) -> String {
-    "\(twoDigits(cell))-" + String(name.map { isPlain($0) ? $0 : "-" }) + ".svg"
+    "\(twoDigits(cell))-" + String(name.map { FileName.isPlain($0) ? $0 : "-" }) + ".svg"
   }
 
   /// Whether a line of Markdown is the image link of a chart of cell `number`, as ``markdown`` writes it.
@@ -106,20 +108,8 @@ public struct Transcript: Sendable {
     else { return false }
     let name = line[bracket...].dropFirst().dropLast(".svg)".count)
     let prefix = "\(twoDigits(number))-"
-    return name.hasPrefix(prefix) && name.dropFirst(prefix.count).allSatisfy(isPlain)
-  }
-
-  /// Whether a file may be a chart that a transcript names.
-  static func isChartFileName(_ name: String) -> Bool {
-    guard name.hasSuffix(".svg"), let dash = name.firstIndex(of: "-") else { return false }
-    let number = name[..<dash]
-    return number.count >= 2 && number.allSatisfy { $0.isASCII && $0.isNumber }
-      && name[dash...].dropLast(".svg".count).allSatisfy(isPlain)
+    return name.hasPrefix(prefix) && name.dropFirst(prefix.count).allSatisfy(FileName.isPlain)
   }
 
   private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-
-  private static func isPlain(_ character: Character) -> Bool {
-    character.isASCII && (character.isLetter || character.isNumber || character == "-" || character == "_")
-  }
 }

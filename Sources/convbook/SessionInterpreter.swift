@@ -23,11 +23,11 @@ final class SessionInterpreter: CellInterpreter {
 
   /// - Parameter isTyped: whether a person types the cells.
   init(_ options: CommandLineOptions, isTyped: Bool) {
-    folder = OutputFolder(Self.freeFolder(in: options.outputs))
+    folder = OutputFolder(Self.freeName(in: options.outputs), in: options.outputs)
     let console = Console(outputFolder: folder.path, isQuiet: options.isQuiet, painter: painter)
     self.console = console
     runner = CellRunner(
-      seed: options.seed ?? 0, threads: options.threads, search: options.search, outputFolder: folder.path,
+      seed: options.seed ?? 0, threads: options.threads, search: options.search, outputFolder: folder,
       interrupts: { Interrupts.requests }, watch: { console.show($0) })
     self.isTyped = isTyped
     let journals = isTyped ? Journal.standardFolder() : nil
@@ -63,7 +63,7 @@ final class SessionInterpreter: CellInterpreter {
       if runner.charts.count > charts {
         try folder.prepare()
         for chart in runner.charts[charts...] {
-          try AtomicFile.write(Data(chart.svg.utf8), to: "\(folder.path)/\(chart.fileName)")
+          try folder.open().write(chart.svg.utf8, to: chart.fileName)
         }
       }
     } catch { complain("\(error)") }
@@ -95,11 +95,11 @@ final class SessionInterpreter: CellInterpreter {
     } catch { complain("\(error)") }
   }
 
-  /// `Outputs/session-1`, or the first number that is free: no session overwrites another.
-  private static func freeFolder(in outputs: String) -> String {
+  /// `session-1`, or the first number that is free: no session overwrites another.
+  private static func freeName(in outputs: OutputPlace) -> String {
     var number = 1
-    while FileManager.default.fileExists(atPath: "\(outputs)/session-\(number)") { number += 1 }
-    return "\(outputs)/session-\(number)"
+    while FileManager.default.fileExists(atPath: "\(outputs.path)/session-\(number)") { number += 1 }
+    return "session-\(number)"
   }
 
   // MARK: - Commands of the prompt

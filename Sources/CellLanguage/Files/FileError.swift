@@ -5,17 +5,29 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
   public let description: String
   /// Why, without what was tried.
   public let reason: String
+  /// Whether there is no such file, or no folder on the way to it.
+  public let isMissing: Bool
 
   /// - Parameters:
   ///   - action: what was tried: `write`, `read`.
   ///   - code: the system's `errno`.
   init(cannot action: String, _ path: String, code: Int32) {
-    self.init(cannot: action, path, because: Self.reason(code))
+    self.init(cannot: action, path, because: Self.reason(code), isMissing: code == ENOENT)
   }
 
   public init(cannot action: String, _ path: String, because reason: String) {
+    self.init(cannot: action, path, because: reason, isMissing: false)
+  }
+
+  private init(cannot action: String, _ path: String, because reason: String, isMissing: Bool) {
     description = "cannot \(action) '\(path)': \(reason)"
     self.reason = reason
+    self.isMissing = isMissing
+  }
+
+  /// The same of another path: what the user knows the file by.
+  func renamed(_ action: String, _ path: String) -> FileError {
+    FileError(cannot: action, path, because: reason, isMissing: isMissing)
   }
 
   /// The common reasons in our own words: the system's depend on its language.
@@ -30,6 +42,10 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     case EFBIG: "the file would be too large"
     case ENAMETOOLONG: "the name is too long"
     case EIO: "the disk failed"
+    case ELOOP: "there are too many links on the way to it"
+    case EMFILE, ENFILE: "too many files are open"
+    case ENXIO, ENODEV: "it is a device that is not there"
+    case ETXTBSY: "it is a program that runs"
     default: "system error \(code)"
     }
   }

@@ -1,84 +1,70 @@
 import Foundation
-import NeuralNetwork
 
 /// The files that cells write: all below one folder, the notebook's own. Nothing that a notebook says leads out of it.
 public struct OutputFiles: Sendable {
   /// Nil where a session may write nothing.
-  private let folder: String?
+  private let folder: OutputFolder?
 
   /// - Parameter folder: is made when the first file is written.
-  public init(below folder: String?) { self.folder = folder }
+  public init(below folder: OutputFolder?) { self.folder = folder }
 
   /// Writes a file, whole or not at all, and makes the folders on the way to it.
   /// - Parameter name: relative to the folder, such as `best.h5` or `models/best.h5`.
   /// - Returns: the path, for the terminal alone: it differs from one replay to another.
   /// - Throws: ``CellError`` where the name leads elsewhere, ``FileError`` where the file cannot be written.
   @discardableResult
-  public func write(_ bytes: [UInt8], to name: String) throws -> String {
+  func write(_ bytes: [UInt8], to name: String) throws -> String {
     guard let folder else { throw CellError("this session has no folder to write '\(name)' in") }
-    try Self.check(name)
-    let path = (folder as NSString).appendingPathComponent(name)
-    let parent = (path as NSString).deletingLastPathComponent
-    try Self.makeFolder(folder)
-    // A folder on the way may be a link that was there before.
-    var existing = parent
-    while !FileManager.default.fileExists(atPath: existing), existing.count > folder.count {
-      existing = (existing as NSString).deletingLastPathComponent
-    }
-    try check(existing, isIn: folder, name)
-    try Self.makeFolder(parent)
-    do { try AtomicFile.write(Data(bytes), to: path) } catch {
-      throw FileError(cannot: "write", name, because: error.reason)
-    }
-    return path
+    let plain = try Self.check(name)
+    do {
+      let parent = (plain as NSString).deletingLastPathComponent
+      let last = (plain as NSString).lastPathComponent
+      let root = try folder.open()
+      try (parent.isEmpty ? root : root.folder(parent, making: true)).write(bytes, to: last)
+    } catch { throw error.renamed("write", name) }
+    return (folder.path as NSString).appendingPathComponent(plain)
   }
 
-  /// Where the file of this name lies, if there is one.
-  func path(of name: String) -> String? {
-    guard let folder, (try? Self.check(name)) != nil else { return nil }
-    let path = (folder as NSString).appendingPathComponent(name)
-    return FileManager.default.fileExists(atPath: path) ? path : nil
+  /// Whether a cell of this notebook, or an earlier replay, has written this file.
+  func contains(_ name: String) -> Bool {
+    guard let plain = try? Self.check(name), let folder = try? folder?.existing() else { return false }
+    return folder.kind(of: plain) != nil
   }
 
-  /// Throws unless a name stays below the folder that it is relative to.
-  static func check(_ name: String) throws(CellError) {
-    let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+  /// The bytes of a file of this notebook, and its path, for the terminal alone.
+  func read(_ name: String, limit: Int) throws -> (bytes: [UInt8], path: String) {
+    let plain = try Self.check(name)
+    guard let folder = try folder?.existing() else { throw FileError(cannot: "read", name, code: ENOENT) }
+    do {
+      return (try folder.read(plain, limit: limit), (folder.path as NSString).appendingPathComponent(plain))
+    } catch { throw error.renamed("read", name) }
+  }
+
+  /// Throws unless a name stays below the folder that it is relative to, is seen there, and is not one that a replay
+  /// gives its own files.
+  /// - Returns: the name without `./`.
+  @discardableResult
+  static func check(_ name: String) throws(CellError) -> String {
+    let parts = name.split(separator: "/", omittingEmptySubsequences: false).filter { $0 != "." }
     guard !name.hasPrefix("/"), !name.hasPrefix("~"), !parts.contains("..") else {
       throw CellError(
         "'\(name)' would lie outside this notebook's output folder\ngive a plain name, such as "
           + "\"\(parts.last(where: { !$0.isEmpty && $0 != ".." && $0 != "~" }) ?? "best.h5")\"")
     }
-    guard !parts.contains(""),
-      !name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
-    else { throw CellError("'\(name)' is no name for a file") }
-  }
-
-  private func check(_ path: String, isIn folder: String, _ name: String) throws(CellError) {
-    let root = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
-    let place = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-    guard place == root || place.hasPrefix(root + "/") else {
+    guard !parts.isEmpty, !parts.contains(""), FileName.isPrintable(name) else {
+      throw CellError("'\(name)' is no name for a file")
+    }
+    if let hidden = parts.first(where: { $0.hasPrefix(".") }) {
+      let plain = hidden.drop { $0 == "." }
       throw CellError(
-        "'\(name)' would lie outside this notebook's output folder, for a folder on the way is a link")
+        "'\(name)' would be hidden, for \(parts.count == 1 ? "it" : "'\(hidden)'") begins with a dot\n"
+          + "give a plain name, such as \"\(plain.isEmpty ? "best.h5" : plain)\"")
     }
-  }
-
-  /// Makes a folder, and those on the way to it.
-  public static func makeFolder(_ path: String) throws(FileError) {
-    if mkdir(path, 0o777) == 0 { return }
-    if errno == ENOENT {
-      let parent = (path as NSString).deletingLastPathComponent
-      if !parent.isEmpty, parent != path {
-        try makeFolder(parent)
-        if mkdir(path, 0o777) == 0 { return }
-      }
+    guard !FileName.isOfReplay(String(parts[0])) else {
+      throw CellError(
+        "'\(parts[0])' is the name of a file that the replay itself writes: transcript.md, run.json, and charts "
+          + "such as 05-loss.svg\ngive another name, such as \"my-\(parts[0])\"")
     }
-    let code = errno
-    var isFolder: ObjCBool = false
-    if code == EEXIST, FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
-      isFolder.boolValue
-    {
-      return
-    }
-    throw FileError(cannot: "make the folder", path, code: code == EEXIST ? ENOTDIR : code)
+    return parts.joined(separator: "/")
   }
 }

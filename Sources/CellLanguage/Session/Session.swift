@@ -27,7 +27,7 @@ public final class Session {
   ///   - interrupts: asked after each batch how often the learner has asked to stop since the cell began. The first
   ///     request ends what is running; a fit then keeps what it learned, and the cell goes on. The second ends the cell.
   public init(
-    seed: UInt64, threads: Int, search: DataSearch, outputFolder: String? = nil,
+    seed: UInt64, threads: Int, search: DataSearch, outputFolder: OutputFolder? = nil,
     interrupts: @escaping () -> Int = { 0 },
     emit: @escaping (Output) -> Void
   ) {

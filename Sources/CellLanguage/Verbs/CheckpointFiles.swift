@@ -14,9 +14,16 @@ extension Session {
   /// Opens a file of Keras: one of this notebook's own, or else the one at that path, or in a folder of `--data`.
   /// - Returns: the file, and where it was found.
   func openCheckpoint(_ name: String) throws -> (file: CheckpointFile, path: String) {
+    let limit = 1 << 31
+    if files.contains(name) {
+      do {
+        let (bytes, path) = try files.read(name, limit: limit)
+        return (try CheckpointFile(bytes, name: name), path)
+      } catch { throw CellError(error, parameter: "file") }
+    }
     let path = (name as NSString).expandingTildeInPath
     let places = [path] + search.namedFolders.map { ($0 as NSString).appendingPathComponent(name) }
-    guard let place = files.path(of: name) ?? places.first(where: FileManager.default.fileExists) else {
+    guard let place = places.first(where: FileManager.default.fileExists) else {
       throw CellError(
         "there is no file '\(name)', neither among this notebook's own nor at that path", parameter: "file")
     }
@@ -25,7 +32,7 @@ extension Session {
       throw CellError("'\(name)' is not a file", parameter: "file")
     }
     let bytes: [UInt8]
-    do { bytes = try InputFile.read(place, limit: 1 << 31) } catch {
+    do { bytes = try InputFile.read(place, limit: limit) } catch {
       throw CellError("cannot read '\(name)': \(error.reason)", parameter: "file")
     }
     do { return (try CheckpointFile(bytes, name: name), place) } catch {

@@ -1,3 +1,4 @@
+import CellLanguage
 import Datasets
 import Foundation
 import NeuralNetwork
@@ -5,7 +6,7 @@ import Notebooks
 
 /// What was typed after `convbook`.
 struct CommandLineOptions {
-  var outputs = "Outputs"
+  var outputs = OutputPlace.standard
   var data: [String] = []
   var values: [(name: String, text: String)] = []
   var threads = ProcessInfo.processInfo.activeProcessorCount
@@ -43,7 +44,7 @@ struct CommandLineOptions {
       name: "--outputs", value: "DIR", summary: "folder for transcripts and charts (default Outputs)",
       commands: ["run", "check", "step", ""]
     ) {
-      $0.outputs = $1
+      $0.outputs = .named($1)
     },
     Flag(
       name: "--data", value: "DIR", summary: "folder to look for data sets in; may be given again",
@@ -210,7 +211,7 @@ struct CommandLineOptions {
 
   /// Where the transcript and charts of a replay are. A short run must not take the place of the whole one.
   func outputFolder(of replay: Replay) -> OutputFolder {
-    OutputFolder("\(outputs)/\(isQuick ? "quick/" : "")\(replay.name)")
+    OutputFolder("\(isQuick ? "quick/" : "")\(replay.name)", in: outputs)
   }
 }
 

@@ -1,3 +1,4 @@
+import CellLanguage
 import Foundation
 import Notebooks
 
@@ -9,7 +10,7 @@ func runNotebooks(_ options: CommandLineOptions) throws -> Int32 {
     let console = Console(outputFolder: folder.path, isQuiet: options.isQuiet)
     let start = Date()
     let result = replay.run(
-      outputFolder: folder.path, interrupts: { Interrupts.requests }, watch: console.show)
+      outputFolder: folder, interrupts: { Interrupts.requests }, watch: console.show)
     let seconds = Date().timeIntervalSince(start)
     try folder.write(result.files)
     try RunRecord(replay: replay, result: result, start: start, seconds: seconds).write(to: folder)
@@ -27,7 +28,7 @@ func checkNotebooks(_ options: CommandLineOptions) throws -> Int32 {
   var differs = false
   let code = try replayEach(options) { replay in
     let folder = options.outputFolder(of: replay)
-    guard FileManager.default.fileExists(atPath: folder.path + "/transcript.md") else {
+    guard try folder.existing()?.kind(of: "transcript.md") != nil else {
       throw UsageError("\(replay.file) has no stored transcript: \(folder.path)/transcript.md; run it first")
     }
     let console = Console(outputFolder: folder.path, isQuiet: options.isQuiet)
@@ -37,7 +38,7 @@ func checkNotebooks(_ options: CommandLineOptions) throws -> Int32 {
     ).path
     defer { try? FileManager.default.removeItem(atPath: scratch) }
     let result = replay.run(
-      outputFolder: scratch, interrupts: { Interrupts.requests }, watch: console.show)
+      outputFolder: OutputFolder(at: scratch), interrupts: { Interrupts.requests }, watch: console.show)
     if result.ending == .interrupted { return result }
     let difference = try folder.difference(from: result.files)
     if difference.isEmpty {

@@ -38,6 +38,6 @@ struct RunRecord: Encodable {
   func write(to folder: OutputFolder) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try AtomicFile.write(try encoder.encode(self) + Data([10]), to: folder.path + "/run.json")
+    try folder.open().write(try encoder.encode(self) + Data([10]), to: "run.json")
   }
 }

@@ -22,12 +22,12 @@ final class LessonSession {
     self.record = record
     self.store = store
     self.record.position = min(max(0, record.position), lesson.stops.count - 1)
-    folder = OutputFolder(record.outputFolder)
+    folder = OutputFolder(at: record.outputFolder)
     let console = Console(outputFolder: folder.path.belowCurrentFolder, painter: painter)
     let interrupts = InterruptMeter()
     (self.console, self.interrupts) = (console, interrupts)
     runner = CellRunner(
-      seed: record.seed, threads: options.threads, search: options.search, outputFolder: folder.path,
+      seed: record.seed, threads: options.threads, search: options.search, outputFolder: folder,
       interrupts: { interrupts.count() }, watch: { console.show($0) })
   }
 
@@ -87,11 +87,11 @@ final class LessonSession {
       guard !record.entries.isEmpty else { return }
       if chartsWritten == 0 { try folder.prepare() }
       for chart in runner.charts[chartsWritten...] {
-        try AtomicFile.write(Data(chart.svg.utf8), to: "\(folder.path)/\(chart.fileName)")
+        try folder.open().write(chart.svg.utf8, to: chart.fileName)
       }
       chartsWritten = runner.charts.count
       let transcript = LessonTranscript(of: lesson, record, outputs: runner.outputs).markdown
-      try AtomicFile.write(Data(transcript.utf8), to: folder.path + "/transcript.md")
+      try folder.open().write(transcript.utf8, to: "transcript.md")
     } catch { complain("\(error)") }
   }
 }

@@ -30,7 +30,7 @@ final class LessonStore {
 
   /// Keeps the lesson to this process. - Throws: where another one has it open, or the folder cannot be made.
   func open() throws {
-    try OutputFiles.makeFolder((path as NSString).deletingLastPathComponent)
+    _ = try Folder(making: (path as NSString).deletingLastPathComponent)
     lock = Foundation.open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard lock >= 0, flock(lock, LOCK_EX | LOCK_NB) == 0 else {
       throw UsageError("this lesson is open in another terminal")

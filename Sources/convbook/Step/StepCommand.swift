@@ -40,7 +40,7 @@ private func resume(
 ) throws -> (Lesson, LessonRecord) {
   let settings = options.values.flatMap { [$0.name, $0.text] }
   guard let saved else {
-    let folder = freeFolder("\(options.outputs)/\(replay.name)-step")
+    let folder = freeFolder("\(options.outputs.path)/\(replay.name)-step")
     return (
       Lesson(replay.notebook), LessonRecord(settings: settings, seed: options.seed ?? 0, outputFolder: folder)
     )

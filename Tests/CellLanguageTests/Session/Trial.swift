@@ -11,7 +11,7 @@ final class Trial {
     .path
   private(set) lazy var session = Session(
     seed: 0, threads: 2, search: DataSearch(environment: [:], systemFolders: []),
-    outputFolder: folder, interrupts: { [unowned self] in interrupts },
+    outputFolder: OutputFolder(at: folder), interrupts: { [unowned self] in interrupts },
     emit: { [unowned self] in outputs.append($0) })
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }

@@ -1,0 +1,82 @@
+import Foundation
+
+/// A file that is being written beside the one that it is to replace: `.convbook-<a number>.tmp`.
+///
+/// It is locked as long as its writer lives, so that nobody takes it for abandoned, whatever process has the number.
+struct TemporaryFile {
+  private let folder: Int32
+  private(set) var name: String
+  /// -1, with errno, where it could not be made.
+  private(set) var descriptor: Int32
+
+  private static let prefix = ".convbook-"
+  private static let suffix = ".tmp"
+
+  static func isName(_ name: String) -> Bool {
+    name.hasPrefix(prefix) && name.hasSuffix(suffix)
+      && name.dropFirst(prefix.count).dropLast(suffix.count).allSatisfy { $0.isNumber || $0 == "-" }
+  }
+
+  init(in folder: Int32) {
+    self.folder = folder
+    repeat {
+      name = "\(Self.prefix)\(UInt64.random(in: 0 ... .max))\(Self.suffix)"
+      descriptor = openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
+    } while descriptor >= 0 && !lock()
+  }
+
+  /// Locks it. False where another process took it for abandoned before it was locked.
+  private mutating func lock() -> Bool {
+    var info = stat()
+    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK,
+      fstat(descriptor, &info) != 0 || info.st_nlink > 0
+    {
+      return true
+    }
+    close(descriptor)
+    return false
+  }
+
+  /// Writes all of it; the system's error, or 0.
+  func append(_ bytes: some Sequence<UInt8>) -> Int32 {
+    bytes.withContiguousStorageIfAvailable { Self.append(UnsafeRawBufferPointer($0), to: descriptor) }
+      ?? Array(bytes).withUnsafeBytes { Self.append($0, to: descriptor) }
+  }
+
+  static func append(_ bytes: UnsafeRawBufferPointer, to file: Int32) -> Int32 {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = Foundation.write(file, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+      if count > 0 {
+        rest = rest.dropFirst(count)
+      } else if count == 0 {
+        return EIO
+      } else if errno != EINTR {
+        return errno
+      }
+    }
+    return 0
+  }
+
+  /// Makes it safe and gives it its name; the system's error, or 0.
+  mutating func rename(to target: String) -> Int32 {
+    guard fsync(descriptor) == 0, renameat(folder, name, folder, target) == 0 else { return errno }
+    name = ""
+    return 0
+  }
+
+  /// Removes it where it was not renamed.
+  mutating func discard() {
+    if !name.isEmpty { unlinkat(folder, name, 0) }
+    if descriptor >= 0 { close(descriptor) }
+    (name, descriptor) = ("", -1)
+  }
+
+  /// Removes the file of a writer that is no more.
+  static func removeAbandoned(_ name: String, in folder: Int32) {
+    let file = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    guard file >= 0 else { return }
+    defer { close(file) }
+    if flock(file, LOCK_EX | LOCK_NB) == 0 { unlinkat(folder, name, 0) }
+  }
+}

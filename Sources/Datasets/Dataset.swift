@@ -12,10 +12,12 @@ public struct Dataset: Sendable {
   /// The folder or file that was read, nil for a built-in set. It differs from machine to machine, so it
   /// belongs on the terminal and not in a transcript.
   public let location: String?
+  /// What was taken for what where the files did not say it, and what was passed over: a sentence each.
+  public let notes: [String]
 
   public init(
     name: String, train: Examples? = nil, valid: Examples? = nil, test: Examples? = nil, origin: String,
-    location: String? = nil
+    location: String? = nil, notes: [String] = []
   ) {
     self.name = name
     self.train = train
@@ -23,6 +25,7 @@ public struct Dataset: Sendable {
     self.test = test
     self.origin = origin
     self.location = location
+    self.notes = notes
   }
 
   /// The splits there are, always in the order train, valid, test.
@@ -36,12 +39,14 @@ public struct Dataset: Sendable {
   public func map(_ change: (Examples) throws -> Examples) rethrows -> Dataset {
     Dataset(
       name: name, train: try train.map(change), valid: try valid.map(change), test: try test.map(change),
-      origin: origin, location: location)
+      origin: origin, location: location, notes: notes)
   }
 
   /// The set under another name.
   public func renamed(_ name: String) -> Dataset {
-    Dataset(name: name, train: train, valid: valid, test: test, origin: origin, location: location)
+    Dataset(
+      name: name, train: train, valid: valid, test: test, origin: origin, location: location,
+      notes: notes)
   }
 
   /// The set with only the first `train`, `valid` and `test` images of its splits; nil keeps all.
@@ -50,7 +55,7 @@ public struct Dataset: Sendable {
     Dataset(
       name: name, train: try limit(train, to: trainLimit, split: "train"),
       valid: try limit(valid, to: validLimit, split: "valid"),
-      test: try limit(test, to: testLimit, split: "test"), origin: origin, location: location)
+      test: try limit(test, to: testLimit, split: "test"), origin: origin, location: location, notes: notes)
   }
 
   private func limit(_ examples: Examples?, to limit: Int?, split: String) throws -> Examples? {
@@ -71,10 +76,10 @@ public struct Dataset: Sendable {
   /// Classes up to this number have their counts listed one by one.
   private static let listedClasses = 10
 
-  /// What was read, a line at a time: the set and its origin, then shape, type, values and class counts of
+  /// What was read, a line at a time: the set and its origin, what was taken for what, then shape, type, values and class counts of
   /// each split. The lines are the same on every machine.
   public var description: [String] {
-    ["\(name): \(origin)"]
+    ["\(name): \(origin)"] + notes
       + splits.flatMap { split, examples in
         let label = split.padding(toLength: 5, withPad: " ", startingAt: 0)
         return [

@@ -24,7 +24,7 @@ struct ImagesFolderTests {
 
   private func load(_ path: String? = nil, size: Shape? = nil, skipsBroken: Bool = false) throws -> Dataset {
     try DataCatalogue.load(
-      path ?? folder.path, seed: 0, images: ImageFolderOptions(size: size, skipsBroken: skipsBroken),
+      path ?? folder.path, seed: 0, options: LoadOptions(size: size, skipsBroken: skipsBroken),
       search: DataSearch(environment: [:]))
   }
 
@@ -164,9 +164,12 @@ struct ImagesFolderTests {
   }
 
   @Test func theOptionsAreForImagesOnly() throws {
-    #expect(throws: DatasetError("size is for folders of images of many sizes; digits is not one")) {
+    #expect(
+      throws: DatasetError(
+        "size is for folders of images and tables of pixels; digits is none", option: "size")
+    ) {
       try DataCatalogue.load(
-        "digits", seed: 0, images: ImageFolderOptions(size: [8, 8]), search: DataSearch(environment: [:]))
+        "digits", seed: 0, options: LoadOptions(size: [8, 8]), search: DataSearch(environment: [:]))
     }
     try writeSmallSet(to: folder)
     #expect(throws: DatasetError.self) { try load(skipsBroken: true) }

@@ -17,7 +17,7 @@ struct ImagesTableTests {
 
   private func load(_ name: String? = nil, skipsBroken: Bool = false) throws -> Dataset {
     try DataCatalogue.load(
-      name ?? folder.path, seed: 0, images: ImageFolderOptions(skipsBroken: skipsBroken),
+      name ?? folder.path, seed: 0, options: LoadOptions(skipsBroken: skipsBroken),
       search: DataSearch(dataOptions: [folder.path], environment: [:], systemFolders: []))
   }
 

@@ -58,7 +58,7 @@ private enum Reader: String, CaseIterable {
   private func check(file bytes: [UInt8]) throws {
     let path = Self.folder.path + "/" + fileName
     try Data(bytes).write(to: URL(fileURLWithPath: path))
-    if let set = try DatasetReaders.read(path, name: "set", classNames: nil, images: .init()) { check(set) }
+    if let set = try DatasetReaders.read(path, name: "set", classNames: nil, options: LoadOptions()) { check(set) }
   }
 
   /// `load` describes every set that it reads.

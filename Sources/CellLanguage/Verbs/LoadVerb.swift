@@ -37,13 +37,13 @@ enum LoadVerb: Verb {
         name, train: arguments.integer("train"), valid: arguments.integer("valid"),
         test: arguments.integer("test"),
         seed: UInt64(arguments.integer("seed") ?? 0),
-        images: ImageFolderOptions(size: arguments.shape("size"), skipsBroken: arguments.flag("skip_broken")),
+        options: LoadOptions(size: arguments.shape("size"), skipsBroken: arguments.flag("skip_broken")),
         search: session.search)
       session.say(
         dataset.description.joined(separator: "\n"), aside: dataset.location.map { "read from \($0)" })
       return .dataset(dataset)
     } catch {
-      throw CellError(error, parameter: "name")
+      throw CellError(error, parameter: (error as? DatasetError)?.option ?? "name")
     }
   }
 }

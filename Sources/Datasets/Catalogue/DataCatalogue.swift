@@ -25,23 +25,23 @@ public enum DataCatalogue {
   ///   - valid: the same for validation images.
   ///   - test: the same for test images.
   ///   - seed: what a built-in set is drawn from.
-  ///   - images: how images are to be read where the set is a folder of them.
+  ///   - options: how files are to be read.
   ///   - search: where to look for files.
   /// - Throws: ``DatasetError`` where there is no such set, its files are nowhere, damaged or incomplete, or
   ///   more images are asked for than there are.
   public static func load(
     _ name: String, train: Int? = nil, valid: Int? = nil, test: Int? = nil, seed: UInt64,
-    images: ImageFolderOptions = ImageFolderOptions(), search: DataSearch
+    options: LoadOptions = LoadOptions(), search: DataSearch
   ) throws -> Dataset {
     guard let known = known.first(where: { $0.name == name }) else {
-      return try loadUnknown(name, images, search: search).limited(
+      return try loadUnknown(name, options, search: search).limited(
         train: train, valid: valid, test: test)
     }
     if let draw = known.draw {
-      try images.checkUnused(name)
+      try options.check(used: [], by: name)
       return try draw(train, valid, test, seed)
     }
-    guard let set = try find(name, in: search, known: known, images) else {
+    guard let set = try find(name, in: search, known: known, options) else {
       throw notFound(known, search: search)
     }
     return try set.limited(train: train, valid: valid, test: test)
@@ -49,30 +49,30 @@ public enum DataCatalogue {
 
   /// Reads the set at a path, or else the folder of that name in the folders searched.
   private static func loadUnknown(
-    _ name: String, _ images: ImageFolderOptions, search: DataSearch
+    _ name: String, _ options: LoadOptions, search: DataSearch
   ) throws -> Dataset {
     let path = (name as NSString).expandingTildeInPath
     if FileManager.default.fileExists(atPath: path) {
       let plainName = URL(fileURLWithPath: path).lastPathComponent
-      guard let set = try DatasetReaders.read(path, name: plainName, classNames: nil, images: images) else {
+      guard let set = try DatasetReaders.read(path, name: plainName, classNames: nil, options: options) else {
         throw try unreadable(path)
       }
       return set
     }
     if name.contains("/") { throw DatasetError("there is no folder or file '\(name)'") }
-    if let set = try find(name, in: search, known: nil, images) { return set }
+    if let set = try find(name, in: search, known: nil, options) { return set }
     throw unknown(name)
   }
 
   /// The set called `name` from the first place that has data files, nil where none has.
   private static func find(
-    _ name: String, in search: DataSearch, known: KnownDataset?, _ images: ImageFolderOptions
+    _ name: String, in search: DataSearch, known: KnownDataset?, _ options: LoadOptions
   ) throws -> Dataset? {
     for place in search.places(for: name, isKnown: known != nil)
     where FileManager.default.fileExists(atPath: place) {
       let set = try DatasetReaders.read(
         place, name: name, classNames: known?.classNames, as: known?.readers ?? DatasetReaders.all,
-        images: images)
+        options: options)
       if let set { return set }
     }
     return nil

@@ -5,6 +5,9 @@ protocol DatasetReader: Sendable {
   /// What it reads, as the end of "`load` reads ...".
   var format: String { get }
 
+  /// What it can be told.
+  var options: Set<LoadOptions.Name> { get }
+
   /// Whether the source is one for this reader, judged by content where it can be.
   func recognises(_ source: DataSource) -> Bool
 
@@ -12,8 +15,13 @@ protocol DatasetReader: Sendable {
   /// - Parameters:
   ///   - name: what the set will be called.
   ///   - classNames: the names of the classes where they are known from elsewhere.
+  ///   - options: those of ``options`` alone.
   /// - Throws: ``DatasetError`` where the data are damaged or incomplete.
-  func read(_ source: DataSource, name: String, classNames: [String]?) throws -> Dataset
+  func read(_ source: DataSource, name: String, classNames: [String]?, options: LoadOptions) throws -> Dataset
+}
+
+extension DatasetReader {
+  var options: Set<LoadOptions.Name> { [] }
 }
 
 enum DatasetReaders {
@@ -33,18 +41,15 @@ enum DatasetReaders {
   /// Reads the set in the folder, archive or file at `path`, or in an archive that lies in the folder.
   /// - Parameters:
   ///   - readers: the formats that are meant.
-  ///   - images: how images are to be read where the set is a folder of them.
+  ///   - options: how the set is to be read.
   /// - Returns: nil where none of them recognises it.
   static func read(
     _ path: String, name: String, classNames: [String]?, as readers: [any DatasetReader] = all,
-    images: ImageFolderOptions
+    options: LoadOptions
   ) throws -> Dataset? {
     guard let (source, reader) = try find(path, name: name, as: readers) else { return nil }
-    if reader is ImageFolderReader {
-      return try ImageFolderReader(options: images).read(source, name: name, classNames: classNames)
-    }
-    try images.checkUnused(name)
-    return try reader.read(source, name: name, classNames: classNames)
+    try options.check(used: reader.options, by: name)
+    return try reader.read(source, name: name, classNames: classNames, options: options)
   }
 
   /// What is to be read at `path`, and by which of the readers; nil where none of them recognises anything.

@@ -5,16 +5,36 @@ struct SplitContent {
   let images: Tensor
   /// One class number an image, nil where the files have no labels.
   let classes: [Int32]?
+  /// What ``classes`` count, where the files tell classes by names; nil where they are the files' own numbers.
+  var labelNames: [String]? = nil
   /// The files, for messages.
   let imagesPath: String
   let labelsPath: String
+  /// What was taken for what, a sentence each.
+  var notes: [String] = []
 
   /// Greater class numbers are taken for damage, since each class up to the greatest gets a name.
   static let greatestClass = 9999
 
+  /// The class numbers by `names`, where the files tell classes by names.
+  fileprivate func numbered(_ names: [String]) throws -> SplitContent {
+    guard let labelNames, let classes else { return self }
+    let numbers = Dictionary(names.enumerated().map { ($1, Int32($0)) }) { first, _ in first }
+    let found = try labelNames.map { name in
+      guard let number = numbers[name] else {
+        throw DatasetError(
+          "\(labelsPath) has the label '\(name)', but the classes are \(names.prefix(20).joined(separator: ", "))"
+        )
+      }
+      return number
+    }
+    return SplitContent(
+      images: images, classes: classes.map { found[Int($0)] }, imagesPath: imagesPath, labelsPath: labelsPath)
+  }
+
   /// - Throws: ``DatasetError`` where there are not as many images as labels, or a label is outside the classes.
   func examples(classNames: [String]) throws -> Examples {
-    guard let classes else {
+    guard let classes = try numbered(classNames).classes else {
       return try Examples(images: images, labels: .unknown(count: images.count, classNames: classNames))
     }
     guard images.count == classes.count else {
@@ -31,16 +51,30 @@ struct SplitContent {
 
 extension Dataset {
   /// The set of the splits that files gave. Classes without names are called by their numbers, in all splits
-  /// alike.
+  /// alike; names that the labels are themselves are numbered in the order of their characters.
   init(
     name: String, train: SplitContent? = nil, valid: SplitContent? = nil, test: SplitContent? = nil,
-    classNames: [String]?, origin: String, location: String
+    classNames: [String]?, origin: String, location: String, notes: [String] = []
   ) throws {
-    let greatest = [train, valid, test].compactMap { $0?.classes?.max() }.max() ?? 0
-    let names = classNames ?? (0...max(0, Int(greatest))).map(String.init)
+    let splits = [train, valid, test].compactMap(\.self)
+    let labelled = splits.filter { $0.classes != nil }
+    if let named = labelled.first(where: { $0.labelNames != nil }),
+      let numbered = labelled.first(where: { $0.labelNames == nil })
+    {
+      throw DatasetError(
+        "\(named.labelsPath) has names for labels, such as '\(named.labelNames?.first ?? "")', but \(numbered.labelsPath) "
+          + "has numbers: which is meant? say label=NAME for a column that both have, or load them one by one"
+      )
+    }
+    let greatest = labelled.compactMap { $0.classes?.max() }.max() ?? 0
+    let ownNames =
+      labelled.contains { $0.labelNames != nil }
+      ? ClassNumbering.sorted(Set(labelled.flatMap { $0.labelNames ?? [] })) : nil
+    let names = classNames ?? ownNames ?? (0...max(0, Int(greatest))).map(String.init)
     self.init(
       name: name, train: try train?.examples(classNames: names),
       valid: try valid?.examples(classNames: names),
-      test: try test?.examples(classNames: names), origin: origin, location: location)
+      test: try test?.examples(classNames: names), origin: origin, location: location,
+      notes: notes + splits.flatMap(\.notes))
   }
 }

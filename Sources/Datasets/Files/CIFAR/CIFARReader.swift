@@ -21,7 +21,8 @@ struct CIFARReader: DatasetReader {
     (Self.trainNames + [Self.testName]).contains { source.file(named: [$0]) != nil }
   }
 
-  func read(_ source: DataSource, name: String, classNames: [String]?) throws -> Dataset {
+  func read(_ source: DataSource, name: String, classNames: [String]?, options: LoadOptions) throws -> Dataset
+  {
     let train = Self.trainNames.compactMap { source.file(named: [$0]) }
     if source.kind != .file, !train.isEmpty, train.count < Self.trainNames.count {
       let missing = Self.trainNames.filter { source.file(named: [$0]) == nil }

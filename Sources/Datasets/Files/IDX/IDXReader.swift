@@ -12,7 +12,8 @@ struct IDXReader: DatasetReader {
   }
 
   /// Reads the splits of a folder or an archive; of a file, the split that it belongs to.
-  func read(_ source: DataSource, name: String, classNames: [String]?) throws -> Dataset {
+  func read(_ source: DataSource, name: String, classNames: [String]?, options: LoadOptions) throws -> Dataset
+  {
     let place = source.kind == .file ? try DataSource(path: source.parent) : source
     func read(_ pair: IDXPair) throws -> IDXPair.Content? {
       pair.isPresent(in: source) ? try pair.read(from: place) : nil

@@ -14,7 +14,7 @@ struct ClassNumbering {
 
   /// - Parameter knownNames: the names of numbered classes where they are known from elsewhere.
   init(_ categories: Set<String>, knownNames: [String]? = nil) {
-    let sorted = categories.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let sorted = Self.sorted(categories)
     let parts = sorted.compactMap(Self.parts)
     var namesByNumber: [Int: String] = [:]
     for (number, name) in parts { namesByNumber[number] = name }
@@ -32,6 +32,11 @@ struct ClassNumbering {
       return name.isEmpty ? "\(number)" : name
     }
     numbers = Dictionary(uniqueKeysWithValues: zip(sorted, parts.map { Int32($0.number) }))
+  }
+
+  /// Names in the order of their characters.
+  static func sorted(_ names: Set<String>) -> [String] {
+    names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
   /// The number of a category that was given to `init`.

@@ -1,24 +1,5 @@
 import NeuralNetwork
 
-/// How a folder of images is to be read.
-public struct ImageFolderOptions: Sendable, Equatable {
-  /// Height and width that every image is given; nil for their own where they agree, else 32x32.
-  public var size: Shape?
-  /// Whether broken images are left out instead of being an error.
-  public var skipsBroken: Bool
-
-  public init(size: Shape? = nil, skipsBroken: Bool = false) {
-    self.size = size
-    self.skipsBroken = skipsBroken
-  }
-
-  /// - Throws: ``DatasetError`` where an option was given for a set that is no folder of images.
-  func checkUnused(_ name: String) throws {
-    guard let option = size != nil ? "size" : skipsBroken ? "skip_broken" : nil else { return }
-    throw DatasetError("\(option) is for folders of images of many sizes; \(name) is not one")
-  }
-}
-
 /// Reads image files in folders or an archive, and single ones.
 ///
 /// Gray and colour images together become colour. Another size is made by bilinear interpolation over all pixels
@@ -26,22 +7,24 @@ public struct ImageFolderOptions: Sendable, Equatable {
 struct ImageFolderReader: DatasetReader {
   let format =
     "\(ImageFormat.names) images in a folder for each class, with GTSRB's tables, or without classes"
-  var options = ImageFolderOptions()
+  let options: Set<LoadOptions.Name> = [.size, .skipsBroken]
 
   /// How many of the images that were left out are named.
   private static let namedFailures = 5
 
   func recognises(_ source: DataSource) -> Bool { (try? ImageFolderLayout(of: source)) != nil }
 
-  func read(_ source: DataSource, name: String, classNames: [String]?) throws -> Dataset {
+  func read(_ source: DataSource, name: String, classNames: [String]?, options: LoadOptions) throws -> Dataset
+  {
     guard var layout = try ImageFolderLayout(of: source) else {
       throw DatasetError("\(source.path) holds no \(ImageFormat.names) images")
     }
     let missing = try layout.readTables(of: source)
     let filed = SplitName.allCases.flatMap { layout.splits[$0] ?? [] }
     if filed.isEmpty, let error = missing.first { throw error }
-    let stack = try ImageStack(filed.map(\.file), of: source, size: extent())
-    try check(missing + stack.failures.map(\.error), of: filed.count + missing.count)
+    let stack = try ImageStack(filed.map(\.file), of: source, size: extent(options))
+    let errors = missing + stack.failures.map(\.error)
+    if !options.skipsBroken { try check(errors, of: filed.count + missing.count) }
 
     let names = classNames ?? (layout.isOfTrafficSigns ? TrafficSignNames.all : nil)
     let numbering = ClassNumbering(Set(filed.compactMap(\.category)), knownNames: names)
@@ -66,10 +49,11 @@ struct ImageFolderReader: DatasetReader {
     }
     return try Dataset(
       name: name, train: splits[.train], valid: splits[.valid], test: splits[.test],
-      classNames: numbering.names, origin: origin(layout, stack, missing.count), location: source.path)
+      classNames: numbering.names, origin: origin(layout, stack, missing.count, isSized: options.size != nil),
+      location: source.path)
   }
 
-  private func extent() throws -> ImageExtent? {
+  private func extent(_ options: LoadOptions) throws -> ImageExtent? {
     guard let size = options.size else { return nil }
     guard size.count == 2 else { throw DatasetError("size=\(size.crossDescription): expected HEIGHTxWIDTH") }
     let resize = try Resize(height: size[0], width: size[1])
@@ -77,18 +61,20 @@ struct ImageFolderReader: DatasetReader {
   }
 
   private func check(_ errors: [DatasetError], of count: Int) throws {
-    guard let first = errors.first, !options.skipsBroken else { return }
+    guard let first = errors.first else { return }
     throw DatasetError(
       "\(first)\n\(errors.count) of \(count) images cannot be read; skip_broken=true leaves them out")
   }
 
   /// What was read and what was done to it, the same on every machine.
-  private func origin(_ layout: ImageFolderLayout, _ stack: ImageStack, _ missing: Int) -> String {
+  private func origin(_ layout: ImageFolderLayout, _ stack: ImageStack, _ missing: Int, isSized: Bool)
+    -> String
+  {
     var parts = [layout.filing.rawValue]
     let (least, greatest) = (stack.found.lowerBound, stack.found.upperBound)
     if least != greatest || least != stack.size {
       let sizes = least == greatest ? "\(least)" : "from \(least) to \(greatest)"
-      let hint = options.size == nil ? " (size=HEIGHTxWIDTH chooses another)" : ""
+      let hint = !isSized ? " (size=HEIGHTxWIDTH chooses another)" : ""
       parts.append("\(sizes) pixels resized to \(stack.size)\(hint)")
     }
     if !stack.failures.isEmpty {

@@ -49,17 +49,3 @@ extension DataFile {
     name.split(separator: "/").dropLast().filter { $0 != "." }.map(String.init)[...]
   }
 }
-
-extension SplitName {
-  /// The split that a folder or a table is named after, also in GTSRB's way: `Final_Training`, `GT-final_test`.
-  init?(folder: String) {
-    var word = Substring(folder.lowercased())
-    for prefix in ["gt-", "final_"] where word.hasPrefix(prefix) { word = word.dropFirst(prefix.count) }
-    switch word {
-    case "train", "training": self = .train
-    case "valid", "validation", "val": self = .valid
-    case "test", "testing": self = .test
-    default: return nil
-    }
-  }
-}

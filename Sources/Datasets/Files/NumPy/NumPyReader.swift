@@ -38,7 +38,8 @@ struct NumPyReader: DatasetReader {
     }
   }
 
-  func read(_ source: DataSource, name: String, classNames: [String]?) throws -> Dataset {
+  func read(_ source: DataSource, name: String, classNames: [String]?, options: LoadOptions) throws -> Dataset
+  {
     let folder = source.kind == .file ? try DataSource(path: source.parent) : source
     let own = source.kind == .file ? (source.name as NSString).deletingPathExtension : nil
 

@@ -9,9 +9,10 @@ struct PickleReader: DatasetReader {
     Self.isPickle(source.start) || SplitName.allCases.contains { find($0, in: source) != nil }
   }
 
-  func read(_ source: DataSource, name: String, classNames: [String]?) throws -> Dataset {
+  func read(_ source: DataSource, name: String, classNames: [String]?, options: LoadOptions) throws -> Dataset
+  {
     func content(_ split: SplitName) throws -> SplitContent? {
-      let isMeant = source.kind != .file || SplitName(fileName: source.name) == split
+      let isMeant = source.kind != .file || (SplitName(in: source.name) ?? .train) == split
       let file = source.kind == .file ? source.file : find(split, in: source)
       return isMeant ? try file.map { try Self.content(source.open($0)) } : nil
     }

@@ -21,10 +21,13 @@ emulator = bochs:/usr/bin/bochs-bin bochs-term:/usr/lib/$(shell uname -m)-linux-
 # How long `make fuzz` tries each reader.
 FUZZ_SECONDS = 600
 
+# How much of `make campaign` is tried, in percent of all.
+CAMPAIGN_SHARE = 100
+
 # The five lessons, in the order in which they teach.
 lessons = lenet-5 two-networks digit-recognizer scanned-handwriting traffic-signs
 
-.PHONY: lesson lessons test test-build same-bytes same-bytes-avx512 fuzz build setup lint format transcripts clean
+.PHONY: lesson lessons test test-build same-bytes same-bytes-avx512 fuzz campaign sanitize build setup lint format transcripts clean
 
 # Installs what is missing, builds, and replays the quick-start lesson.
 lesson: build
@@ -37,7 +40,20 @@ test: test-build
 	if [ "$${PIPESTATUS[0]}" != 0 ]; then grep -A 4 -e '✘' -e 'error:' .build/tests.log | tail -100; exit 1; fi
 
 # The tests, and the program that they run. `swift test` would build all of it again, with a flag or two more.
-test-build: setup
+test-# Tries to break the program as bad luck and strangers do: kills, full disks, closed descriptors, mutated files. A part of
+# it, in percent: CAMPAIGN_SHARE=5.
+campaign: build
+	Tests/Campaigns/run .build/release/convbook $(CAMPAIGN_SHARE)
+
+# The suites of the targets that read what strangers send, with the address and the thread sanitizer.
+sanitize: setup
+	@for s in address thread; do \
+	  swift build --build-tests --sanitize $$s --scratch-path .build/$$s || exit 1; \
+	  SWIFT_BACKTRACE=enable=no swift test --skip-build --sanitize $$s --scratch-path .build/$$s \
+	    --filter 'NotebooksTests|CellLanguageTests|DatasetsTests' || exit 1; \
+	done
+
+build: setup
 	swift build $(test_flags) --build-tests
 
 # Builds for AVX2 alone and for any processor, and compares what they write with what the tests' native build writes.
@@ -67,6 +83,19 @@ same-bytes-avx512: test-build
 # Searches the readers of data sets for input that makes them trap, hang, leak or take too much memory.
 fuzz: setup
 	Tests/Fuzzing/run $(FUZZ_SECONDS)
+
+# Tries to break the program as bad luck and strangers do: kills, full disks, closed descriptors, mutated files. A part of
+# it, in percent: CAMPAIGN_SHARE=5.
+campaign: build
+	Tests/Campaigns/run .build/release/convbook $(CAMPAIGN_SHARE)
+
+# The suites of the targets that read what strangers send, with the address and the thread sanitizer.
+sanitize: setup
+	@for s in address thread; do \
+	  swift build --build-tests --sanitize $$s --scratch-path .build/$$s || exit 1; \
+	  SWIFT_BACKTRACE=enable=no swift test --skip-build --sanitize $$s --scratch-path .build/$$s \
+	    --filter 'NotebooksTests|CellLanguageTests|DatasetsTests' || exit 1; \
+	done
 
 build: setup
 	swift build -c release --product convbook

@@ -2,8 +2,9 @@ import Foundation
 
 /// The built `convbook`, as the tests start it.
 enum Convbook {
-  /// SwiftPM puts the product beside the test bundle.
+  /// What `CONVBOOK` names, or the product that SwiftPM puts beside the test bundle.
   static var executable: String {
+    if let named = ProcessInfo.processInfo.environment["CONVBOOK"] { return named }
     let tests = Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
     return tests.deletingLastPathComponent().appendingPathComponent("convbook").path
   }
@@ -53,7 +54,7 @@ enum Convbook {
 }
 
 /// A folder that goes when the test ends.
-final class TemporaryFolder {
+final class TemporaryFolder: Sendable {
   let url: URL
 
   init() throws {

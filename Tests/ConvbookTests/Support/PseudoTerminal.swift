@@ -1,7 +1,5 @@
 import Foundation
 
-@testable import convbook
-
 /// A `convbook` process on a terminal of its own: keys go in, and `screen` is what a person would see.
 final class PseudoTerminal {
   private(set) var screen: Screen
@@ -27,7 +25,7 @@ final class PseudoTerminal {
     var name = [CChar](repeating: 0, count: 256)
     guard openpty(&keyboard, &terminal, nil, nil, nil) == 0, ttyname_r(terminal, &name, name.count) == 0
     else {
-      throw SystemError()
+      throw TerminalFailure()
     }
     for end in [keyboard, terminal] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     Self.setSize(keyboard, columns, rows)
@@ -135,14 +133,27 @@ final class PseudoTerminal {
   ///
   /// - Returns: Its exit status; 128 and the signal's number when a signal killed it.
   func waitForExit() throws -> Int32 {
-    try wait("the end of the process") { _ in
-      var status: Int32 = 0
-      guard waitpid(process, &status, WNOHANG) == process else { return false }
-      exitStatus = status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + status & 0x7F
-      return true
-    }
+    try wait("the end of the process") { _ in exitStatusNow() != nil }
     readOutput()
     return exitStatus ?? -1
+  }
+
+  /// The exit status as `waitForExit` gives it, if the process has ended; nil while it goes on.
+  func exitStatusNow() -> Int32? {
+    var status: Int32 = 0
+    if exitStatus == nil, waitpid(process, &status, WNOHANG) == process {
+      exitStatus = status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + status & 0x7F
+    }
+    return exitStatus
+  }
+
+  /// Reads what the process writes until it writes nothing for a moment.
+  func settle() {
+    var before = -1
+    while output.count != before {
+      before = output.count
+      readOutput()
+    }
   }
 
   private func readOutput(patience milliseconds: Int32 = 20) {
@@ -197,9 +208,14 @@ final class PseudoTerminal {
     defer { for text in argv + envp { free(text) } }
     var process: pid_t = 0
     errno = posix_spawn(&process, command[0], &files, &attributes, argv, envp)
-    guard errno == 0 else { throw SystemError() }
+    guard errno == 0 else { throw TerminalFailure() }
     return process
   }
+}
+
+/// What the system said when no terminal could be had.
+struct TerminalFailure: Error, CustomStringConvertible {
+  let description = String(cString: strerror(errno))
 }
 
 /// What did not come within the deadline, and what was there instead.

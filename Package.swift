@@ -70,3 +70,9 @@ let package = Package(
     .testTarget(name: "ConvbookTests", dependencies: ["convbook", "Charts"], exclude: ["Samples"]),
   ]
 )
+
+// Whole numbers are made of floats without a trap: Sources/Kernels/WholeNumbers.swift deprecates those that have one, and what
+// is deprecated does not build.
+for target in package.targets where [.regular, .executable].contains(target.type) {
+  target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(["-Werror", "DeprecatedDeclaration"])]
+}

@@ -24,7 +24,8 @@ enum PixelImages {
       let picture = PNG.decode([UInt8](file)), picture.width > 0
     else { return markup }
     let side = max(picture.width, picture.height)
-    let factor = Int(min(width * scale / Double(picture.width), largest / Double(side)).rounded(.up))
+    let factor = Int(
+      clamping: min(width * scale / Double(picture.width), largest / Double(side)).rounded(.up))
     guard factor > 1, let larger = picture.enlarged(factor).encoded else { return markup }
     return markup.replacingCharacters(in: link, with: prefix + Data(larger).base64EncodedString())
   }

@@ -45,7 +45,8 @@ enum SVGRenderer {
     let (width, height) = (size.width * scale, size.height * scale)
     let chart = try Handle(PixelImages.enlarged(in: svg, scale: scale), rsvg)
     // Whole pixels: a last one that the chart covers in part would have no opaque background.
-    let surface = Surface(width: Int32(max(1, width)), height: Int32(max(1, height)), rsvg)
+    let surface = Surface(
+      width: Int32(clamping: max(1, width)), height: Int32(clamping: max(1, height)), rsvg)
     try chart.draw(in: surface.context, width: width, height: height)
     return surface
   }

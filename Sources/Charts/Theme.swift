@@ -88,10 +88,10 @@ struct RGB: Equatable, Sendable {
   /// The colour at `t` in 0...1 on the way through `stops`.
   static func blend(_ stops: [RGB], at t: Double) -> RGB {
     let place = t * Double(stops.count - 1)
-    let i = min(Int(place), stops.count - 2)
+    let i = min(Int(clamping: place), stops.count - 2)
     func mix(_ part: KeyPath<RGB, UInt8>) -> UInt8 {
       let (a, b) = (Double(stops[i][keyPath: part]), Double(stops[i + 1][keyPath: part]))
-      return UInt8((a + (b - a) * (place - Double(i))).rounded())
+      return UInt8(clamping: (a + (b - a) * (place - Double(i))).rounded())
     }
     return RGB(mix(\.red), mix(\.green), mix(\.blue))
   }

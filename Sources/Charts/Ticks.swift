@@ -21,7 +21,7 @@ struct Ticks {
   init(_ range: ClosedRange<Double>, extent: Extent, limit: Int, integersOnly: Bool = false) {
     let closest = (range.upperBound - range.lowerBound) / Double(max(limit, 2) - 1)
     // log10(2) times the binary exponent: at most one power of ten too low, and the same everywhere.
-    var exponent = Int((Double(closest.exponent) * 0.30103).rounded(.down)) - 1
+    var exponent = Int(clamping: (Double(closest.exponent) * 0.30103).rounded(.down)) - 1
     if integersOnly { exponent = max(exponent, 0) }
     var mantissa = 1
     while Double(mantissa) * Self.power(exponent) < closest * (1 - 1e-9) {

@@ -6,7 +6,7 @@ extension Double {
     guard isFinite else { return isNaN ? "nan" : self < 0 ? "−inf" : "inf" }
     var text: String
     if magnitude < 1e7, self == rounded() {
-      text = "\(Int(self))"
+      text = "\(Int(clamping: self))"
     } else if 1e-4..<1e6 ~= magnitude {
       let places = magnitude < 10 ? 4 : magnitude < 1000 ? 2 : 1
       text = Self.trimmed(String(format: "%.\(places)f", self))

@@ -23,7 +23,7 @@ extension Examples {
       throw DatasetError(
         "the fraction to hold out must be between 0 and 1 (0.2 holds out a fifth), not \(fraction)")
     }
-    let kept = Int((Double(count) * (1 - fraction)).rounded(.down))
+    let kept = Int(clamping: (Double(count) * (1 - fraction)).rounded(.down))
     let heldOut = count - kept
     guard kept > 0, heldOut > 0 else {
       throw DatasetError(

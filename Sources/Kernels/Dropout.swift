@@ -8,7 +8,7 @@ public func dropout(
   _ input: UnsafePointer<Lanes>, count: Int, keep: Float, random: Philox, first: Int,
   output: UnsafeMutablePointer<Lanes>
 ) {
-  let threshold = SIMD16<UInt32>(repeating: UInt32(keep * 0x1p24) &* 256)
+  let threshold = SIMD16<UInt32>(repeating: UInt32(clamping: keep * 0x1p24) &* 256)
   let scale = Lanes(repeating: 1 / keep)
   for k in 0..<count {
     let words = random.sixteenWords(UInt64(truncatingIfNeeded: first &+ k))

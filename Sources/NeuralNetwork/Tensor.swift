@@ -153,7 +153,7 @@ public struct Tensor: Sendable {
       return Tensor(shape: newShape, dtype: dtype, storage: storage, rows: rows)
     }
     if dtype == .uint8 {
-      return Tensor(shape: newShape, bytes: floats.map { UInt8($0) })
+      return Tensor(shape: newShape, bytes: floats.map { UInt8(clamping: $0) })
     }
     return Tensor(shape: newShape, floats: floats)
   }

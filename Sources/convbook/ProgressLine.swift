@@ -73,7 +73,7 @@ struct ProgressLine {
     }
     let columns = min(20, width - text.count - 1)
     guard columns >= 8 else { return String(text.prefix(max(0, width))) }
-    let filled = fraction > 0 ? Int(min(fraction, 1) * Double(columns)) : 0
+    let filled = fraction > 0 ? Int(clamping: min(fraction, 1) * Double(columns)) : 0
     return String(repeating: "━", count: filled) + String(repeating: "─", count: columns - filled) + " "
       + text
   }

@@ -15,7 +15,7 @@ func printArray(_ array: Tensor) -> String {
     return values[array.shape.isEmpty ? 0 : k % size]
   }
   if array.dtype == .uint8 {
-    return ArrayPrinter(shape: array.shape) { String(Int(value($0))) }.text
+    return ArrayPrinter(shape: array.shape) { String(Int(clamping: value($0))) }.text
   }
   var shown: [Float] = []
   ArrayPrinter(shape: array.shape) { _ in "" }.forEachShown { shown.append(value($0)) }

@@ -53,6 +53,6 @@ final class FitProgress {
       .progress(
         .init(
           label: "", done: done, total: total, details: details, fraction: epochs / Double(options.epochs),
-          images: Int(epochs * Double(images)))))
+          images: Int(clamping: epochs * Double(images)))))
   }
 }

@@ -119,7 +119,7 @@ struct Picture {
     let high = pixels.dtype == .uint8 ? 255 : Double(finite.max() ?? 1)
     let scale = high > low ? 255 / (high - low) : 0
     let bytes = values.map { value in
-      value.isFinite ? UInt8(min(255, max(0, ((Double(value) - low) * scale).rounded()))) : 0
+      value.isFinite ? UInt8(clamping: min(255, max(0, ((Double(value) - low) * scale).rounded()))) : 0
     }
     let truth = label.map { $0.names.indices.contains($0.number) ? $0.names[$0.number] : String($0.number) }
     var text = title ?? truth ?? ""

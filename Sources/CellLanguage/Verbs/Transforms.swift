@@ -106,5 +106,5 @@ extension Session {
 
 /// A float as a learner would write it: at most seven digits.
 private func shortNumber(rounded value: Float) -> String {
-  value.rounded() == value && abs(value) < 1e9 ? String(Int(value)) : "\(value)"
+  value.rounded() == value && abs(value) < 1e9 ? String(Int(clamping: value)) : "\(value)"
 }

@@ -75,7 +75,7 @@ public struct Heatmap: Chart {
     }
 
     func level(_ value: Double) -> Int {
-      value <= 0 ? 0 : 1 + min(levels - 2, Int(share(value) * Double(levels - 1)))
+      value <= 0 ? 0 : 1 + min(levels - 2, Int(clamping: share(value) * Double(levels - 1)))
     }
   }
 

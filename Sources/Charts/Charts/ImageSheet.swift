@@ -86,7 +86,7 @@ public struct ImageSheet: Chart {
     if let columns { return max(1, min(columns, max(images.count, 1))) }
     let n = images.count
     if n <= 6 { return max(n, 1) }
-    let root = Int(Double(n).squareRoot().rounded(.up))
+    let root = Int(clamping: Double(n).squareRoot().rounded(.up))
     // Full rows look best: 32 pictures as 4 rows of 8, not 5 of 6 and one of 2.
     return (root...root + 2).first { n % $0 == 0 } ?? root
   }

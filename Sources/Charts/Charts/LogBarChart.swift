@@ -41,8 +41,8 @@ public struct LogBarChart: Chart {
       return figure(elements + [.rectangle(box, class: "grid"), box.notice("no values to draw")], box.bottom)
     }
     let (low, high) = (range.lowerBound, range.upperBound)
-    let step = max(1, (Int(high - low) + Self.mostTicks - 1) / Self.mostTicks)
-    let ticks = stride(from: Int(low), through: Int(high), by: step).map {
+    let step = max(1, (Int(clamping: high - low) + Self.mostTicks - 1) / Self.mostTicks)
+    let ticks = stride(from: Int(clamping: low), through: Int(clamping: high), by: step).map {
       Tick(value: Double($0), label: "10" + superscript($0))
     }
     let axis = Axis(label: valueLabel, ticks: ticks)

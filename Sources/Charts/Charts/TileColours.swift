@@ -47,7 +47,7 @@ public enum TileColours {
       // Never opaque: the picture below stays visible.
       let veil = 0.75 * t
       return zip([colour.red, colour.green, colour.blue], pixels[3 * i..<3 * i + 3]).map { heat, pixel in
-        UInt8((Double(heat) * veil + Double(pixel) * (1 - veil)).rounded())
+        UInt8(clamping: (Double(heat) * veil + Double(pixel) * (1 - veil)).rounded())
       }
     }
   }
@@ -61,7 +61,7 @@ public enum TileColours {
   }
 
   private static func share(_ value: Float, _ range: ClosedRange<Float>) -> UInt8 {
-    UInt8((place(value, range) * 255).rounded())
+    UInt8(clamping: (place(value, range) * 255).rounded())
   }
 
   /// How far a value is on the way through a range, 0...1; the middle where there is no way to go, or no number.
@@ -71,7 +71,8 @@ public enum TileColours {
     return min(1, max(0, (Double(value) - low) / (high - low)))
   }
 
-  private static func range(_ values: [Float]) -> ClosedRange<Float> {
+  /// From the least to the greatest of the finite values.
+  public static func range(_ values: [Float]) -> ClosedRange<Float> {
     let finite = values.filter(\.isFinite)
     return (finite.min() ?? 0)...(finite.max() ?? 1)
   }

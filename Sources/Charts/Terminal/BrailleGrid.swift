@@ -26,7 +26,7 @@ struct BrailleGrid {
     var drawn = 0
     let points = places.compactMap { place -> (x: Int, y: Int)? in
       guard place.x.isFinite, place.y.isFinite else { return nil }
-      func whole(_ x: Double) -> Int { Int(min(max(x.rounded(), -1), 10_000)) }
+      func whole(_ x: Double) -> Int { Int(clamping: min(max(x.rounded(), -1), 10_000)) }
       return (whole(place.x), whole(place.y))
     }
     for (from, to) in zip(points, points.dropFirst()) {
@@ -35,7 +35,7 @@ struct BrailleGrid {
       for step in 0...steps where step > 0 || drawn == 0 {
         let share = Double(step) / Double(steps)
         let (x, y) = (Double(from.x) + share * Double(dx), Double(from.y) + share * Double(dy))
-        if dash[drawn % dash.count] { dot(Int(x.rounded()), Int(y.rounded()), colour) }
+        if dash[drawn % dash.count] { dot(Int(clamping: x.rounded()), Int(clamping: y.rounded()), colour) }
         drawn += 1
       }
     }

@@ -5,7 +5,7 @@ extension TextStyle {
   static let cell = TextStyle(name: "", size: 1, isMonospaced: true)
 
   /// The columns that a text takes as it is written.
-  static func columns(_ text: String) -> Int { Int(cell.width(text.terminalText)) }
+  static func columns(_ text: String) -> Int { Int(clamping: cell.width(text.terminalText)) }
 }
 
 extension String {

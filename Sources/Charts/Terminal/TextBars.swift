@@ -56,7 +56,9 @@ struct TextBars {
   ) -> Int {
     let colour = look.series(bar.series)
     let fill = Self.fill(bar.series, look)
-    func eighths(_ share: Double) -> Int { Int((min(max(share, 0), 1) * Double(8 * length)).rounded()) }
+    func eighths(_ share: Double) -> Int {
+      Int(clamping: (min(max(share, 0), 1) * Double(8 * length)).rounded())
+    }
     let from = eighths(ends.lowerBound)
     // What is there is seen, however little.
     let to = max(eighths(ends.upperBound), ends.upperBound > ends.lowerBound ? from + 1 : from)

@@ -33,7 +33,7 @@ struct TextPicture {
   func fitted(columns: Int) -> TextPicture {
     let columns = max(1, columns)
     let height = Double(self.height) * Double(columns) / Double(width)
-    return resized(width: columns, height: max(1, Int(min(height.rounded(), 1000))))
+    return resized(width: columns, height: max(1, Int(clamping: min(height.rounded(), 1000))))
   }
 
   /// Each new pixel is the mean of what it covers.
@@ -53,7 +53,7 @@ struct TextPicture {
             blue += weight * Double(pixel.blue)
           }
         }
-        func byte(_ sum: Double) -> UInt8 { UInt8(min(255, sum.rounded())) }
+        func byte(_ sum: Double) -> UInt8 { UInt8(clamping: min(255, sum.rounded())) }
         result.pixels.append(RGB(byte(red), byte(green), byte(blue)))
       }
     }
@@ -65,9 +65,11 @@ struct TextPicture {
     let size = Double(source) / Double(target)
     return (0..<target).map { i in
       let (start, end) = (Double(i) * size, Double(i + 1) * size)
-      return (Int(start)..<max(Int(start) + 1, min(source, Int(end.rounded(.up))))).map { place in
-        (min(place, source - 1), (min(end, Double(place + 1)) - max(start, Double(place))) / size)
-      }
+      return
+        (Int(clamping: start)..<max(Int(clamping: start) + 1, min(source, Int(clamping: end.rounded(.up)))))
+        .map { place in
+          (min(place, source - 1), (min(end, Double(place + 1)) - max(start, Double(place))) / size)
+        }
     }
   }
 

@@ -28,7 +28,7 @@ struct TextPlot {
     y = LinearScale(domain: yTicks.range, from: Double(4 * rows) - 2.4, to: 1.6)
 
     for tick in labels {
-      let row = top + Int(y(tick.value)) / 4
+      let row = top + Int(clamping: y(tick.value)) / 4
       if left > 1 {
         canvas.write(
           tick.label, row: row, column: left - 2 - TextStyle.columns(tick.label), colour: look.faint)
@@ -40,7 +40,7 @@ struct TextPlot {
       }
     }
     for row in 0..<rows {
-      let isTick = labels.contains { Int(y($0.value)) / 4 == row }
+      let isTick = labels.contains { Int(clamping: y($0.value)) / 4 == row }
       canvas.put(
         TextCanvas.Cell(text: isTick ? "┤" : "│", colour: look.faint), row: top + row, column: left - 1)
     }
@@ -92,7 +92,7 @@ struct TextPlot {
     }
   }
 
-  private func column(_ value: Double) -> Int { left + Int(min(max(0, x(value)), 10_000)) / 2 }
+  private func column(_ value: Double) -> Int { left + Int(clamping: min(max(0, x(value)), 10_000)) / 2 }
 
   /// In the middle below its tick, but inside the canvas.
   private func labelStart(_ tick: Tick) -> Int {
@@ -127,7 +127,7 @@ struct TextPlot {
   func mark(_ text: String, _ x: Double, _ y: Double, _ colour: RGB?, on canvas: inout TextCanvas) {
     let (x, y) = (self.x(x).rounded(), self.y(y).rounded())
     guard x >= 0, y >= 0, x < Double(2 * columns), y < Double(4 * rows) else { return }
-    canvas.write(text, row: top + Int(y) / 4, column: left + Int(x) / 2, colour: colour)
+    canvas.write(text, row: top + Int(clamping: y) / 4, column: left + Int(clamping: x) / 2, colour: colour)
   }
 }
 

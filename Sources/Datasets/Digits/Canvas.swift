@@ -84,7 +84,7 @@ struct Canvas {
   /// The pixels of an axis whose middles lie in a range of positions.
   private static func pixels(from low: Float, to high: Float, of count: Int) -> Range<Int> {
     let side = Float(count)
-    let first = Int(min(max(low, 0), side))
-    return first..<max(first, Int(min(max(high + 1, 0), side)))
+    let first = Int(clamping: min(max(low, 0), side))
+    return first..<max(first, Int(clamping: min(max(high + 1, 0), side)))
   }
 }

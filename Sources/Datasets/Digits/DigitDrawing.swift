@@ -30,7 +30,7 @@ enum DigitDrawing {
   private static func centred(_ canvas: Canvas) -> Canvas {
     let offset = SIMD2<Float>(repeating: Float(Digits.side) / 2 + 0.5) - canvas.centreOfMass
     return canvas.shifted(
-      columns: Int(offset.x.rounded()), rows: Int(offset.y.rounded()))
+      columns: Int(clamping: offset.x.rounded()), rows: Int(clamping: offset.y.rounded()))
   }
 
   /// A short stray line anywhere, as of a neighbouring letter or a scratch of the pen.
@@ -46,7 +46,7 @@ enum DigitDrawing {
     _ canvas: Canvas, into image: UnsafeMutableBufferPointer<UInt8>, _ random: inout RandomSequence
   ) {
     let ink = 255 * min(random.uniform(0.8, 1.8), 1)
-    for i in image.indices { image[i] = UInt8(min(canvas.coverage[i], 1) * ink + 0.5) }
+    for i in image.indices { image[i] = UInt8(clamping: min(canvas.coverage[i], 1) * ink + 0.5) }
     if random.uniform() < noisy { addNoise(upTo: random.uniform(0, 40), to: image, &random) }
   }
 
@@ -59,7 +59,7 @@ enum DigitDrawing {
       // One random word serves four pixels, a byte each.
       bits = i % 4 == 0 ? random.next() : bits >> 8
       let change = greatest * (Float(bits & 255) / 127.5 - 1)
-      image[i] = UInt8(min(max(Float(image[i]) + change, 0), 255) + 0.5)
+      image[i] = UInt8(clamping: min(max(Float(image[i]) + change, 0), 255) + 0.5)
     }
   }
 }

@@ -59,5 +59,5 @@ protocol SplitWriter {
 
 extension Examples {
   /// The bytes of image `i`, which must be of bytes.
-  func bytes(ofImage i: Int) -> [UInt8] { images.floats(ofRow: i).map { UInt8($0) } }
+  func bytes(ofImage i: Int) -> [UInt8] { images.floats(ofRow: i).map { UInt8(clamping: $0) } }
 }

@@ -79,7 +79,7 @@ enum ScannedPage {
       // One random word serves two pixels, the sum of two bytes each.
       bits = i % 2 == 0 ? random.next() : bits >> 16
       let change = grain * (Float((bits & 255) + (bits >> 8 & 255)) / 255 - 1)
-      image[i] = UInt8(min(max(tone + change, 0), 255) + 0.5)
+      image[i] = UInt8(clamping: min(max(tone + change, 0), 255) + 0.5)
     }
   }
 }

@@ -31,8 +31,8 @@ struct Roadside {
     let limit = Float(Self.side) - 1.001
     let x = min(max(x, 0), limit)
     let y = min(max(y, 0), limit)
-    let column = Int(x)
-    let row = Int(y)
+    let column = Int(clamping: x)
+    let row = Int(clamping: y)
     let right = x - Float(column)
     let down = y - Float(row)
     return field.withUnsafeBufferPointer { field in
@@ -109,8 +109,8 @@ struct Roadside {
     let size = SIMD2(random.uniform(3, 26), random.uniform(3, 26))
     let value = random.uniform(0, 1)
     let cover = random.uniform(0.6, 1)
-    for row in Int(max(top, 0))..<Int(min(max(top + size.y, 0), side)) {
-      for column in Int(max(left, 0))..<Int(min(max(left + size.x, 0), side)) {
+    for row in Int(clamping: max(top, 0))..<Int(clamping: min(max(top + size.y, 0), side)) {
+      for column in Int(clamping: max(left, 0))..<Int(clamping: min(max(left + size.x, 0), side)) {
         field[row * Self.side + column] += (value - field[row * Self.side + column]) * cover
       }
     }

@@ -41,7 +41,7 @@ struct SignFace: Sendable {
   }
 
   private static func clamped(_ position: Float, _ side: Int) -> Int {
-    Int(min(max(position, 0), Float(side)))
+    Int(clamping: min(max(position, 0), Float(side)))
   }
 
   /// Half the size, each texel the mean of four.
@@ -60,8 +60,8 @@ struct SignFace: Sendable {
     // The rim is transparent, so nothing is lost where the outermost half texel is cut off.
     let x = min(max(spot.x, 0), Float(side) - 1.001)
     let y = min(max(spot.y, 0), Float(side) - 1.001)
-    let column = Int(x)
-    let row = Int(y)
+    let column = Int(clamping: x)
+    let row = Int(clamping: y)
     let i = row * side + column
     let above = texels[i] + (texels[i + 1] - texels[i]) * (x - Float(column))
     let below = texels[i + side] + (texels[i + side + 1] - texels[i + side]) * (x - Float(column))

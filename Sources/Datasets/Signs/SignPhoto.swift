@@ -22,7 +22,7 @@ struct SignPhoto {
       for i in 0..<Self.pixels {
         for channel in 0..<3 {
           let value = scene[i][channel] + shot.noise * bytes.next()
-          image[3 * i + channel] = UInt8(min(max(value, 0), 1) * 255 + 0.5)
+          image[3 * i + channel] = UInt8(clamping: min(max(value, 0), 1) * 255 + 0.5)
         }
       }
       random = bytes.sequence

@@ -28,7 +28,7 @@ public struct Pad: ImageTransform {
       return size
     case .square(let scale):
       let longer = max(old.height, old.width)
-      let side = max(longer, Int((Double(longer) * scale).rounded()))
+      let side = max(longer, Int(clamping: (Double(longer) * scale).rounded()))
       return ImageSize(side, side)
     }
   }

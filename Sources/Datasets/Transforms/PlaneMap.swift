@@ -56,7 +56,7 @@ extension Raster {
             let (x, y) = (Double(column) - middleX, Double(row) - middleY)
             let oldX = map.xx * x + map.xy * y + map.shiftX + middleX
             let oldY = map.yx * x + map.yy * y + map.shiftY + middleY
-            let (left, top) = (Int(oldX.rounded(.down)), Int(oldY.rounded(.down)))
+            let (left, top) = (Int(clamping: oldX.rounded(.down)), Int(clamping: oldY.rounded(.down)))
             let (shareX, shareY) = (Float(oldX - Double(left)), Float(oldY - Double(top)))
             func blend(_ a: Float, _ b: Float, _ c: Float, _ d: Float) -> Element {
               let (above, below) = (a + shareX * (b - a), c + shareX * (d - c))
@@ -119,7 +119,7 @@ func sineAndCosine(ofTurn turn: Double) -> (sine: Double, cosine: Double) {
     sine = 1 - sine * square / (even * (even + 1))
   }
   sine *= angle
-  switch Int(quarters) & 3 {
+  switch Int(clamping: quarters) & 3 {
   case 0: return (sine, cosine)
   case 1: return (cosine, -sine)
   case 2: return (-sine, -cosine)

@@ -67,10 +67,12 @@ extension UInt8: PixelElement {
 
   public var float: Float { Float(self) }
   public init(nearest value: Float) {
-    self = value > 0 ? UInt8(Swift.min(255, (value + 0.5).rounded(.down))) : 0
+    self = value > 0 ? UInt8(clamping: Swift.min(255, (value + 0.5).rounded(.down))) : 0
   }
 
-  public static func weight(_ weight: Double) -> Int32 { Int32(weight * Double(1 << weightBits) + 0.5) }
+  public static func weight(_ weight: Double) -> Int32 {
+    Int32(clamping: weight * Double(1 << weightBits) + 0.5)
+  }
 
   @inline(__always)
   public static func weightedSum(

@@ -125,7 +125,7 @@ private struct Taps<Element: PixelElement> {
   init(from old: Int, to new: Int, _ interpolation: Resize.Interpolation) {
     let scale = Double(old) / Double(new)
     let reach = interpolation == .area ? scale / 2 : max(1, scale)
-    stride = Int(reach.rounded(.up)) * 2 + 1
+    stride = Int(clamping: reach.rounded(.up)) * 2 + 1
     starts.reserveCapacity(new)
     counts.reserveCapacity(new)
     weights.reserveCapacity(new * stride)
@@ -142,7 +142,9 @@ private struct Taps<Element: PixelElement> {
         }
       } else {
         // Pillow's precompute_coeffs, operation by operation.
-        (start, end) = (max(0, Int(center - reach + 0.5)), min(old, Int(center + reach + 0.5)))
+        (start, end) = (
+          max(0, Int(clamping: center - reach + 0.5)), min(old, Int(clamping: center + reach + 0.5))
+        )
         var total = 0.0
         for k in start..<end {
           let share = max(0, 1 - abs((Double(k) - center + 0.5) * (1 / reach)))

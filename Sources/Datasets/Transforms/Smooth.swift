@@ -16,7 +16,7 @@ public struct Smooth: ImageTransform {
       throw DatasetError("sigma must be from 0 to 100, not \(sigma)")
     }
     self.sigma = sigma
-    let radius = Int(4 * sigma + 0.5)
+    let radius = Int(clamping: 4 * sigma + 0.5)
     let curve = (0...radius).map { $0 == 0 ? 1 : exponential(-0.5 * Double($0 * $0) / (sigma * sigma)) }
     let sum = 2 * curve.reduce(0, +) - curve[0]
     weights = curve.map { Float($0 / sum) }

@@ -35,10 +35,10 @@ extension Raster {
     guard let least = values.min(), let greatest = values.max() else { return 0 }
     guard least < greatest else { return least }
     let isBytes = Element.self == UInt8.self
-    let bins = isBytes ? Int(greatest - least) + 1 : 256
+    let bins = isBytes ? Int(clamping: greatest - least) + 1 : 256
     let width = isBytes ? 1 : (greatest - least) / Double(bins)
     var counts = [Double](repeating: 0, count: bins)
-    for value in values { counts[min(bins - 1, Int((value - least) / width))] += 1 }
+    for value in values { counts[min(bins - 1, Int(clamping: (value - least) / width))] += 1 }
     let centers = (0..<bins).map { least + (Double($0) + (isBytes ? 0 : 0.5)) * width }
 
     let total = counts.reduce(0, +)

@@ -15,7 +15,7 @@ public struct WeightHistogram: Sendable, Equatable {
     var counts = [Int](repeating: 0, count: Self.bins)
     for value in values where value.isFinite {
       let place = (Double(value) / limit + 1) / 2 * Double(Self.bins)
-      counts[min(Self.bins - 1, Int(place))] += 1
+      counts[min(Self.bins - 1, Int(clamping: place))] += 1
     }
     (self.limit, self.counts) = (limit, counts)
   }

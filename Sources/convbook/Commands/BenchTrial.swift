@@ -67,7 +67,7 @@ struct BenchTrial {
       trial = BenchTrial(work, model, batchSize: batchSize, data: data, images: images, pool: pool)
     }
     let wanted = Double(images) * seconds / (try trial.seconds())
-    let batches = Int((wanted / Double(batchSize)).rounded(.up))
+    let batches = Int(clamping: (wanted / Double(batchSize)).rounded(.up))
     self.init(work, model, batchSize: batchSize, data: data, images: batches * batchSize, pool: pool)
   }
 

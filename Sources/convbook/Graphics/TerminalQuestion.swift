@@ -25,7 +25,7 @@ enum TerminalQuestion {
     let clock = ContinuousClock()
     let end = clock.now + .milliseconds(patience)
     while !answers.areComplete, clock.now < end {
-      let left = Int32((end - clock.now) / .milliseconds(1)) + 1
+      let left = Int32(clamping: (end - clock.now) / .milliseconds(1)) + 1
       var file = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
       guard poll(&file, 1, left) > 0 else { continue }
       var bytes = [UInt8](repeating: 0, count: 1024)

@@ -84,7 +84,7 @@ enum GradCAMVerb: Verb {
   private static func resized(_ values: [Float], height: Int, width: Int, to size: MapSize) -> [Float] {
     func place(_ i: Int, _ from: Int, _ to: Int) -> (low: Int, high: Int, share: Float) {
       let x = max(0, (Float(i) + 0.5) * Float(from) / Float(to) - 0.5)
-      let low = min(from - 1, Int(x))
+      let low = min(from - 1, Int(clamping: x))
       return (low, min(from - 1, low + 1), min(1, x - Float(low)))
     }
     return (0..<size.height).flatMap { y -> [Float] in

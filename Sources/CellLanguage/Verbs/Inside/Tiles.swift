@@ -15,8 +15,7 @@ extension Tile {
   /// The bytes of such an image, red, green and blue.
   static func imagePixels(_ values: [Float], _ size: MapSize) -> [UInt8] {
     guard size.channels == 3 else { return TileColours.gray(size.plane(0, of: values)) }
-    let finite = values.filter(\.isFinite)
-    return TileColours.colour(values, in: (finite.min() ?? 0)...(finite.max() ?? 1))
+    return TileColours.colour(values, in: TileColours.range(values))
   }
 
   /// One channel of what a layer gives: gray where nothing is negative, else blue below zero and orange above.
@@ -57,7 +56,7 @@ extension Tile {
 
   /// As short as a number can stand on a pixel.
   static func pictureText(_ value: Float) -> String {
-    if value.rounded() == value, abs(value) < 10_000 { return String(Int(value)) }
+    if value.rounded() == value, abs(value) < 10_000 { return String(Int(clamping: value)) }
     let text = formatted(abs(value) >= 100 ? "%.0f" : abs(value) >= 10 ? "%.1f" : "%.2f", Double(value))
     return text == "-0.00" ? "0.00" : text
   }

@@ -78,7 +78,7 @@ struct StageDrawing {
     let ends = [10.0, 19, 28]
     let places: [Double] =
       isWhole
-      ? (0..<Int(stage.count)).map { box.top + 5 + (Double($0) + 0.5) * room / stage.count }
+      ? (0..<Int(clamping: stage.count)).map { box.top + 5 + (Double($0) + 0.5) * room / stage.count }
       : ends.map { box.top + $0 } + ends.reversed().map { box.bottom - $0 }
     let radius = isWhole ? min(4, 0.4 * room / stage.count) : 3.2
     var dots = places.map { SeriesMarks.circle(x: box.centre.x, y: $0, radius: radius) }

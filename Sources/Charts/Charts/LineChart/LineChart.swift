@@ -117,7 +117,7 @@ public struct LineChart: Chart {
   private func xTicks(_ range: ClosedRange<Double>) -> [Tick] {
     let ticks = xTicks(range, limit: 12)
     let widest = ticks.map { TextStyle.tick.width($0.label) }.max() ?? 0
-    return widest > 40 ? xTicks(range, limit: max(3, Int(500 / (widest + 12)))) : ticks
+    return widest > 40 ? xTicks(range, limit: max(3, Int(clamping: 500 / (widest + 12)))) : ticks
   }
 
   func xTicks(_ range: ClosedRange<Double>, limit: Int) -> [Tick] {

@@ -40,7 +40,7 @@ extension ArchitectureDiagram {
       let greatest = stages.filter { $0.volume == nil }.map(\.count).max() ?? 1
       share = (stage.count / greatest).squareRoot().squareRoot()
     }
-    let width = max(1, Int((min(max(share, 0), 1) * Double(most)).rounded()))
+    let width = max(1, Int(clamping: (min(max(share, 0), 1) * Double(most)).rounded()))
     // Bars have one middle.
     return width % 2 == most % 2 ? width : max(most % 2, width - 1)
   }

@@ -46,7 +46,7 @@ extension Heatmap {
     let t = Double(shading.level(value)) / Double(Self.levels - 1)
     if look.colours == .plain {
       // The more, the fuller.
-      let byte = UInt8(((look.isDark ? t : 1 - t) * 255).rounded())
+      let byte = UInt8(clamping: ((look.isDark ? t : 1 - t) * 255).rounded())
       return RGB(byte, byte, byte)
     }
     return RGB.blend(look.isDark ? Self.darkStops : Self.lightStops, at: t)

@@ -43,7 +43,7 @@ extension HistogramSheet {
       guard !counts.isEmpty else { continue }
       for x in 0..<room {
         let share = Double(counts[min(counts.count - 1, x * counts.count / room)]) / greatest
-        let eighths = Int((min(max(0, share), 1) * Double(8 * height)).rounded(.up))
+        let eighths = Int(clamping: (min(max(0, share), 1) * Double(8 * height)).rounded(.up))
         for level in 0..<height {
           let filled = min(8, max(0, eighths - 8 * level))
           canvas.put(

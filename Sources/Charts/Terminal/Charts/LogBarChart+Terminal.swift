@@ -7,8 +7,8 @@ extension LogBarChart {
     }
     canvas.add(
       [
-        "\(valueLabel) │ logarithmic, from 10\(superscript(Int(range.lowerBound))) to "
-          + "10\(superscript(Int(range.upperBound)))"
+        "\(valueLabel) │ logarithmic, from 10\(superscript(Int(clamping: range.lowerBound))) to "
+          + "10\(superscript(Int(clamping: range.upperBound)))"
       ], colour: look.faint)
     let scale = LinearScale(domain: range, from: 0, to: 1)
     let bars = zip(categories, values).map { category, value in

@@ -133,7 +133,8 @@ extension TileSheet {
       return canvas
     }
     // About as large beside its neighbours as on the page; small ones in whole blocks for a pixel.
-    let wanted = max(1, Int(min(tile.side, 1000) / 6) * picture.width / max(picture.width, picture.height))
+    let wanted = max(
+      1, Int(clamping: min(tile.side, 1000) / 6) * picture.width / max(picture.width, picture.height))
     let columns =
       wanted >= picture.width ? picture.width * max(1, min(wanted / picture.width, 4)) : wanted
     var shown = picture.fitted(columns: min(columns, look.columns))
@@ -164,7 +165,7 @@ extension Tile.Frame {
   ) {
     func range(_ start: Int, _ length: Int, _ from: Int, _ to: Int) -> ClosedRange<Int> {
       let scale = Double(to) / Double(from)
-      func place(_ x: Double) -> Int { Int(min(max(0, x), Double(to - 1))) }
+      func place(_ x: Double) -> Int { Int(clamping: min(max(0, x), Double(to - 1))) }
       let first = place(Double(start) * scale)
       let end = (Double(start) + Double(length)) * scale
       return first...max(first, place((end - 1).rounded(.up)))

@@ -71,7 +71,7 @@ struct NumPyArray {
             "\(place): label \(i) is \(number); class numbers are whole, from 0 to "
               + "\(SplitContent.greatestClass)")
         }
-        return Int32(number)
+        return Int32(clamping: number)
       }
     }
   }
@@ -79,6 +79,6 @@ struct NumPyArray {
 
 /// The side of a square image with so many pixels, nil where they make none of at least 4x4.
 func squareSide(of pixels: Int) -> Int? {
-  let side = Int(Double(max(0, pixels)).squareRoot().rounded())
+  let side = Int(clamping: Double(max(0, pixels)).squareRoot().rounded())
   return side >= 4 && side.multipliedReportingOverflow(by: side) == (pixels, false) ? side : nil
 }

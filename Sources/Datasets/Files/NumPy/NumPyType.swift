@@ -82,7 +82,7 @@ enum NumPyElements {
           let number = element(filled)
           isBytes = number >= 0 && number <= 255 && number.rounded(.down) == number
           if isBytes {
-            buffer[filled] = UInt8(number)
+            buffer[filled] = UInt8(clamping: number)
             filled += 1
           }
         }

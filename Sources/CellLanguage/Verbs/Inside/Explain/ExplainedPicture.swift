@@ -58,7 +58,7 @@ extension Explained {
         title: size.channels > 1 ? "\(name), channel \(channel)" : name, frame: frame, side: Self.side)
       let plane = size.plane(channel, of: explanation.input)
       let isSigned = explanation.layer > 0 && plane.contains { $0 < 0 }
-      let range = (plane.min() ?? 0)...(plane.max() ?? 1)
+      let range = TileColours.range(plane)
       return TileSheet.Row(
         "",
         [
@@ -146,7 +146,7 @@ extension Explained {
                 values, width: width,
                 pixels: isSigned
                   ? TileColours.signed(values, limit: TileColours.limit(plane))
-                  : TileColours.gray(values, in: (plane.min() ?? 0)...(plane.max() ?? 1)),
+                  : TileColours.gray(values, in: TileColours.range(plane)),
                 title: "window", frame: window.kind == .maximum ? winner : nil)),
             .sign("→"), .tile(outputTile),
           ])

@@ -143,10 +143,10 @@ struct KilledPrompts: Kind {
     for cell in 1...seen { try next.wait(for: "\(cell + 100)") }
     usleep(50_000)
     next.press(.controlC)
+    next.settle()
     next.type("a1 + a\(seen) + 7000\n")
     try next.wait(for: "\(101 + 100 + seen + 7000)")
-    next.press(.controlD)
-    let status = try next.waitForExit()
+    let status = try next.leave()
     return status == 0 ? nil : "left with exit code \(status)"
   }
 }
@@ -179,10 +179,10 @@ struct KilledSteps: Kind {
     let place = try next.waitForMatch(#/── cell ([0-9]+) of 9/#)
     if (Int(place) ?? 0) <= seen { return "came back to cell \(place) after the answer of \(seen)" }
     next.press(.controlC)
+    next.settle()
     next.type("a1 + a\(seen) + 7000\n")
     try next.wait(for: "\(101 + 100 + seen + 7000)")
-    next.press(.controlD)
-    let status = try next.waitForExit()
+    let status = try next.leave()
     return status == 0 ? nil : "left with exit code \(status)"
   }
 }

@@ -243,13 +243,18 @@ private func visit(_ folder: TemporaryFolder, restoring: Bool) throws -> String?
   if restoring {
     terminal.type(":restore\n")
     terminal.settle()
+    terminal.press(.controlC)
+    terminal.settle()
   }
   terminal.press(.up, .up, .up, .down)
   terminal.type("\u{12}print")
-  terminal.press(.controlC, .controlC)
+  terminal.settle()
+  terminal.press(.controlC)
+  terminal.settle()
+  terminal.press(.controlC)
+  terminal.settle()
   terminal.type("7000 + 77\n")
   try terminal.wait(for: "7077")
-  terminal.press(.controlC, .controlD)
-  let status = try terminal.waitForExit()
+  let status = try terminal.leave()
   return status == 0 ? nil : "ended with \(status): \(terminal.screen.text.suffix(300))"
 }

@@ -32,8 +32,7 @@ struct ResizedWindows: Kind {
     terminal.press(.escape, .controlC, .controlC)
     terminal.type("7000 + 77\n")
     try terminal.wait(for: "7077")
-    terminal.press(.controlC, .controlD)
-    let status = try terminal.waitForExit()
+    let status = try terminal.leave()
     return status == 0 ? nil : "ended with \(status)"
   }
 }

@@ -124,3 +124,16 @@ func notebook(_ cells: [String]) -> String {
   "---\nfile_format: mystnb\n---\n# A lesson\n"
     + cells.map { "\nSome *words*.\n\n```{code-cell} convbook\n\($0)\n```\n" }.joined()
 }
+
+extension PseudoTerminal {
+  /// Leaves the prompt, whatever stands in its line: Ctrl-C takes that away, Ctrl-D leaves.
+  func leave() throws -> Int32 {
+    for _ in 0..<50 where exitStatusNow() == nil {
+      press(.controlC)
+      settle()
+      press(.controlD)
+      settle()
+    }
+    return try waitForExit()
+  }
+}

@@ -43,7 +43,7 @@ let package = Package(
     .target(
       name: "Datasets",
       dependencies: [
-        "NeuralNetwork", "Kernels", "CZlib", "CArchive", "CPNG", "CTurboJPEG", "CCurl", "CDigest",
+        "NeuralNetwork", "Kernels", "CZlib", "CArchive", "CPNG", "CTurboJPEG", "CCurl", "CDigest", "CLinux",
       ],
       swiftSettings: engine),
     .target(name: "Charts", dependencies: ["CZlib", "CRSVG", "CSixel"]),

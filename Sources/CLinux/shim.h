@@ -1,7 +1,7 @@
 // What the kernel has and the C library has no function for, or one that Swift cannot call.
 //
 // Numbers and structures are written out here: Debian 12's headers are older than the kernels that it may run on.
-// Elsewhere than on Linux each of them says ENOSYS.
+// Elsewhere than on Linux each of them says ENOSYS, or does what comes nearest.
 
 #include <errno.h>
 #include <stdint.h>
@@ -26,5 +26,17 @@ static inline int linux_open_beneath(int folder, const char *path, uint64_t flag
 #else
   errno = ENOSYS;
   return -1;
+#endif
+}
+
+// MARK: - syncfs(2)
+
+/// Waits until all that was written to a folder's file system is on the disk.
+static inline int linux_sync_file_system(int folder) {
+#if defined(__linux__) && defined(SYS_syncfs)
+  return (int)syscall(SYS_syncfs, folder);
+#else
+  sync();
+  return 0;
 #endif
 }

@@ -168,6 +168,23 @@ struct GenerateTests {
     #expect(try names("") == [])
   }
 
+  /// What killed writers of this folder have left goes; that of others, and of one that still writes, stays.
+  @Test func whatKilledWritersLeftIsRemoved() throws {
+    for name in [".set.123.partial", ".set.4567.partial", ".set.mine.partial", ".other.1.partial"] {
+      try folder.write([1], to: "\(name)/train/0/00000.png")
+    }
+    #expect(try message(digits(), to: "set") == "written")
+    #expect(try names("") == [".other.1.partial", ".set.mine.partial", "set"])
+  }
+
+  @Test func aFolderThatIsBeingWrittenIsRefused() throws {
+    let other = try NewFolder(path("set"))
+    #expect(
+      try message(digits(), to: "set").hasSuffix("/set is being written already, by another convbook"))
+    other.discard()
+    #expect(try message(digits(), to: "set") == "written")
+  }
+
   @Test func onlyBuiltInSetsAndTheirSplitsAreDrawn() throws {
     #expect(
       try KnownDataset.digits.drawn(train: 5, valid: nil, test: 2, seed: 1).splits.map(\.examples.count) == [

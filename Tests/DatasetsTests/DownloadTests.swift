@@ -280,6 +280,59 @@ final class DownloadTests {
         == "cannot make the folder \(path)")
   }
 
+  // MARK: - Half a set
+
+  /// A set of two files, of which the second one does not come.
+  private func halfASet() throws -> Download {
+    let server = try serve { [body] request in
+      request.path == "/file" ? .whole(body) : [.head("404 Not Found", "Content-Length: 0")]
+    }
+    let files = ["file", "other"].map {
+      RemoteFile(name: $0, size: body.count, sha256: sha256, addresses: [server.address("/\($0)")])
+    }
+    return Download(licence: "free", files: files)
+  }
+
+  @Test func halfOfASetIsKnownForIt() throws {
+    let download = try halfASet()
+    #expect(!download.isUnfinished(in: folder.path))
+    #expect(
+      message { try download.run(into: folder.path, isCancelled: { false }) { _ in } }.contains("404"))
+    #expect(content("file") == body)
+    #expect(download.isUnfinished(in: folder.path))
+    // The rest is there.
+    try folder.write(body, to: "other")
+    try download.run(into: folder.path, isCancelled: { false }) { _ in }
+    #expect(!download.isUnfinished(in: folder.path))
+    #expect(names == ["expected", "file", "other"])
+  }
+
+  /// A download that is killed between two files.
+  @Test func aFileThatIsStillToComeIsKnownBeforeItBegins() throws {
+    let download = try halfASet()
+    var wasUnfinished: [Bool] = []
+    _ = message {
+      try download.run(into: folder.path, isCancelled: { false }) {
+        if case .done = $0 { wasUnfinished.append(download.isUnfinished(in: self.folder.path)) }
+      }
+    }
+    #expect(wasUnfinished == [true])
+  }
+
+  @Test func halfOfAKnownSetIsNotLoaded() throws {
+    let place = folder.path.appendingPath("mnist")
+    for name in ["train-images-idx3-ubyte", "train-labels-idx1-ubyte"] {
+      try folder.write(name.contains("images") ? idx([1, 1, 1], [7]) : idx([1], [3]), to: "mnist/\(name)")
+    }
+    let search = DataSearch(dataOptions: [folder.path], environment: [:])
+    #expect(try DataCatalogue.load("mnist", seed: 0, search: search).splits.map(\.name) == ["train"])
+    try folder.write([], to: "mnist/t10k-images-idx3-ubyte.gz.partial")
+    #expect(
+      message { _ = try DataCatalogue.load("mnist", seed: 0, search: search) }
+        == "\(place) has a part of mnist only, for its download was cut off; convbook data fetch mnist goes on from there"
+    )
+  }
+
   // MARK: - What is published
 
   @Test func checksumsAreThoseOfTheStandard() throws {

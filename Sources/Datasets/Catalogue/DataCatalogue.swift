@@ -70,6 +70,11 @@ public enum DataCatalogue {
   ) throws -> Dataset? {
     for place in search.places(for: name, isKnown: known != nil)
     where FileManager.default.fileExists(atPath: place) {
+      if let known, known.download?.isUnfinished(in: place) == true {
+        throw DatasetError(
+          "\(place) has a part of \(name) only, for its download was cut off; convbook data fetch \(name) goes on "
+            + "from there")
+      }
       let set = try DatasetReaders.read(
         place, name: name, classNames: known?.classNames, as: known?.readers ?? DatasetReaders.all,
         options: options)

@@ -30,14 +30,40 @@ public struct Download: Sendable {
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch { throw DatasetError("cannot make the folder \(folder)") }
+    for file in files where !isThere(file, in: folder) {
+      try PartialFile.mark(folder.appendingPath(file.name))
+    }
+    var isDone = false
+    defer { if !isDone { markAsUnfinished(folder) } }
     for file in files {
       let download = FileDownload(
         file: file, folder: folder,
         progress: { watch(.progress(file: file.name, done: $0, total: file.size)) }, isCancelled: isCancelled)
       let isNew = try !download.isDone()
       if isNew { try download.run() }
+      PartialFile.unmark(folder.appendingPath(file.name))
       watch(.done(file: file.name, size: file.size, isNew: isNew))
     }
+    isDone = true
+  }
+
+  private func isThere(_ file: RemoteFile, in folder: String) -> Bool {
+    FileManager.default.fileExists(atPath: folder.appendingPath(file.name))
+  }
+
+  /// Half of a set must not look like a whole one: each file that is still to come leaves a `.partial`, also if nothing of
+  /// it has come. Where there is none of the set, there is nothing to be mistaken.
+  private func markAsUnfinished(_ folder: String) {
+    let missing = files.filter { !isThere($0, in: folder) }
+    for file in missing {
+      let path = folder.appendingPath(file.name)
+      if missing.count < files.count { try? PartialFile.mark(path) } else { PartialFile.unmark(path) }
+    }
+  }
+
+  /// Whether files of the set are still to come into this folder.
+  func isUnfinished(in folder: String) -> Bool {
+    files.contains { PartialFile.isMarked(folder.appendingPath($0.name)) }
   }
 }
 

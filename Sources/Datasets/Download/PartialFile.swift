@@ -28,6 +28,30 @@ final class PartialFile {
 
   deinit { close(descriptor) }
 
+  // MARK: - A file that is still to come
+
+  /// Makes the partial file of one of which nothing has come.
+  /// - Throws: ``DatasetError`` where the folder cannot be written to.
+  static func mark(_ finalPath: String) throws {
+    let file = open(finalPath + ".partial", O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+    guard file >= 0 else { throw DatasetError(cannot: "write", finalPath + ".partial") }
+    close(file)
+  }
+
+  static func isMarked(_ finalPath: String) -> Bool {
+    FileManager.default.fileExists(atPath: finalPath + ".partial")
+  }
+
+  /// Removes the partial file if nothing is in it and nobody writes it.
+  static func unmark(_ finalPath: String) {
+    let file = open(finalPath + ".partial", O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard file >= 0 else { return }
+    defer { close(file) }
+    if flock(file, LOCK_EX | LOCK_NB) == 0, lseek(file, 0, SEEK_END) == 0 { unlink(finalPath + ".partial") }
+  }
+
+  // MARK: - What has come
+
   func append(_ bytes: UnsafeRawBufferPointer) throws {
     var rest = bytes[...]
     while !rest.isEmpty {

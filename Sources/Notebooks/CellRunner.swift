@@ -26,7 +26,7 @@ public final class CellRunner {
   private var cell = 0
   private let watch: (Event) -> Void
   private let search: DataSearch
-  private let outputFolder: OutputFolder
+  private let outputFolder: OutputFolder?
   private let seed: UInt64
   private let threads: Int
   private let interrupts: () -> Int
@@ -34,11 +34,11 @@ public final class CellRunner {
   /// - Parameters:
   ///   - seed: of the session.
   ///   - threads: how many threads compute.
-  ///   - outputFolder: below which cells may write files.
+  ///   - outputFolder: below which cells may write files; nil where there is no place for any.
   ///   - interrupts: how often the learner has asked to stop, asked again and again; see `Session`.
   ///   - watch: hears everything as it happens.
   public init(
-    seed: UInt64, threads: Int, search: DataSearch, outputFolder: OutputFolder,
+    seed: UInt64, threads: Int, search: DataSearch, outputFolder: OutputFolder?,
     interrupts: @escaping () -> Int,
     watch: @escaping (Event) -> Void
   ) {
@@ -87,6 +87,7 @@ public final class CellRunner {
 
   /// Writes a chart's PNG file. The transcript knows nothing of it: its bytes depend on the machine's fonts.
   private func write(_ png: [UInt8], beside svg: String, title: String) {
+    guard let outputFolder else { return }
     let fileName = svg.dropLast("svg".count) + "png"
     do {
       try outputFolder.open().write(png, to: String(fileName))

@@ -297,7 +297,7 @@ final class DownloadTests {
     let download = try halfASet()
     #expect(!download.isUnfinished(in: folder.path))
     #expect(
-      message { try download.run(into: folder.path, isCancelled: { false }) { _ in } }.contains("404"))
+      message { try download.run(into: folder.path, isCancelled: { false }, watch: { _ in }) }.contains("404"))
     #expect(content("file") == body)
     #expect(download.isUnfinished(in: folder.path))
     // The rest is there.

@@ -13,10 +13,10 @@ public enum FileName {
     }
   }
 
-  /// Whether a replay gives this name to a file of its own, in large letters or small.
+  /// Whether a replay or a walk gives this name to a file of its own, in large letters or small.
   public static func isOfReplay(_ name: String) -> Bool {
     let name = name.lowercased()
-    return name == "transcript.md" || name == "run.json" || isChart(name)
+    return ["transcript.md", "run.json", "step.json"].contains(name) || isChart(name)
   }
 
   /// Whether a replay may give this name to a chart: `05-loss.svg`, `05-loss.png`.

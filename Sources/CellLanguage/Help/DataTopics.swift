@@ -106,7 +106,7 @@ extension Topic {
         ("Ctrl-D", "leaves; Ctrl-L clears the window"),
         (":edit", "the last cell in $EDITOR; Ctrl-X Ctrl-E the present one"),
         (":drawings off", "draws no charts in the terminal; :drawings blocks: in text"),
-        (":restore", "runs the cells of a session that was cut off"),
+        (":restore", "runs the cells of a session that was cut off; :forget drops them"),
         ("undo", "takes the last change back"),
         ("save lesson.md", "writes the session as a notebook"),
       ],

@@ -26,13 +26,7 @@ extension LessonRecord {
     let before = stops ?? texts
     stops = texts
     guard before != texts else { return nil }
-    var (isGone, isNew) = (before.map { _ in false }, texts.map { _ in false })
-    for change in texts.difference(from: before) {
-      switch change {
-      case .remove(let stop, _, _): isGone[stop] = true
-      case .insert(let stop, _, _): isNew[stop] = true
-      }
-    }
+    let (isGone, isNew) = Self.changes(from: before, to: texts)
     // In both versions the stops that stay are the same ones, in the same order.
     var staying = texts.indices.filter { !isNew[$0] }[...]
     var places: [Int] = []
@@ -52,8 +46,36 @@ extension LessonRecord {
         ? nil : entry.moved(to: place(entry.stop), as: entry.kind == .cell ? .ownCell : entry.kind)
     }
     position = place(position)
+    draft = draft.flatMap { draft in
+      guard !isGone.indices.contains(draft.stop) || isGone[draft.stop] else {
+        return draft.moved(to: position)
+      }
+      return draft.kind == .answer ? nil : draft.moved(to: position, as: .ownCell)
+    }
     let same = zip(before, texts).prefix { $0 == $1 }.count
     return LessonChange(first: min(same, texts.count - 1))
+  }
+
+  /// Which stops are gone, and which ones are new.
+  private static func changes(from before: [String], to texts: [String]) -> (gone: [Bool], new: [Bool]) {
+    let same = zip(before, texts).prefix { $0 == $1 }.count
+    let rest = min(before.count, texts.count) - same
+    let sameEnd = zip(before.reversed(), texts.reversed()).prefix(rest).prefix { $0 == $1 }.count
+    let (old, new) = (same..<before.count - sameEnd, same..<texts.count - sameEnd)
+    var isGone = before.indices.map(old.contains)
+    var isNew = texts.indices.map(new.contains)
+    // The exact comparison takes the square of what differs, in time and memory. A lesson that is another one from so
+    // many stops on is as well taken for one.
+    guard old.count + new.count <= 4_000 else { return (isGone, isNew) }
+    for stop in old { isGone[stop] = false }
+    for stop in new { isNew[stop] = false }
+    for change in texts[new].difference(from: before[old]) {
+      switch change {
+      case .remove(let offset, _, _): isGone[old.lowerBound + offset] = true
+      case .insert(let offset, _, _): isNew[new.lowerBound + offset] = true
+      }
+    }
+    return (isGone, isNew)
   }
 }
 

@@ -40,6 +40,13 @@ public struct LessonRecord: Codable, Equatable, Sendable {
   public var entries: [Entry] = []
   /// The texts of the lesson's stops at the last visit, by which the next one knows whether its file has changed.
   var stops: [String]?
+  /// What the learner was writing at the position, or was running when the program ended: `cell` or `ownCell`, or an
+  /// answer. Only the learner runs it again, for it may be what ended the program.
+  public var draft: Entry?
+  /// The mark of the walk's own folder of outputs.
+  public var mark: String?
+  /// The cell that began and has not ended.
+  var running: Entry?
 
   public init(settings: [String], seed: UInt64, outputFolder: String) {
     self.settings = settings

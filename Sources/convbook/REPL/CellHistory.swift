@@ -3,7 +3,7 @@ import Foundation
 
 /// The cells that can be recalled: those of earlier sessions, then those of this one, each once, at its newest place.
 ///
-/// A file that fails is reported once and left alone.
+/// A file that fails is reported once, when the next cell has been read, and left alone.
 final class CellHistory {
   /// Oldest first.
   private(set) var cells: [String] = []
@@ -11,7 +11,7 @@ final class CellHistory {
   let entries: OpaquePointer
   private var file: HistoryFile?
   private var isLoaded = false
-  private var failure: String?
+  private var failure: SystemError?
 
   /// Nil when there is no memory for it.
   init?(file: HistoryFile?) {
@@ -31,7 +31,7 @@ final class CellHistory {
       cells = Self.folded(try file?.load() ?? [])
       for cell in cells { enter(cell) }
     } catch {
-      giveUp("read", error)
+      giveUp(error)
     }
   }
 
@@ -44,10 +44,11 @@ final class CellHistory {
       do {
         try file?.append(cell)
       } catch {
-        giveUp("write", error)
+        giveUp(error)
       }
     }
-    if let failure { FileHandle.standardError.write(Data(failure.utf8)) }
+    if let failure, let file { StateFolder.complain(file.path, failure) }
+    if failure != nil { file = nil }
     failure = nil
   }
 
@@ -83,9 +84,7 @@ final class CellHistory {
     _ = cell.withWideCharacters { history_enter(entries, $0) }
   }
 
-  private func giveUp(_ verb: String, _ error: any Error) {
-    let path = file?.path ?? ""
-    failure = "cannot \(verb) the history file \(path): \(error). This session's cells will not be kept.\n"
-    file = nil
+  private func giveUp(_ error: any Error) {
+    failure = error as? SystemError ?? SystemError(because: "\(error)")
   }
 }

@@ -16,7 +16,8 @@ protocol CellInterpreter {
 
   /// Called once when the session ends, whatever ended it.
   /// - Parameter isWanted: by its user, and not by a signal.
-  mutating func finish(isWanted: Bool)
+  /// - Returns: whether what the session leaves behind could be written.
+  mutating func finish(isWanted: Bool) -> Bool
 }
 
 /// How a cell ended.
@@ -24,7 +25,7 @@ enum CellOutcome: Equatable {
   case done, failed, interrupted
   /// It was no cell but a command of the prompt. The text is what the next cell starts from.
   case command(next: String = "")
-  /// These cells are to run as if they were typed, and the next one starts from the draft.
+  /// These cells are to run as if they were typed, until one is interrupted; the next one starts from the draft.
   case replay([String], draft: String)
   /// The session is to end.
   case leave

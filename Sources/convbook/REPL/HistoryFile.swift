@@ -10,111 +10,108 @@ struct HistoryFile {
 
   static let defaultLimit = 10_000
 
-  /// `$XDG_STATE_HOME/convbook/history`, where the XDG Base Directory Specification puts histories;
-  /// nil when there is no home folder either.
+  /// `history` in the ``StateFolder``; nil where there is none.
   static func standard(environment: [String: String] = ProcessInfo.processInfo.environment) -> HistoryFile? {
-    if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") {
-      return HistoryFile(path: state + "/convbook/history")
-    }
-    guard let home = environment["HOME"], !home.isEmpty else { return nil }
-    return HistoryFile(path: home + "/.local/state/convbook/history")
+    StateFolder.path(environment: environment).map { HistoryFile(path: $0 + "/history") }
   }
+
+  /// Of a file that has grown beyond all use, the newest bytes are read, and kept when it is cut.
+  static let greatestSize = 1 << 24
 
   /// The cells, oldest first: none when there is no file yet.
   ///
   /// - Throws: `SystemError` when the file is there and cannot be read.
   func load() throws -> [String] {
-    var cells = try readCells()
-    if cells.count > limit + limit / 10 {
-      cells = try withLock { _ in
-        let newest = try readCells().suffix(limit)
-        try replace(with: newest)
-        return Array(newest)
-      }
+    guard !isNone, let (all, isWhole) = try readCells() else { return [] }
+    var cells = all
+    if cells.count > limit + limit / 10 || !isWhole {
+      // A history that cannot be cut can still be read.
+      cells = (try? withLock { _ in try cut() }) ?? cells
     }
     return cells.suffix(limit)
+  }
+
+  private func cut() throws -> [String] {
+    let newest = try readCells()?.cells.suffix(limit) ?? []
+    try replace(with: newest)
+    return Array(newest)
   }
 
   /// Adds a cell at the end.
   ///
   /// - Throws: `SystemError` when the file or its folder cannot be written.
   func append(_ cell: String) throws {
-    try withLock { descriptor in
-      let size = lseek(descriptor, 0, SEEK_END)
-      do {
-        try write(Self.line(cell), to: descriptor)
-      } catch {
-        // On a full disk half a line may have been written; the next cell would continue it.
-        ftruncate(descriptor, size)
-        throw error
-      }
-    }
+    guard !isNone else { return }
+    try withLock { try StateFolder.append(Self.line(cell), to: $0) }
   }
 
-  private func readCells() throws -> [String] {
-    guard let file = fopen(path, "re") else {
-      if errno == ENOENT { return [] }
-      throw SystemError()
+  /// Whether it leads to `/dev/null`, as who wants no history has it.
+  private var isNone: Bool {
+    var (named, null) = (stat(), stat())
+    return stat(path, &named) == 0 && stat("/dev/null", &null) == 0 && named.st_mode & S_IFMT == S_IFCHR
+      && named.st_rdev == null.st_rdev
+  }
+
+  /// The cells, and whether they are all that the file has; nil where there is no file.
+  private func readCells() throws -> (cells: [String], isWhole: Bool)? {
+    let file: Int32
+    do { file = try StateFolder.open(path, O_RDONLY) } catch {
+      if error.code == ENOENT { return nil }
+      throw error
     }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var block = [UInt8](repeating: 0, count: 65_536)
-    while case let count = fread(&block, 1, block.count, file), count > 0 {
-      bytes += block[..<count]
-    }
-    if ferror(file) != 0 { throw SystemError() }
-    return bytes.split(separator: UInt8(ascii: "\n")).map(Self.cell)
+    defer { close(file) }
+    let size = lseek(file, 0, SEEK_END)
+    var bytes = try StateFolder.read(file, limit: Self.greatestSize, isEndWanted: true)[...]
+    let isWhole = size <= Self.greatestSize
+    // The first line lacks its beginning.
+    if !isWhole { bytes = bytes.drop { $0 != UInt8(ascii: "\n") } }
+    return (bytes.split(separator: UInt8(ascii: "\n")).map(Self.cell), isWhole)
   }
 
   private func replace(with cells: some Sequence<String>) throws {
     let draft = path + ".new"
-    let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw SystemError() }
-    defer { close(descriptor) }
+    // Of a writer that was killed.
+    unlink(draft)
+    let file = try StateFolder.open(draft, O_WRONLY | O_CREAT | O_EXCL)
+    defer { close(file) }
     do {
-      try write(cells.flatMap(Self.line), to: descriptor)
-      guard rename(draft, path) == 0 else { throw SystemError() }
+      try StateFolder.append(cells.flatMap(Self.line), to: file)
+      guard fsync(file) == 0, rename(draft, path) == 0 else { throw SystemError() }
     } catch {
       unlink(draft)
       throw error
     }
   }
 
-  private func write(_ bytes: [UInt8], to descriptor: Int32) throws {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-      guard count >= 0 else { throw SystemError() }
-      rest = rest.dropFirst(count)
-    }
-  }
-
   /// Opens the file for appending, made with its folder if need be, while no other session writes it.
   private func withLock<Result>(_ body: (Int32) throws -> Result) throws -> Result {
-    while true {
-      let descriptor = try openForAppending()
-      defer { close(descriptor) }
-      flock(descriptor, LOCK_EX)
+    for _ in 0..<Self.patience {
+      let file = try openForAppending()
+      defer { close(file) }
+      guard flock(file, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else {
+        usleep(10_000)
+        continue
+      }
       // While this session waited, another one may have put a shorter file in this one's place.
       var opened = stat()
       var current = stat()
-      if fstat(descriptor, &opened) == 0, stat(path, &current) == 0, opened.st_ino == current.st_ino {
-        return try body(descriptor)
+      if fstat(file, &opened) == 0, stat(path, &current) == 0, opened.st_ino == current.st_ino {
+        return try body(file)
       }
     }
+    throw SystemError(because: "another session keeps it locked")
   }
 
+  /// How many hundredths of a second a session waits for another one, which may have been stopped while it wrote.
+  private static let patience = 300
+
   private func openForAppending() throws -> Int32 {
-    let flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC
-    var descriptor = open(path, flags, 0o600)
-    if descriptor < 0, errno == ENOENT {
-      let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-      try? FileManager.default.createDirectory(
-        at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-      descriptor = open(path, flags, 0o600)
+    let flags = O_RDWR | O_APPEND | O_CREAT
+    do { return try StateFolder.open(path, flags) } catch {
+      guard error.code == ENOENT else { throw error }
+      try StateFolder.make((path as NSString).deletingLastPathComponent)
+      return try StateFolder.open(path, flags)
     }
-    guard descriptor >= 0 else { throw SystemError() }
-    return descriptor
   }
 
   /// The line that stands for a cell, with its newline.
@@ -144,11 +141,7 @@ struct HistoryFile {
         bytes.append(byte)
       }
     }
-    return String(decoding: bytes, as: UTF8.self)
+    // A NUL would end it for all that is written in C.
+    return String(decoding: bytes.filter { $0 != 0 }, as: UTF8.self)
   }
-}
-
-/// What the system said about its last failed call.
-struct SystemError: Error, CustomStringConvertible {
-  let description = String(cString: strerror(errno))
 }

@@ -1,112 +1,143 @@
 import Foundation
 
-/// The cells of a session while it goes on, in a file beside the history. Only a session that ends as its user wants
-/// removes it; after a crash, a kill or a closed terminal the next one finds it.
+/// What a session does while it goes on, in a file beside the history. Only a session that ends as its user wants, and
+/// has written what it leaves behind, removes it; after a crash, a kill or a closed terminal the next one finds it.
 ///
-/// A line is a cell as ``HistoryFile`` writes it, after `c `; or, after `d `, what has been written of the next one. The
-/// file is locked as long as its session lives, so that nobody takes it for abandoned.
+/// The file is a ``RecordLog`` of ``SessionRecord/Note``s, in the folder `journals` under the number of the process. It is
+/// locked as long as its session lives, so that nobody takes it for abandoned.
 final class Journal {
-  private let folder: String
+  private(set) var record: SessionRecord
+  /// Nil where there is no place for it: it only knows what has been noted then.
+  private let folder: String?
   private var path = ""
-  private var file: Int32 = -1
-  private var hasDraft = false
+  private var log: RecordLog<SessionRecord.Note>?
+  /// Notes that are not in the file yet. Where it has no room they are tried again with the next ones.
+  private var pending: [SessionRecord.Note]
+  private var failure: SystemError?
 
-  init(folder: String) { self.folder = folder }
-
-  deinit { if file >= 0 { Foundation.close(file) } }
-
-  /// `$XDG_STATE_HOME/convbook/journals`; nil where there is no place for it.
-  static func standardFolder() -> String? {
-    HistoryFile.standard().map { ($0.path as NSString).deletingLastPathComponent + "/journals" }
+  /// - Parameter session: how the session is begun. Nothing is written before something is done in it.
+  init(folder: String?, session: SessionRecord.Note) {
+    self.folder = folder
+    record = SessionRecord([session])
+    pending = [session]
   }
 
-  /// Notes a cell that is about to run.
-  func append(_ cell: String) {
-    write("c", cell)
-    hasDraft = false
+  /// `$XDG_STATE_HOME/convbook/journals`; nil where there is no place for it.
+  static func standardFolder() -> String? { StateFolder.path().map { $0 + "/journals" } }
+
+  /// Whether a later session finds all that was noted.
+  var isKept: Bool { log != nil && failure == nil }
+
+  /// Notes what is done. A disk that is full or read-only loses the safety and nothing else.
+  func note(_ notes: SessionRecord.Note..., isSynced: Bool = true) {
+    for note in notes { record.add(note) }
+    guard let folder else { return }
+    pending += notes
+    do throws(SystemError) {
+      if log == nil { log = try open(folder) }
+      try log?.append(pending, isSynced: isSynced)
+      (pending, failure) = ([], nil)
+    } catch {
+      failure = error
+      StateFolder.complain(path.isEmpty ? folder : path, error)
+    }
   }
 
   /// Notes what there is of a cell of several lines; an empty text is none.
   func noteDraft(_ text: String) {
-    if text.isEmpty, !hasDraft { return }
-    write("d", text)
-    hasDraft = !text.isEmpty
+    guard text != record.draft else { return }
+    if !record.draft.isEmpty, text.utf8.starts(with: record.draft.utf8) {
+      let more = text.utf8.dropFirst(record.draft.utf8.count)
+      note(.more(text: String(decoding: more, as: UTF8.self)), isSynced: false)
+    } else {
+      note(.draft(text: text), isSynced: false)
+    }
   }
 
-  /// The session ends as it should: nothing has to be kept.
+  /// The session ends as it should: nothing has to be kept, but cells that it was to bring back and has not.
   func remove() {
-    guard file >= 0 else { return }
+    guard log != nil, record.waiting.isEmpty else { return }
     unlink(path)
-    Foundation.close(file)
-    file = -1
+    log = nil
   }
 
-  /// A disk that is full or read-only loses the safety and nothing else, so errors are not reported.
-  private func write(_ kind: String, _ text: String) {
-    if file < 0 { open() }
-    guard file >= 0 else { return }
-    let line = Array("\(kind) ".utf8) + HistoryFile.line(text)
-    _ = line.withUnsafeBytes { Foundation.write(file, $0.baseAddress, $0.count) }
-  }
-
-  private func open() {
-    try? FileManager.default.createDirectory(
-      atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+  private func open(_ folder: String) throws(SystemError) -> RecordLog<SessionRecord.Note> {
+    try StateFolder.make(folder)
     for number in 0..<100 {
       path = "\(folder)/\(getpid())-\(number)"
-      file = Foundation.open(path, O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+      let file = Foundation.open(path, O_RDWR | O_APPEND | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
       if file >= 0 {
         flock(file, LOCK_EX | LOCK_NB)
-        return
+        return RecordLog(file)
       }
-      if errno != EEXIST { return }
+      if errno != EEXIST { throw SystemError() }
     }
+    throw SystemError()
   }
 
   // MARK: - Abandoned ones
 
   /// The journal of a session that was cut off. It stays locked, so that it is offered once at a time.
   final class Abandoned {
-    let cells: [String]
-    /// What had been written of the next cell; empty for nothing.
-    let draft: String
+    let record: SessionRecord
+    let name: String
+    /// How many of its lines could not be read.
+    let damaged: Int
     private let path: String
     private let file: Int32
 
-    fileprivate init?(path: String) {
-      let file = Foundation.open(path, O_RDONLY | O_CLOEXEC)
-      guard file >= 0 else { return nil }
-      guard flock(file, LOCK_EX | LOCK_NB) == 0, let data = FileManager.default.contents(atPath: path) else {
-        Foundation.close(file)
+    fileprivate init?(_ name: String, in folder: String) {
+      let path = "\(folder)/\(name)"
+      guard !name.contains("/"), let file = try? StateFolder.open(path, O_RDONLY) else { return nil }
+      // Its session may have ended, and removed it, before it could be locked.
+      var (opened, named) = (stat(), stat())
+      guard flock(file, LOCK_EX | LOCK_NB) == 0, fstat(file, &opened) == 0, stat(path, &named) == 0,
+        opened.st_ino == named.st_ino,
+        let bytes = try? StateFolder.read(file, limit: Journal.limit, isEndWanted: false)
+      else {
+        close(file)
         return nil
       }
-      (self.path, self.file) = (path, file)
-      var (cells, draft): ([String], String) = ([], "")
-      for line in data.split(separator: UInt8(ascii: "\n")) {
-        let text = HistoryFile.cell(line.dropFirst(2))
-        if line.first == UInt8(ascii: "d") {
-          draft = text
-        } else {
-          cells.append(text)
-          draft = ""
-        }
-      }
-      (self.cells, self.draft) = (cells, draft)
+      (self.path, self.file, self.name) = (path, file, name)
+      let content = RecordLog<SessionRecord.Note>.read(bytes)
+      record = SessionRecord(content.notes.isEmpty ? Journal.earlierNotes(bytes) : content.notes)
+      damaged = content.damaged
     }
 
-    deinit { Foundation.close(file) }
+    deinit { close(file) }
 
-    func remove() { unlink(path) }
+    func remove() {
+      unlink(path)
+      // Its outputs are made again in another folder.
+      if let outputs = record.outputs { rmdir(outputs) }
+    }
+  }
+
+  /// More than any session's cells take.
+  private static let limit = 1 << 26
+
+  /// What the first versions' journals say. They had nothing but lines of `c ` and a cell as ``HistoryFile`` writes it, or
+  /// of `d ` and a draft.
+  private static func earlierNotes(_ bytes: [UInt8]) -> [SessionRecord.Note] {
+    bytes.split(separator: UInt8(ascii: "\n")).flatMap { line -> [SessionRecord.Note] in
+      let text = HistoryFile.cell(line.dropFirst(2))
+      if line.starts(with: "c ".utf8) {
+        return [.began(text: text, isRestored: false), .ended(interrupts: [])]
+      }
+      return line.starts(with: "d ".utf8) ? [.draft(text: text)] : []
+    }
   }
 
   /// The newest journal that has cells and no session.
   static func abandoned(in folder: String) -> Abandoned? {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    let paths = names.map { "\(folder)/\($0)" }.map { ($0, modificationTime(of: $0)) }
-    for (path, _) in paths.sorted(by: { ($0.1, $0.0) > ($1.1, $1.0) }) {
-      guard let journal = Abandoned(path: path) else { continue }
-      if !journal.cells.isEmpty || !journal.draft.isEmpty { return journal }
-      journal.remove()
+    let dated = names.map { ($0, modificationTime(of: "\(folder)/\($0)")) }
+    for (name, _) in dated.sorted(by: { ($0.1, $0.0) > ($1.1, $1.0) }) {
+      guard let journal = Abandoned(name, in: folder) else { continue }
+      for merged in journal.record.merged { Abandoned(merged, in: folder)?.remove() }
+      if !journal.record.cells.isEmpty { return journal }
+      // A damaged one is somebody's work, though it says nothing.
+      if journal.damaged == 0 { journal.remove() }
     }
     return nil
   }

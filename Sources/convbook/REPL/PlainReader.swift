@@ -28,6 +28,7 @@ final class PlainReader: CellReader {
       let text = takesPrefill ? request.prefill : cell.map { $0 + "\n" + line } ?? line
       if !request.isIncomplete(text) { return .cell(text) }
       cell = text
+      request.noteDraft(text)
       ask(request.continuation)
     }
     if isInteractive { print() }

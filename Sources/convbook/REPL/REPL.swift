@@ -23,7 +23,8 @@ struct REPL<Interpreter: CellInterpreter> {
   /// At a terminal nothing but Ctrl-D, `exit` or a signal ends it. Input from a file or pipe is read on after a cell
   /// that failed, as if it were typed, and ends where it is interrupted.
   ///
-  /// - Returns: The exit status: 0; 1 when a cell that was not typed failed; 130 when such input was
+  /// - Returns: The exit status: 0; 1 when a cell that was not typed failed or what the session leaves behind could not
+  ///   be written; 130 when such input was
   ///   interrupted; 128 and the signal's number when a signal ended the session.
   mutating func run() -> Int32 {
     Interrupts.install()
@@ -34,8 +35,8 @@ struct REPL<Interpreter: CellInterpreter> {
     while Interrupts.termination == nil, step() {}
     if let signal = Interrupts.termination { status = 128 + signal }
     reader.close()
-    interpreter.finish(isWanted: Interrupts.termination == nil)
-    return status
+    let isWritten = interpreter.finish(isWanted: Interrupts.termination == nil)
+    return isWritten || status != 0 ? status : 1
   }
 
   /// Reads a cell and runs it; false where none can follow.
@@ -45,6 +46,7 @@ struct REPL<Interpreter: CellInterpreter> {
       print(prompt + cell.replacing("\n", with: "\n" + CellRequest.continuation(of: prompt)))
       return run(cell)
     }
+    if !prefill.isEmpty { interpreter.noteDraft(prefill) }
     let request = CellRequest(
       prompt: prompt, prefill: prefill, isIncomplete: interpreter.isIncomplete,
       noteDraft: interpreter.noteDraft)
@@ -70,7 +72,7 @@ struct REPL<Interpreter: CellInterpreter> {
     case .replay(let cells, let draft): (waiting, prefill) = (cells[...], draft)
     case .leave: return false
     }
-    if outcome == .interrupted { waiting = [] }
+    if outcome == .interrupted { (waiting, prefill) = ([], "") }
     if reader.isInteractive {
       Interrupts.clear()
     } else if outcome == .interrupted {

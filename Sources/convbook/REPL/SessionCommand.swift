@@ -13,6 +13,8 @@ enum SessionCommand: Equatable {
   case edit
   /// `:restore`: the cells of a session that was cut off.
   case restore
+  /// `:forget`: they are not wanted.
+  case forget
   /// `:drawings on`, `blocks` or `off`: whether charts are drawn in the terminal, as pictures or always in text. Nil asks.
   case drawings(ChartPainter.Mode?)
   /// `exit` or `quit`, which other prompts have.
@@ -22,7 +24,8 @@ enum SessionCommand: Equatable {
 
   private static let words: [(word: String, command: SessionCommand)] =
     [
-      (":edit", .edit), (":restore", .restore), (":quit", .leave), (":help", .help("keys")),
+      (":edit", .edit), (":restore", .restore), (":forget", .forget), (":quit", .leave),
+      (":help", .help("keys")),
       ("exit", .leave), ("quit", .leave), (":drawings", .drawings(nil)),
     ] + ChartPainter.Mode.allCases.map { (":drawings \($0.rawValue)", .drawings($0)) }
 

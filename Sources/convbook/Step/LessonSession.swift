@@ -2,118 +2,184 @@ import CellLanguage
 import Foundation
 import Notebooks
 
-/// The session behind a lesson: runs its cells and the learner's own, and writes down what was done, at once, so that
-/// neither a crash nor a closed terminal loses any of it.
+/// The session behind a lesson: runs its cells and the learner's own, and notes what is done, at once, so that neither
+/// a crash nor a closed terminal loses any of it.
 final class LessonSession {
   let lesson: Lesson
   private(set) var record: LessonRecord
-  let folder: OutputFolder
-  private let store: LessonStore?
-  private let console: Console
   let painter = ChartPainter()
-  private let interrupts: InterruptMeter
-  private let runner: CellRunner
+  private let options: CommandLineOptions
+  /// What the folder of outputs is called.
+  private let name: String
+  /// Nil keeps nothing.
+  private let store: LessonStore?
+  private let interrupts = InterruptMeter()
+  private var console: Console
+  /// Begins with the first thing done: who only looks leaves nothing behind.
+  private var begun: (runner: CellRunner, folder: OutputFolder?)?
+  /// What knows the words that can be completed and explained, before that.
+  private lazy var blank = Session(seed: 0, threads: 1, search: options.search) { _ in }
   private var runCount = 0
   private var chartsWritten = 0
+  private var writing: TranscriptWriting
 
-  /// - Parameter store: where the record is kept; nil keeps none.
-  init(_ lesson: Lesson, _ record: LessonRecord, store: LessonStore?, options: CommandLineOptions) {
+  /// - Parameters:
+  ///   - store: where the record is kept.
+  ///   - name: of the lesson.
+  init(
+    _ lesson: Lesson, _ record: LessonRecord, store: LessonStore?, name: String, options: CommandLineOptions
+  ) {
     self.lesson = lesson
     self.record = record
     self.store = store
-    self.record.position = min(max(0, record.position), lesson.stops.count - 1)
-    folder = OutputFolder(at: record.outputFolder)
-    let console = Console(outputFolder: folder.path.belowCurrentFolder, painter: painter)
-    let interrupts = InterruptMeter()
-    (self.console, self.interrupts) = (console, interrupts)
-    runner = CellRunner(
-      seed: record.seed, threads: options.threads, search: options.search, outputFolder: folder,
-      interrupts: { interrupts.count() }, watch: { console.show($0) })
+    self.name = name
+    self.options = options
+    console = Console(outputFolder: options.outputs.path, painter: painter)
+    writing = TranscriptWriting(isWatched: store != nil)
   }
 
   /// The number of the cell that runs next.
   var nextNumber: Int { runCount + 1 }
 
   /// What knows the words that can be completed and explained.
-  var session: Session { runner.session }
+  var session: Session { begun?.runner.session ?? blank }
 
-  func help(on topic: String) -> String { runner.session.help(on: topic, width: Terminal.textWidth) }
+  func help(on topic: String) -> String { session.help(on: topic, width: Terminal.textWidth) }
+
+  /// The file of the transcript, once it is written.
+  var transcript: String? {
+    guard writing.hasWritten, let folder = begun?.folder else { return nil }
+    return folder.path.belowCurrentFolder + "/transcript.md"
+  }
+
+  /// The runner and the folder of outputs: the walk's own, or a new one.
+  private func begin() -> (runner: CellRunner, folder: OutputFolder?) {
+    if let begun { return begun }
+    var folder: OutputFolder?
+    do {
+      let place = try LessonFolder.own(of: record) ?? LessonFolder.claim(name, in: options.outputs)
+      if place.mark != record.mark || place.path != record.outputFolder {
+        (record.mark, record.outputFolder) = (place.mark, place.path)
+        store?.note([.visit(record.frame)])
+      }
+      console = Console(outputFolder: place.folder.path.belowCurrentFolder, painter: painter)
+      folder = place.folder
+    } catch { complain("\(error); the transcript and charts of this walk cannot be kept") }
+    let (interrupts, console) = (interrupts, console)
+    let runner = CellRunner(
+      seed: record.seed, threads: options.threads, search: options.search, outputFolder: folder,
+      interrupts: { interrupts.count() }, watch: { console.show($0) })
+    begun = (runner, folder)
+    return (runner, folder)
+  }
 
   /// Does again what was done in earlier visits, without a word, so that the names have their values.
   /// - Returns: false where Ctrl-C or a signal ended it; nothing is lost then.
   func replay() -> Bool {
     let runs = record.entries.filter(\.isRun)
+    guard !record.entries.isEmpty else { return true }
+    let runner = begin().runner
+    var fails: [Int] = []
     for (index, entry) in runs.enumerated() {
       console.mute("again: cell \(index + 1) of \(runs.count)")
       interrupts.begin(replaying: entry.interrupts)
       runCount += 1
-      _ = runner.run(entry.text, number: runCount)
+      if runner.run(entry.text, number: runCount) != nil, !entry.failed { fails.append(runCount) }
       if Interrupts.isRequested { break }
     }
     console.unmute()
-    return !Interrupts.isRequested
+    guard !Interrupts.isRequested else { return false }
+    if !fails.isEmpty {
+      let numbers = fails.prefix(5).map { "\($0)" }.joined(separator: ", ") + (fails.count > 5 ? ", ..." : "")
+      console.note(
+        fails.count == 1
+          ? "Cell \(numbers) of your walk worked then and fails now: its data may have gone."
+          : "Cells \(numbers) of your walk worked then and fail now: their data may have gone.")
+    }
+    // What a visit that was cut off has not written.
+    keepTranscript(isLast: true)
+    return true
   }
 
-  /// Runs a cell at the present stop. Returns whether it did what it should: a cell that is tagged `raises-error` fails.
-  func run(_ source: String, as kind: LessonRecord.Entry.Kind) -> Bool {
-    var entry = LessonRecord.Entry(stop: record.position, kind: kind, text: source)
+  // MARK: - What is done
+
+  private func note(_ note: LessonNote, isSynced: Bool = true) {
+    record.add(note)
+    store?.note([note], isSynced: isSynced)
+  }
+
+  /// Runs a cell at the present stop, and goes to another one if it does what it should: a cell that is tagged
+  /// `raises-error` fails.
+  /// - Returns: whether it did.
+  func run(_ source: String, as kind: LessonRecord.Entry.Kind, goingTo next: Int? = nil) -> Bool {
+    let runner = begin().runner
+    note(.began(LessonRecord.Entry(stop: record.position, kind: kind, text: source)))
     runCount += 1
-    interrupts.begin(replaying: [])
-    console.tell(
-      time: ContinuousClock().measure { entry.failed = runner.run(source, number: runCount) != nil })
-    entry.interrupts = interrupts.moments
-    record.entries.append(entry)
-    save()
+    interrupts.begin()
+    var failed = false
+    console.tell(time: ContinuousClock().measure { failed = runner.run(source, number: runCount) != nil })
     let shouldFail =
       kind == .cell && lesson.cell(at: record.position)?.tags.contains(NotebookFile.raisesErrorTag) == true
-    return entry.failed == shouldFail
+    let isRight = failed == shouldFail
+    note(
+      .ended(
+        failed: failed, interrupts: interrupts.moments,
+        position: isRight ? next ?? record.position : record.position),
+      isSynced: false)
+    keepTranscript()
+    return isRight
   }
 
-  func answer(_ text: String) {
-    record.entries.append(LessonRecord.Entry(stop: record.position, kind: .answer, text: text))
+  func answer(_ text: String, goingTo next: Int) {
+    done(LessonRecord.Entry(stop: record.position, kind: .answer, text: text), goingTo: next)
   }
 
-  func skip() { record.entries.append(LessonRecord.Entry(stop: record.position, kind: .skip)) }
+  func skip(goingTo next: Int) { done(LessonRecord.Entry(stop: record.position, kind: .skip), goingTo: next) }
+
+  private func done(_ entry: LessonRecord.Entry, goingTo next: Int) {
+    _ = begin()
+    note(.done(entry, position: next))
+    keepTranscript()
+  }
 
   func move(to stop: Int) {
-    record.position = stop
-    save()
+    guard stop != record.position else { return }
+    note(.moved(position: stop))
+    keepTranscript()
   }
 
-  /// Writes the record, the transcript and the new charts.
-  func save() {
-    do {
-      try store?.save(record)
-      guard !record.entries.isEmpty else { return }
-      if chartsWritten == 0 { try folder.prepare() }
+  /// Notes what there is of a cell or an answer; nothing where it has been dropped.
+  func noteDraft(_ text: String, as kind: LessonRecord.Entry.Kind) {
+    let draft = text.isEmpty ? nil : LessonRecord.Entry(stop: record.position, kind: kind, text: text)
+    if draft != record.draft { note(.draft(draft), isSynced: false) }
+  }
+
+  // MARK: - The transcript
+
+  /// The walk ends. - Returns: whether its transcript is written.
+  func finish() -> Bool {
+    keepTranscript(isLast: true)
+    guard let failure = writing.failure else { return true }
+    let isSafe = store?.isKept == true
+    complain(
+      "\(failure)" + (isSafe ? "\nwhat you did is kept: the same command goes on there, and writes it" : ""))
+    return false
+  }
+
+  /// Writes the new charts and, as often as that is worth its time, the transcript.
+  private func keepTranscript(isLast: Bool = false) {
+    guard let (runner, folder) = begun, let folder, !record.entries.isEmpty else { return }
+    writing.write(isLast: isLast) {
+      let folder = try folder.open()
       for chart in runner.charts[chartsWritten...] {
-        try folder.open().write(chart.svg.utf8, to: chart.fileName)
+        try folder.write(chart.svg.utf8, to: chart.fileName)
+        chartsWritten += 1
       }
-      chartsWritten = runner.charts.count
+    } transcript: {
       let transcript = LessonTranscript(of: lesson, record, outputs: runner.outputs).markdown
       try folder.open().write(transcript.utf8, to: "transcript.md")
-    } catch { complain("\(error)") }
-  }
-}
-
-/// Counts how often running cells ask whether to stop, so that a replay stops after the same batch.
-final class InterruptMeter {
-  private var asked = 0
-  private var replayed: [Int] = []
-  /// When the requests came: after so many questions.
-  private(set) var moments: [Int] = []
-
-  /// A cell begins. - Parameter moments: of an earlier run of it; empty for one that runs for the first time.
-  func begin(replaying moments: [Int]) {
-    (asked, replayed, self.moments) = (0, moments, [])
-  }
-
-  /// The requests so far.
-  func count() -> Int {
-    asked += 1
-    let now = Interrupts.requests
-    while moments.count < min(now, 2) { moments.append(asked) }
-    return now + replayed.count { $0 <= asked }
+      return transcript.utf8.count
+    }
   }
 }
 

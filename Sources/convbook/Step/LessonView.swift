@@ -86,14 +86,20 @@ final class LessonView {
 
   // MARK: - Coming and going
 
-  /// - Parameter change: how the lesson differs from what it was at the last visit.
-  func welcome(_ session: LessonSession, isBack: Bool, change: LessonChange?) {
+  /// - Parameters:
+  ///   - change: how the lesson differs from what it was at the last visit.
+  ///   - damaged: how many lines of what was noted then cannot be read.
+  func welcome(_ session: LessonSession, isBack: Bool, change: LessonChange?, damaged: Int) {
     guard isInteractive else { return }
     guard isBack else {
       return console.note(
         "\(cellCount) cells. Enter runs the one that is shown, :help lists what else there is.")
     }
     var text = "Welcome back."
+    if damaged > 0 {
+      text +=
+        " \(damaged) line\(damaged == 1 ? "" : "s") of what was noted cannot be read; the rest is as it was."
+    }
     if let change { text += " " + note(change, before: session.record.position) }
     let count = session.record.entries.count(where: \.isRun)
     if count > 0 {
@@ -102,6 +108,7 @@ final class LessonView {
         ? " The cell that you ran is done again" : " The \(count) cells that you ran are done again"
       text += change == nil ? "." : " as they were then."
     }
+    if session.record.draft != nil { text += " What was not finished is there as it was." }
     text += " You go on at \(place(session.record.position)); --restart would begin anew."
     console.note(Reference.wrapped(text, width: Terminal.textWidth))
   }
@@ -113,9 +120,7 @@ final class LessonView {
 
   func leave(_ session: LessonSession) {
     let position = session.record.position
-    if !session.record.entries.isEmpty {
-      console.note("\(session.folder.path.belowCurrentFolder)/transcript.md")
-    }
+    if let transcript = session.transcript { console.note(transcript) }
     if isInteractive, position < lesson.stops.count - 1 {
       let text = "You are at \(place(position)); the same command goes on there."
       console.note(Reference.wrapped(text, width: Terminal.textWidth))

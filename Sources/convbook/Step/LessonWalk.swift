@@ -12,8 +12,8 @@ final class LessonWalk {
   private var isShown = false
   /// What the learner made of the present cell; nil for what was last run there.
   private var draft: String?
-  /// Whether Ctrl-C has put the cell aside.
-  private var isAside = false
+  /// What the learner writes instead of the cell, which Ctrl-C has put aside.
+  private var aside: String?
   private var status: Int32 = 0
   private var isOver = false
 
@@ -21,10 +21,13 @@ final class LessonWalk {
     self.session = session
     self.reader = reader
     self.view = view
+    let draft = session.record.draft
+    if draft?.kind == .ownCell { aside = draft?.text } else { self.draft = draft?.text }
   }
 
   /// Goes on until the learner leaves or the input ends.
-  /// - Returns: The exit status, as the prompt's: 1 where a cell of a file or pipe failed, 130 where it was interrupted.
+  /// - Returns: The exit status, as the prompt's: 1 where a cell of a file or pipe failed or the transcript could not be
+  ///   written, 130 where it was interrupted.
   func run() -> Int32 {
     while !isOver, Interrupts.termination == nil {
       if !isShown { view.show(session.record.position) }
@@ -36,7 +39,7 @@ final class LessonWalk {
     }
     if let signal = Interrupts.termination { status = 128 + signal }
     reader.close()
-    session.save()
+    if !session.finish(), status == 0 { status = 1 }
     view.leave(session)
     return status
   }
@@ -51,30 +54,40 @@ final class LessonWalk {
 
   private func move(to position: Int) {
     session.move(to: position)
-    (isShown, draft, isAside) = (false, nil, false)
+    (isShown, draft, aside) = (false, nil, nil)
   }
 
-  private func goOn() { move(to: min(session.record.position + 1, lesson.stops.count - 1)) }
+  /// The next stop.
+  private var next: Int { min(session.record.position + 1, lesson.stops.count - 1) }
+
+  private func goOn() { move(to: next) }
+
+  /// What was just done has brought the session to the next stop.
+  private func arrive() { (isShown, draft, aside) = (false, nil, nil) }
 
   // MARK: - Reading
 
   private func ask() {
-    switch reader.readCell(view.answerRequest(stop)) {
+    var request = view.answerRequest(stop)
+    request.prefill = draft ?? ""
+    request.noteDraft = { [session] in session.noteDraft($0, as: .answer) }
+    switch reader.readCell(request) {
     case .cell(let text) where isNoAnswer(text): obey(text)
     case .cell(let text):
-      session.answer(text)
-      goOn()
+      session.answer(text, goingTo: next)
+      arrive()
     case let other: handle(other)
     }
   }
 
   private func readCell() {
-    switch reader.readCell(
-      view.cellRequest(session.nextNumber, stop, prefill: isAside ? "" : present ?? ""))
-    {
+    var request = view.cellRequest(session.nextNumber, stop, prefill: aside ?? present ?? "")
+    let kind: LessonRecord.Entry.Kind = aside == nil && cell != nil ? .cell : .ownCell
+    request.noteDraft = { [session] in session.noteDraft($0, as: kind) }
+    switch reader.readCell(request) {
     case .cell(let text) where text.allSatisfy(\.isWhitespace):
       // From a file or pipe an empty line is the Enter key on the cell as it stands.
-      if let present, !reader.isInteractive { runCell(present) } else { isAside = false }
+      if let present, !reader.isInteractive { runCell(present) } else { aside = nil }
     case .cell(let text): obey(text)
     case let other: handle(other)
     }
@@ -92,7 +105,10 @@ final class LessonWalk {
     case .key(let name, let text):
       if let cell, text != cell.source, !text.isEmpty { draft = text }
       obey(name)
-    case .interrupted where reader.isInteractive: isAside = true
+    case .interrupted where reader.isInteractive:
+      aside = ""
+      if case .question = stop.kind { draft = nil }
+      session.noteDraft("", as: .ownCell)
     case .interrupted: (status, isOver) = (130, true)
     case .endOfFile: isOver = true
     }
@@ -100,12 +116,13 @@ final class LessonWalk {
 
   private func obey(_ text: String) {
     let command = LessonCommand(text)
-    if command != nil { isAside = false }
+    if command != nil { aside = nil }
     switch command {
     case .run: runToNextHeading()
     case .skip:
-      if cell != nil { session.skip() }
-      goOn()
+      guard cell != nil else { return goOn() }
+      session.skip(goingTo: next)
+      arrive()
     case .back:
       if let before = lesson.cellStop(before: session.record.position) {
         move(to: before)
@@ -114,7 +131,7 @@ final class LessonWalk {
       }
     case .again: isShown = false
     case .answer: view.showAnswers(upTo: session.record.position)
-    case .original: (draft, isAside) = (cell?.source, false)
+    case .original: (draft, aside) = (cell?.source, nil)
     case .contents: view.showContents(at: session.record.position)
     case .quit: isOver = true
     case .help: view.write(LessonCommand.page)
@@ -127,15 +144,15 @@ final class LessonWalk {
     switch command {
     case .help(let topic):
       view.write(session.help(on: topic))
-      isAside = false
+      aside = nil
     case .leave: isOver = true
     case .save:
-      view.write("What you do is kept as you go, in \(session.folder.path.belowCurrentFolder)/transcript.md")
+      view.write("What you do is kept as you go, in \(session.transcript ?? "the transcript")")
     case .edit: edit()
     case .drawings(let mode):
       view.write(session.painter.set(mode))
-      isAside = false
-    case .restore, .unknown:
+      aside = nil
+    case .restore, .forget, .unknown:
       view.write("\(text) is nothing that a lesson knows; :help lists what it does")
     case nil: if let cell, cell.isMeant(by: text) { runCell(text) } else { runOwn(text) }
     }
@@ -145,7 +162,9 @@ final class LessonWalk {
     guard let present else { return view.write("there is no cell here to edit") }
     KeyboardEcho.on()
     switch ExternalEditor.edit(present) {
-    case .success(let text): (draft, isAside) = (text, false)
+    case .success(let text):
+      (draft, aside) = (text, nil)
+      session.noteDraft(text, as: .cell)
     case .failure(let failure): view.write(failure.description)
     }
   }
@@ -157,16 +176,17 @@ final class LessonWalk {
   private func runCell(_ source: String) -> Bool {
     // At a terminal the line editor has shown it.
     if !reader.isInteractive { view.echo(source, session.nextNumber) }
-    let isRight = session.run(source, as: .cell)
+    let isRight = session.run(source, as: .cell, goingTo: next)
     finishRun(failed: !isRight)
-    if isRight, !isOver { goOn() } else { (draft, isAside) = (source, false) }
+    if isRight { arrive() } else { (draft, aside) = (source, nil) }
     return isRight && !isOver
   }
 
   private func runOwn(_ source: String) {
     if !reader.isInteractive { view.echo(source, session.nextNumber) }
     finishRun(failed: !session.run(source, as: .ownCell))
-    isAside = false
+    aside = nil
+    if let draft { session.noteDraft(draft, as: .cell) }
   }
 
   private func finishRun(failed: Bool) {

@@ -14,18 +14,19 @@ func stepThrough(_ options: CommandLineOptions) throws -> Int32 {
   editor?.endReading(on: LineEditor.pageUp, as: LessonCommand.back.rawValue)
   let reader: any CellReader = editor ?? PlainReader()
   let replay = try Replay(file: options.operands[0], settings: options.replaySettings)
-  let store = reader.isInteractive ? LessonStore(lesson: replay.file, name: replay.name) : nil
-  try store?.open()
-  let saved = options.restarts ? nil : try store?.load()
-  var (lesson, record) = try resume(saved, replay, options)
+  let store = reader.isInteractive ? try LessonStore(lesson: replay.file, name: replay.name) : nil
+  let found = options.restarts ? nil : try store?.load()
+  var (lesson, record) = try resume(found?.record, replay, options)
   let change = record.adopt(lesson)
+  record.position = min(max(0, record.position), lesson.stops.count - 1)
+  store?.begin(record, found: found, restarts: options.restarts)
 
   Interrupts.install()
-  let walked = LessonSession(lesson, record, store: store, options: options)
+  let walked = LessonSession(lesson, record, store: store, name: replay.name, options: options)
   session = walked
-  let console = Console(outputFolder: walked.folder.path.belowCurrentFolder)
+  let console = Console(outputFolder: options.outputs.path)
   let view = LessonView(lesson, console: console, isInteractive: reader.isInteractive)
-  view.welcome(walked, isBack: saved != nil, change: change)
+  view.welcome(walked, isBack: found != nil, change: change, damaged: found?.damaged ?? 0)
   guard walked.replay() else {
     reader.close()
     complain("interrupted; the lesson is as you left it")
@@ -40,9 +41,8 @@ private func resume(
 ) throws -> (Lesson, LessonRecord) {
   let settings = options.values.flatMap { [$0.name, $0.text] }
   guard let saved else {
-    let folder = freeFolder("\(options.outputs.path)/\(replay.name)-step")
     return (
-      Lesson(replay.notebook), LessonRecord(settings: settings, seed: options.seed ?? 0, outputFolder: folder)
+      Lesson(replay.notebook), LessonRecord(settings: settings, seed: options.seed ?? 0, outputFolder: "")
     )
   }
   guard settings.isEmpty || settings == saved.settings, options.seed ?? saved.seed == saved.seed else {
@@ -51,18 +51,10 @@ private func resume(
   let values = stride(from: 0, to: saved.settings.count - 1, by: 2).map {
     (saved.settings[$0], saved.settings[$0 + 1])
   }
-  let notebook = try NotebookFile(contentsOf: replay.file).setting(values, file: replay.file)
-  return (Lesson(notebook), saved)
-}
-
-/// A folder of this name, or with the first number that makes it free: no walk overwrites another one's transcript.
-private func freeFolder(_ name: String) -> String {
-  let path = URL(fileURLWithPath: name).path
-  var number = 1
-  var free = path
-  while FileManager.default.fileExists(atPath: free) {
-    number += 1
-    free = "\(path)-\(number)"
+  do {
+    return (Lesson(try NotebookFile(contentsOf: replay.file).setting(values, file: replay.file)), saved)
+  } catch  where !values.isEmpty {
+    let set = values.map { "\($0)=\($1)" }.joined(separator: " ")
+    throw UsageError("\(error)\nthis lesson was begun with --set \(set); --restart begins it anew without")
   }
-  return free
 }

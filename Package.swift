@@ -46,28 +46,33 @@ let package = Package(
         "NeuralNetwork", "Kernels", "CZlib", "CArchive", "CPNG", "CTurboJPEG", "CCurl", "CDigest", "CLinux",
       ],
       swiftSettings: engine),
-    .target(name: "Charts", dependencies: ["CZlib", "CRSVG", "CSixel"]),
+    .target(name: "Text"),
+    .target(name: "Charts", dependencies: ["Text", "CZlib", "CRSVG", "CSixel"]),
     .target(
-      name: "CellLanguage", dependencies: ["Kernels", "NeuralNetwork", "Datasets", "Charts", "CLinux"]),
+      name: "CellLanguage",
+      dependencies: ["Text", "Kernels", "NeuralNetwork", "Datasets", "Charts", "CLinux"]),
     .target(
-      name: "Notebooks", dependencies: ["CellLanguage", "Charts", "Datasets", "NeuralNetwork", "CCmark"]),
+      name: "Notebooks",
+      dependencies: ["Text", "CellLanguage", "Charts", "Datasets", "NeuralNetwork", "CCmark"]),
     .executableTarget(
       name: "convbook",
       dependencies: [
-        "Notebooks", "CellLanguage", "Charts", "Datasets", "NeuralNetwork", "Kernels", "CLibedit",
+        "Text", "Notebooks", "CellLanguage", "Charts", "Datasets", "NeuralNetwork", "Kernels", "CLibedit",
       ]),
 
+    .testTarget(name: "TextTests", dependencies: ["Text"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
     .testTarget(
       name: "NeuralNetworkTests", dependencies: ["NeuralNetwork", "Kernels"], exclude: ["Fixtures"]),
     .testTarget(
       name: "DatasetsTests", dependencies: ["Datasets", "NeuralNetwork", "Kernels", "CZlib", "CArchive"],
       exclude: ["Fixtures"]),
-    .testTarget(name: "ChartsTests", dependencies: ["Charts", "CZlib", "Datasets"], exclude: ["Golden"]),
+    .testTarget(
+      name: "ChartsTests", dependencies: ["Charts", "Text", "CZlib", "Datasets"], exclude: ["Golden"]),
     .testTarget(
       name: "CellLanguageTests", dependencies: ["CellLanguage", "Datasets", "NeuralNetwork", "Kernels"]),
     .testTarget(name: "NotebooksTests", dependencies: ["Notebooks", "CellLanguage", "Kernels"]),
-    .testTarget(name: "ConvbookTests", dependencies: ["convbook", "Charts"], exclude: ["Samples"]),
+    .testTarget(name: "ConvbookTests", dependencies: ["convbook", "Charts", "Text"], exclude: ["Samples"]),
   ]
 )
 

@@ -1,6 +1,7 @@
 import CellLanguage
 import Foundation
 import Notebooks
+import Text
 
 /// Shows on the terminal what cells give out: their text with times beside it, where charts go, and progress in
 /// place. On anything but a terminal there is no colour and no progress.
@@ -45,28 +46,27 @@ final class Console {
     case .output(.text(let text, let aside)):
       progressLine.clear()
       guard !isQuiet else { return }
-      print(text + (Terminal.isPresent ? aside.map { "  " + Terminal.dim($0) } ?? "" : ""))
-      fflush(nil)
+      let beside = Terminal.isPresent ? aside.map { "  " + Terminal.dim(TerminalText($0)) } : nil
+      StandardStream.output.writeLine(TerminalText(text) + (beside ?? ""))
     case .output(.progress(let progress)):
       if let progress { draw(progress) } else { progressLine.end() }
     case .output(.chart): break
     case .chart(let chart, let fileName, let title):
       progressLine.clear()
-      if !isQuiet, let drawing = painter?.drawing(of: chart) { print(drawing, terminator: "") }
+      if !isQuiet, let drawing = painter?.drawing(of: chart) { StandardStream.output.write(drawing) }
       note("\(title): \(outputFolder)/\(fileName)")
     case .file(let fileName, let title):
       note("\(title): \(outputFolder)/\(fileName)")
     case .failure(let text):
       progressLine.end()
-      fflush(nil)
-      FileHandle.standardError.write(Data((Self.coloured(failure: text) + "\n").utf8))
+      StandardStream.error.writeLine(Self.coloured(failure: text))
     }
   }
 
   /// The first line, which says what is wrong, in red.
-  private static func coloured(failure text: String) -> String {
-    guard isatty(STDERR_FILENO) == 1, let end = text.firstIndex(of: "\n") else { return text }
-    return Terminal.red(String(text[..<end])) + text[end...]
+  private static func coloured(failure text: String) -> TerminalText {
+    guard Terminal.showsErrors, let end = text.firstIndex(of: "\n") else { return TerminalText(text) }
+    return Terminal.red(TerminalText(text[..<end])) + TerminalText(text[end...])
   }
 
   /// A line about the work, not of it: where a file went. It is kept out of output that goes to a file or pipe.
@@ -74,11 +74,10 @@ final class Console {
     progressLine.clear()
     guard !isQuiet else { return }
     if Terminal.isPresent {
-      print(Terminal.dim(text))
+      StandardStream.output.writeLine(Terminal.dim(TerminalText(text)))
     } else {
-      FileHandle.standardError.write(Data((text + "\n").utf8))
+      StandardStream.error.writeLine(TerminalText(text))
     }
-    fflush(nil)
   }
 
   /// How long a cell took, where that was long enough to be noticed.
@@ -90,14 +89,14 @@ final class Console {
   /// A cell of a notebook, as if it were typed at the prompt.
   func echo(_ source: String, number: Int, isApart: Bool = false) {
     guard !isQuiet else { return }
-    if isApart { print() }
+    if isApart { StandardStream.output.writeLine() }
     let prompt = CellRequest.numbered(number)
     let continuation = CellRequest.continuation(of: prompt)
     let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() {
-      print(Terminal.dim(index == 0 ? prompt : continuation) + line)
+      let before = TerminalText(index == 0 ? prompt : continuation)
+      StandardStream.output.writeLine(Terminal.dim(before) + TerminalText(line))
     }
-    fflush(nil)
   }
 
   private func draw(_ progress: Output.Progress) {

@@ -1,4 +1,5 @@
 import Foundation
+import Text
 
 /// A line on the terminal that is drawn anew in its place while something goes on:
 /// `━━━━━━━──── 235/469 - 12 s left - loss: 0.0862`.
@@ -43,17 +44,18 @@ struct ProgressLine {
       // The cursor waits at the line's start. In a window that becomes narrower it then stays at the first of the rows
       // into which some terminals break the line, and all of them are cleared. A line that comes as the window does is
       // cut off (DECAWM).
-      let line = Terminal.dim(Self.line(fraction, parts, width: Terminal.width - 1))
-      write("\u{1B}[J\u{1B}[?7l\(line)\r\u{1B}[?7h")
+      let line = TerminalText(Self.line(fraction, parts.map(\.printableLine), width: Terminal.width - 1))
+      StandardStream.output.write(
+        .control("\u{1B}[J\u{1B}[?7l") + Terminal.dim(line) + .control("\r\u{1B}[?7h"))
       isDrawn = true
     } else {
-      write(parts.joined(separator: " - ") + "\n")
+      StandardStream.output.writeLine(TerminalText(parts.joined(separator: " - ")))
     }
   }
 
   /// Makes room for other output. The work goes on.
   mutating func clear() {
-    if isDrawn { write("\r\u{1B}[J") }
+    if isDrawn { StandardStream.output.write(.control("\r\u{1B}[J")) }
     isDrawn = false
   }
 
@@ -88,10 +90,5 @@ struct ProgressLine {
     case ..<5970: String(format: "%.0f min left", seconds / 60)
     default: String(format: "%.0f h left", seconds / 3600)
     }
-  }
-
-  private func write(_ text: String) {
-    print(text, terminator: "")
-    fflush(nil)
   }
 }

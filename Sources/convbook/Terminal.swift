@@ -1,10 +1,14 @@
 import CellLanguage
 import Foundation
 import Synchronization
+import Text
 
 /// What standard output is connected to.
 enum Terminal {
   static let isPresent = isatty(STDOUT_FILENO) == 1
+
+  /// Whether standard error is a terminal too.
+  static let showsErrors = isatty(STDERR_FILENO) == 1
 
   private static let isColourless = Atomic(false)
   private static let isPlain = Atomic(false)
@@ -49,8 +53,12 @@ enum Terminal {
   }
 
   /// A text in the background of attention, where there are colours.
-  static func dim(_ text: String) -> String { usesColour ? "\u{1B}[2m\(text)\u{1B}[22m" : text }
+  static func dim(_ text: TerminalText) -> TerminalText {
+    usesColour ? .look([2]) + text + .look([22]) : text
+  }
 
   /// What went wrong, where there are colours.
-  static func red(_ text: String) -> String { usesColour ? "\u{1B}[31m\(text)\u{1B}[39m" : text }
+  static func red(_ text: TerminalText) -> TerminalText {
+    usesColour ? .look([31]) + text + .look([39]) : text
+  }
 }

@@ -1,3 +1,4 @@
 import Foundation
 
+ProcessStart.prepare()
 exit(Command.main(Array(CommandLine.arguments.dropFirst())))

@@ -18,7 +18,7 @@ struct TerminalDrawingTests {
 
   private func compare(_ name: String, _ colours: ColourDepth, with fileName: String) throws {
     let look = TerminalLook(columns: 80, rows: 24, colours: colours)
-    let text = try chart(name).drawing(in: look).lines(colours).map { $0 + "\n" }.joined()
+    let text = try chart(name).drawing(in: look).lines(colours).map { $0.encoded + "\n" }.joined()
     let file = Self.folder.appending(path: fileName)
     if ProcessInfo.processInfo.environment["CONVBOOK_RENEW_GOLDEN"] == "1" {
       try FileManager.default.createDirectory(at: Self.folder, withIntermediateDirectories: true)
@@ -47,11 +47,13 @@ struct TerminalDrawingTests {
   }
 
   private func expectFit(_ drawing: TextCanvas, columns: Int, _ name: String) {
-    let widest = drawing.lines(.plain).map { $0.reduce(0) { $0 + $1.columns } }.max() ?? 0
+    let widest = drawing.lines(.plain).map(\.encoded).map { $0.reduce(0) { $0 + $1.columns } }.max() ?? 0
     #expect(widest <= columns, "\(name) in \(columns) columns")
     // What is seen is the same in colours.
-    let coloured = drawing.lines(.full).map { $0.replacing(#/\u{1B}\[[\d;]*m/#, with: "").trimmedAtEnd }
-    let areAlike = coloured == drawing.lines(.plain)
+    let coloured = drawing.lines(.full).map(\.encoded).map {
+      $0.replacing(#/\u{1B}\[[\d;]*m/#, with: "").trimmedAtEnd
+    }
+    let areAlike = coloured == drawing.lines(.plain).map(\.encoded)
     #expect(areAlike, "\(name) in \(columns) columns, in colours")
   }
 
@@ -175,7 +177,7 @@ struct TerminalDrawingTests {
     let evil = "a\u{1B}[2J\u{9B}31m\u{7}\r\u{202E}b"
     let look = TerminalLook(columns: 80, rows: 24, colours: .plain)
     let chart = BarChart(title: evil, categoryLabel: evil, categories: [evil], values: [1])
-    for line in chart.drawing(in: look).lines(.plain) {
+    for line in chart.drawing(in: look).lines(.plain).map(\.encoded) {
       let isHarmless = line.unicodeScalars.allSatisfy {
         ![.control, .format].contains($0.properties.generalCategory)
       }
@@ -188,10 +190,13 @@ struct TerminalDrawingTests {
     let (black, white) = (RGB(0, 0, 0), RGB(255, 255, 255))
     let picture = TextPicture(width: 2, height: 2, pixels: [white, black, black, black])
     picture.draw(on: &canvas, row: 0, column: 0, TerminalLook(columns: 2, rows: 24, colours: .full))
-    #expect(canvas.lines(.full) == ["\u{1B}[0;38;2;255;255;255;48;2;0;0;0m▀\u{1B}[0;48;2;0;0;0m \u{1B}[0m"])
+    #expect(
+      canvas.lines(.full).map(\.encoded) == [
+        "\u{1B}[0;38;2;255;255;255;48;2;0;0;0m▀\u{1B}[0;48;2;0;0;0m \u{1B}[0m"
+      ])
     var plain = TextCanvas(columns: 2)
     picture.draw(on: &plain, row: 0, column: 0, TerminalLook(columns: 2, rows: 24, colours: .plain))
-    #expect(plain.lines(.plain) == ["▀"])
+    #expect(plain.lines(.plain).map(\.encoded) == ["▀"])
   }
 
   @Test func aReducedPictureKeepsItsBrightness() throws {

@@ -5,16 +5,19 @@ import Testing
 /// Markdown as a terminal shows it.
 @Suite struct ProseTests {
   private func plain(_ markdown: String, width: Int = 40) -> String {
-    ProseRenderer(page: .init(width: width)).lines(markdown).joined(separator: "\n")
+    ProseRenderer(page: .init(width: width)).lines(markdown).map(\.encoded).joined(separator: "\n")
   }
 
   private func coloured(_ markdown: String, width: Int = 40) -> String {
-    ProseRenderer(page: .init(width: width, usesColour: true)).lines(markdown).joined(separator: "\n")
-      .replacing("\u{1B}", with: "^")
+    ProseRenderer(page: .init(width: width, usesColour: true)).lines(markdown).map(\.encoded).joined(
+      separator: "\n"
+    )
+    .replacing("\u{1B}", with: "^")
   }
 
   private func spoken(_ markdown: String) -> String {
-    ProseRenderer(page: .init(width: 40, isSpoken: true)).lines(markdown).joined(separator: "\n")
+    ProseRenderer(page: .init(width: 40, isSpoken: true)).lines(markdown).map(\.encoded).joined(
+      separator: "\n")
   }
 
   private static let lesson = """
@@ -164,7 +167,7 @@ import Testing
 
   @Test func everyNotebookFitsFiftyColumns() throws {
     for (name, text) in try Notebooks.all() {
-      for line in ProseRenderer(page: .init(width: 50)).lines(text) {
+      for line in ProseRenderer(page: .init(width: 50)).lines(text).map(\.encoded) {
         #expect(line.reduce(0) { $0 + $1.columns } <= 50, "\(name): \(line)")
       }
     }

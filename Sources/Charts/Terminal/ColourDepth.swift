@@ -8,12 +8,12 @@ public enum ColourDepth: Sendable, CaseIterable {
   case full
 
   /// The parameters of ECMA-48's SGR sequence that give letters (`isBackground`: what is behind them) a colour.
-  func parameters(_ colour: RGB, isBackground: Bool) -> String? {
+  func parameters(_ colour: RGB, isBackground: Bool) -> [Int]? {
     let target = isBackground ? 48 : 38
     switch self {
     case .plain: return nil
-    case .palette: return "\(target);5;\(colour.paletteNumber)"
-    case .full: return "\(target);2;\(colour.red);\(colour.green);\(colour.blue)"
+    case .palette: return [target, 5, colour.paletteNumber]
+    case .full: return [target, 2, Int(colour.red), Int(colour.green), Int(colour.blue)]
     }
   }
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// A drawing in text: rows of cells, each with a character and its colours.
 ///
 /// Nothing can be written beyond the right edge, so that no terminal ever breaks a row; rows are added as they are needed.
@@ -89,19 +91,21 @@ public struct TextCanvas: Sendable, Equatable {
 
   /// What is written to the terminal, row by row: without spaces at the end, and without any escape sequence where
   /// there are no colours.
-  public func lines(_ depth: ColourDepth) -> [String] {
+  public func lines(_ depth: ColourDepth) -> [TerminalText] {
     rows.map { row in
-      var line = ""
-      var current = ""
-      for cell in row[..<((row.lastIndex { !$0.isEmpty } ?? -1) + 1)] {
-        let look = depth == .plain ? "" : cell.parameters(depth)
-        if look != current {
-          line += "\u{1B}[0\(look)m"
-          current = look
-        }
-        line += cell.text
+      if depth == .plain { return TerminalText(row.map(\.text).joined().trimmedAtEnd) }
+      var line = TerminalText()
+      var current: [Int] = []
+      var rest = row[..<((row.lastIndex { !$0.isEmpty } ?? -1) + 1)]
+      while let cell = rest.first {
+        let look = cell.parameters(depth)
+        let alike = rest.prefix { $0.parameters(depth) == look }
+        if look != current { line += .look([0] + look) }
+        current = look
+        line += TerminalText(alike.map(\.text).joined())
+        rest = rest.dropFirst(alike.count)
       }
-      return depth == .plain ? line.trimmedAtEnd : current.isEmpty ? line : line + "\u{1B}[0m"
+      return current.isEmpty ? line : line + .look([0])
     }
   }
 }
@@ -110,13 +114,13 @@ extension TextCanvas.Cell {
   /// Whether nothing of it is seen.
   var isEmpty: Bool { text == " " && background == nil }
 
-  /// Each with a semicolon before it.
-  fileprivate func parameters(_ depth: ColourDepth) -> String {
+  /// Of ECMA-48's SGR.
+  fileprivate func parameters(_ depth: ColourDepth) -> [Int] {
     let colours = [
       text == " " ? nil : colour.flatMap { depth.parameters($0, isBackground: false) },
       background.flatMap { depth.parameters($0, isBackground: true) },
     ]
-    return (isBold ? ";1" : "") + colours.compactMap { $0.map { ";" + $0 } }.joined()
+    return (isBold ? [1] : []) + colours.compactMap { $0 }.joined()
   }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Text
 
 /// `convbook bench`: how fast the engine trains and evaluates the networks of the lessons, beside the peak of the
 /// machine that it runs on.
@@ -12,20 +13,20 @@ func bench(_ options: CommandLineOptions) throws -> Int32 {
   let benchmark = Benchmark(threads: options.threads)
   defer { benchmark.close() }
 
-  if !options.isJSON { print(BenchResult.header) }
+  if !options.isJSON { StandardStream.output.writeLine(TerminalText(BenchResult.header)) }
   var results: [BenchResult] = []
   for (entry, model) in models {
     let result = try benchmark.run(entry, model)
     results.append(result)
     if !options.isJSON {
-      print(result.lines)
-      fflush(nil)
+      StandardStream.output.writeLine(TerminalText(result.lines))
     }
   }
   let processors = ProcessInfo.processInfo.activeProcessorCount
-  print(
+  let summary =
     options.isJSON
-      ? try BenchReport(processors: processors, models: results).json : benchmark.summary(of: results))
+    ? try BenchReport(processors: processors, models: results).json : benchmark.summary(of: results)
+  StandardStream.output.writeLine(TerminalText(summary))
   return 0
 }
 

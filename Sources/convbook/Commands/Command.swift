@@ -1,5 +1,6 @@
 import CellLanguage
 import Foundation
+import Text
 
 /// A command of `convbook`, declared once for dispatch and for help.
 struct Command: Sendable {
@@ -43,6 +44,13 @@ struct Command: Sendable {
   /// Runs what the arguments ask for and returns the exit code: 0 done; 1 a cell failed, a check differed, or a file
   /// could not be read or written; 2 usage; 130 interrupted.
   static func main(_ arguments: [String]) -> Int32 {
+    let code = answer(arguments)
+    guard let complaint = StandardStream.complaint else { return code }
+    complain(complaint)
+    return code == 0 ? 1 : code
+  }
+
+  private static func answer(_ arguments: [String]) -> Int32 {
     do {
       guard let name = arguments.first, !name.hasPrefix("-") else {
         if arguments.contains(where: { $0 == "--help" || $0 == "-h" }) { return help() }
@@ -81,7 +89,7 @@ struct Command: Sendable {
     guard !options.operands.isEmpty else { return help() }
     let topic = options.operands.joined(separator: " ")
     guard let page = Reference.page(topic) else { throw UsageError(Reference.noHelp(on: topic)) }
-    print(page)
+    StandardStream.output.writeLine(TerminalText(page))
     return 0
   }
 
@@ -89,7 +97,7 @@ struct Command: Sendable {
     let commands = all.map {
       "  convbook \($0.usage)".padding(toLength: 42, withPad: " ", startingAt: 0) + $0.summary
     }
-    print(
+    StandardStream.output.writeLine(
       """
       Convbook teaches convolutional networks, a cell at a time.
 
@@ -103,10 +111,4 @@ struct Command: Sendable {
       """)
     return 0
   }
-}
-
-/// Writes a message to standard error, under the program's name.
-func complain(_ message: String) {
-  fflush(nil)
-  FileHandle.standardError.write(Data("convbook: \(message)\n".utf8))
 }

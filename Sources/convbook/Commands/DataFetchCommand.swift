@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Text
 
 /// `convbook data fetch NAME [DIR]`: downloads a data set to where `load` finds it.
 func fetchData(_ options: CommandLineOptions) throws -> Int32 {
@@ -20,10 +21,9 @@ func fetchData(_ options: CommandLineOptions) throws -> Int32 {
   let folder = "\(parent)/\(set.name)"
 
   Interrupts.install()
-  print(set.summary)
-  print("licence: \(download.licence)")
-  print("\(megabytes(download.size)) into \(folder)")
-  fflush(nil)
+  StandardStream.output.writeLine(TerminalText(set.summary))
+  StandardStream.output.writeLine("licence: \(download.licence)")
+  StandardStream.output.writeLine("\(megabytes(download.size)) into \(folder)")
   var line = ProgressLine()
   do {
     try download.run(
@@ -34,8 +34,8 @@ func fetchData(_ options: CommandLineOptions) throws -> Int32 {
           line.draw(Double(done) / Double(total)) { _ in ["\(megabytes(done)) of \(megabytes(total))", file] }
         case .done(let file, let size, let isNew):
           line.end()
-          print("  \(file): \(megabytes(size)), checksum right\(isNew ? "" : ", was here already")")
-          fflush(nil)
+          let before = isNew ? "" : ", was here already"
+          StandardStream.output.writeLine("  \(file): \(megabytes(size)), checksum right\(before)")
         }
       })
   } catch {
@@ -44,7 +44,8 @@ func fetchData(_ options: CommandLineOptions) throws -> Int32 {
     complain("interrupted; what has come is kept, and the same command goes on from there")
     return 130
   }
-  print("load \(set.name) finds it" + (isOwnFolder ? " with --data \(parent)" : ""))
+  let option = isOwnFolder ? " with --data \(parent)" : ""
+  StandardStream.output.writeLine("load \(set.name) finds it\(option)")
   return 0
 }
 

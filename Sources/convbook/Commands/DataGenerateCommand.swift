@@ -1,5 +1,6 @@
 import Datasets
 import NeuralNetwork
+import Text
 
 /// `convbook data generate NAME DIR`: draws a built-in data set and writes it as files.
 func generateData(_ options: CommandLineOptions) throws -> Int32 {
@@ -44,8 +45,8 @@ func generateData(_ options: CommandLineOptions) throws -> Int32 {
     complain("interrupted; nothing was written")
     return 130
   }
-  for text in written.description { print(text) }
-  print("written to \(folder), which load \"\(folder)\" reads")
+  for text in written.description { StandardStream.output.writeLine(TerminalText(text)) }
+  StandardStream.output.writeLine("written to \(folder), which load \"\(folder)\" reads")
   return 0
 }
 

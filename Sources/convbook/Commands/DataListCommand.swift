@@ -1,4 +1,5 @@
 import Datasets
+import Text
 
 /// `convbook data [list]`: every known data set, whether it is here, and how to get it where it is not.
 func listData(_ options: CommandLineOptions) throws -> Int32 {
@@ -8,10 +9,12 @@ func listData(_ options: CommandLineOptions) throws -> Int32 {
   let search = options.search
   let rows = DataCatalogue.known.map { DataListRow($0, in: search) }
   let nameWidth = (rows.map(\.name.count).max() ?? 0) + 2
-  for row in rows { print(row.lines(nameWidth: nameWidth).joined(separator: "\n")) }
-  print("\nSets that are not built in were looked for in:")
-  for folder in search.namedFolders { print("  \(folder)/NAME and \(folder)") }
-  for folder in search.sharedFolders { print("  \(folder)/NAME") }
+  for row in rows {
+    StandardStream.output.writeLine(TerminalText(row.lines(nameWidth: nameWidth).joined(separator: "\n")))
+  }
+  StandardStream.output.writeLine("\nSets that are not built in were looked for in:")
+  for folder in search.namedFolders { StandardStream.output.writeLine("  \(folder)/NAME and \(folder)") }
+  for folder in search.sharedFolders { StandardStream.output.writeLine("  \(folder)/NAME") }
   return 0
 }
 

@@ -1,6 +1,7 @@
 import CellLanguage
 import Foundation
 import Notebooks
+import Text
 
 /// `convbook run FILE.md ...`
 func runNotebooks(_ options: CommandLineOptions) throws -> Int32 {
@@ -42,10 +43,12 @@ func checkNotebooks(_ options: CommandLineOptions) throws -> Int32 {
     if result.ending == .interrupted { return result }
     let difference = try folder.difference(from: result.files)
     if difference.isEmpty {
-      if !options.isQuiet { print("\(replay.file): the same as stored, \(result.files.count) files") }
+      if !options.isQuiet {
+        StandardStream.output.writeLine("\(replay.file): the same as stored, \(result.files.count) files")
+      }
     } else {
       differs = true
-      print(difference)
+      StandardStream.output.writeLine(TerminalText(difference))
       complain("\(replay.file) differs from what is stored in \(folder.path)")
     }
     return result
@@ -71,7 +74,7 @@ private func replayEach(
       if code == 0 { code = 1 }
     case .interrupted:
       complain("\(replay.file): interrupted")
-      return 130
+      return Interrupts.termination.map { 128 + $0 } ?? 130
     }
   }
   return code

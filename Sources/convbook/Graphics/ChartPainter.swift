@@ -1,5 +1,6 @@
 import Charts
 import Foundation
+import Text
 
 /// Draws charts in the terminal: the picture itself where the terminal says that it can show one, else a drawing in
 /// text.
@@ -39,7 +40,7 @@ final class ChartPainter {
   }
 
   /// What is written to the terminal, whole lines; nil where nothing is to be drawn.
-  func drawing(of chart: any Chart) -> String? {
+  func drawing(of chart: any Chart) -> TerminalText? {
     guard mode != .off, Self.canDraw else { return nil }
     let abilities = abilities
     let depth = Terminal.usesColour ? ColourDepth(environment: environment) : .plain
@@ -50,7 +51,7 @@ final class ChartPainter {
   }
 
   /// Nil where the terminal shows none, or a library for it is missing.
-  private func picture(of chart: any Chart, _ abilities: TerminalAbilities) -> String? {
+  private func picture(of chart: any Chart, _ abilities: TerminalAbilities) -> TerminalText? {
     guard let graphics = abilities.graphics else { return nil }
     let cell = Terminal.cell ?? abilities.cell ?? (width: 8, height: 16)
     let columns = min(Terminal.width, 100)
@@ -60,7 +61,7 @@ final class ChartPainter {
         of: chart, window: window, lineHeight: cell.height, isDark: abilities.isDark ?? false)
     else { return nil }
     switch graphics {
-    case .sixel: return picture.sixel().map { String(decoding: $0, as: UTF8.self) }
+    case .sixel: return picture.sixel().map { .picture("", $0, "") }
     case .kitty:
       let shown = min(columns, (picture.width + cell.width - 1) / cell.width)
       return (try? picture.png()).map { Kitty.sequence(png: $0, columns: shown) }
@@ -74,12 +75,12 @@ enum Kitty {
   private static let chunk = 4096
 
   /// Shows a PNG file in so many columns, and answers nothing.
-  static func sequence(png: [UInt8], columns: Int) -> String {
+  static func sequence(png: [UInt8], columns: Int) -> TerminalText {
     let text = Array(Data(png).base64EncodedString().utf8)
     return stride(from: 0, to: text.count, by: chunk).map { start in
       let end = min(start + chunk, text.count)
       let control = (start == 0 ? "a=T,f=100,q=2,c=\(columns)," : "") + "m=\(end < text.count ? 1 : 0)"
-      return "\u{1B}_G\(control);" + String(decoding: text[start..<end], as: UTF8.self) + "\u{1B}\\"
+      return .picture("\u{1B}_G", Array("\(control);".utf8) + text[start..<end], "\u{1B}\\")
     }.joined()
   }
 }

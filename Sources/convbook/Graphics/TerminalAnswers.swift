@@ -1,3 +1,5 @@
+import Text
+
 /// What a terminal says that it can.
 struct TerminalAbilities: Equatable {
   enum Graphics: Equatable {
@@ -26,9 +28,10 @@ struct TerminalAnswers {
 
   /// Asks for Kitty graphics (https://sw.kovidgoyal.net/kitty/graphics-protocol/), the colour of the background, the size
   /// of a character, and last for the device's attributes: 4 is Sixel graphics (xterm's ctlseqs: OSC 11, CSI 16 t, DA1).
-  static func question(forKitty: Bool) -> String {
-    let kitty = forKitty ? "\u{1B}_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\u{1B}\\" : ""
-    return kitty + "\u{1B}]11;?\u{1B}\\\u{1B}[16t\u{1B}[c"
+  static func question(forKitty: Bool) -> TerminalText {
+    let kitty: TerminalText =
+      forKitty ? .control("\u{1B}_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\u{1B}\\") : ""
+    return kitty + .control("\u{1B}]11;?\u{1B}\\\u{1B}[16t\u{1B}[c")
   }
 
   /// How answers begin, and what they may end with.

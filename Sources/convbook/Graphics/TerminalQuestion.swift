@@ -1,4 +1,5 @@
 import Foundation
+import Text
 
 /// Asks the terminal what it can, when the first chart is drawn: the prompt's start does not wait for it.
 enum TerminalQuestion {
@@ -15,13 +16,12 @@ enum TerminalQuestion {
     guard tcgetattr(STDIN_FILENO, &settings) == 0 else { return answers.abilities }
     var raw = settings
     raw.c_lflag &= ~tcflag_t(ICANON | ECHO)
-    fflush(nil)
     tcsetattr(STDIN_FILENO, TCSANOW, &raw)
     defer { tcsetattr(STDIN_FILENO, TCSANOW, &settings) }
 
     // tmux and screen take Kitty's question for the title of a window.
     let isInside = term.hasPrefix("tmux") || term.hasPrefix("screen")
-    send(TerminalAnswers.question(forKitty: !isInside))
+    StandardStream.output.write(TerminalAnswers.question(forKitty: !isInside))
     let clock = ContinuousClock()
     let end = clock.now + .milliseconds(patience)
     while !answers.areComplete, clock.now < end {
@@ -37,7 +37,7 @@ enum TerminalQuestion {
     // An answer from far away may still be on its way.
     if !answers.areComplete { TypedAhead.expectAnswers(until: clock.now + .seconds(5)) }
     // Whatever a terminal that knows none of this has shown of the question.
-    send("\r\u{1B}[K")
+    StandardStream.output.write(.control("\r\u{1B}[K"))
     return answers.abilities
   }
 
@@ -50,11 +50,6 @@ enum TerminalQuestion {
     // The Linux console has neither graphics nor a background to ask for, and shows such questions as text.
     guard let term = environment["TERM"], term != "linux" else { return nil }
     return environment["TMUX"] == nil ? term : "tmux"
-  }
-
-  private static func send(_ text: String) {
-    let bytes = Array(text.utf8)
-    _ = write(STDOUT_FILENO, bytes, bytes.count)
   }
 }
 

@@ -1,4 +1,5 @@
 import Notebooks
+import Text
 
 /// Markdown as lines for a terminal.
 ///
@@ -29,13 +30,13 @@ struct ProseRenderer {
   var opensDetails = false
 
   /// The lines of a text, with one empty line between its blocks and none around them.
-  func lines(_ markdown: String) -> [String] {
+  func lines(_ markdown: String) -> [TerminalText] {
     blocks(MarkdownNode(parsing: markdown).children, width: max(10, page.width))
       .map { $0.encoded(usesColour: page.usesColour) }
   }
 
   /// The lines of the `<details>` alone, none where there are none.
-  func details(_ markdown: String) -> [String] {
+  func details(_ markdown: String) -> [TerminalText] {
     blocks(
       MarkdownNode(parsing: markdown).children.filter { $0.kind == .details }, width: max(10, page.width)
     )

@@ -1,5 +1,6 @@
 import CLibedit
 import Foundation
+import Text
 
 /// How a stretch of prose looks on a terminal that has colours.
 struct TextLook: OptionSet, Hashable {
@@ -11,8 +12,8 @@ struct TextLook: OptionSet, Hashable {
   static let code = TextLook(rawValue: 8)
 
   /// The parameters of ECMA-48's SGR sequence. Italics are left alone: some terminals show them in reverse.
-  fileprivate var codes: [String] {
-    [(TextLook.bold, "1"), (.dim, "2"), (.underlined, "4"), (.code, "36")].filter { contains($0.0) }.map(\.1)
+  fileprivate var codes: [Int] {
+    [(TextLook.bold, 1), (.dim, 2), (.underlined, 4), (.code, 36)].filter { contains($0.0) }.map(\.1)
   }
 }
 
@@ -31,7 +32,7 @@ struct StyledText: Equatable {
 
   /// Tabs become four spaces.
   init(_ text: String, _ look: TextLook = []) {
-    for character in text {
+    for character in text.printable {
       if character == "\t" {
         glyphs += Array(repeating: Glyph(character: " ", look: look, width: 1), count: 4)
       } else {
@@ -108,19 +109,17 @@ struct StyledText: Equatable {
   }
 
   /// What is written to the terminal; without spaces at the end.
-  func encoded(usesColour: Bool) -> String {
+  func encoded(usesColour: Bool) -> TerminalText {
     let end = glyphs.lastIndex { $0.character != " " }.map { $0 + 1 } ?? 0
-    guard usesColour else { return String(glyphs[..<end].map(\.character)) }
-    var text = ""
-    var look: TextLook = []
-    for glyph in glyphs[..<end] {
-      if glyph.look != look {
-        text += "\u{1B}[\((["0"] + glyph.look.codes).joined(separator: ";"))m"
-        look = glyph.look
-      }
-      text.append(glyph.character)
+    var text = TerminalText()
+    var rest = glyphs[..<end]
+    while let look = rest.first?.look {
+      let alike = usesColour ? rest.prefix { $0.look == look } : rest
+      if usesColour, !look.isEmpty || !text.isEmpty { text += .look([0] + look.codes) }
+      text += TerminalText(String(alike.map(\.character)))
+      rest = rest.dropFirst(alike.count)
     }
-    return look.isEmpty ? text : text + "\u{1B}[0m"
+    return usesColour && glyphs[..<end].last?.look.isEmpty == false ? text + .look([0]) : text
   }
 }
 

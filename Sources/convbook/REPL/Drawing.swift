@@ -1,3 +1,5 @@
+import Text
+
 /// Rows of text for the terminal, and the cursor's place in them.
 struct Drawing: Equatable {
   /// What stands in one place of a row: a character with what combines with it.
@@ -18,7 +20,8 @@ struct Drawing: Equatable {
 
   static func width(_ row: some Sequence<Glyph>) -> Int { row.reduce(0) { $0 + $1.width } }
 
-  /// The glyphs of a line of text. A control character is shown as terminals echo it, `^A`.
+  /// The glyphs of a line of text. A control character of ASCII is shown as terminals echo it, `^A`; others as Python
+  /// writes them, `\x9b`.
   static func glyphs(_ text: some StringProtocol, _ style: Style = .plain) -> [Glyph] {
     text.map { glyph($0, style) }
   }
@@ -28,7 +31,9 @@ struct Drawing: Equatable {
     if character.isASCII, let code = character.asciiValue, code < 32 || code == 127 {
       return Glyph(text: "^\(Character(Unicode.Scalar(code ^ 64)))", width: 2, style: style)
     }
-    return Glyph(text: String(character), width: columns(of: character), style: style)
+    let text = String(character).printableLine
+    return Glyph(
+      text: text, width: text == String(character) ? columns(of: character) : text.count, style: style)
   }
 
   /// Breaks a line into rows of at most `columns` columns, between words if that is wanted. There is always one row.

@@ -19,11 +19,11 @@ enum ExternalEditor {
     guard file >= 0 else {
       return .failure(Failure(description: "cannot write in \(folder): \(SystemError())"))
     }
-    let handle = FileHandle(fileDescriptor: file, closeOnDealloc: true)
+    defer { close(file) }
     let name = String(decoding: path.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     defer { unlink(name) }
     do {
-      try handle.write(contentsOf: Data((text + "\n").utf8))
+      try write(text + "\n", to: file, in: folder)
       try run(editor, name)
       let saved = try String(contentsOfFile: name, encoding: .utf8)
       return .success(PastedText.cleaned(saved))
@@ -34,13 +34,32 @@ enum ExternalEditor {
     }
   }
 
+  private static func write(_ text: String, to file: Int32, in folder: String) throws {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Foundation.write(file, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw Failure(description: "cannot write in \(folder): \(SystemError())") }
+      rest = rest.dropFirst(count)
+    }
+  }
+
   /// `$EDITOR` may have arguments, so the shell reads it.
   private static func run(_ editor: String, _ file: String) throws {
     let arguments = ["/bin/sh", "-c", editor + #" "$1""#, "sh", file]
     var argv = arguments.map { strdup($0) } + [nil]
     defer { for text in argv { free(text) } }
+    // What this program ignores is not the editor's.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for number in ProcessStart.ignoredSignals { sigaddset(&signals, number) }
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
     var process: pid_t = 0
-    guard posix_spawn(&process, arguments[0], nil, nil, &argv, environ) == 0 else {
+    guard posix_spawn(&process, arguments[0], nil, &attributes, &argv, environ) == 0 else {
       throw Failure(description: "cannot start \(editor)")
     }
     var status: Int32 = 0

@@ -1,4 +1,5 @@
 import Foundation
+import Text
 
 /// What the terminal sends: characters, and pasted texts as one.
 ///
@@ -9,8 +10,8 @@ struct Keyboard {
     case paste(String)
   }
 
-  static let bracketsOn = "\u{1B}[?2004h"
-  static let bracketsOff = "\u{1B}[?2004l"
+  static let bracketsOn = TerminalText.control("\u{1B}[?2004h")
+  static let bracketsOff = TerminalText.control("\u{1B}[?2004l")
 
   private static let pasteEnd = Array("\u{1B}[201~".utf8)
   /// How long the bytes of one key may lie apart, in milliseconds; a lone Escape key waits that long.

@@ -1,6 +1,7 @@
 import CLibedit
 import CellLanguage
 import Foundation
+import Text
 
 /// Reads cells that a person types, of one line or several.
 ///
@@ -189,7 +190,7 @@ final class LineEditor: CellReader {
   func showAbove(_ text: String) {
     hints = []
     painter.clear(columns: Terminal.width)
-    print("\n\(text)\n")
+    StandardStream.output.writeLine("\n\(text)\n")
   }
 
   private func paint() {

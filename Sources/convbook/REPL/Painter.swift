@@ -1,4 +1,4 @@
-import Foundation
+import Text
 
 /// Keeps rows at the bottom of the terminal's text up to date, writing no more than what has changed.
 ///
@@ -6,7 +6,7 @@ import Foundation
 /// the end of the row or of the screen.
 struct Painter {
   private var shown = Drawing()
-  private var output = ""
+  private var output = TerminalText()
   private var row = 0
   private var column = 0
 
@@ -20,11 +20,11 @@ struct Painter {
       let same = zip(old ?? [], new).prefix { $0 == $1 }.count
       move(toRow: index, column: Drawing.width(new[..<same]))
       write(new[same...])
-      if let old, Drawing.width(old[same...]) > Drawing.width(new[same...]) { output += "\u{1B}[K" }
+      if let old, Drawing.width(old[same...]) > Drawing.width(new[same...]) { output += .control("\u{1B}[K") }
     }
     if shown.rows.count > max(1, drawing.rows.count) {
       move(toRow: drawing.rows.count, column: 0)
-      output += "\u{1B}[J"
+      output += .control("\u{1B}[J")
     }
     shown = drawing
     move(toRow: drawing.cursorRow, column: drawing.cursorColumn)
@@ -32,10 +32,10 @@ struct Painter {
   }
 
   /// Leaves what is shown where it is and begins a new row below it.
-  mutating func finish(_ text: String = "") {
+  mutating func finish(_ text: TerminalText = "") {
     (row, column) = (shown.cursorRow, shown.cursorColumn)
     move(toRow: max(0, shown.rows.count - 1), column: Drawing.width(shown.rows.last ?? []))
-    output += text + "\r\n"
+    output += text + .control("\r\n")
     flush()
     shown = Drawing()
   }
@@ -46,37 +46,37 @@ struct Painter {
       max(1, (Drawing.width(row) + columns - 1) / max(1, columns))
     }
     let up = above.reduce(0, +) + shown.cursorColumn / max(1, columns)
-    output += (up > 0 ? "\u{1B}[\(up)A" : "") + "\r\u{1B}[J"
+    output += (up > 0 ? .control([up], "A") : "") + .control("\r\u{1B}[J")
     flush()
     shown = Drawing()
   }
 
   /// Clears the whole window.
   mutating func clearWindow() {
-    output += "\u{1B}[H\u{1B}[2J"
+    output += .control("\u{1B}[H\u{1B}[2J")
     flush()
     shown = Drawing()
   }
 
   /// Writes a sequence that shows nothing.
-  mutating func send(_ sequence: String) {
+  mutating func send(_ sequence: TerminalText) {
     output += sequence
     flush()
   }
 
   private mutating func move(toRow newRow: Int, column newColumn: Int) {
-    if newRow < row { output += "\u{1B}[\(row - newRow)A" }
+    if newRow < row { output += .control([row - newRow], "A") }
     if newRow > row {
-      output += "\r" + String(repeating: "\n", count: newRow - row)
+      output += .control("\r") + TerminalText(String(repeating: "\n", count: newRow - row))
       column = 0
     }
     row = newRow
     if newColumn == column { return }
     if newColumn < column {
-      output += "\r"
+      output += .control("\r")
       column = 0
     }
-    if newColumn > column { output += "\u{1B}[\(newColumn - column)C" }
+    if newColumn > column { output += .control([newColumn - column], "C") }
     column = newColumn
   }
 
@@ -85,36 +85,23 @@ struct Painter {
     for glyph in glyphs {
       if glyph.style != style { output += Self.sequence(glyph.style) }
       style = glyph.style
-      output += glyph.text
+      output += TerminalText(glyph.text)
       column += glyph.width
     }
     if style != .plain { output += Self.sequence(.plain) }
   }
 
-  private static func sequence(_ style: Drawing.Style) -> String {
+  private static func sequence(_ style: Drawing.Style) -> TerminalText {
     guard Terminal.usesColour else { return "" }
     switch style {
-    case .plain: return "\u{1B}[0m"
-    case .prompt: return "\u{1B}[0;32m"
-    case .aside: return "\u{1B}[0;2m"
+    case .plain: return .look([0])
+    case .prompt: return .look([0, 32])
+    case .aside: return .look([0, 2])
     }
   }
 
   private mutating func flush() {
-    fflush(nil)
-    var bytes = Array(output.utf8)[...]
+    StandardStream.output.write(output)
     output = ""
-    while !bytes.isEmpty {
-      let count = bytes.withUnsafeBytes { Foundation.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      if count < 0, errno == EAGAIN {
-        var file = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
-        poll(&file, 1, -1)
-        continue
-      }
-      // The terminal is gone: the keyboard will say so.
-      if count <= 0 { return }
-      bytes = bytes.dropFirst(count)
-    }
   }
 }

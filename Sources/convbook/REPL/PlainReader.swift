@@ -1,4 +1,5 @@
 import Foundation
+import Text
 
 /// Reads cells from a file or a pipe without a prompt; or, for screen readers and terminals that cannot move their
 /// cursor, from a terminal that edits its lines itself. Nothing is ever drawn anew.
@@ -31,7 +32,7 @@ final class PlainReader: CellReader {
       request.noteDraft(text)
       ask(request.continuation)
     }
-    if isInteractive { print() }
+    if isInteractive { StandardStream.output.writeLine() }
     if Interrupts.take(SIGINT) { return .interrupted }
     if Interrupts.termination != nil { return .endOfFile }
     return cell.map(CellInput.cell) ?? .endOfFile
@@ -39,15 +40,14 @@ final class PlainReader: CellReader {
 
   private func ask(_ prompt: String) {
     guard isInteractive else { return }
-    print(prompt, terminator: "")
-    fflush(nil)
+    StandardStream.output.write(TerminalText(prompt))
   }
 
   /// A text to start from cannot be edited here: it is shown, and taken or replaced.
   private func showPrefill(_ request: CellRequest) {
     guard !request.prefill.isEmpty else { return }
-    print(request.prefill)
-    print("Press Enter to run this, or type another cell.")
+    StandardStream.output.writeLine(TerminalText(request.prefill))
+    StandardStream.output.writeLine("Press Enter to run this, or type another cell.")
   }
 
   func close() {}

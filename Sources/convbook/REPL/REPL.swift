@@ -1,4 +1,5 @@
 import Foundation
+import Text
 
 /// The read-evaluate-print loop: reads a cell, runs it, and again, until the input ends.
 struct REPL<Interpreter: CellInterpreter> {
@@ -29,8 +30,8 @@ struct REPL<Interpreter: CellInterpreter> {
   mutating func run() -> Int32 {
     Interrupts.install()
     if reader.isInteractive {
-      print(Self.banner)
-      if let greeting = interpreter.greeting { print(greeting) }
+      StandardStream.output.writeLine(TerminalText(Self.banner))
+      if let greeting = interpreter.greeting { StandardStream.output.writeLine(TerminalText(greeting)) }
     }
     while Interrupts.termination == nil, step() {}
     if let signal = Interrupts.termination { status = 128 + signal }
@@ -43,7 +44,8 @@ struct REPL<Interpreter: CellInterpreter> {
   private mutating func step() -> Bool {
     let prompt = CellRequest.numbered(number)
     if let cell = waiting.popFirst() {
-      print(prompt + cell.replacing("\n", with: "\n" + CellRequest.continuation(of: prompt)))
+      let lines = cell.replacing("\n", with: "\n" + CellRequest.continuation(of: prompt))
+      StandardStream.output.writeLine("\(prompt)\(lines)")
       return run(cell)
     }
     if !prefill.isEmpty { interpreter.noteDraft(prefill) }
@@ -65,7 +67,6 @@ struct REPL<Interpreter: CellInterpreter> {
 
   private mutating func run(_ cell: String) -> Bool {
     let outcome = interpreter.run(cell, number: number)
-    fflush(nil)
     switch outcome {
     case .done, .failed, .interrupted: number += 1
     case .command(let next): prefill = next

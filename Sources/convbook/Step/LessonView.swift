@@ -1,6 +1,7 @@
 import CellLanguage
 import Foundation
 import Notebooks
+import Text
 
 /// What a lesson shows on the terminal.
 final class LessonView {
@@ -14,10 +15,7 @@ final class LessonView {
     self.isInteractive = isInteractive
   }
 
-  func write(_ text: String) {
-    print(text)
-    fflush(nil)
-  }
+  func write(_ text: String) { StandardStream.output.writeLine(TerminalText(text)) }
 
   func echo(_ source: String, _ number: Int) { console.echo(source, number: number) }
 
@@ -28,13 +26,16 @@ final class LessonView {
     let stop = lesson.stops[index]
     let page = ProseRenderer.Page.terminal
     let prose = ProseRenderer(page: page).lines(stop.prose)
-    if !prose.isEmpty { print("\n" + prose.joined(separator: "\n")) }
-    if case .question = stop.kind { print() } else { print("\n" + rule(place(index), page)) }
-    fflush(nil)
+    if !prose.isEmpty { StandardStream.output.writeLine("\n" + prose.joined(separator: "\n")) }
+    if case .question = stop.kind {
+      StandardStream.output.writeLine()
+    } else {
+      StandardStream.output.writeLine("\n" + rule(place(index), page))
+    }
   }
 
-  private func rule(_ place: String, _ page: ProseRenderer.Page) -> String {
-    if page.isSpoken { return place }
+  private func rule(_ place: String, _ page: ProseRenderer.Page) -> TerminalText {
+    if page.isSpoken { return TerminalText(place) }
     let line = StyledText("── \(place) ").cut(page.width)[0]
     let rest = String(repeating: "─", count: max(0, page.width - line.width))
     return (line + StyledText(rest)).adding(.dim).encoded(usesColour: page.usesColour)
@@ -135,7 +136,9 @@ final class LessonView {
     renderer.opensDetails = true
     for stop in lesson.stops[...position].reversed() {
       let lines = renderer.details(stop.prose)
-      if !lines.isEmpty { return write("\n" + lines.joined(separator: "\n") + "\n") }
+      if !lines.isEmpty {
+        return StandardStream.output.writeLine("\n" + lines.joined(separator: "\n") + "\n")
+      }
     }
     write("This lesson has shown no answers yet.")
   }

@@ -190,7 +190,6 @@ final class LessonWalk {
   }
 
   private func finishRun(failed: Bool) {
-    fflush(nil)
     if reader.isInteractive {
       Interrupts.clear()
     } else if Interrupts.isRequested {

@@ -1,3 +1,5 @@
+import Text
+
 /// Text as a terminal sets it: every character in one column or two.
 
 extension TextStyle {
@@ -9,16 +11,12 @@ extension TextStyle {
 }
 
 extension String {
-  /// The text as it may be written to a terminal: without control characters, which would command it, without those that
-  /// turn the direction of writing, and without those that join characters in ways that terminals differ in.
+  /// The text in one line, without what joins characters or varies them: terminals differ in how wide those are.
   var terminalText: String {
     var scalars = UnicodeScalarView()
-    for scalar in unicodeScalars {
-      switch scalar.properties.generalCategory {
-      case .control: scalars.append(" ")
-      case .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: break
-      default: if !(0xFE00...0xFE0F).contains(scalar.value) { scalars.append(scalar) }
-      }
+    for scalar in printableLine.unicodeScalars
+    where scalar.properties.generalCategory != .format && !(0xFE00...0xFE0F).contains(scalar.value) {
+      scalars.append(scalar)
     }
     return String(scalars)
   }

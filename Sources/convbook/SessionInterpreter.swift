@@ -112,13 +112,9 @@ final class SessionInterpreter: CellInterpreter {
   {
     if let begun { return begun }
     var folder: OutputFolder?
-    do {
-      let claimed = try OutputFolder(
-        claiming: (1...1_000_000).lazy.map { "session-\($0)" }, in: options.outputs)
-      journal?.note(.outputs(folder: URL(fileURLWithPath: claimed.path).path), isSynced: false)
-      console = Console(outputFolder: claimed.path, isQuiet: options.isQuiet, painter: painter)
-      folder = claimed
-    } catch { complain("\(error); the transcript and charts of this session cannot be kept") }
+    do { folder = try claimFolder() } catch {
+      complain("\(error); the charts of this session cannot be kept, and its transcript not yet")
+    }
     let interrupts = interrupts
     let console = console
     var options = options
@@ -128,6 +124,14 @@ final class SessionInterpreter: CellInterpreter {
       interrupts: { interrupts.count() }, watch: { console.show($0) })
     begun = (runner, folder)
     return (runner, folder)
+  }
+
+  private func claimFolder() throws -> OutputFolder {
+    let claimed = try OutputFolder(
+      claiming: (1...1_000_000).lazy.map { "session-\($0)" }, in: options.outputs)
+    journal?.note(.outputs(folder: URL(fileURLWithPath: claimed.path).path), isSynced: false)
+    console = Console(outputFolder: claimed.path, isQuiet: options.isQuiet, painter: painter)
+    return claimed
   }
 
   func finish(isWanted: Bool) -> Bool {
@@ -143,16 +147,11 @@ final class SessionInterpreter: CellInterpreter {
   }
 
   private func writeTranscript() throws {
-    guard !notebook.isEmpty, let (runner, folder) = begun else { return }
-    guard let folder else { throw NotKept() }
+    guard !notebook.isEmpty, let (runner, claimed) = begun else { return }
+    let folder = try claimed ?? claimFolder()
     let transcript = try notebook.transcript(outputs: runner.outputs)
     try folder.write(runner.charts.map { ($0.fileName, $0.svg) } + [("transcript.md", transcript)])
     console.note("\(folder.path)/transcript.md")
-  }
-
-  /// There was no folder from the first cell on, which has been said then.
-  private struct NotKept: Error, CustomStringConvertible {
-    let description = "this session has no folder for its transcript and charts"
   }
 
   // MARK: - Commands of the prompt

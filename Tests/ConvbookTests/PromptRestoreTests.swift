@@ -181,10 +181,22 @@ import Testing
     let terminal = try start()
     terminal.type("x = 20\nx + 1\n")
     try terminal.wait(for: "21")
-    #expect(terminal.screen.text.contains("the transcript and charts of this session cannot be kept"))
+    #expect(terminal.screen.text.contains("the charts of this session cannot be kept"))
     terminal.press(.controlD)
     #expect(try terminal.waitForExit() == 1)
     #expect(try start().screen.text.contains("cut off after 2 cells"))
+  }
+
+  @Test func anOutputFolderThatCanBeMadeInTheEndHasTheTranscript() throws {
+    let outputs = folder.url.appendingPathComponent("Outputs")
+    try Data().write(to: outputs)
+    let terminal = try start()
+    terminal.type("x = 20\nplot [1, 2]\n")
+    try terminal.waitForLastLine("In [3]:")
+    try FileManager.default.removeItem(at: outputs)
+    terminal.press(.controlD)
+    #expect(try terminal.waitForExit() == 0)
+    #expect(try folder.names(in: "Outputs/session-1") == ["02-value.svg", "transcript.md"])
   }
 
   /// A file in the state folder's place stands for a home that cannot be written to.

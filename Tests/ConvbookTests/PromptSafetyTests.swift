@@ -133,6 +133,19 @@ import Testing
     try terminal.waitForLastLine("In [2]:")
   }
 
+  @Test func whatAnEditorSavedThatFailedIsKept() throws {
+    let editor = folder.url.appendingPathComponent("editor")
+    try "#!/bin/sh\necho 'print 55' > \"$1\"\nexit 1\n".write(to: editor, atomically: true, encoding: .utf8)
+    chmod(editor.path, 0o700)
+    let terminal = try start(environment: ["EDITOR": editor.path, "TMPDIR": folder.path + "/"])
+    terminal.type("print 1\n")
+    try terminal.waitForLastLine("In [2]:")
+    terminal.type(":edit\n")
+    try terminal.wait(for: "what it saved is in")
+    let saved = try folder.names(in: "").filter { $0.hasPrefix("convbook-") }
+    #expect(try saved.map { try folder.read($0) } == ["print 55\n"])
+  }
+
   // MARK: - Colours and plain text
 
   private func colours(of terminal: PseudoTerminal) -> Bool {

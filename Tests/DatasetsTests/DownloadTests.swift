@@ -297,12 +297,13 @@ final class DownloadTests {
     let download = try halfASet()
     #expect(!download.isUnfinished(in: folder.path))
     #expect(
-      message { try download.run(into: folder.path, isCancelled: { false }, watch: { _ in }) }.contains("404"))
+      message { try download.run(into: folder.path, isCancelled: { false }, watch: { _ in }) }.contains("404")
+    )
     #expect(content("file") == body)
     #expect(download.isUnfinished(in: folder.path))
     // The rest is there.
     try folder.write(body, to: "other")
-    try download.run(into: folder.path, isCancelled: { false }) { _ in }
+    try download.run(into: folder.path, isCancelled: { false }, watch: { _ in })
     #expect(!download.isUnfinished(in: folder.path))
     #expect(names == ["expected", "file", "other"])
   }

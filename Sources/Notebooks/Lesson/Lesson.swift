@@ -21,6 +21,8 @@ public struct Lesson: Sendable {
   public let notebook: NotebookFile
   /// The last one is the end.
   public let stops: [Stop]
+  /// Of each stop, how many cells there are up to it.
+  private let cellCounts: [Int]
 
   public init(_ notebook: NotebookFile) {
     self.notebook = notebook
@@ -46,6 +48,11 @@ public struct Lesson: Sendable {
     }
     stop(.end)
     self.stops = stops
+    var count = 0
+    cellCounts = stops.map { stop in
+      if case .cell = stop.kind { count += 1 }
+      return count
+    }
   }
 
   /// The cell at a stop, if it is one.
@@ -61,6 +68,6 @@ public struct Lesson: Sendable {
 
   /// How many cells there are up to a stop, itself included.
   public func cellNumber(at stop: Int) -> Int {
-    stops[...stop].count { if case .cell = $0.kind { true } else { false } }
+    cellCounts[stop]
   }
 }

@@ -1,3 +1,4 @@
+import CellLanguage
 import Foundation
 
 /// The user's own editor, for cells that are easier to write there.
@@ -21,16 +22,19 @@ enum ExternalEditor {
     }
     defer { close(file) }
     let name = String(decoding: path.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-    defer { unlink(name) }
+    var isKept = false
+    defer { if !isKept { unlink(name) } }
+    var wasWritten = false
     do {
       try write(text + "\n", to: file, in: folder)
+      wasWritten = true
       try run(editor, name)
-      let saved = try String(contentsOfFile: name, encoding: .utf8)
-      return .success(PastedText.cleaned(saved))
-    } catch let failure as Failure {
-      return .failure(failure)
+      return .success(PastedText.cleaned(String(decoding: try saved(name), as: UTF8.self)))
     } catch {
-      return .failure(Failure(description: "cannot read what \(editor) saved"))
+      // What was saved before the editor failed, or went with its terminal, is somebody's work.
+      if wasWritten, let saved = try? saved(name) { isKept = saved != Array((text + "\n").utf8) }
+      let reason = (error as? Failure)?.description ?? "cannot read what \(editor) saved"
+      return .failure(Failure(description: reason + (isKept ? "\nwhat it saved is in \(name)" : "")))
     }
   }
 
@@ -42,6 +46,10 @@ enum ExternalEditor {
       guard count >= 0 else { throw Failure(description: "cannot write in \(folder): \(SystemError())") }
       rest = rest.dropFirst(count)
     }
+  }
+
+  private static func saved(_ name: String) throws -> [UInt8] {
+    try InputFile.read(name, limit: 1 << 26)
   }
 
   /// `$EDITOR` may have arguments, so the shell reads it.

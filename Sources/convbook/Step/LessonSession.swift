@@ -46,6 +46,9 @@ final class LessonSession {
 
   func help(on topic: String) -> String { session.help(on: topic, width: Terminal.textWidth) }
 
+  /// Whether the next visit finds what is done in this one.
+  var isKept: Bool { store?.isKept == true }
+
   /// The file of the transcript, once it is written.
   var transcript: String? {
     guard writing.hasWritten, let folder = begun?.folder else { return nil }
@@ -56,21 +59,25 @@ final class LessonSession {
   private func begin() -> (runner: CellRunner, folder: OutputFolder?) {
     if let begun { return begun }
     var folder: OutputFolder?
-    do {
-      let place = try LessonFolder.own(of: record) ?? LessonFolder.claim(name, in: options.outputs)
-      if place.mark != record.mark || place.path != record.outputFolder {
-        (record.mark, record.outputFolder) = (place.mark, place.path)
-        store?.note([.visit(record.frame)])
-      }
-      console = Console(outputFolder: place.folder.path.belowCurrentFolder, painter: painter)
-      folder = place.folder
-    } catch { complain("\(error); the transcript and charts of this walk cannot be kept") }
+    do { folder = try claimFolder() } catch {
+      complain("\(error); the charts of this walk cannot be kept, and its transcript not yet")
+    }
     let (interrupts, console) = (interrupts, console)
     let runner = CellRunner(
       seed: record.seed, threads: options.threads, search: options.search, outputFolder: folder,
       interrupts: { interrupts.count() }, watch: { console.show($0) })
     begun = (runner, folder)
     return (runner, folder)
+  }
+
+  private func claimFolder() throws -> OutputFolder {
+    let place = try LessonFolder.own(of: record) ?? LessonFolder.claim(name, in: options.outputs)
+    if place.mark != record.mark || place.path != record.outputFolder {
+      (record.mark, record.outputFolder) = (place.mark, place.path)
+      store?.note([.visit(record.frame)])
+    }
+    console = Console(outputFolder: place.folder.path.belowCurrentFolder, painter: painter)
+    return place.folder
   }
 
   /// Does again what was done in earlier visits, without a word, so that the names have their values.
@@ -160,24 +167,26 @@ final class LessonSession {
   func finish() -> Bool {
     keepTranscript(isLast: true)
     guard let failure = writing.failure else { return true }
-    let isSafe = store?.isKept == true
     complain(
-      "\(failure)" + (isSafe ? "\nwhat you did is kept: the same command goes on there, and writes it" : ""))
+      "\(failure)" + (isKept ? "\nwhat you did is kept: the same command goes on there, and writes it" : ""))
     return false
   }
 
   /// Writes the new charts and, as often as that is worth its time, the transcript.
   private func keepTranscript(isLast: Bool = false) {
-    guard let (runner, folder) = begun, let folder, !record.entries.isEmpty else { return }
+    guard let begun, !record.entries.isEmpty, isLast || begun.folder != nil else { return }
+    let runner = begun.runner
     writing.write(isLast: isLast) {
-      let folder = try folder.open()
+      let outputs = try begun.folder ?? claimFolder()
+      self.begun = (runner, outputs)
+      let folder = try outputs.open()
       for chart in runner.charts[chartsWritten...] {
         try folder.write(chart.svg.utf8, to: chart.fileName)
         chartsWritten += 1
       }
     } transcript: {
       let transcript = LessonTranscript(of: lesson, record, outputs: runner.outputs).markdown
-      try folder.open().write(transcript.utf8, to: "transcript.md")
+      try self.begun?.folder?.open().write(transcript.utf8, to: "transcript.md")
       return transcript.utf8.count
     }
   }

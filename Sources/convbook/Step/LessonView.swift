@@ -123,7 +123,8 @@ final class LessonView {
     let position = session.record.position
     if let transcript = session.transcript { console.note(transcript) }
     if isInteractive, position < lesson.stops.count - 1 {
-      let text = "You are at \(place(position)); the same command goes on there."
+      let text =
+        "You are at \(place(position))" + (session.isKept ? "; the same command goes on there." : ".")
       console.note(Reference.wrapped(text, width: Terminal.textWidth))
     }
   }

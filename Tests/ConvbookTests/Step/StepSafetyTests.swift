@@ -227,6 +227,17 @@ import Testing
     #expect(try folder.read("Outputs/lesson-step/transcript.md").contains("a = 1"))
   }
 
+  @Test func withoutAnOutputFolderTheLessonGoesOnAndFailsInTheEnd() throws {
+    try Data().write(to: folder.url.appendingPathComponent("Outputs"))
+    let first = try atQuestion()
+    #expect(first.screen.text.contains("the charts of this walk cannot be kept"))
+    first.press(.controlD)
+    #expect(try first.waitForExit() == 1)
+    try FileManager.default.removeItem(atPath: folder.path + "/Outputs")
+    try start().wait(for: "Your answer:")
+    #expect(try folder.read("Outputs/lesson-step/transcript.md").contains("a = 1"))
+  }
+
   @Test func aParameterThatIsGoneIsSaid() throws {
     let first = try start("--set", "a=5")
     try first.wait(for: "In [1]: a = 5")

@@ -183,12 +183,7 @@ struct MutatedStepStates: Kind {
       ended = terminal.exitStatusNow()
       return ended != nil || $0.text.contains(" of 5") || $0.lines.last?.hasPrefix("In [") == true
     }
-    if ended == nil {
-      terminal.press(.controlC, .controlC)
-      terminal.type(":leave\n")
-      terminal.press(.controlD)
-      ended = try terminal.waitForExit()
-    }
+    if ended == nil { ended = try terminal.leave() }
     guard let ended else { return "did not end" }
     return ended < 128 || ended == 130
       ? nil : "ended by signal \(ended - 128): \(terminal.screen.text.suffix(300))"

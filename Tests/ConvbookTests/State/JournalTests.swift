@@ -30,11 +30,20 @@ import Testing
     try Data(bytes).write(to: URL(fileURLWithPath: "\(journals)/\(name)"))
   }
 
-  private func texts() -> [String]? { Journal.abandoned(in: journals)?.record.cells.map(\.text) }
+  private func texts() -> [String]? { abandoned()?.record.cells.map(\.text) }
+
+  /// Other tests start programs meanwhile, which hold what is locked here until they have become themselves.
+  private func abandoned() -> Journal.Abandoned? {
+    for _ in 0..<20 {
+      if let journal = Journal.abandoned(in: journals) { return journal }
+      usleep(50_000)
+    }
+    return nil
+  }
 
   @Test func whatWasNotedIsFound() throws {
     _ = try cutOff()
-    let record = try #require(Journal.abandoned(in: journals)).record
+    let record = try #require(abandoned()).record
     #expect(record.seed == 3 && record.folder == "/course")
     #expect(
       record.cells == [
@@ -66,7 +75,7 @@ import Testing
     try write(
       Array("c a = 1\nd m = model\nc m = model\\n  Flatten\\nend\nc x = \"\\\\\"\nd y = (\n".utf8), to: "12-0"
     )
-    let cells = try #require(Journal.abandoned(in: journals)).record.cells
+    let cells = try #require(abandoned()).record.cells
     #expect(cells.map(\.text) == ["a = 1", "m = model\n  Flatten\nend", #"x = "\""#, "y = ("])
     #expect(cells.map(\.kind) == [.ran, .ran, .ran, .draft])
   }
@@ -125,9 +134,9 @@ import Testing
       default: bytes.remove(at: .random(in: bytes.indices, using: &random))
       }
       try Data(bytes).write(to: URL(fileURLWithPath: path))
-      let found = texts() ?? []
+      let found = Journal.abandoned(in: journals)?.record.cells.map(\.text) ?? []
       #expect(known.isSuperset(of: found))
-      if bytes.count >= whole.count - 1 { #expect(found.count >= 1) }
+      if bytes.count >= whole.count - 1, found.isEmpty { #expect(texts() != nil) }
     }
   }
 

@@ -2,12 +2,14 @@
 
 SHELL = bash
 
-# Debian's C libraries, with the header that shows each is there.
+# Debian's C libraries, with the file that shows each is there.
 packages = libedit-dev:/usr/include/histedit.h zlib1g-dev:/usr/include/zlib.h \
   libarchive-dev:/usr/include/archive.h libpng-dev:/usr/include/png.h \
   libhdf5-dev:/usr/include/hdf5/serial/hdf5.h libturbojpeg0-dev:/usr/include/turbojpeg.h \
   libmd-dev:/usr/include/sha2.h libcmark-gfm-dev:/usr/include/cmark-gfm.h \
   libcmark-gfm-extensions-dev:/usr/include/cmark-gfm-core-extensions.h \
+  libgdk-pixbuf-2.0-0:/usr/lib/$(shell uname -m)-linux-gnu/libgdk_pixbuf-2.0.so.0 \
+  libwebp7:/usr/lib/$(shell uname -m)-linux-gnu/libwebp.so.7 \
   libcurl4-openssl-dev:/usr/include/$(shell uname -m)-linux-gnu/curl/curl.h
 # Tests reach into the targets; their build stays apart, so that neither build undoes the other.
 test_flags = -c release -Xswiftc -enable-testing --scratch-path .build/tests \

@@ -30,6 +30,8 @@ let package = Package(
     .systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CPNG", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CTurboJPEG", providers: [.apt(["libturbojpeg0-dev"])]),
+    .systemLibrary(name: "CPixbuf", providers: [.apt(["libgdk-pixbuf-2.0-0"])]),
+    .systemLibrary(name: "CWebP", providers: [.apt(["libwebp7"])]),
     .systemLibrary(name: "CHDF5", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CRSVG"),
@@ -43,7 +45,8 @@ let package = Package(
     .target(
       name: "Datasets",
       dependencies: [
-        "NeuralNetwork", "Kernels", "CZlib", "CArchive", "CPNG", "CTurboJPEG", "CCurl", "CDigest", "CLinux",
+        "NeuralNetwork", "Kernels", "CZlib", "CArchive", "CPNG", "CTurboJPEG", "CPixbuf", "CWebP", "CCurl",
+        "CDigest", "CLinux",
       ],
       swiftSettings: engine),
     .target(name: "Text"),

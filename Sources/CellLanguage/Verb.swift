@@ -31,7 +31,7 @@ let verbTypes: [any Verb.Type] =
     LoadVerb.self, ShowVerb.self, ShuffleVerb.self, SplitVerb.self, TakeVerb.self, BalanceVerb.self,
     GrayscaleVerb.self, NormalizeVerb.self, RescaleVerb.self, InvertVerb.self, ThresholdVerb.self,
     SmoothVerb.self, ResizeVerb.self, CropVerb.self, CropToContentVerb.self, PadVerb.self,
-    PadToSquareVerb.self, PermutePixelsVerb.self,
+    PadToSquareVerb.self, TransposeVerb.self, PermutePixelsVerb.self,
     AugmentVerb.self, ReshapeVerb.self, OneHotVerb.self, ModelVerb.self, SummaryVerb.self, CompileVerb.self,
     FitVerb.self, SaveVerb.self, LoadWeightsVerb.self, LoadModelVerb.self, EvaluateVerb.self,
     PredictVerb.self,

@@ -82,16 +82,17 @@ public struct Dataset: Sendable {
     ["\(name): \(origin)"] + notes
       + splits.flatMap { split, examples in
         let label = split.padding(toLength: 5, withPad: " ", startingAt: 0)
+        let values = examples.imageSet.values
         return [
-          "\(label)  images \(Self.describe(examples.imageSet))  labels \(Self.shape(of: examples.labels))",
+          "\(label)  images \(Self.describe(examples.imageSet, values))  labels \(Self.shape(of: examples.labels))",
           "       \(Self.describe(examples.labels))",
-        ]
+        ] + (values?.problem.map { ["       \($0): a training that meets them gives NaN"] } ?? [])
       }
   }
 
-  private static func describe(_ images: ImageSet) -> String {
-    let values = images.range.map { String(format: " from %g to %g", $0.lowerBound, $0.upperBound) } ?? ""
-    return "\(images.shapeDescription) \(images.dtype.rawValue)\(values)"
+  private static func describe(_ images: ImageSet, _ values: ImageValues?) -> String {
+    let range = values.map { String(format: " from %g to %g", $0.min, $0.max) } ?? ""
+    return "\(images.shapeDescription) \(images.dtype.rawValue)\(range)"
   }
 
   private static func shape(of labels: Labels) -> String {

@@ -77,7 +77,9 @@ struct ArchiveTests {
   @Test func archivesWithoutDataAreRefused() throws {
     let text = try trial.message(archive([("README.txt", [65])], isZip: true), as: "a.zip")
     #expect(
-      text.hasPrefix("the archive a.zip holds no data files that `load` knows; `load` reads MNIST's IDX"))
+      text.hasPrefix(
+        "the archive a.zip holds no data files that `load` knows\nREADME.txt looks like a text file\n`load` reads MNIST's IDX"
+      ))
     #expect(text.hasSuffix(", gzipped or in a .zip or .tar archive too"))
   }
 

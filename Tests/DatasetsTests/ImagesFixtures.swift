@@ -5,9 +5,13 @@ import Foundation
 /// The image files in Fixtures/Images, written by Pillow 13.0.0 (libjpeg-turbo 3.2.0). The 16-bit colour and
 /// the interlaced PNG, which Pillow does not write, were put together with Python's zlib and read by Pillow.
 enum ImageFixture {
+  static func path(_ name: String) -> String {
+    URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("Fixtures/Images/\(name)").path
+  }
+
   static func bytes(_ name: String) throws -> [UInt8] {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    return try Array(Data(contentsOf: folder.appendingPathComponent("Fixtures/Images/\(name)")))
+    try Array(Data(contentsOf: URL(fileURLWithPath: path(name))))
   }
 
   static func image(_ name: String) throws -> RasterImage {

@@ -191,14 +191,13 @@ struct ImagesFolderTests {
   }
 
   @Test func onlyBrokenImagesAreNoSet() throws {
-    let gif = Array("GIF89a".utf8)
-    try folder.write(gif, to: "a/1.gif")
+    let heic = Array("\0\0\0\u{18}ftypheic".utf8)
+    try folder.write(heic, to: "a/1.heic")
+    #expect(error()?.hasPrefix("FOLDER/a/1.heic: expected a PNG, JPEG, ") == true)
+    #expect(error()?.contains("but it looks like a HEIC image") == true)
+    try folder.write(heic, to: "a/2.heic")
     #expect(
-      error()
-        == "FOLDER/a/1.gif: expected a PNG, JPEG, PPM, PGM or PBM image, but it looks like a GIF image")
-    try folder.write(gif, to: "a/2.gif")
-    #expect(
-      error()?.hasPrefix("none of the 2 images can be read; the first: FOLDER/a/1.gif: expected") == true)
+      error()?.hasPrefix("none of the 2 images can be read; the first: FOLDER/a/1.heic: expected") == true)
   }
 
   // MARK: - Archives

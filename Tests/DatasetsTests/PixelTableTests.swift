@@ -83,7 +83,7 @@ struct PixelTableTests {
 
   @Test func tablesWithoutImagesAreRefused() throws {
     #expect(try message(header + "\n") == "train.csv has a header, but no rows")
-    #expect(try message("").hasPrefix("train.csv looks like an empty file; `load` reads "))
+    #expect(try message("").hasPrefix("train.csv looks like an empty file\n`load` reads "))
     #expect(try message("a,b,c\n1,2,3\n").hasPrefix("train.csv looks like a text file"))
     try trial.folder.write(Array("\(header)\n3,\(zeros),255\n".utf8), to: "kaggle/train.csv")
     try trial.folder.write([], to: "kaggle/test.csv")

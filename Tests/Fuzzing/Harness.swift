@@ -5,7 +5,7 @@ import NeuralNetwork
 
 /// The readers, each fuzzed by itself. The one that is meant is named by the environment's `READER`.
 private enum Reader: String, CaseIterable {
-  case idx, npy, pickle, csv, cifar, archive, png, jpeg, netpbm, table
+  case idx, npy, pickle, csv, cifar, archive, png, jpeg, netpbm, bmp, gif, webp, tiff, table
 
   static let meant: Reader = {
     let name = ProcessInfo.processInfo.environment["READER"] ?? ""
@@ -26,12 +26,13 @@ private enum Reader: String, CaseIterable {
       precondition(idx.shape.elementCount == idx.bytes.count)
     case .npy:
       let array = try NumPyFile.read(stream(bytes))
-      _ = try? array.classes(place: fileName)
-      try check(content(array.images(place: fileName)))
-    case .pickle: try check(PickleReader.content(stream(bytes)))
+      _ = try? array.labels(place: fileName)
+      try check(content(array.images(place: fileName, title: fileName).images))
+    case .pickle:
+      for content in try PickleReader.splits(stream(bytes), of: .train).values { try check(content) }
     case .csv: try check(PixelTable.read(stream(bytes)))
     case .table: _ = try ImageTable(bytes, path: fileName)
-    case .png, .jpeg, .netpbm:
+    case .png, .jpeg, .netpbm, .bmp, .gif, .webp, .tiff:
       let image = try RasterImage(decoding: bytes, file: fileName)
       precondition(image.elements.count == image.height * image.width * image.channels)
       let header = try ImageHeader(ofFileBeginning: bytes)
@@ -58,7 +59,9 @@ private enum Reader: String, CaseIterable {
   private func check(file bytes: [UInt8]) throws {
     let path = Self.folder.path + "/" + fileName
     try Data(bytes).write(to: URL(fileURLWithPath: path))
-    if let set = try DatasetReaders.read(path, name: "set", classNames: nil, options: LoadOptions()) { check(set) }
+    if let set = try DatasetReaders.read(path, name: "set", classNames: nil, options: LoadOptions()) {
+      check(set)
+    }
   }
 
   /// `load` describes every set that it reads.

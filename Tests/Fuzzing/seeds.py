@@ -2,7 +2,7 @@
 
     python3 seeds.py          # needs only Python; images, arrays and pickles are the fixtures of the readers' tests
 """
-import gzip, io, struct, tarfile, zipfile
+import base64, gzip, io, json, struct, tarfile, zipfile
 from pathlib import Path
 
 here = Path(__file__).resolve().parent
@@ -64,7 +64,11 @@ for descr, size in (("|b1", 1), ("|i1", 1), ("<i2", 2), (">i4", 4), ("<i8", 8), 
 write("npy", "squares.npy.gz", packed(npy("|u1", False, (2, 16), bytes(range(32)))))
 write("npy", "labels.npy", npy("<i8", False, (3,), struct.pack("<3q", 0, 2, 1)))
 
-copy("pickle", "*.p")
+write("npy", "text.npy", npy("<U3", False, (3,), "catdogcat".encode("utf-32-le")))
+write("npy", "onehot.npy", npy("|b1", False, (2, 3), bytes([0, 1, 0, 1, 0, 0])))
+write("npy", "channels-first.npy", npy("|u1", False, (1, 3, 8, 8), bytes(192)))
+
+copy("pickle", "*.p", "*.pkl.gz")
 
 row = ",".join(map(str, range(16)))
 names = ",".join(f"pixel{k}" for k in range(16))
@@ -85,6 +89,10 @@ write("table", "kaggle", ("\ufeff" + kaggle + "27,26,5,5,22,20,20,Train/20/00020
 copy("png", "Images/*.png")
 copy("jpeg", "Images/*.jpg")
 copy("netpbm", "Images/*.p[bgp]m")
+for picture in json.loads(gzip.decompress((fixtures / "Images" / "picture-kinds.json.gz").read_bytes())):
+    name = picture["name"].lower()
+    if name.split()[0] in ("bmp", "gif", "webp", "tiff"):
+        write(name.split()[0], name.replace(" ", "-").replace(",", "").replace(":", ""), base64.b64decode(picture["file"]))
 write("netpbm", "plain.pbm", b"P1 3 2 # bits\n101 0 1 0\n")
 write("netpbm", "plain.pgm", b"P2 2 2 15 0 7 # seven\n15 1\n")
 write("netpbm", "plain.ppm", b"P3\n1 2\n255\n1 2 3\n4 5 6\n")
@@ -106,4 +114,4 @@ for name, files in (("idx", pair), ("classes", classes), ("signs", signs), ("pat
     write("archive", name + ".zip", zipped(files, zipfile.ZIP_STORED))
 write("archive", "idx.tar.gz", packed(tar(pair)))
 write("archive", "deflated.zip", zipped(pair, zipfile.ZIP_DEFLATED))
-copy("archive", "numpy2-mnist.npz")
+copy("archive", "numpy2-mnist.npz", "numpy2-cifar-*.tar.gz")

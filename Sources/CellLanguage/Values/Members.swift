@@ -38,12 +38,12 @@ extension Value {
     case (.example(let example, _), "shape"): return .shape(example.images.rowShape)
     case (.array(let array), "shape"): return .shape(array.shape)
     case (.array(let array), "dtype"): return .text(array.dtype.rawValue)
-    case (.array(let array), "min"): return array.range.map { .number(Double($0.lowerBound)) }
-    case (.array(let array), "max"): return array.range.map { .number(Double($0.upperBound)) }
+    case (.array(let array), "min"): return array.values.map { .number(Double($0.min)) }
+    case (.array(let array), "max"): return array.values.map { .number(Double($0.max)) }
     case (.ragged(let images), "shape"): return .text(images.shapeDescription)
     case (.ragged(let images), "dtype"): return .text(images.dtype.rawValue)
-    case (.ragged(let images), "min"): return images.range.map { .number(Double($0.lowerBound)) }
-    case (.ragged(let images), "max"): return images.range.map { .number(Double($0.upperBound)) }
+    case (.ragged(let images), "min"): return ImageSet.ragged(images).values.map { .number(Double($0.min)) }
+    case (.ragged(let images), "max"): return ImageSet.ragged(images).values.map { .number(Double($0.max)) }
     case (.labels(let labels), "shape"): return .shape(labels.shape)
     case (.labels(let labels), "class_names"): return .list(labels.classNames.map(Value.text))
     case (.history(let history), "keys"): return .list(history.keys.map(Value.text))

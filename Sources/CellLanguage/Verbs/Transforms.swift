@@ -96,8 +96,8 @@ extension Session {
       let name = new.name.isEmpty ? "" : "\(new.name) "
       let (before, after) = (old.images.shapeDescription, new.images.shapeDescription)
       let shapes = before == after ? after : "\(before) -> \(after)"
-      let range = new.images.range.map {
-        ", values \(shortNumber(rounded: $0.lowerBound)) to \(shortNumber(rounded: $0.upperBound))"
+      let range = new.images.values.map {
+        ", values \(shortNumber(rounded: $0.min)) to \(shortNumber(rounded: $0.max))"
       }
       say("\(verb): \(name)\(shapes)\(range ?? "")")
     }

@@ -61,7 +61,8 @@ public enum DataCatalogue {
     }
     if name.contains("/") { throw DatasetError("there is no folder or file '\(name)'") }
     if let set = try find(name, in: search, known: nil, options) { return set }
-    throw unknown(name)
+    let found = search.places(for: name, isKnown: false).first { FileManager.default.fileExists(atPath: $0) }
+    throw try found.map(unreadable) ?? unknown(name)
   }
 
   /// The set called `name` from the first place that has data files, nil where none has.
@@ -89,12 +90,26 @@ public enum DataCatalogue {
     let source = try DataSource(path: path)
     let found =
       switch source.kind {
-      case .folder: "the folder \(path) holds no data files that `load` knows"
-      case .archive: "the archive \(path) holds no data files that `load` knows"
-      case .file: "\(path) looks like \(FileKind.guess(source.start))"
+      case .folder: "the folder \(path) holds no data files that `load` knows\(kinds(in: source))"
+      case .archive:
+        FileKind.guess(archiveOf: ((try? source.files()) ?? []).map(\.name)).map {
+          "\(path) looks like \($0.description(of: path))"
+        } ?? "the archive \(path) holds no data files that `load` knows\(kinds(in: source))"
+      case .file: "\(path) looks like \(FileKind.guess(source.start).description(of: path))"
       }
     return DatasetError(
-      "\(found); `load` reads \(DatasetReaders.formats), gzipped or in a .zip or .tar archive too")
+      "\(found)\n`load` reads \(DatasetReaders.formats), gzipped or in a .zip or .tar archive too")
+  }
+
+  /// How many of the files that are not known are named for what they look like.
+  private static let namedKinds = 3
+
+  /// What the first files of a folder or an archive look like.
+  private static func kinds(in source: DataSource) -> String {
+    let files = ((try? source.files()) ?? []).prefix(namedKinds)
+    return files.map { file in
+      "\n\(file.name) looks like \(FileKind.guess(source.start(of: file)).description(of: file.name))"
+    }.joined()
   }
 
   private static func unknown(_ name: String) -> DatasetError {

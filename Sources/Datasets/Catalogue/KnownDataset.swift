@@ -109,7 +109,7 @@ extension KnownDataset {
     classNames: CIFARReader.classNames,
     howToGet: [
       "convbook data fetch cifar-10",
-      "or put cifar-10-binary.tar.gz of www.cs.toronto.edu/~kriz/cifar.html, unpacked or not, into a folder and name "
+      "or put cifar-10-binary.tar.gz or cifar-10-python.tar.gz of www.cs.toronto.edu/~kriz/cifar.html, unpacked or not, into a folder and name "
         + "it with --data",
-    ], readers: [CIFARReader()], draw: nil, download: .cifar10)
+    ], readers: [CIFARReader(), CIFARPickleReader()], draw: nil, download: .cifar10)
 }

@@ -29,6 +29,7 @@ enum DatasetReaders {
   static let all: [any DatasetReader] = [
     IDXReader(),
     NumPyReader(),
+    CIFARPickleReader(),
     PickleReader(),
     CIFARReader(),
     PixelTableReader(),

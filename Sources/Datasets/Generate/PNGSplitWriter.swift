@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import NeuralNetwork
 import Synchronization
@@ -49,7 +48,7 @@ struct PNGSplitWriter: SplitWriter {
 
   func write(_ range: Range<Int>) throws {
     let failure = Mutex<(any Error)?>(nil)
-    DispatchQueue.concurrentPerform(iterations: range.count) { k in
+    ParallelLoop.forEach(range.count) { k in
       do { try write(image: range.lowerBound + k) } catch {
         failure.withLock { $0 = $0 ?? error }
       }

@@ -1,3 +1,5 @@
+import NeuralNetwork
+
 /// What the header of an image file says of its pixels.
 struct ImageHeader: Sendable, Hashable {
   let height: Int
@@ -19,6 +21,11 @@ struct ImageHeader: Sendable, Hashable {
       throw DatasetError(
         "its header promises \(width)x\(height) pixels; at most \(Self.greatestSide) a side and "
           + "\(Self.greatestArea) in all are read")
+    }
+    if let refusal = MachineMemory.refusal(
+      of: "an image of \(width)x\(height) pixels", bytes: 2 * height * width * channels)
+    {
+      throw DatasetError(refusal)
     }
     self.height = height
     self.width = width

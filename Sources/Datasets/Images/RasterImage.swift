@@ -17,4 +17,18 @@ extension RasterImage {
       }
     }
   }
+
+  /// The image with one channel where red, green and blue are alike in every pixel; else as it is.
+  var inGrayIfGray: RasterImage {
+    guard channels == 3 else { return self }
+    return elements.withUnsafeBufferPointer { colours in
+      for i in stride(from: 0, to: colours.count, by: 3)
+      where colours[i] != colours[i + 1] || colours[i] != colours[i + 2] {
+        return self
+      }
+      return RasterImage(height: height, width: width, channels: 1) { grays in
+        for i in grays.indices { grays[i] = colours[3 * i] }
+      }
+    }
+  }
 }

@@ -1,4 +1,3 @@
-import Dispatch
 import Kernels
 import NeuralNetwork
 
@@ -30,17 +29,15 @@ struct SignSplit {
     let size = Signs.side * Signs.side * 3
     let pixels = try [UInt8](unsafeUninitializedCapacity: count * size) { pixels, filled in
       try classes.withUnsafeMutableBufferPointer { classes in
-        // Each piece writes its own images and labels and nothing else.
+        // Each call writes its own image and label and nothing else.
         nonisolated(unsafe) let pixels = pixels
         nonisolated(unsafe) let classes = classes
         let piece = 8
         try Work.inBlocks(of: 64 * piece, count) { block in
-          DispatchQueue.concurrentPerform(iterations: (block.count + piece - 1) / piece) { p in
-            let first = block.lowerBound + p * piece
-            for k in first..<min(first + piece, block.upperBound) {
-              let image = UnsafeMutableBufferPointer(rebasing: pixels[k * size..<(k + 1) * size])
-              classes[k] = takePicture(k, seed: seed, into: image)
-            }
+          ParallelLoop.forEach(block.count, piece: piece) { i in
+            let k = block.lowerBound + i
+            let image = UnsafeMutableBufferPointer(rebasing: pixels[k * size..<(k + 1) * size])
+            classes[k] = takePicture(k, seed: seed, into: image)
           }
         }
       }

@@ -6,9 +6,6 @@ public enum ImageSet: Sendable {
   case array(Tensor)
   case ragged(RaggedImages)
 
-  /// The most memory that a changed set may take.
-  private static let mostBytes = 1 << 33
-
   public var count: Int {
     switch self {
     case .array(let array): array.count
@@ -55,7 +52,7 @@ public enum ImageSet: Sendable {
   }
 
   /// The images with `transform` done to each. Bytes stay bytes.
-  /// - Throws: ``DatasetError`` where it cannot be done, or takes more than 8 GiB.
+  /// - Throws: ``DatasetError`` where it cannot be done, or takes more memory than there is.
   public func applying(_ transform: any ImageTransform) throws -> ImageSet {
     guard count > 0 else { return self }
     try checkSizes(transform)
@@ -76,15 +73,17 @@ public enum ImageSet: Sendable {
 
   // MARK: - Sizes
 
-  /// - Throws: ``DatasetError`` where the transform cannot be done, or takes more than 8 GiB.
+  /// - Throws: ``DatasetError`` where the transform cannot be done, or takes more memory than there is.
   func checkSizes(_ transform: any ImageTransform) throws {
     let bytesPerElement = dtype == .uint8 ? 1 : 4
     var total = 0
     func add(_ size: ImageSize, channels: Int, times count: Int) throws {
       let shape = [count, size.height, size.width, channels, bytesPerElement]
       let (sum, overflows) = total.addingReportingOverflow(shape.elementCount ?? .max)
-      guard !overflows, sum <= Self.mostBytes else {
-        throw DatasetError("images of \(size) pixels are too large for all \(self.count) of them")
+      if let refusal = MachineMemory.refusal(
+        of: "\(self.count) images of \(size)", bytes: overflows ? nil : sum)
+      {
+        throw DatasetError(refusal)
       }
       total = sum
     }

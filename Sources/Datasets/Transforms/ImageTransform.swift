@@ -1,4 +1,3 @@
-import Dispatch
 import NeuralNetwork
 
 /// Height and width of an image, in pixels.
@@ -30,7 +29,7 @@ extension ImageTransform {
   public func size(of old: ImageSize) throws -> ImageSize { old }
 }
 
-/// What `body` gives for each of 0..<count, in order, computed on all cores. Of several errors the first is thrown;
+/// What `body` gives for each of 0..<count, in order, computed on all threads. Of several errors the first is thrown;
 /// ``Work/Cancelled`` where nobody waits for it any more.
 func concurrentMap<Element: Sendable>(
   _ count: Int, _ body: @Sendable (Int) throws -> Element
@@ -50,7 +49,7 @@ func concurrentMap<Element: Sendable>(
     let pieces = (block.count + piece - 1) / piece
     let results = [Result<[Element], any Error>](unsafeUninitializedCapacity: pieces) { memory, initialized in
       nonisolated(unsafe) let memory = memory
-      DispatchQueue.concurrentPerform(iterations: pieces) { k in
+      ParallelLoop.forEach(pieces) { k in
         let start = block.lowerBound + k * piece
         let range = start..<min(block.upperBound, start + piece)
         memory.initializeElement(at: k, to: Result { try range.map(body) })

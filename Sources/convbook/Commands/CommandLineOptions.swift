@@ -71,6 +71,7 @@ struct CommandLineOptions {
         throw UsageError("--threads takes a number from 1 to 1024, not '\(text)'")
       }
       options.threads = threads
+      ParallelLoop.limit(threads: threads)
     },
     Flag(
       name: "--seed", value: "N", summary: "seed of all random numbers (default 0)",

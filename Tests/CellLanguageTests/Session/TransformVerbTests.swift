@@ -6,7 +6,7 @@ import Testing
 @Suite struct TransformVerbTests {
   @Test(arguments: [
     "take", "balance", "rescale", "invert", "threshold", "smooth", "resize", "crop", "crop_to_content", "pad",
-    "pad_to_square", "permute_pixels", "augment", "split", "grayscale", "normalize", "reshape",
+    "pad_to_square", "transpose", "permute_pixels", "augment", "split", "grayscale", "normalize", "reshape",
   ])
   func theExampleOfTheHelpPageRuns(verb: String) throws {
     let page = try #require(Reference.page(verb))
@@ -25,6 +25,8 @@ import Testing
     (
       "pad_to_square digits.test scale=1.5", "pad_to_square: (10, 28, 28, 1) -> (10, 42, 42, 1), values 0 to "
     ),
+    ("transpose (crop digits 20x14)", "transpose: train (20, 20, 14, 1) -> (20, 14, 20, 1), values 0 to "),
+    ("transpose digits.train[3].image", "transpose: (28, 28, 1), values 0 to "),
     ("threshold digits.train[3]", "threshold: (1, 28, 28, 1), values 0 to 255"),
     ("threshold digits.train.images value=300", "threshold: (20, 28, 28, 1), values 0 to 0"),
     ("permute_pixels digits.train", "permute_pixels: (20, 28, 28, 1), values 0 to "),

@@ -103,6 +103,24 @@ import Testing
   }
 
   @Test(arguments: [(1, 1, 1), (5, 7, 1), (28, 28, 1), (6, 4, 3)])
+  func transposeExchangesRowsAndColumns(height: Int, width: Int, channels: Int) throws {
+    let values = (0..<height * width * channels).map { Float($0) }
+    let image = try #require(Raster(height: height, width: width, channels: channels, elements: values))
+    let turned = try Transpose().apply(to: image, index: 0)
+    #expect((turned.height, turned.width, turned.channels) == (width, height, channels))
+    #expect(Transpose().size(of: ImageSize(height, width)) == ImageSize(width, height))
+    for y in 0..<height {
+      for x in 0..<width {
+        for c in 0..<channels {
+          let place = (x * height + y) * channels + c
+          #expect(turned.elements[place] == values[(y * width + x) * channels + c])
+        }
+      }
+    }
+    #expect(try Transpose().apply(to: turned, index: 0) == image)
+  }
+
+  @Test(arguments: [(1, 1, 1), (5, 7, 1), (28, 28, 1), (6, 4, 3)])
   func permutedPixelsAreTheSameOnesElsewhere(height: Int, width: Int, channels: Int) throws {
     let size = ImageSize(height, width)
     let values = (0..<height * width * channels).map { Float($0) }

@@ -62,20 +62,15 @@ struct CIFARReader: DatasetReader {
   private static func content(_ batches: [[UInt8]], path: String) -> SplitContent {
     let count = batches.reduce(0) { $0 + $1.count / recordSize }
     var classes: [Int32] = []
-    let bytes = [UInt8](unsafeUninitializedCapacity: count * 3 * pixels) { result, filled in
-      for batch in batches {
-        batch.withUnsafeBufferPointer { batch in
-          for record in stride(from: 0, to: batch.count, by: recordSize) {
-            classes.append(Int32(batch[record]))
-            for channel in 0..<3 {
-              let plane = record + 1 + channel * pixels
-              for k in 0..<pixels { result[filled + 3 * k + channel] = batch[plane + k] }
-            }
-            filled += 3 * pixels
-          }
-        }
+    var planes: [UInt8] = []
+    planes.reserveCapacity(count * 3 * pixels)
+    for batch in batches {
+      for record in stride(from: 0, to: batch.count, by: recordSize) {
+        classes.append(Int32(batch[record]))
+        planes += batch[record + 1..<record + recordSize]
       }
     }
+    let bytes = ChannelsFirst.turned(planes, channels: 3, area: pixels)
     return SplitContent(
       images: Tensor(shape: [count, 32, 32, 3], bytes: bytes), classes: classes, imagesPath: path,
       labelsPath: path)

@@ -43,7 +43,7 @@ struct IDX {
       if magic.count < 4 {
         throw DatasetError("\(path) has only \(magic.count) bytes; an IDX file of \(content) has at least 8")
       }
-      let kind = FileKind.guess(magic + (try file.read(508)))
+      let kind = FileKind.guess(magic + (try file.read(508))).description(of: path)
       throw DatasetError("\(path) is not an IDX file of \(content): it looks like \(kind)")
     }
     guard magic[2] == 0x08 else {

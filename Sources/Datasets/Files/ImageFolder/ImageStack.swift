@@ -1,3 +1,5 @@
+import NeuralNetwork
+
 /// Image files decoded and brought to one size.
 struct ImageStack {
   /// The size that all images have now.
@@ -18,15 +20,17 @@ struct ImageStack {
   /// Where an image's size is looked for at first. A camera may put a small picture and much else before it.
   private static let headerCount = 1 << 16
 
-  /// Decodes files on all cores.
+  /// Decodes files on all threads.
   /// - Parameter wanted: the size of all images; nil for their own where they agree, else ``usualSize``.
   /// - Throws: ``DatasetError`` where no image can be read, or all together are too large.
   init(_ files: [DataFile], of source: DataSource, size wanted: ImageExtent?) throws {
     let size = try wanted ?? Self.commonSize(of: files, in: source) ?? Self.usualSize
     let (count, overflows) = (size.area * 3).multipliedReportingOverflow(by: files.count)
-    guard !overflows, count <= Self.greatestCount else {
+    // The images as they come from their files, and all in one array.
+    guard !overflows, count <= Self.greatestCount, MachineMemory.has(2 * count) else {
+      let most = min(Self.greatestCount, MachineMemory.limit / 2)
       throw DatasetError(
-        "\(files.count) images of \(size)x3 take more than \(Self.greatestCount) bytes; say size=HEIGHTxWIDTH "
+        "\(files.count) images of \(size)x3 take more than \(most) bytes; say size=HEIGHTxWIDTH "
           + "for smaller ones, such as size=\(Self.usualSize)")
     }
     let resize = try Resize(height: size.height, width: size.width, interpolation: .bilinear)

@@ -1,4 +1,3 @@
-import Dispatch
 import NeuralNetwork
 
 extension DataSource {
@@ -6,7 +5,7 @@ extension DataSource {
   private static let blockCount = 512
   private static let blockBytes = 64 << 20
 
-  /// Calls `transform` with each of `files` and up to `limit` of its bytes, on all cores.
+  /// Calls `transform` with each of `files` and up to `limit` of its bytes, on all threads.
   /// - Returns: the results in the order of `files`, whatever order and thread they were made in.
   /// - Throws: ``DatasetError`` where an archive is damaged, ``Work/Cancelled``; what goes wrong with a single file is its result.
   func map<Value: Sendable>(
@@ -66,17 +65,14 @@ extension DataStream {
   }
 }
 
-/// `body` of each number in 0..<count, on all cores; pieces of a fixed length go to whoever is free.
+/// `body` of each number in 0..<count, on all threads.
 private func inParallel<Value>(_ count: Int, _ body: (Int) -> Value) -> [Value] {
-  let piece = 16
-  return [Value](unsafeUninitializedCapacity: count) { slots, filled in
-    // Each piece writes its own slots and nothing else.
+  [Value](unsafeUninitializedCapacity: count) { slots, filled in
+    // Each call writes its own slot and nothing else.
     nonisolated(unsafe) let slots = slots
     withoutActuallyEscaping(body) { body in
       nonisolated(unsafe) let body = body
-      DispatchQueue.concurrentPerform(iterations: (count + piece - 1) / piece) { p in
-        for k in p * piece..<min((p + 1) * piece, count) { slots.initializeElement(at: k, to: body(k)) }
-      }
+      ParallelLoop.forEach(count, piece: 16) { slots.initializeElement(at: $0, to: body($0)) }
     }
     filled = count
   }

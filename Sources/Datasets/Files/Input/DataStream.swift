@@ -90,6 +90,25 @@ final class DataStream {
     return start
   }
 
+  /// The bytes up to the end of the line, without it; nil where the file ends before.
+  func readLine() throws -> [UInt8]? {
+    var line: [UInt8] = []
+    while true {
+      if peeked.isEmpty {
+        let piece = try read(1 << 16)
+        guard !piece.isEmpty else { return nil }
+        offset -= piece.count
+        peeked = piece[...]
+      }
+      let end = peeked.firstIndex(of: 0x0A)
+      line += peeked[..<(end ?? peeked.endIndex)]
+      let used = (end.map { $0 + 1 } ?? peeked.endIndex) - peeked.startIndex
+      offset += used
+      peeked = peeked.dropFirst(used)
+      if end != nil { return line }
+    }
+  }
+
   /// All bytes that follow.
   /// - Throws: ``DatasetError`` where there are more than `limit`, and as ``read(_:)`` does.
   func readAll(limit: Int) throws -> [UInt8] {

@@ -19,7 +19,7 @@ enum NumPyFile {
   ///   fewer or more bytes than its header promises.
   static func read(_ file: DataStream) throws -> NumPyArray {
     let path = file.path
-    let (shape, type, isFortran) = try readHeader(file)
+    let (shape, type, isFortran) = try header(file)
     let size = try NumPyArray.size(shape: shape, type: type, place: path)
     let needs = "shape \(shape.tupleDescription) of \(type.name) needs \(size) bytes after the header"
     let most = file.greatestCount - file.offset
@@ -38,11 +38,14 @@ enum NumPyFile {
     return try NumPyArray(raw, shape: shape, type: type, isFortran: isFortran, place: path)
   }
 
-  private static func readHeader(_ file: DataStream) throws -> (Shape, NumPyType, isFortran: Bool) {
+  /// Shape and type, which stand before the elements.
+  /// - Throws: ``DatasetError`` as ``read(_:)`` does.
+  static func header(_ file: DataStream) throws -> (Shape, NumPyType, isFortran: Bool) {
     let path = file.path
     let start = try file.read(8)
     guard recognises(start) else {
-      throw DatasetError("\(path) is not a NumPy .npy file: it looks like \(FileKind.guess(start))")
+      throw DatasetError(
+        "\(path) is not a NumPy .npy file: it looks like \(FileKind.guess(start).description(of: path))")
     }
     guard start.count == 8, (1...3).contains(start[6]) else {
       let version = start.count == 8 ? "version \(start[6]).\(start[7])" : "no version"
@@ -72,8 +75,11 @@ enum NumPyFile {
     let descr = try value(of: "descr")
     let text = descr.dropFirst().prefix { $0 != "'" }
     guard descr.first == "'", let type = NumPyType(String(text)) else {
-      let found = descr.first == "'" ? "of type '\(text.prefix(20))'" : "with several fields"
-      throw DatasetError("\(path) holds elements \(found); images and labels must be numbers")
+      throw DatasetError(
+        descr.first == "'"
+          ? "\(path) holds \(NumPyType.refusal(of: String(text)))"
+          : "\(path) holds elements with several fields; in Python, a[\"NAME\"] gives one of them; save images and "
+            + "labels by themselves")
     }
     let order = try value(of: "fortran_order")
     guard order.hasPrefix("True") || order.hasPrefix("False") else {

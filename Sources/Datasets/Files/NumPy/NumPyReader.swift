@@ -1,32 +1,25 @@
 import Foundation
+import NeuralNetwork
 
-/// Reads the arrays of a `.npz` archive, such as Keras's `mnist.npz`, or of `.npy` files in a folder.
+/// Reads the arrays of a `.npz` archive, such as Keras's `mnist.npz`, or of `.npy` files in a folder, where an archive of
+/// one array is as good (Kuzushiji-MNIST's `kmnist-train-imgs.npz`).
 struct NumPyReader: DatasetReader {
   let format = "NumPy's .npz and .npy files (x_train, y_train ... or train_images, train_labels ...)"
 
   /// How many files are named where none is what was looked for.
   private static let namedFiles = 10
 
-  /// What the two arrays of a split are usually called, without `.npy`.
-  private struct Names {
-    let images: [String]
-    let labels: [String]
+  private typealias Pairs = ArrayPairs<ArrayFile>
 
-    /// Those of arrays that name no split.
-    static let alone = Names(
-      images: ["x", "X", "images", "features", "data", "arr_0"],
-      labels: ["y", "Y", "labels", "label", "targets", "target", "arr_1"])
+  /// An array of its own, in a source.
+  private struct ArrayFile {
+    let source: DataSource
+    let file: DataFile
 
-    static let all = SplitName.allCases.map(Names.init) + [alone]
-
-    init(images: [String], labels: [String]) { (self.images, self.labels) = (images, labels) }
-
-    init(_ split: SplitName) {
-      func names(_ parts: [String]) -> [String] {
-        split.words.flatMap { word in parts.flatMap { ["\($0)_\(word)", "\(word)_\($0)"] } }
-      }
-      self.init(
-        images: names(["x", "X", "images", "data"]), labels: names(["y", "Y", "labels", "label", "targets"]))
+    func read() throws -> NumPyArray { try NumPyFile.read(source.open(file)) }
+    func header() throws -> (shape: Shape, type: NumPyType) {
+      let (shape, type, _) = try NumPyFile.header(source.open(file))
+      return (shape, type)
     }
   }
 
@@ -34,51 +27,131 @@ struct NumPyReader: DatasetReader {
     switch source.kind {
     case .file: NumPyFile.recognises(source.start)
     case .archive: ((try? source.files()) ?? []).contains { $0.name.hasSuffix(".npy") }
-    case .folder: Names.all.contains { find($0.images, in: source) != nil }
+    case .folder: (try? Self.pairs(of: source))?.splits.isEmpty == false
     }
   }
 
   func read(_ source: DataSource, name: String, classNames: [String]?, options: LoadOptions) throws -> Dataset
   {
-    let folder = source.kind == .file ? try DataSource(path: source.parent) : source
-    let own = source.kind == .file ? (source.name as NSString).deletingPathExtension : nil
-
-    func content(_ names: Names) throws -> SplitContent? {
-      if let own, !(names.images + names.labels).contains(own) { return nil }
-      guard let images = find(names.images, in: folder) else { return nil }
-      return try Self.content(images, find(names.labels, in: folder), in: folder)
+    var pairs = try Self.pairs(of: source)
+    var notes: [String] = []
+    if pairs.splits.isEmpty, let (found, note) = try Self.pairByShape(source) {
+      pairs = found
+      notes.append(note)
+    } else if source.kind != .file, !pairs.others.isEmpty, !pairs.splits.isEmpty {
+      notes.append("passed over: \(Self.list(pairs.others.map { $0 + ".npy" }))")
     }
-    var train = try content(Names(.train))
-    let valid = try content(Names(.valid))
-    let test = try content(Names(.test))
-    if train == nil, valid == nil, test == nil { train = try content(.alone) }
-    if train == nil, valid == nil, test == nil, own != nil {
-      train = try Self.content(source.file, nil, in: source)
-    }
-    guard train != nil || valid != nil || test != nil else {
-      let files = try source.files()
-      let more = files.count - Self.namedFiles
-      let found =
-        files.prefix(Self.namedFiles).map(\.name).joined(separator: ", ")
-        + (more > 0 ? " and \(more) more" : "")
+    guard !pairs.splits.isEmpty else {
       throw DatasetError(
-        "\(source.path) holds \(found); expected names such as x_train and y_train, or x and y")
+        "\(source.path) holds \(Self.list(try source.files().map(\.name))); expected names such as x_train and y_train, "
+          + "or x and y, as np.savez(\"data.npz\", x_train=x, y_train=y) gives them")
     }
+    let splits = try pairs.splits.mapValues(Self.content)
     return try Dataset(
-      name: name, train: train, valid: valid, test: test, classNames: classNames, origin: "NumPy arrays",
-      location: source.path)
+      name: name, train: splits[.train], valid: splits[.valid], test: splits[.test], classNames: classNames,
+      origin: "NumPy arrays", location: source.path, notes: notes)
   }
 
-  private static func content(_ images: DataFile, _ labels: DataFile?, in source: DataSource) throws
-    -> SplitContent
-  {
-    SplitContent(
-      images: try NumPyFile.read(source.open(images)).images(place: images.path),
-      classes: try labels.map { try NumPyFile.read(source.open($0)).classes(place: $0.path) },
-      imagesPath: images.path, labelsPath: labels?.path ?? images.path)
+  private static func list(_ names: [String]) -> String {
+    let more = names.count - namedFiles
+    return names.prefix(namedFiles).joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
   }
 
-  private func find(_ names: [String], in source: DataSource) -> DataFile? {
-    source.file(named: names.map { $0 + ".npy" })
+  private static func content(_ pair: Pairs.Pair) throws -> SplitContent {
+    let path = pair.images.array.file.path
+    let (images, notes) = try pair.images.array.read().images(place: path, title: pair.images.name)
+    guard let labelsFile = pair.labels?.array else {
+      return SplitContent(images: images, classes: nil, imagesPath: path, labelsPath: path, notes: notes)
+    }
+    let labels = try labelsFile.read().labels(place: labelsFile.file.path)
+    return SplitContent(
+      images: images, classes: labels.classes, labelNames: labels.names, imagesPath: path,
+      labelsPath: labelsFile.file.path, notes: notes)
+  }
+
+  // MARK: - Which arrays
+
+  private static func pairs(of source: DataSource) throws -> Pairs {
+    guard source.kind != .folder else { return try pairs(arrays(ofFolder: source.path), of: source) }
+    let own = stem(source.name)
+    let members = try arrays(of: source)
+    guard source.kind == .file || members.count == 1 else { return try pairs(members, of: source) }
+    // A file of one array, which is called by its file, and what lies beside it.
+    let besides = try arrays(ofFolder: source.parent)
+    let words = commonWords(besides.map(\.name))
+    if let mine = ArrayName(own, passing: words) {
+      let split = besides.filter { ArrayName($0.name, passing: words)?.split == mine.split }
+      let found = try ArrayPairs(split, passing: words, place: source.parent)
+      if !found.splits.isEmpty { return found }
+    }
+    if source.kind == .archive, case let found = try pairs(members, of: source), !found.splits.isEmpty {
+      return found
+    }
+    guard source.kind == .file else { return try pairs(members, of: source) }
+    let file = ArrayFile(source: source, file: source.file)
+    return try ArrayPairs(
+      [.init(name: "x_\(SplitName(in: own) ?? .train)", array: file)], place: source.path)
+  }
+
+  private static func pairs(_ arrays: [Pairs.Named], of source: DataSource) throws -> Pairs {
+    try ArrayPairs(arrays, passing: commonWords(arrays.map(\.name)), place: source.path)
+  }
+
+  /// What all of several names have in common says nothing of any.
+  private static func commonWords(_ names: [String]) -> Set<String> {
+    guard names.count > 1 else { return [] }
+    let words = names.map { Set(SplitName.words(of: $0)) }
+    return words.dropFirst().reduce(words[0]) { $0.intersection($1) }
+  }
+
+  private static func arrays(of source: DataSource) throws -> [Pairs.Named] {
+    try source.files().filter { stem($0.lastName) != $0.lastName }.map {
+      .init(name: stem($0.lastName), array: ArrayFile(source: source, file: $0))
+    }
+  }
+
+  /// The arrays in files of their own whose names tell what they are: others may be anything.
+  private static func arrays(ofFolder path: String) throws -> [Pairs.Named] {
+    let names = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted().filter {
+      !$0.hasPrefix(".") && [".npy", ".npy.gz", ".npz"].contains(where: $0.hasSuffix)
+    }
+    let words = commonWords(names.map(stem))
+    return try names.filter { ArrayName(stem($0), passing: words) != nil }.compactMap { name in
+      let source = try DataSource(path: path.appendingPath(name))
+      guard source.kind == .archive else {
+        return .init(name: stem(name), array: ArrayFile(source: source, file: source.file))
+      }
+      let members = try source.files().filter { $0.name.hasSuffix(".npy") }
+      guard members.count == 1 else { return nil }
+      return .init(name: stem(name), array: ArrayFile(source: source, file: members[0]))
+    }
+  }
+
+  /// A name without its ending.
+  private static func stem(_ name: some StringProtocol) -> String {
+    for ending in [".npy.gz", ".npy", ".npz"] where name.hasSuffix(ending) {
+      return String(name.dropLast(ending.count))
+    }
+    return String(name)
+  }
+
+  /// Two arrays of any names that can be nothing else than images and their labels: as many, of three or four axes one,
+  /// of one axis and whole numbers or texts the other.
+  private static func pairByShape(_ source: DataSource) throws -> (Pairs, note: String)? {
+    guard source.kind == .archive, case let arrays = try arrays(of: source), arrays.count == 2 else {
+      return nil
+    }
+    let headers = try arrays.map { try $0.array.header() }
+    guard let images = headers.firstIndex(where: { (3...4).contains($0.shape.count) }),
+      case let labels = 1 - images, headers[labels].shape.count == 1, headers[labels].type.kind != .float,
+      headers[labels].shape == Array(headers[images].shape.prefix(1)), headers[images].shape[0] > 1
+    else { return nil }
+    let pairs = try ArrayPairs<ArrayFile>(
+      [.init(name: "x", array: arrays[images].array), .init(name: "y", array: arrays[labels].array)],
+      place: source.path)
+    return (
+      pairs,
+      "images from \(arrays[images].name).npy and labels from \(arrays[labels].name).npy, by their shapes"
+    )
   }
 }

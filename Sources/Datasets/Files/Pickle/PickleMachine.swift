@@ -30,8 +30,10 @@ struct PickleMachine {
   }
 
   private mutating func run() throws -> PickleValue {
-    guard try byte() == PickleOpcode.proto.rawValue, case let version = try byte(), (2...5).contains(version)
-    else { throw DatasetError("\(file.path) is not a pickle of protocols 2 to 5") }
+    let start = try file.peek(2)
+    guard start.first != PickleOpcode.proto.rawValue || start.count == 2 && (2...5).contains(start[1]) else {
+      throw DatasetError("\(file.path) is not a pickle of protocols 0 to 5")
+    }
     while true {
       let place = file.offset
       let code = try byte()
@@ -59,6 +61,18 @@ struct PickleMachine {
     case .binput: try memoize(Int(try byte()))
     case .longBinput: try memoize(try number(4))
     case .memoize: try memoize(memo.count)
+    case .put: try memoize(Int(clamping: try lineNumber()))
+    case .get: stack.append(try recall(Int(clamping: try lineNumber())))
+    case .int: stack.append(try lineInteger())
+    case .long: stack.append(.integer(try lineNumber()))
+    case .float: stack.append(.number(try lineFloat()))
+    case .string: stack.append(.bytes(try PickleText.unescaped(literal: lineBytes(), place: failure)))
+    case .unicode: stack.append(.text(try PickleText.utf8(ofUnicode: lineBytes(), place: failure)))
+    case .list: try collect(.list(try popToMark()))
+    case .dict:
+      let items = try popToMark()
+      try collect(.dictionary([]))
+      try setItems(items)
     case .binget: stack.append(try recall(Int(try byte())))
     case .longBinget: stack.append(try recall(try number(4)))
     case .none: stack.append(.none)
@@ -67,6 +81,7 @@ struct PickleMachine {
     case .binint: stack.append(.integer(Int(Int32(truncatingIfNeeded: try number(4)))))
     case .binint1: stack.append(.integer(try number(1)))
     case .binint2: stack.append(.integer(try number(2)))
+    case .binfloat: stack.append(.number(Double(bitPattern: try take(8).reduce(0) { $0 << 8 | UInt64($1) })))
     case .long1: stack.append(.integer(try signedNumber(try number(1))))
     case .binunicode: stack.append(.text(try block(4)))
     case .shortBinunicode: stack.append(.text(try block(1)))
@@ -157,6 +172,8 @@ struct PickleMachine {
     stack.append(collection)
   }
 
+  // A collection is taken off the stack before it grows, so that it grows in place.
+
   private mutating func append(_ values: [PickleValue]) throws {
     guard case .list(var list) = try pop() else { throw damaged("it appends to what is no list") }
     list += values
@@ -176,9 +193,10 @@ struct PickleMachine {
   private mutating func name(module: String, name: String, at place: Int) throws {
     guard let function = PickleFunction(module: module, name: name) else {
       let shown = "\(module).\(name)".prefix(100).map { $0.isASCII && $0 >= " " && $0 != "\u{7F}" ? $0 : "?" }
+      let way = PickledObjects.wayToConvert(module: module, name: name).map { "\n\($0)" } ?? ""
       throw DatasetError(
         "\(file.path) asks for \(String(shown)) at byte \(place), which arrays do not need: `load` refuses to "
-          + "run it; nothing was executed")
+          + "run it; nothing was executed\(way)")
     }
     stack.append(.function(function))
   }
@@ -255,7 +273,7 @@ struct PickleMachine {
   /// Bytes with their length before them.
   private func block(_ size: Int) throws -> [UInt8] { try take(try number(size)) }
 
-  /// The bytes up to the end of a line.
+  /// The bytes up to the end of a line, which are a name.
   private func line() throws -> String {
     var bytes: [UInt8] = []
     while bytes.count < 256 {
@@ -264,5 +282,40 @@ struct PickleMachine {
       bytes.append(next)
     }
     throw damaged("a name before byte \(file.offset) does not end")
+  }
+
+  // MARK: - Lines of protocol 0
+
+  /// The bytes up to the end of a line, however long: text and the elements of an array.
+  private func lineBytes() throws -> [UInt8] {
+    guard let bytes = try file.readLine() else {
+      throw DatasetError("\(file.path) is cut off: it ends within a line, after \(file.offset) bytes")
+    }
+    return bytes
+  }
+
+  private func failure(_ reason: String) -> DatasetError { damaged("\(reason) before byte \(file.offset)") }
+
+  /// A whole number, with an `L` after it where Python 2 wrote a long one.
+  private func lineNumber() throws -> Int {
+    let text = try line()
+    guard let number = Int(text.hasSuffix("L") ? text.dropLast() : text[...]) else {
+      throw failure("'\(text.prefix(20))' is no whole number")
+    }
+    return number
+  }
+
+  /// A whole number; 00 and 01 are False and True.
+  private func lineInteger() throws -> PickleValue {
+    let text = try line()
+    if text == "00" || text == "01" { return .flag(text == "01") }
+    guard let number = Int(text) else { throw failure("'\(text.prefix(20))' is no whole number") }
+    return .integer(number)
+  }
+
+  private func lineFloat() throws -> Double {
+    let text = try line()
+    guard let number = Double(text) else { throw failure("'\(text.prefix(20))' is no number") }
+    return number
   }
 }

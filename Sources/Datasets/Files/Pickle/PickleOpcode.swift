@@ -1,4 +1,4 @@
-/// The instructions of a pickle that data need, protocols 2 to 5, by their names in CPython's `pickletools.py`.
+/// The instructions of a pickle that data need, protocols 0 to 5, by their names in CPython's `pickletools.py`.
 enum PickleOpcode: UInt8 {
   // Around the rest
   case proto = 0x80
@@ -15,6 +15,16 @@ enum PickleOpcode: UInt8 {
   case memoize = 0x94
   case binget = 0x68
   case longBinget = 0x6A
+  // The same, and numbers and text, as lines of ASCII: protocol 0
+  case put = 0x70
+  case get = 0x67
+  case int = 0x49
+  case long = 0x4C
+  case float = 0x46
+  case string = 0x53
+  case unicode = 0x56
+  case list = 0x6C
+  case dict = 0x64
   // Constants and numbers
   case none = 0x4E
   case newTrue = 0x88
@@ -23,6 +33,7 @@ enum PickleOpcode: UInt8 {
   case binint1 = 0x4B
   case binint2 = 0x4D
   case long1 = 0x8A
+  case binfloat = 0x47
   // Bytes and text, a length before them
   case binunicode = 0x58
   case shortBinunicode = 0x8C

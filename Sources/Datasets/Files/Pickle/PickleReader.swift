@@ -1,9 +1,10 @@
 import NeuralNetwork
 
-/// Reads the pickles of the traffic-sign lesson: a dict of `features` (N, 32, 32, 3) and `labels` (N,), and of
-/// `sizes` and `coords` of the original photographs, which are checked and not kept.
+/// Reads pickled arrays: the traffic-sign lesson's dict of `features` and `labels`, dicts of arrays by the names that a
+/// `.npz` archive may have too, and tuples of images and labels, such as Theano's `mnist.pkl.gz`.
 struct PickleReader: DatasetReader {
-  let format = "the traffic-sign pickles train.p, valid.p and test.p"
+  let format =
+    "pickled arrays (the traffic-sign lesson's train.p, valid.p and test.p; mnist.pkl.gz); nothing in them is run"
 
   func recognises(_ source: DataSource) -> Bool {
     Self.isPickle(source.start) || SplitName.allCases.contains { find($0, in: source) != nil }
@@ -11,21 +12,33 @@ struct PickleReader: DatasetReader {
 
   func read(_ source: DataSource, name: String, classNames: [String]?, options: LoadOptions) throws -> Dataset
   {
-    func content(_ split: SplitName) throws -> SplitContent? {
-      let isMeant = source.kind != .file || (SplitName(in: source.name) ?? .train) == split
-      let file = source.kind == .file ? source.file : find(split, in: source)
-      return isMeant ? try file.map { try Self.content(source.open($0)) } : nil
+    var splits: [SplitName: SplitContent] = [:]
+    if source.kind == .file {
+      splits = try Self.splits(source.open(source.file), of: SplitName(in: source.name) ?? .train)
+    } else {
+      for split in SplitName.allCases {
+        guard let file = find(split, in: source) else { continue }
+        splits[split] = try Self.content(source.open(file))
+      }
     }
-    let splits = (try content(.train), try content(.valid), try content(.test))
-    let greatest = [splits.0, splits.1, splits.2].compactMap { $0?.classes?.max() }.max() ?? 0
+    let greatest = splits.values.compactMap { $0.classes?.max() }.max() ?? 0
     let signs = greatest == TrafficSignNames.all.count - 1 ? TrafficSignNames.all : nil
     return try Dataset(
-      name: name, train: splits.0, valid: splits.1, test: splits.2, classNames: classNames ?? signs,
-      origin: "pickled NumPy arrays", location: source.path)
+      name: name, train: splits[.train], valid: splits[.valid], test: splits[.test],
+      classNames: classNames ?? signs, origin: "pickled NumPy arrays", location: source.path)
   }
 
-  private static func isPickle(_ start: [UInt8]) -> Bool {
-    start.count > 2 && start[0] == PickleOpcode.proto.rawValue && (2...5).contains(start[1])
+  /// Whether a file that begins with `start` is a pickle: of protocols 2 to 5 by their mark; of 0 and 1, which have
+  /// none, by how a dict, a list or a tuple begins there.
+  static func isPickle(_ start: [UInt8]) -> Bool {
+    guard start.count > 2 else { return false }
+    if start[0] == PickleOpcode.proto.rawValue { return (2...5).contains(start[1]) }
+    let openings: [[UInt8]] = [
+      Array("(dp".utf8), Array("(lp".utf8), Array("(tp".utf8), Array("}q".utf8), Array("]q".utf8),
+      Array("((".utf8), Array("cnumpy".utf8), Array("(cnumpy".utf8), Array("((cnumpy".utf8),
+      Array("c__builtin__\n".utf8), Array("ccopy_reg\n".utf8), Array("cpandas".utf8),
+    ]
+    return openings.contains { start.starts(with: $0) }
   }
 
   private func find(_ split: SplitName, in source: DataSource) -> DataFile? {
@@ -34,54 +47,147 @@ struct PickleReader: DatasetReader {
 
   // MARK: - One file
 
+  /// What a file holds of one split.
   static func content(_ file: DataStream) throws -> SplitContent {
     let path = file.path
-    guard case .dictionary(let items) = try PickleMachine.run(file) else {
-      throw DatasetError("\(path) does not hold a dict of 'features' and 'labels'")
-    }
-    func value(_ key: String) throws -> PickleValue? { items.last { $0.key.string == key }?.value }
-    guard let features = try value("features") else {
-      let keys = items.lazy.compactMap(\.key.string).prefix(10).map { "'\($0.prefix(40))'" }
-        .joined(separator: ", ")
+    let splits = try splits(file, of: .train)
+    guard splits.count == 1, let only = splits[.train] else {
       throw DatasetError(
-        "\(path) holds a dict of \(keys.isEmpty ? "nothing" : keys); expected 'features' and 'labels'")
+        "\(path) holds several splits; expected those of one, since the files beside it hold the others")
     }
-    let images = try array(features, "features", path).images(place: "\(path): 'features'")
-    for key in ["sizes", "coords"] {
-      guard let value = try value(key) else { continue }
-      let rows = try array(value, key, path).shape.first ?? 0
-      guard rows == images.count else {
-        throw DatasetError("\(path) holds \(images.count) 'features', but \(rows) '\(key)'")
+    return only
+  }
+
+  /// What a file holds, all of it of `split` where it does not say it.
+  static func splits(_ file: DataStream, of split: SplitName) throws -> [SplitName: SplitContent] {
+    let path = file.path
+    switch try PickleMachine.run(file) {
+    case .dictionary(let items): return try Pickled(items, path: path).splits(split)
+    case .tuple(let parts), .list(let parts): return try Pickled.splits(parts, path: path, of: split)
+    case .array(let array):
+      return [split: try Pickled.content(.array(array), nil, "the array", "", path)]
+    default: throw DatasetError("\(path) does not hold a dict of 'features' and 'labels'")
+    }
+  }
+}
+
+/// A pickled dict, as far as it is a data set.
+private struct Pickled {
+  private let items: [(key: String, value: PickleValue)]
+  private let path: String
+
+  init(_ items: [(key: PickleValue, value: PickleValue)], path: String) {
+    self.items = items.compactMap { item in item.key.string.map { ($0, item.value) } }
+    self.path = path
+  }
+
+  func splits(_ split: SplitName) throws -> [SplitName: SplitContent] {
+    if let batch = try CIFARBatch(items, label: nil, path: path) { return [split: batch.content(path)] }
+    let arrays = items.filter { $0.value.isArrayOrList || ArrayName($0.key) != nil }
+    let pairs = try ArrayPairs<PickleValue>(arrays.map { .init(name: $0.key, array: $0.value) }, place: path)
+    guard !pairs.splits.isEmpty else {
+      let keys = items.prefix(10).map { "'\($0.key.prefix(40))'" }.joined(separator: ", ")
+      throw DatasetError(
+        "\(path) holds a dict of \(keys.isEmpty ? "nothing" : keys); expected 'features' and 'labels', or names such as "
+          + "'x_train' and 'y_train'")
+    }
+    let isAlone = pairs.splits.count == 1 && ArrayName(pairs.splits[.train]?.images.name ?? "")?.split == nil
+    var contents: [SplitName: SplitContent] = [:]
+    for (named, pair) in pairs.splits {
+      let content = try Self.content(
+        pair.images.array, pair.labels?.array, "'\(pair.images.name)'", "'\(pair.labels?.name ?? "")'", path)
+      contents[isAlone ? split : named] = content
+    }
+    let passed = pairs.others.filter { !["sizes", "coords"].contains($0) }
+    if !passed.isEmpty, let first = SplitName.allCases.first(where: { contents[$0] != nil }) {
+      contents[first]?.notes.append(
+        "passed over: \(passed.prefix(10).map { "'\($0)'" }.joined(separator: ", "))")
+    }
+    for (key, value) in arrays where ["sizes", "coords"].contains(key) {
+      let rows = try Self.array(value, "'\(key)'", path).shape.first ?? 0
+      guard let images = contents[split]?.images.count, rows != images else { continue }
+      throw DatasetError(
+        "\(path) holds \(images) '\(pairs.splits[.train]?.images.name ?? "")', but \(rows) '\(key)'")
+    }
+    return contents
+  }
+
+  /// Two or three pairs of images and labels, or one such pair.
+  static func splits(_ parts: [PickleValue], path: String, of split: SplitName) throws -> [SplitName:
+    SplitContent]
+  {
+    let pairs = parts.compactMap(\.pair)
+    if pairs.count == parts.count, (2...3).contains(pairs.count) {
+      let names: [SplitName] = pairs.count == 3 ? [.train, .valid, .test] : [.train, .test]
+      var contents: [SplitName: SplitContent] = [:]
+      for (name, pair) in zip(names, pairs) {
+        contents[name] = try content(pair.0, pair.1, "\(name)'s images", "\(name)'s labels", path)
       }
+      let words = names.map(\.rawValue)
+      contents[.train]?.notes.append(
+        "\(pairs.count) pairs of images and labels, taken for \(words.dropLast().joined(separator: ", ")) and "
+          + "\(words.last ?? "")")
+      return contents
     }
+    guard parts.count == 2, case .array = parts[0], parts[1].isArrayOrList else {
+      throw DatasetError(
+        "\(path) holds a tuple or list of \(parts.count) parts; expected images and labels, or two or three such pairs "
+          + "(train, valid and test)")
+    }
+    return [split: try content(parts[0], parts[1], "the images", "the labels", path)]
+  }
+
+  static func content(
+    _ images: PickleValue, _ labels: PickleValue?, _ imagesName: String, _ labelsName: String, _ path: String
+  ) throws -> SplitContent {
+    let (imagesPath, labelsPath) = ("\(path): \(imagesName)", "\(path): \(labelsName)")
+    let (tensor, notes) = try array(images, imagesName, path).images(
+      place: imagesPath, title: imagesName)
+    let found = try labels.map { try Self.labels($0, labelsName, path) }
     return SplitContent(
-      images: images, classes: try value("labels").map { try classes($0, path) },
-      imagesPath: "\(path): 'features'", labelsPath: "\(path): 'labels'")
+      images: tensor, classes: found?.classes, labelNames: found?.names, imagesPath: imagesPath,
+      labelsPath: labelsPath, notes: notes)
   }
 
   /// Labels come as an array, or as a list of numbers.
-  private static func classes(_ value: PickleValue, _ path: String) throws -> [Int32] {
+  private static func labels(_ value: PickleValue, _ name: String, _ path: String) throws -> ArrayLabels {
     guard case .list(let list) = value else {
-      return try array(value, "labels", path).classes(place: "\(path): 'labels'")
+      return try array(value, name, path).labels(place: "\(path): \(name)")
     }
-    return try list.enumerated().map { i, label in
-      guard let number = label.integer, (0...SplitContent.greatestClass).contains(number) else {
-        throw DatasetError("\(path): label \(i) is not a class number")
-      }
-      return Int32(number)
+    return ArrayLabels(
+      classes: try list.enumerated().map { i, label in
+        guard let number = label.integer, (0...SplitContent.greatestClass).contains(number) else {
+          throw DatasetError("\(path): label \(i) is not a class number")
+        }
+        return Int32(number)
+      })
+  }
+
+  private static func array(_ value: PickleValue, _ name: String, _ path: String) throws -> NumPyArray {
+    guard case .array(let array) = value, let content = array.content else {
+      throw DatasetError("\(path): \(name) is not a NumPy array")
+    }
+    guard let type = content.type.type else {
+      throw DatasetError("\(path): \(name) holds \(NumPyType.refusal(of: content.type.text))")
+    }
+    return try NumPyArray(
+      content.raw, shape: content.shape, type: type, isFortran: content.isFortran, place: "\(path): \(name)")
+  }
+}
+
+extension PickleValue {
+  fileprivate var isArrayOrList: Bool {
+    switch self {
+    case .array, .list: true
+    default: false
     }
   }
 
-  private static func array(_ value: PickleValue, _ key: String, _ path: String) throws -> NumPyArray {
-    guard case .array(let array) = value, let content = array.content else {
-      throw DatasetError("\(path): '\(key)' is not a NumPy array")
+  /// The two parts of a tuple or a list.
+  fileprivate var pair: (PickleValue, PickleValue)? {
+    switch self {
+    case .tuple(let parts), .list(let parts): parts.count == 2 ? (parts[0], parts[1]) : nil
+    default: nil
     }
-    guard let type = content.type.type else {
-      throw DatasetError(
-        "\(path): '\(key)' holds elements of type '\(content.type.text.prefix(20))'; images and labels must be "
-          + "numbers")
-    }
-    return try NumPyArray(
-      content.raw, shape: content.shape, type: type, isFortran: content.isFortran, place: "\(path): '\(key)'")
   }
 }

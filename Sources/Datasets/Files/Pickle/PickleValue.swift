@@ -3,6 +3,7 @@ enum PickleValue {
   case none
   case flag(Bool)
   case integer(Int)
+  case number(Double)
   /// UTF-8, as it stands in the file; turned into a `String` or into bytes where it is used.
   case text([UInt8])
   case bytes([UInt8])

@@ -18,7 +18,10 @@ let engine: [SwiftSetting] = processor.isEmpty ? [] : [.unsafeFlags(processor)]
 // Kernels work on sizes that the layers have checked; everything else keeps Swift's checks.
 // Without C's errno a square root is one instruction and not a call.
 let kernels: [SwiftSetting] =
-  [.unsafeFlags(["-Ounchecked", "-Xcc", "-fno-math-errno"] + processor)]
+  [
+    .unsafeFlags(
+      ["-Ounchecked", "-Xcc", "-fno-math-errno", "-Xcc", "-DCONVBOOK_MARCH=\"\(march)\""] + processor)
+  ]
   + (hasAVX512 ? [.define("AVX512")] : [])
 
 let package = Package(
@@ -38,9 +41,10 @@ let package = Package(
     .systemLibrary(name: "CSixel"),
     .systemLibrary(name: "CDigest", providers: [.apt(["libmd-dev"])]),
     .systemLibrary(name: "CLinux"),
+    .systemLibrary(name: "CProcessor"),
     .systemLibrary(name: "CCmark", providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
 
-    .target(name: "Kernels", swiftSettings: kernels),
+    .target(name: "Kernels", dependencies: ["CProcessor"], swiftSettings: kernels),
     .target(name: "NeuralNetwork", dependencies: ["Kernels", "CArchive", "CHDF5"], swiftSettings: engine),
     .target(
       name: "Datasets",
@@ -61,6 +65,7 @@ let package = Package(
       name: "convbook",
       dependencies: [
         "Text", "Notebooks", "CellLanguage", "Charts", "Datasets", "NeuralNetwork", "Kernels", "CLibedit",
+        "CLinux",
       ]),
 
     .testTarget(name: "TextTests", dependencies: ["Text"]),

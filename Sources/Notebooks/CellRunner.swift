@@ -8,6 +8,16 @@ public final class CellRunner {
   public struct Chart: Sendable, Equatable {
     public let fileName: String
     public let svg: String
+    /// The same picture in pixels, where `format=png` asked for it. The transcript knows nothing of it: its bytes depend
+    /// on the machine's fonts.
+    public let png: [UInt8]?
+
+    /// The names and contents of its files.
+    public var files: [(name: String, bytes: [UInt8])] {
+      [(fileName, Array(svg.utf8))] + (png.map { [(pngName, $0)] } ?? [])
+    }
+
+    var pngName: String { fileName.dropLast("svg".count) + "png" }
   }
 
   /// What a watcher hears while a cell runs.
@@ -76,25 +86,13 @@ public final class CellRunner {
       watch(.output(output))
     case .chart(let drawn):
       let fileName = freeFileName(drawn.name)
-      charts.append(Chart(fileName: fileName, svg: drawn.svg))
+      let chart = Chart(fileName: fileName, svg: drawn.svg, png: drawn.png)
+      charts.append(chart)
       outputs[cell, default: []].append(.chart(fileName: fileName, altText: drawn.title))
       watch(.chart(drawn.chart, fileName: fileName, title: drawn.title))
-      if let png = drawn.png { write(png, beside: fileName, title: drawn.title) }
+      if chart.png != nil { watch(.file(fileName: chart.pngName, title: drawn.title)) }
     case .progress:
       watch(.output(output))
-    }
-  }
-
-  /// Writes a chart's PNG file. The transcript knows nothing of it: its bytes depend on the machine's fonts.
-  private func write(_ png: [UInt8], beside svg: String, title: String) {
-    guard let outputFolder else { return }
-    let fileName = svg.dropLast("svg".count) + "png"
-    do {
-      try outputFolder.open().write(png, to: String(fileName))
-      watch(.file(fileName: String(fileName), title: title))
-    } catch {
-      outputs[cell, default: []].append(.text("\(error)"))
-      watch(.failure("\(error)"))
     }
   }
 

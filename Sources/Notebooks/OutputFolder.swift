@@ -2,13 +2,29 @@ import CellLanguage
 
 /// What a replay leaves in its folder: the transcript, a chart a file, and `run.json`.
 extension OutputFolder {
-  /// Writes the files, each whole or not at all, and removes charts of an earlier replay that this one did not draw.
-  public func write(_ files: [(name: String, content: String)]) throws {
+  /// Writes files and removes charts of an earlier replay that are not among them.
+  public func write(_ files: [(name: String, bytes: [UInt8])]) throws {
+    try Self.write(files, to: open())
+  }
+
+  /// Writes the files of a replay that did not get to its end into a folder within this one.
+  public func writeUnfinished(_ files: [(name: String, bytes: [UInt8])]) throws {
+    try Self.write(files, to: open().folder(FileName.unfinished, making: true))
+  }
+
+  /// Removes what an earlier replay that did not get to its end has left.
+  public func removeUnfinished() throws {
     let folder = try open()
-    for file in files { try folder.write(file.content.utf8, to: file.name) }
+    guard folder.kind(of: FileName.unfinished) == .folder else { return }
+    try Self.write([], to: folder.folder(FileName.unfinished))
+    for name in ["transcript.md", "run.json"] { try folder.remove("\(FileName.unfinished)/\(name)") }
+    folder.removeEmptyFolder(FileName.unfinished)
+  }
+
+  private static func write(_ files: [(name: String, bytes: [UInt8])], to folder: Folder) throws {
+    try folder.write(files)
     let written = Set(files.map(\.name))
-    for old in try folder.names()
-    where !written.contains(old) && FileName.isChart(old) && old.hasSuffix(".svg") {
+    for old in try folder.names() where !written.contains(old) && FileName.isChart(old) {
       try folder.remove(old)
     }
   }

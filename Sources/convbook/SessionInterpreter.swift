@@ -24,8 +24,6 @@ final class SessionInterpreter: CellInterpreter {
   private var abandoned: Journal.Abandoned?
   /// The last cell that was typed, for `:edit`.
   private var lastCell = ""
-  /// The notebooks that this session has written, and may write again.
-  private var saved: Set<String> = []
 
   /// - Parameter isTyped: whether a person types the cells.
   init(_ options: CommandLineOptions, isTyped: Bool) {
@@ -97,7 +95,7 @@ final class SessionInterpreter: CellInterpreter {
     notebook.append(cell, failed: error != nil)
     // A chart is there to be looked at while the session goes on.
     do {
-      for chart in runner.charts[charts...] { try folder?.open().write(chart.svg.utf8, to: chart.fileName) }
+      for chart in runner.charts[charts...] { try folder?.open().write(chart.files) }
     } catch { complain("\(error)") }
     if Interrupts.isRequested {
       stopRestoring()
@@ -115,6 +113,7 @@ final class SessionInterpreter: CellInterpreter {
     do { folder = try claimFolder() } catch {
       complain("\(error); the charts of this session cannot be kept, and its transcript not yet")
     }
+    Confinement.begin(outputs: folder, isTyped: isTyped)
     let interrupts = interrupts
     let console = console
     var options = options
@@ -150,7 +149,7 @@ final class SessionInterpreter: CellInterpreter {
     guard !notebook.isEmpty, let (runner, claimed) = begun else { return }
     let folder = try claimed ?? claimFolder()
     let transcript = try notebook.transcript(outputs: runner.outputs)
-    try folder.write(runner.charts.map { ($0.fileName, $0.svg) } + [("transcript.md", transcript)])
+    try folder.write(runner.charts.flatMap(\.files) + [("transcript.md", Array(transcript.utf8))])
     console.note("\(folder.path)/transcript.md")
   }
 
@@ -174,19 +173,15 @@ final class SessionInterpreter: CellInterpreter {
   private func say(_ text: String) { console.show(.output(.text(text, aside: nil))) }
 
   private func save(_ path: String) {
-    guard saved.contains(path) || !FileManager.default.fileExists(atPath: path) else {
-      return say("'\(path)' exists already; choose another name")
-    }
     do {
-      try AtomicFile.write(Data(try notebook.lesson().utf8), to: path)
-      saved.insert(path)
-      say("\(path): this session's cells; convbook run \(path) replays them")
+      let refusal = Outside.save(try notebook.lesson(), to: path)
+      say(refusal ?? "\(path): this session's cells; convbook run \(path) replays them")
     } catch { say("\(error)") }
   }
 
   private func edit() -> String {
     KeyboardEcho.on()
-    switch ExternalEditor.edit(lastCell) {
+    switch Outside.edit(lastCell) {
     case .success(let text): return text
     case .failure(let failure):
       say(failure.description)

@@ -13,10 +13,31 @@ public enum FileName {
     }
   }
 
+  /// Why a notebook or session may not have a folder of this name; nil where it may. The reason follows "for".
+  public static func fault(ofFolder name: String) -> String? {
+    if name.isEmpty { return "it is nothing but an ending" }
+    if name.hasPrefix(".") { return "it begins with a dot, and would be hidden or lead elsewhere" }
+    if name.contains("/") || !isPrintable(name) { return "it has characters that cannot be shown" }
+    if name.unicodeScalars.contains("\u{FFFD}") { return "it is not UTF-8 text" }
+    if name.utf8.count > longestFolder { return "it is longer than \(longestFolder) bytes" }
+    return nil
+  }
+
+  /// Of a folder, in bytes; systems allow 255, of which some are left for endings such as `-step-2`.
+  public static let longestFolder = 200
+
+  /// The name with a mark in place of whatever a terminal would not show.
+  public static func shown(_ name: String) -> String {
+    String(name.map { isPrintable(String($0)) ? $0 : "\u{FFFD}" })
+  }
+
+  /// The folder, in a notebook's own, of a replay that did not get to its end.
+  public static let unfinished = "unfinished"
+
   /// Whether a replay or a walk gives this name to a file of its own, in large letters or small.
   public static func isOfReplay(_ name: String) -> Bool {
     let name = name.lowercased()
-    return ["transcript.md", "run.json", "step.json"].contains(name) || isChart(name)
+    return ["transcript.md", "run.json", "step.json", unfinished].contains(name) || isChart(name)
   }
 
   /// Whether a replay may give this name to a chart: `05-loss.svg`, `05-loss.png`.

@@ -88,11 +88,14 @@ public final class Folder: Sendable {
 
   /// Makes a folder with the first of these names that nothing has yet. Making it is what claims the name: of several
   /// processes that do so at once, each gets another.
-  public func claimFolder(_ names: some Sequence<String>) throws(FileError) -> Folder {
+  /// - Parameter mode: who may do what in it, less what the user's umask takes away.
+  public func claimFolder(
+    _ names: some Sequence<String>, mode: mode_t = 0o777
+  ) throws(FileError) -> Folder {
     var last = ""
     for name in names {
       _ = try parts(name, action: "make the folder")
-      if mkdirat(descriptor, name, 0o777) == 0 { return try opened(name) }
+      if mkdirat(descriptor, name, mode) == 0 { return try opened(name) }
       guard errno == EEXIST else { throw error("make the folder", name, errno) }
       last = name
     }
@@ -116,16 +119,66 @@ public final class Folder: Sendable {
   /// a link too, is replaced. Folders on the way to it must be there.
   public func write(_ bytes: some Sequence<UInt8>, to name: String) throws(FileError) {
     let (place, last) = try parent(of: name, action: "write")
-    var temporary = TemporaryFile(in: place.descriptor)
-    guard temporary.descriptor >= 0 else { throw error("write", name, errno) }
-    var code = temporary.append(bytes)
-    if code == 0 { code = temporary.rename(to: last) }
-    temporary.discard()
-    // The name is safe once the folder is. Some file systems cannot say that, and need not.
-    if code == 0, fsync(place.descriptor) != 0, ![EINVAL, ENOTSUP, EBADF, EROFS].contains(errno) {
-      code = errno
+    var temporary = try place.temporary(bytes, for: last, as: name, of: self)
+    defer { temporary.discard() }
+    try place.rename(&temporary, to: last, as: name, of: self)
+    try place.synchronize()
+  }
+
+  /// Writes files of the folder itself: as long as one of them cannot be written, for the disk is full say, all that
+  /// were there stay as they are.
+  public func write(_ files: [(name: String, bytes: [UInt8])]) throws(FileError) {
+    var rest = files[...]
+    while !rest.isEmpty {
+      // Each is open, and so locked, until it has its name; a process may have some 1,000 open.
+      let batch = rest.prefix(Self.batch)
+      rest = rest.dropFirst(Self.batch)
+      var temporaries: [TemporaryFile] = []
+      defer { for index in temporaries.indices { temporaries[index].discard() } }
+      for file in batch {
+        guard try parts(file.name, action: "write").count == 1 else {
+          throw error("write", file.name, EINVAL)
+        }
+        temporaries.append(try temporary(file.bytes, for: file.name, as: file.name, of: self))
+      }
+      for (index, file) in batch.enumerated() {
+        try rename(&temporaries[index], to: file.name, as: file.name, of: self)
+      }
     }
-    guard code == 0 else { throw error("write", name, code) }
+    try synchronize()
+  }
+
+  private static let batch = 200
+
+  /// The content of a file under a temporary name. Errors name it as it was named in `root`.
+  private func temporary(
+    _ bytes: some Sequence<UInt8>, for last: String, as name: String, of root: Folder
+  ) throws(FileError) -> TemporaryFile {
+    var temporary = TemporaryFile(in: descriptor)
+    guard temporary.descriptor >= 0 else { throw root.error("write", name, errno) }
+    var code = temporary.append(bytes)
+    if code == 0 { code = temporary.synchronize() }
+    // A folder cannot be replaced; it is better known before anything is.
+    if code == 0, kind(of: last) == .folder { code = EISDIR }
+    if code != 0 {
+      temporary.discard()
+      throw root.error("write", name, code)
+    }
+    return temporary
+  }
+
+  private func rename(
+    _ temporary: inout TemporaryFile, to last: String, as name: String, of root: Folder
+  ) throws(FileError) {
+    let code = temporary.rename(to: last)
+    guard code == 0 else { throw root.error("write", name, code) }
+  }
+
+  /// Makes the names in it safe. Some file systems cannot do that, and need not.
+  private func synchronize() throws(FileError) {
+    if fsync(descriptor) != 0, [EIO, ENOSPC, EDQUOT].contains(errno) {
+      throw FileError(cannot: "write in", path, code: errno)
+    }
   }
 
   /// All bytes of a file, of which it may have `limit` at most. Links, pipes and devices are not read.
@@ -202,6 +255,12 @@ public final class Folder: Sendable {
 
   /// Of folders in folders; each takes a descriptor.
   private static let deepest = 32
+
+  /// Whether it still has a name.
+  public var isLinked: Bool {
+    var info = stat()
+    return fstat(descriptor, &info) == 0 && info.st_nlink > 0
+  }
 
   // MARK: - Names
 

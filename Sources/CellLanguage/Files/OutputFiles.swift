@@ -62,8 +62,8 @@ public struct OutputFiles: Sendable {
     }
     guard !FileName.isOfReplay(String(parts[0])) else {
       throw CellError(
-        "'\(parts[0])' is the name of a file that the replay itself writes: transcript.md, run.json, and charts "
-          + "such as 05-loss.svg\ngive another name, such as \"my-\(parts[0])\"")
+        "'\(parts[0])' is the name of a file that the replay itself writes: transcript.md, run.json, unfinished, and "
+          + "charts such as 05-loss.svg\ngive another name, such as \"my-\(parts[0])\"")
     }
     return parts.joined(separator: "/")
   }

@@ -47,6 +47,13 @@ public final class OutputFolder: Sendable {
   /// A folder that the user has named, or that is ours alone.
   public convenience init(at path: String) { self.init("", in: .named(path)) }
 
+  /// A folder that is open already.
+  public init(_ folder: Folder) {
+    place = .named(folder.path)
+    (name, path) = ("", folder.path)
+    opened = Mutex(folder)
+  }
+
   /// Makes a folder with the first of these names, such as `session-1`, `session-2`, that nothing has yet; no other
   /// process gets the same one.
   public init(claiming names: some Sequence<String>, in place: OutputPlace) throws(FileError) {

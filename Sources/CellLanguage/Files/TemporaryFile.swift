@@ -58,9 +58,12 @@ struct TemporaryFile {
     return 0
   }
 
-  /// Makes it safe and gives it its name; the system's error, or 0.
+  /// Makes its content safe; the system's error, or 0.
+  func synchronize() -> Int32 { fsync(descriptor) == 0 ? 0 : errno }
+
+  /// Gives it its name; the system's error, or 0.
   mutating func rename(to target: String) -> Int32 {
-    guard fsync(descriptor) == 0, renameat(folder, name, folder, target) == 0 else { return errno }
+    guard renameat(folder, name, folder, target) == 0 else { return errno }
     name = ""
     return 0
   }

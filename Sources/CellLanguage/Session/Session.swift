@@ -11,7 +11,13 @@ public final class Session {
   public let search: DataSearch
   /// The files that cells write.
   let files: OutputFiles
-  let pool: WorkerPool
+  /// The threads that compute. They begin when they are first needed: the prompt asks for words before that.
+  private(set) lazy var pool = {
+    hasPool = true
+    return WorkerPool(count: threads)
+  }()
+  private var hasPool = false
+  private let threads: Int
   /// Where outputs go while a cell runs.
   private let emitOutput: (Output) -> Void
   /// How often the learner has asked to stop.
@@ -34,12 +40,12 @@ public final class Session {
     self.seed = seed
     self.search = search
     files = OutputFiles(below: outputFolder)
-    pool = WorkerPool(count: threads)
+    self.threads = threads
     emitOutput = emit
     self.interrupts = interrupts
   }
 
-  deinit { pool.close() }
+  deinit { if hasPool { pool.close() } }
 
   // MARK: - Random numbers
 

@@ -54,6 +54,7 @@ struct Command: Sendable {
     do {
       guard let name = arguments.first, !name.hasPrefix("-") else {
         if arguments.contains(where: { $0 == "--help" || $0 == "-h" }) { return help() }
+        if arguments.first == "--version" { return showVersion() }
         return try promptForCells(CommandLineOptions(arguments, of: ""))
       }
       let (command, rest) = try find(arguments)
@@ -102,6 +103,7 @@ struct Command: Sendable {
       Convbook teaches convolutional networks, a cell at a time.
 
         convbook                        the prompt
+        convbook --version              the version, the processor it is built for, and whether the kernel confines cells
       \(commands.joined(separator: "\n"))
 
       Options

@@ -210,9 +210,15 @@ struct CommandLineOptions {
     return settings
   }
 
-  /// Where the transcript and charts of a replay are. A short run must not take the place of the whole one.
-  func outputFolder(of replay: Replay) -> OutputFolder {
-    OutputFolder("\(isQuick ? "quick/" : "")\(replay.name)", in: outputs)
+  /// Where the transcript and charts of a replay are: the notebook's folder. Where that has what other settings gave,
+  /// a replay with `--set` or `--seed` has one of its own, and does not take its place.
+  func outputFolder(of replay: Replay) throws -> OutputFolder {
+    let folder = OutputFolder(replay.folderName, in: outputs)
+    if replay.differences.isEmpty { return folder }
+    let own = OutputFolder(replay.ownFolderName, in: outputs)
+    if try own.existing() != nil { return own }
+    let stored = try RunRecord.Stored(in: folder)
+    return stored.hasTranscript && stored.settings != replay.differences ? own : folder
   }
 }
 

@@ -63,7 +63,7 @@ enum ExternalEditor {
     defer { posix_spawnattr_destroy(&attributes) }
     var signals = sigset_t()
     sigemptyset(&signals)
-    for number in ProcessStart.ignoredSignals { sigaddset(&signals, number) }
+    for number in ProcessStart.ignoredSignals + Outside.ignored { sigaddset(&signals, number) }
     posix_spawnattr_setsigdefault(&attributes, &signals)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
     var process: pid_t = 0

@@ -127,7 +127,7 @@ extension LineEditor {
   func openEditor() {
     var edited: Result<String, ExternalEditor.Failure>?
     let text = buffer.text
-    suspend { edited = ExternalEditor.edit(text) }
+    suspend { edited = Outside.edit(text) }
     switch edited {
     case .success(let text): buffer.replaceAll(with: text)
     case .failure(let failure): hints = [failure.description]

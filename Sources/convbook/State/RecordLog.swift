@@ -1,3 +1,4 @@
+import CellLanguage
 import Foundation
 
 /// A file of notes that is only ever added to: what was done is on the disk before more is done.
@@ -57,12 +58,5 @@ final class RecordLog<Note: Codable & Sendable> {
   private static func checksum(_ bytes: some Sequence<UInt8>) -> String {
     let digits = String(FNV1a.hash(bytes), radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
-  }
-}
-
-/// FNV-1a, 64 bits: http://www.isthe.com/chongo/tech/comp/fnv
-enum FNV1a {
-  static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
-    bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
   }
 }

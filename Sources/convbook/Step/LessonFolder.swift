@@ -29,7 +29,8 @@ struct LessonFolder {
   /// The folder that a walk had at its last visit; nil where it had none, or where another walk has it now.
   static func own(of record: LessonRecord) throws -> LessonFolder? {
     guard record.outputFolder.hasPrefix("/"), !record.outputFolder.utf8.contains(0) else { return nil }
-    let folder = OutputFolder(at: record.outputFolder)
+    let place = (record.outputFolder as NSString).deletingLastPathComponent
+    let folder = OutputFolder((record.outputFolder as NSString).lastPathComponent, in: .named(place))
     if let existing = try folder.existing() {
       let bytes = try? existing.read(markName, limit: 1 << 16)
       let found = bytes.flatMap { try? JSONDecoder().decode(Mark.self, from: Data($0)) }

@@ -62,6 +62,7 @@ final class LessonSession {
     do { folder = try claimFolder() } catch {
       complain("\(error); the charts of this walk cannot be kept, and its transcript not yet")
     }
+    Confinement.begin(outputs: folder, isTyped: isatty(STDIN_FILENO) == 1)
     let (interrupts, console) = (interrupts, console)
     let runner = CellRunner(
       seed: record.seed, threads: options.threads, search: options.search, outputFolder: folder,
@@ -181,7 +182,7 @@ final class LessonSession {
       self.begun = (runner, outputs)
       let folder = try outputs.open()
       for chart in runner.charts[chartsWritten...] {
-        try folder.write(chart.svg.utf8, to: chart.fileName)
+        try folder.write(chart.files)
         chartsWritten += 1
       }
     } transcript: {

@@ -161,7 +161,7 @@ final class LessonWalk {
   private func edit() {
     guard let present else { return view.write("there is no cell here to edit") }
     KeyboardEcho.on()
-    switch ExternalEditor.edit(present) {
+    switch Outside.edit(present) {
     case .success(let text):
       (draft, aside) = (text, nil)
       session.noteDraft(text, as: .cell)

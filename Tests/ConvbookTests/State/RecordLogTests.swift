@@ -1,3 +1,4 @@
+import CellLanguage
 import Foundation
 import Testing
 

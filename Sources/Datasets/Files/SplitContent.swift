@@ -1,3 +1,4 @@
+import Foundation
 import NeuralNetwork
 
 /// What files gave for one split, before the names of its classes are known.
@@ -32,6 +33,17 @@ struct SplitContent {
       images: images, classes: classes.map { found[Int($0)] }, imagesPath: imagesPath, labelsPath: labelsPath)
   }
 
+  /// Whether the images are of a file of EMNIST, by its name.
+  fileprivate var isEMNIST: Bool { EMNIST.set(of: (imagesPath as NSString).lastPathComponent) != nil }
+
+  /// The images as they are read, EMNIST's turned.
+  fileprivate func upright() throws -> SplitContent {
+    guard isEMNIST else { return self }
+    return SplitContent(
+      images: try EMNIST.upright(images), classes: classes, labelNames: labelNames, imagesPath: imagesPath,
+      labelsPath: labelsPath, notes: notes)
+  }
+
   /// - Throws: ``DatasetError`` where there are not as many images as labels, or a label is outside the classes.
   func examples(classNames: [String]) throws -> Examples {
     guard let classes = try numbered(classNames).classes else {
@@ -56,6 +68,7 @@ extension Dataset {
     name: String, train: SplitContent? = nil, valid: SplitContent? = nil, test: SplitContent? = nil,
     classNames: [String]?, origin: String, location: String, notes: [String] = []
   ) throws {
+    let (train, valid, test) = (try train?.upright(), try valid?.upright(), try test?.upright())
     let splits = [train, valid, test].compactMap(\.self)
     let labelled = splits.filter { $0.classes != nil }
     if let named = labelled.first(where: { $0.labelNames != nil }),
@@ -75,6 +88,6 @@ extension Dataset {
       name: name, train: try train?.examples(classNames: names),
       valid: try valid?.examples(classNames: names),
       test: try test?.examples(classNames: names), origin: origin, location: location,
-      notes: notes + splits.flatMap(\.notes))
+      notes: notes + (splits.contains(where: \.isEMNIST) ? [EMNIST.note] : []) + splits.flatMap(\.notes))
   }
 }

@@ -24,6 +24,12 @@ enum EMNIST {
     return turned
   }
 
+  /// The names of the classes where `source` has the mapping of one set; nil where it has none, or several.
+  static func classNames(in source: DataSource) throws -> [String]? {
+    let found = try sets.compactMap { try classNames(of: $0, in: source) }
+    return found.count == 1 ? found[0] : nil
+  }
+
   /// No mapping is longer.
   private static let greatestSize = 1 << 16
 

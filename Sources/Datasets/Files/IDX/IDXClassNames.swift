@@ -9,7 +9,7 @@ enum IDXClassNames {
   /// - Returns: nil where there is no such file.
   /// - Throws: ``DatasetError`` where it cannot be read.
   static func read(from source: DataSource) throws -> [String]? {
-    guard let file = source.file(named: [fileName]) else { return nil }
+    guard let file = source.file(named: [fileName]) else { return try EMNIST.classNames(in: source) }
     let text = String(decoding: try source.open(file).readAll(limit: greatestSize), as: UTF8.self)
     return text.split(whereSeparator: \.isNewline).map(String.init)
   }

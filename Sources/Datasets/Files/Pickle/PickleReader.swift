@@ -4,7 +4,7 @@ import NeuralNetwork
 /// `.npz` archive may have too, and tuples of images and labels, such as Theano's `mnist.pkl.gz`.
 struct PickleReader: DatasetReader {
   let format =
-    "pickled arrays (the traffic-sign lesson's train.p, valid.p and test.p; mnist.pkl.gz); nothing in them is run"
+    "pickled arrays (the traffic-sign lesson's train.p, valid.p and test.p; mnist.pkl.gz)"
 
   func recognises(_ source: DataSource) -> Bool {
     Self.isPickle(source.start) || SplitName.allCases.contains { find($0, in: source) != nil }

@@ -42,20 +42,7 @@ test: test-build
 	if [ "$${PIPESTATUS[0]}" != 0 ]; then grep -A 4 -e '✘' -e 'error:' .build/tests.log | tail -100; exit 1; fi
 
 # The tests, and the program that they run. `swift test` would build all of it again, with a flag or two more.
-test-# Tries to break the program as bad luck and strangers do: kills, full disks, closed descriptors, mutated files. A part of
-# it, in percent: CAMPAIGN_SHARE=5.
-campaign: build
-	Tests/Campaigns/run .build/release/convbook $(CAMPAIGN_SHARE)
-
-# The suites of the targets that read what strangers send, with the address and the thread sanitizer.
-sanitize: setup
-	@for s in address thread; do \
-	  swift build --build-tests --sanitize $$s --scratch-path .build/$$s || exit 1; \
-	  SWIFT_BACKTRACE=enable=no swift test --skip-build --sanitize $$s --scratch-path .build/$$s \
-	    --filter 'NotebooksTests|CellLanguageTests|DatasetsTests' || exit 1; \
-	done
-
-build: setup
+test-build: setup
 	swift build $(test_flags) --build-tests
 
 # Builds for AVX2 alone and for any processor, and compares what they write with what the tests' native build writes.

@@ -5,10 +5,30 @@ public struct DatasetError: Error, Equatable, Sendable, CustomStringConvertible 
   public let description: String
   /// The option of `load` that is at fault, if one is.
   public let option: String?
+  /// The same without the paths of this machine, for a transcript, which is the same bytes everywhere; nil where the
+  /// description has none.
+  public private(set) var portable: String?
+  /// What `portable` leaves out, for the terminal.
+  public private(set) var aside: String?
 
   public init(_ description: String, option: String? = nil) {
     self.description = description
     self.option = option
+  }
+
+  /// An error whose description names folders of this machine.
+  init(_ description: String, portable: String, aside: String) {
+    self.init(description)
+    (self.portable, self.aside) = (portable, aside)
+  }
+
+  /// The same of data that the learner knows by a name and not by the path where it was found.
+  func named(_ name: String, insteadOf path: String) -> DatasetError {
+    let shown = (portable ?? description).replacingPath(path, with: name)
+    guard shown != portable ?? description else { return self }
+    var error = self
+    (error.portable, error.aside) = (shown, "\(name) is \(path)")
+    return error
   }
 
   /// What cannot be done with images that came without labels.
@@ -21,5 +41,20 @@ extension DatasetError {
   /// What the system said when the last call failed.
   init(cannot action: String, _ path: String) {
     self.init("cannot \(action) \(path): \(String(cString: strerror(errno)).lowercased())")
+  }
+}
+
+extension String {
+  /// The text with `name` wherever a path stands for itself or begins a longer one.
+  fileprivate func replacingPath(_ path: String, with name: String) -> String {
+    var replaced = ""
+    var rest = self[...]
+    while let range = rest.range(of: path) {
+      let begins = range.lowerBound == startIndex || " '\"(\n".contains(self[index(before: range.lowerBound)])
+      let ends = range.upperBound == endIndex || "/ '\",:;)\n".contains(self[range.upperBound])
+      replaced += rest[..<range.lowerBound] + (begins && ends ? name : path)
+      rest = rest[range.upperBound...]
+    }
+    return replaced + rest
   }
 }

@@ -74,7 +74,8 @@ public final class CellRunner {
       watch(.output(.progress(nil)))
       let text = error.rendered(source: source, cell: number)
       outputs[number, default: []].append(.text(text))
-      watch(.failure(text))
+      let aside = error.aside.map { "\n" + $0 } ?? ""
+      watch(.failure(text + aside.replacing("\n", with: "\n  ")))
       return error
     }
   }

@@ -7,9 +7,12 @@ struct CellError: Error {
   /// The parameter that is at fault, if one is: the caret stands under its value.
   let parameter: String?
   let suggestion: String?
+  /// More to know that is for the terminal alone: paths of this machine.
+  let aside: String?
 
-  init(_ message: String, parameter: String? = nil, suggestion: String? = nil) {
+  init(_ message: String, parameter: String? = nil, suggestion: String? = nil, aside: String? = nil) {
     self.message = message
+    self.aside = aside
     self.parameter = parameter
     self.suggestion = suggestion
   }
@@ -30,7 +33,11 @@ struct CellError: Error {
   init(_ error: any Error, parameter: String? = nil) {
     switch error {
     case let error as CellError:
-      self.init(error.message, parameter: error.parameter ?? parameter, suggestion: error.suggestion)
+      self.init(
+        error.message, parameter: error.parameter ?? parameter, suggestion: error.suggestion,
+        aside: error.aside)
+    case let error as DatasetError:
+      self.init(error.portable ?? error.description, parameter: parameter, aside: error.aside)
     case let error as ModelError: self.init(error.message, parameter: parameter)
     default: self.init("\(error)", parameter: parameter)
     }

@@ -141,7 +141,8 @@ struct Evaluation {
       let lines = error.message.split(separator: "\n", maxSplits: 1).map(String.init)
       throw Diagnostic(
         lines.first ?? "", at: place ?? range.firstLine(of: call), suggestion: error.suggestion,
-        note: lines.count > 1 ? lines[1].replacing("\n", with: "\n  ") : nil)
+        note: lines.count > 1 ? lines[1].replacing("\n", with: "\n  ") : nil,
+        aside: error.aside)
     }
   }
 }

@@ -8,21 +8,27 @@ public struct Diagnostic: Error, Hashable, Sendable {
   public let suggestion: String?
   /// More to know, printed below the marked line.
   public let note: String?
+  /// What is for the terminal alone, and in no transcript: paths of this machine.
+  public let aside: String?
   /// The text is a valid beginning whose block or bracket is still open.
   let needsMoreInput: Bool
 
-  public init(_ message: String, at range: SourceRange, suggestion: String? = nil, note: String? = nil) {
-    self.init(message, at: range, suggestion: suggestion, note: note, needsMoreInput: false)
+  public init(
+    _ message: String, at range: SourceRange, suggestion: String? = nil, note: String? = nil,
+    aside: String? = nil
+  ) {
+    self.init(message, at: range, suggestion: suggestion, note: note, aside: aside, needsMoreInput: false)
   }
 
   init(
     _ message: String, at range: SourceRange, suggestion: String? = nil, note: String? = nil,
-    needsMoreInput: Bool
+    aside: String? = nil, needsMoreInput: Bool
   ) {
     self.message = message
     self.range = range
     self.suggestion = suggestion
     self.note = note
+    self.aside = aside
     self.needsMoreInput = needsMoreInput
   }
 

@@ -53,16 +53,29 @@ public enum DataCatalogue {
   ) throws -> Dataset {
     let path = (name as NSString).expandingTildeInPath
     if FileManager.default.fileExists(atPath: path) {
-      let plainName = URL(fileURLWithPath: path).lastPathComponent
-      guard let set = try DatasetReaders.read(path, name: plainName, classNames: nil, options: options) else {
-        throw try unreadable(path)
-      }
-      return set
+      return try reading(path, as: name) { try load(from: path, options) }
     }
     if name.contains("/") { throw DatasetError("there is no folder or file '\(name)'") }
     if let set = try find(name, in: search, known: nil, options) { return set }
     let found = search.places(for: name, isKnown: false).first { FileManager.default.fileExists(atPath: $0) }
-    throw try found.map(unreadable) ?? unknown(name)
+    if let found { throw try unreadable(found).named(name, insteadOf: found) }
+    throw unknown(name)
+  }
+
+  private static func load(from path: String, _ options: LoadOptions) throws -> Dataset {
+    let plainName = URL(fileURLWithPath: path).lastPathComponent
+    guard let set = try DatasetReaders.read(path, name: plainName, classNames: nil, options: options) else {
+      throw try unreadable(path)
+    }
+    return set
+  }
+
+  /// Reads what the learner knows by a name. What fails says in a transcript that name and not the path, which another
+  /// machine does not have.
+  private static func reading<Result>(
+    _ path: String, as name: String, _ body: () throws -> Result
+  ) throws -> Result {
+    do { return try body() } catch let error as DatasetError { throw error.named(name, insteadOf: path) }
   }
 
   /// The set called `name` from the first place that has data files, nil where none has.
@@ -71,15 +84,17 @@ public enum DataCatalogue {
   ) throws -> Dataset? {
     for place in search.places(for: name, isKnown: known != nil)
     where FileManager.default.fileExists(atPath: place) {
-      if let known, known.download?.isUnfinished(in: place) == true {
-        throw DatasetError(
-          "\(place) has a part of \(name) only, for its download was cut off; convbook data fetch \(name) goes on "
-            + "from there")
+      let found: Dataset? = try reading(place, as: name) {
+        if let known, known.download?.isUnfinished(in: place) == true {
+          throw DatasetError(
+            "\(place) has a part of \(name) only, for its download was cut off; convbook data fetch \(name) goes on "
+              + "from there")
+        }
+        return try DatasetReaders.read(
+          place, name: name, classNames: known?.classNames, as: known?.readers ?? DatasetReaders.all,
+          options: options)
       }
-      let set = try DatasetReaders.read(
-        place, name: name, classNames: known?.classNames, as: known?.readers ?? DatasetReaders.all,
-        options: options)
-      if let set { return set }
+      if let found { return found }
     }
     return nil
   }
@@ -125,8 +140,13 @@ public enum DataCatalogue {
       return "  \(place) \(found)"
     }
     let builtIn = known.filter(\.isBuiltIn).map { "load \($0.name)" }.joined(separator: ", ")
-    return DatasetError(
+    func text(_ places: [String]) -> String {
       (["the files of '\(set.name)' were not found. Looked in:"] + places + ["How to get them:"]
-        + set.howToGet.map { "  " + $0 } + ["Without any files: \(builtIn)"]).joined(separator: "\n"))
+        + set.howToGet.map { "  " + $0 } + ["Without any files: \(builtIn)"]).joined(separator: "\n")
+    }
+    let everywhere = ["  the folders that --data and $CONVBOOK_DATA name", "  ~/.cache/convbook/\(set.name)"]
+    return DatasetError(
+      text(places), portable: text(everywhere + search.systemFolders.map { "  \($0)/\(set.name)" }),
+      aside: (["here these are:"] + places).joined(separator: "\n"))
   }
 }

@@ -7,6 +7,8 @@ public struct DataSearch: Sendable {
   public let namedFolders: [String]
   /// The user's cache and the system's folders, which hold each set in a folder of its own.
   public let sharedFolders: [String]
+  /// Those of them that are the same on every machine.
+  let systemFolders: [String]
   /// The user's own one of them, into which sets are downloaded; nil for a user without a home.
   public let cacheFolder: String?
 
@@ -28,6 +30,7 @@ public struct DataSearch: Sendable {
         environment["HOME"].map { $0.appendingPath(".cache") }
       }
     cacheFolder = caches.map { $0.appendingPath("convbook") }
+    self.systemFolders = systemFolders
     sharedFolders = [cacheFolder].compactMap { $0 } + systemFolders
   }
 

@@ -15,8 +15,7 @@ public func reluGradient(
 }
 
 public func tanh(_ values: UnsafeMutablePointer<Lanes>, count: Int) {
-  let bound = tanhBoundUnknownToCompiler[0][0]
-  mapInPlace(values, count: count) { tanh($0, bound: bound) }
+  mapInPlace(values, count: count) { tanh($0) }
 }
 
 /// gradient *= 1 - y².

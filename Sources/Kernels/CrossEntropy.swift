@@ -6,9 +6,10 @@
 ///   - logits: `[classes]` lanes; on return the gradient, zero in the lanes at or above `images`.
 ///   - labels: the class of each image of the group; `images` of them.
 ///   - losses: `images` values are written.
+///   - probabilities: where given, gets the softmax itself: `[classes]` lanes, to the last bit as ``softmax(_:count:)`` has them.
 public func softmaxCrossEntropy(
   _ logits: UnsafeMutablePointer<Lanes>, classes: Int, labels: UnsafePointer<Int32>, images: Int,
-  scale: Float, losses: UnsafeMutablePointer<Float>
+  scale: Float, losses: UnsafeMutablePointer<Float>, probabilities: UnsafeMutablePointer<Lanes>? = nil
 ) {
   var greatest = logits[0]
   for k in 1..<max(1, classes) { greatest.replace(with: logits[k], where: .!(logits[k] .<= greatest)) }
@@ -21,6 +22,10 @@ public func softmaxCrossEntropy(
   }
   let loss = sum.mapLanes { log($0) } + (greatest - labelLogit)
   for n in 0..<images { losses[n] = loss[n] }
+  if let probabilities {
+    let share = Lanes(repeating: 1) / sum
+    for k in 0..<classes { probabilities[k] = logits[k] * share }
+  }
   var factor = Lanes()
   for n in 0..<images { factor[n] = scale / sum[n] }
   for k in 0..<classes { logits[k] *= factor }

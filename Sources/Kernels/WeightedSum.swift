@@ -152,10 +152,9 @@ struct SumPair<First: WeightedSums, Second: WeightedSums>: WeightedSums {
   }
 }
 
-/// Bounds, read from memory. A comparison with a number that the compiler sees becomes two or three instructions where the
-/// processor's maximum or minimum is one; and relu follows every sum of a convolution. Nothing writes to them.
+/// A bound, read from memory. A comparison with a number that the compiler sees becomes two or three instructions where the
+/// processor's maximum or minimum is one; and relu follows every sum of a convolution. Nothing writes to it.
 nonisolated(unsafe) let zeroUnknownToCompiler = unknownToCompiler(0)
-nonisolated(unsafe) let tanhBoundUnknownToCompiler = unknownToCompiler(tanhBound)
 
 private func unknownToCompiler(_ value: Float) -> UnsafePointer<Lanes> {
   UnsafePointer(allocateAligned(1, of: Lanes(repeating: value)))

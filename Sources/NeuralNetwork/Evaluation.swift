@@ -55,7 +55,7 @@ final class Evaluator {
   func score(_ images: Tensor, _ labels: [Int32], loss: Loss) throws -> Tally {
     let count = images.count
     let classes = model.outputCount
-    let isLogits = model.endsInSoftmax
+    let activation = model.lastActivation
     var losses = [Float](repeating: 0, count: groupCount(count) * laneCount)
     var hits = [Hits](repeating: Hits(), count: groupCount(count))
     try losses.withUnsafeMutableBufferPointer { losses in
@@ -65,12 +65,16 @@ final class Evaluator {
             let labels = labels.baseAddress
           else { return }
           nonisolated(unsafe) let (lossOf, hitsOf, labelOf) = (losses, hits, labels)
-          try forEachGroup(of: images, stopsBeforeLastActivation: isLogits) { first, inGroup, output in
+          try forEachGroup(of: images, stopsBeforeLastActivation: model.lossTakesLogits) {
+            first, inGroup, output in
+            withUnsafeTemporaryAllocation(of: Lanes.self, capacity: classes) { gradient in
+              guard let gradient = gradient.baseAddress else { return }
+              loss.evaluate(
+                output, gradient: gradient, after: activation, classes: classes, labels: labelOf + first,
+                images: inGroup, scale: 1, losses: lossOf + first)
+            }
             hitsOf[first / laneCount] = Hits(
               output, classes: classes, labels: labelOf + first, images: inGroup)
-            loss.evaluate(
-              output, classes: classes, isLogits: isLogits, labels: labelOf + first, images: inGroup,
-              scale: 1, losses: lossOf + first)
           }
         }
       }

@@ -68,6 +68,8 @@ extension Model {
     let batches = (count + batchSize - 1) / batchSize
     let trainer = Trainer(self, training, batchSize: batchSize, pool: pool, seed: options.seed)
     let evaluator = validation.map { _ in Evaluator(self, pool: pool) }
+    let weightsAtFault = nonFiniteWeights
+    var saysOfValidation = true
     var history = History()
     var order = (0..<Int32(count)).map { $0 }
     for epoch in 1...options.epochs {
@@ -94,9 +96,12 @@ extension Model {
         let result = trainer.step(
           images: shown, labels: labels, order: order, batch: batch, batchSize: batchSize)
         guard result.loss.isFinite else {
+          let reason =
+            shown.nonFiniteRows(called: "image").map { "\($0); replace it before training" } ?? weightsAtFault
+            ?? "the steps are too large; try a lower learning_rate (or data scaled to 0...1)"
           throw ModelError(
             "the loss is \(result.loss.isNaN ? "not a number" : "infinite") at epoch \(epoch), batch \(batch + 1) of "
-              + "\(batches): the steps are too large; try a lower learning_rate (or data scaled to 0...1)")
+              + "\(batches): \(reason)")
         }
         tally += result
         let event = FitEvent.batchEnded(
@@ -107,8 +112,22 @@ extension Model {
       }
       var logs = tally.logs(training.metrics)
       if let validation, let evaluator {
-        let score = try? evaluator.score(validation.images, validation.labels, loss: training.loss)
-        guard let score else { return FitResult(history: history, interruptedAt: (epoch, batches)) }
+        let score: Tally
+        do {
+          score = try evaluator.score(validation.images, validation.labels, loss: training.loss)
+        } catch is Work.Cancelled {
+          return FitResult(history: history, interruptedAt: (epoch, batches))
+        } catch {
+          throw ModelError("validation data: \((error as? ModelError)?.message ?? "\(error)")")
+        }
+        if !score.loss.isFinite, saysOfValidation,
+          let fault = validation.images.nonFiniteRows(called: "image")
+        {
+          saysOfValidation = false
+          _ = observe(
+            .message(
+              "val_loss is \(score.loss.isNaN ? "not a number" : "infinite"): validation data: \(fault)"))
+        }
         logs += score.logs(training.metrics, prefix: "val_")
       }
       var state = FitState(

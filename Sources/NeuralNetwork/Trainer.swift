@@ -142,7 +142,7 @@ final class Trainer {
   ) -> Tally {
     let batch = Workspace.Batch(images: count, isTraining: true, seed: seed, step: model.steps)
     let segments = workspace.segments
-    let isLogits = model.endsInSoftmax
+    let isLogits = model.lossTakesLogits
     model.parameters.withUnsafeMutableBufferPointer { mutable in
       guard let mutable = mutable.baseAddress else { return }
       let weights = UnsafePointer(mutable)
@@ -212,11 +212,10 @@ final class Trainer {
     withUnsafeTemporaryAllocation(of: Int32.self, capacity: laneCount) { groupLabels in
       guard let groupLabels = groupLabels.baseAddress else { return }
       for n in 0..<inGroup { groupLabels[n] = labels[Int(rows[first + n])] }
-      hits[group] = Hits(output, classes: classes, labels: groupLabels, images: inGroup)
-      outputGradient.update(from: output, count: classes)
       training.loss.evaluate(
-        outputGradient, classes: classes, isLogits: model.endsInSoftmax, labels: groupLabels,
+        output, gradient: outputGradient, after: model.lastActivation, classes: classes, labels: groupLabels,
         images: inGroup, scale: 1 / Float(batch.images), losses: losses + first)
+      hits[group] = Hits(output, classes: classes, labels: groupLabels, images: inGroup)
     }
   }
 
@@ -229,7 +228,7 @@ final class Trainer {
     let wide = number > 0 ? workspace.stages[segment.lowerBound].batchWide : nil
     workspace.backward(
       wide == nil ? segment : segment.lowerBound + 1..<segment.upperBound, group: group, worker: worker,
-      weights: weights, batch, startsBeforeLastActivation: model.endsInSoftmax)
+      weights: weights, batch, startsBeforeLastActivation: model.lossTakesLogits)
     wide?.operation.gatherBackward(
       workspace.pass(segment.lowerBound, group: group, worker: worker, weights: weights, batch))
   }
@@ -267,8 +266,13 @@ final class Trainer {
 }
 
 extension Model {
-  /// Whether the last thing that happens is softmax, so that a cross-entropy can work on the logits.
-  var endsInSoftmax: Bool { nodes.last?.layer.activation == .softmax }
+  var lastActivation: Activation { nodes.last?.layer.activation ?? .linear }
+
+  /// Whether the last thing that happens is softmax.
+  public var endsInSoftmax: Bool { lastActivation == .softmax }
+
+  /// Whether a loss works on what the last layer gives before its activation.
+  public var lossTakesLogits: Bool { Loss.takesLogits(of: lastActivation) }
 }
 
 /// 0..<count in ranges of at most `size`.

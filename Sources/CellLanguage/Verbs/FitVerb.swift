@@ -79,7 +79,17 @@ enum FitVerb: Verb {
         "these images have no labels, so nothing can be learned or measured from them; they can be shown and "
           + "predicted", parameter: parameter)
     }
-    guard let loss = model.training?.loss, loss.needsOneHot != labels.isOneHot else { return }
+    guard let loss = model.training?.loss else { return }
+    guard loss.needsOneHot != labels.isOneHot else {
+      // Class numbers need only lie within the outputs, which the engine checks.
+      guard labels.isOneHot, let last = model.nodes.last, last.outputShape.count == 1,
+        labels.numberOfClasses != model.outputCount
+      else { return }
+      throw CellError(
+        "the one-hot labels are \(labels.numberOfClasses) wide, but the last layer, \(last.name), gives "
+          + "\(model.outputCount) values: with these labels it needs \(labels.numberOfClasses) units",
+        parameter: parameter)
+    }
     throw CellError(
       loss.needsOneHot
         ? "categorical_crossentropy needs one-hot labels: use one_hot on the data, or "

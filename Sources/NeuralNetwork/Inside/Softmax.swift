@@ -24,9 +24,10 @@ public struct Softmax: Sendable {
 
 /// The cross-entropy of one image: how it follows from the last layer's output. See `Kernels.softmaxCrossEntropy`.
 public enum LossWorking: Sendable {
-  /// ln Σ e^(z - max) + (max - z of the label): -ln of the label's probability, with all its digits.
+  /// ln Σ e^(z - max) + (max - z of the label): -ln of the label's probability, with all its digits. The z are what goes into
+  /// the last activation, softmax or sigmoid.
   case softmax(Softmax, label: Int)
-  /// categorical_crossentropy of outputs that come from no softmax: -ln of the label's share of their sum.
+  /// categorical_crossentropy of outputs that come from neither softmax nor sigmoid: -ln of the label's share of their sum.
   case share(outputs: [Float], label: Int)
   /// sparse_categorical_crossentropy of such outputs: each is kept within [ε, 1 - ε] first.
   case clippedShare(outputs: [Float], label: Int)
@@ -64,9 +65,9 @@ extension Model {
     let training = try compiledTraining
     try check(images: image, labels: [label])
     let inspector = Inspector(self)
-    inspector.forward(image, stopsBeforeLastActivation: endsInSoftmax)
+    inspector.forward(image, stopsBeforeLastActivation: lossTakesLogits)
     let output = inspector.output(layer: nodes.count - 1)[0]
-    if endsInSoftmax { return withDenormalsFlushed { .softmax(Softmax(output), label: Int(label)) } }
+    if lossTakesLogits { return withDenormalsFlushed { .softmax(Softmax(output), label: Int(label)) } }
     return training.loss == .categoricalCrossentropy
       ? .share(outputs: output, label: Int(label)) : .clippedShare(outputs: output, label: Int(label))
   }

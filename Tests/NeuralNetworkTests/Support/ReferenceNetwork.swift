@@ -12,7 +12,7 @@ struct ReferenceNetwork {
   func meanLoss(
     _ images: [[Double]], _ labels: [Int32], parameters: [Double], step: Int? = nil
   ) -> Double {
-    let outputs = outputs(images, parameters: parameters, step: step, stopsBeforeLastSoftmax: true)
+    let outputs = outputs(images, parameters: parameters, step: step, stopsBeforeLastActivation: true)
     let sum = zip(outputs, labels).reduce(0) { $0 + loss($1.0, Int($1.1)) }
     let squares = model.regularized.reduce(0) { sum, term in
       sum + Double(term.l2) * parameters[term.range].reduce(0) { $0 + $1 * $1 }
@@ -21,7 +21,7 @@ struct ReferenceNetwork {
   }
 
   private func loss(_ output: [Double], _ label: Int) -> Double {
-    if model.endsInSoftmax { return Reference.softmaxCrossEntropy(logits: output, label: label) }
+    if model.lossTakesLogits { return Reference.softmaxCrossEntropy(logits: output, label: label) }
     switch loss {
     case .categoricalCrossentropy: return Reference.crossEntropy(outputs: output, label: label)
     case .sparseCategoricalCrossentropy: return Reference.sparseCrossEntropy(outputs: output, label: label)
@@ -42,7 +42,7 @@ struct ReferenceNetwork {
   /// The last layer's output for each image of a batch, all channels last.
   /// - Parameter onActivation: sees what each layer's activation is applied to.
   func outputs(
-    _ images: [[Double]], parameters: [Double], step: Int? = nil, stopsBeforeLastSoftmax: Bool = false,
+    _ images: [[Double]], parameters: [Double], step: Int? = nil, stopsBeforeLastActivation: Bool = false,
     onActivation: (any Layer, [[Double]]) -> Void = { _, _ in }
   ) -> [[Double]] {
     var values = images
@@ -60,7 +60,7 @@ struct ReferenceNetwork {
       }
       onActivation(node.layer, values)
       let isLast = index == model.nodes.count - 1
-      if !(isLast && stopsBeforeLastSoftmax && model.endsInSoftmax) {
+      if !(isLast && stopsBeforeLastActivation && model.lossTakesLogits) {
         values = values.map { activate($0, node.layer.activation, channels: node.outputShape.last ?? 1) }
       }
     }

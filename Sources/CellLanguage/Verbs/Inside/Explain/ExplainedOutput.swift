@@ -28,7 +28,14 @@ enum ExplainedOutput {
       "the model sees \(names[seen])\(image.label.map { ", the label is \(names[safe: Int($0)] ?? "\($0)")" } ?? "")"
     )
     if let label = image.label, model.training != nil {
-      parts.append(text(try model.explainLoss(image.pixels, label: label), names))
+      let loss = try model.explainLoss(image.pixels, label: label)
+      if case .softmax(let softmax, _) = loss, !model.endsInSoftmax {
+        parts += [
+          "the loss, as Keras's, takes the softmax of what goes into the sigmoid:",
+          SoftmaxText(softmax, names: names, marked: nil).text,
+        ]
+      }
+      parts.append(text(loss, names))
     }
     session.say(parts.joined(separator: "\n"))
     let title = "\(image.name): what \(model.name) gives"

@@ -77,13 +77,14 @@ public struct CheckpointFile {
   /// Compiles a model as the file says. Returns what is lost.
   private func train(_ model: Model) -> [String] {
     guard let training, training != .null else { return [] }
+    var notes: [String] = []
     do throws(ModelError) {
-      model.compile(try Model.Training(described: training))
+      model.compile(try Model.Training(described: training, notes: &notes))
     } catch {
       return ["\(error.message): compile the model before it is trained"]
     }
     let isRestored = KerasOptimizerState(of: model)?.restore(from: root) ?? true
-    return isRestored
-      ? [] : ["the optimizer starts afresh: its state in the file is not known here"]
+    return notes
+      + (isRestored ? [] : ["the optimizer starts afresh: its state in the file is not known here"])
   }
 }

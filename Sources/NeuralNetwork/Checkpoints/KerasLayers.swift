@@ -16,45 +16,67 @@ struct KerasLayer {
   /// What is lost, where it only matters for training.
   let notes: [String]
 
-  /// Options of Keras that no layer here has, with the only value that they may have; null is always right.
-  private static let fixed: [String: [JSON]] = [
-    "use_bias": [true], "groups": [1], "dilation_rate": [1, [1, 1]], "data_format": ["channels_last"],
-    "center": [true], "scale": [true], "renorm": [false], "noise_shape": [.null],
-  ]
-
-  /// The same of those that only training heeds.
-  private static let trainingOnly: [String: [JSON]] = [
-    "bias_regularizer": [], "activity_regularizer": [], "kernel_constraint": [],
-    "bias_constraint": [], "beta_regularizer": [], "gamma_regularizer": [], "beta_constraint": [],
-    "gamma_constraint": [],
-  ]
-
   init(_ description: JSON) throws(ModelError) {
     let className = description["class_name"]?.text ?? ""
     let config = description["config"] ?? .null
     name = config["name"]?.text ?? ""
     isTrainable = config["trainable"] != false
     let title = "layer \(name) (\(className)): "
+    try description.checkIsKerasOwn("layer \(name)")
     guard let type = layerTypes.first(where: { $0.declaration.name == className }) else {
-      let known = layerTypes.map { $0.declaration.name }.joined(separator: ", ")
-      throw ModelError(
-        "layer \(name) is of the class '\(className)', which is not known here; known are \(known)")
-    }
-    for (option, values) in Self.fixed.sorted(by: { $0.key < $1.key }) {
-      guard let value = config[option], value != .null, !values.contains(value) else { continue }
-      throw ModelError(
-        "\(title)\(option)=\(value.description) is not known here, only \(option)=\(values[0].description)")
+      throw Self.unknown(className, name: name)
     }
     var notes: [String] = []
     do throws(ModelError) {
+      if let note = try Self.precision(config["dtype"]) { notes.append(note) }
+      // Options first that change what the model gives.
+      let known = Set(type.declaration.parameters.map(\.name)).union(["trainable", "axis", "dtype"])
+      let strange = KerasKeys.layer.strange(in: config, known: known)
+      for (key, value, meaning) in strange {
+        if case .training? = meaning { continue }
+        if key.hasPrefix("quantization") {
+          throw ModelError(
+            "it is quantized (\(key)): save the model in Keras before quantize() and open that file")
+        }
+        guard case .only(let values)? = meaning, let usual = values.first else {
+          throw ModelError("\(key)=\(value.description) is not known here")
+        }
+        throw ModelError("\(key)=\(value.description) is not known here, only \(key)=\(usual.description)")
+      }
       layer = try type.init(type.declaration.options(config, notes: &notes))
+      for (key, _, meaning) in strange {
+        if case .training? = meaning { notes.append("its \(key) is left out: it is not known here") }
+      }
     } catch {
       throw ModelError(title + error.message)
     }
-    for (option, values) in Self.trainingOnly.sorted(by: { $0.key < $1.key }) {
-      guard let value = config[option], value != .null, !values.contains(value) else { continue }
-      notes.append("its \(option) is left out: it is not known here")
-    }
     self.notes = notes.map { title + $0 }
+  }
+
+  private static func unknown(_ className: String, name: String) -> ModelError {
+    let known = layerTypes.map { $0.declaration.name }
+    if let hint = KerasLayerHints.hint(className) {
+      return ModelError(
+        "layer \(name) is of the class \(className), which \(hint.does) and is not known here\n\(hint.instead)"
+      )
+    }
+    return ModelError(
+      "layer \(name) is of the class '\(className)', which is not known here; known are "
+        + known.joined(separator: ", "))
+  }
+
+  /// What is said of a layer that computes in other numbers than 32-bit floats; nil of one that does in these.
+  private static func precision(_ dtype: JSON?) throws(ModelError) -> String? {
+    guard let dtype, dtype != .null else { return nil }
+    let policy = dtype.text ?? dtype["config"]?["name"]?.text ?? dtype.description
+    let className = dtype["class_name"]?.text ?? ""
+    if className.contains("Quantized") || policy.hasPrefix("int8") || policy.hasPrefix("float8")
+      || policy.hasPrefix("int4")
+    {
+      throw ModelError(
+        "it is quantized (\(policy)): save the model in Keras before quantize() and open that file")
+    }
+    return policy == "float32"
+      ? nil : "its dtype \(policy) is left out: everything is computed in 32-bit floats here"
   }
 }

@@ -3,9 +3,7 @@ extension Model {
   /// A description that Keras 2 and 3 understand.
   /// - Throws: where Keras would not take one of the names.
   func kerasConfig() throws(ModelError) -> [String: JSON] {
-    for name in [name] + nodes.map(\.name) where name.isEmpty || name == "." || name.contains("/") {
-      throw ModelError("'\(name)' cannot be saved: in Keras, names are not empty and have no '/'")
-    }
+    for name in [name] + nodes.map(\.name) { try KerasName.check(name) }
     let batch: JSON = .list([.null] + inputShape.map(JSON.integer))
     let input = JSON.keras("keras.layers", "InputLayer", ["batch_input_shape": batch, "dtype": "float32"])
     return [
@@ -20,6 +18,7 @@ extension Model {
   static func described(by description: JSON) throws(ModelError) -> (model: Model, notes: [String]) {
     let className = description["class_name"]?.text ?? ""
     let config = description["config"] ?? .null
+    try description.checkIsKerasOwn("the model")
     guard ["Sequential", "Functional", "Model"].contains(className),
       // Early Keras 2 has the layers alone.
       var layers = config["layers"]?.list ?? config.list
@@ -34,6 +33,11 @@ extension Model {
 
     var names: Set<String> = []
     var notes: [String] = []
+    for (key, value, _) in KerasKeys.model.strange(
+      in: config, known: ["name", "layers", "input_layers", "output_layers"])
+    where key != "trainable" {
+      notes.append("\(key)=\(value.description) of the model is left out: it is not known here")
+    }
     var parts: [(layer: any Layer, name: String?)] = []
     var frozen: [Int] = []
     for description in layers {
@@ -42,7 +46,7 @@ extension Model {
         throw ModelError("two of its layers are called '\(layer.name)'")
       }
       parts.append((layer.layer, layer.name.isEmpty ? nil : layer.name))
-      if !layer.isTrainable { frozen.append(parts.count - 1) }
+      if !layer.isTrainable || config["trainable"] == false { frozen.append(parts.count - 1) }
       notes += layer.notes
     }
     let model: Model

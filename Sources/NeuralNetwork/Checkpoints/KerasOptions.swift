@@ -37,7 +37,10 @@ extension Parameter {
       return .text(name)
     case "kernel_regularizer":
       let factors = json["config"]
-      guard factors?["l1"]?.number ?? 0 == 0, let l2 = factors?["l2"]?.number, kind.allows(l2) else {
+      try json.checkIsKerasOwn("its \(name)")
+      guard ["L2", "L1L2", "l2"].contains(json["class_name"]?.text), factors?["l1"]?.number ?? 0 == 0,
+        let l2 = factors?["l2"]?.number, kind.allows(l2)
+      else {
         notes.append("its kernel_regularizer is left out: only L2 is known")
         return nil
       }
@@ -56,6 +59,12 @@ extension Parameter {
         return .shape([height, width])
       }
     case .choice(let names):
+      try json.checkIsKerasOwn("its \(self.name)")
+      if let className = json["class_name"]?.text, className != "function" {
+        throw ModelError(
+          "its \(self.name) is a layer of its own, \(className), which is not known here; it can be "
+            + names.joined(separator: ", "))
+      }
       if let name = json.kerasName {
         if names.contains(name) { return .text(name) }
         throw ModelError(

@@ -17,8 +17,10 @@ extension Model.Training {
   /// The number with the fewest digits that is this float.
   private func shortest(_ number: Float) -> Double { Double("\(number)") ?? Double(number) }
 
-  /// What Keras described. - Throws: where something in it is not known here.
-  init(described description: JSON) throws(ModelError) {
+  /// What Keras described.
+  /// - Parameter notes: receives a line about what changes nothing that is measured here and is left out.
+  /// - Throws: where something in it is not known here.
+  init(described description: JSON, notes: inout [String]) throws(ModelError) {
     optimizer = try Self.optimizer(description["optimizer_config"] ?? description["optimizer"] ?? .null)
     loss = try Self.loss(description["loss"] ?? .null)
     var metrics: [Metric] = []
@@ -30,15 +32,15 @@ extension Model.Training {
       if !metrics.contains(metric) { metrics.append(metric) }
     }
     self.metrics = metrics
+    let known: Set = ["optimizer", "optimizer_config", "loss", "metrics"]
+    for (key, value, meaning) in KerasKeys.compile.strange(in: description, known: known) {
+      if key == "loss_weights", value.onlyMember.number == 1 { continue }
+      if case .only? = meaning { throw ModelError("\(key)=\(value.description) is not known here") }
+      notes.append("\(key)=\(value.description) is left out: it is not known here")
+    }
   }
 
   // MARK: - Parts
-
-  /// Options of Keras's optimizers that none here has.
-  private static let unknownOptions = [
-    "amsgrad", "centered", "clipnorm", "clipvalue", "decay", "global_clipnorm", "gradient_accumulation_steps",
-    "use_ema", "weight_decay",
-  ]
 
   private static func optimizer(_ description: JSON) throws(ModelError) -> any Optimizer {
     guard description != .null else { throw ModelError("the file does not say what its optimizer is") }
@@ -49,9 +51,18 @@ extension Model.Training {
     guard let type = optimizerTypes.first(where: { $0.declaration.name == name.lowercased() }) else {
       throw ModelError("the optimizer \(name) is not known here")
     }
-    for option in unknownOptions {
-      guard let value = config[option], ![.null, false, 0].contains(value) else { continue }
-      throw ModelError("the optimizer's \(option)=\(value.description) is not known here")
+    // Keras 2.11 and later register their own optimizers so in HDF5 files.
+    if description["module"] != nil || !className.hasPrefix("Custom>") {
+      try description.checkIsKerasOwn("the optimizer")
+    }
+    if let schedule = config["learning_rate"]?["class_name"]?.text ?? config["lr"]?["class_name"]?.text {
+      throw ModelError(
+        "the learning rate is a schedule, \(schedule), which is not known here; compile sets one rate, and fit's reduce_lr "
+          + "lowers it")
+    }
+    let known = Set(type.declaration.parameters.map(\.name)).union(["learning_rate", "lr"])
+    if let (key, value, _) = KerasKeys.optimizer.strange(in: config, known: known).first {
+      throw ModelError("the optimizer's \(key)=\(value.description) is not known here")
     }
     // Early Keras 2 has a shorter name.
     if case .object(var members) = config, members["learning_rate"] == nil {
@@ -68,9 +79,11 @@ extension Model.Training {
     guard descriptions.count == 1, let loss = Loss(rawValue: name) else {
       throw ModelError("the loss \(name) is not known here")
     }
-    for (option, value) in [("from_logits", JSON.flag(false)), ("label_smoothing", 0)] {
-      guard let found = descriptions[0]["config"]?[option], found != value else { continue }
-      throw ModelError("the loss's \(option)=\(found.description) is not known here")
+    try descriptions[0].checkIsKerasOwn("the loss")
+    if let config = descriptions[0]["config"],
+      let (key, value, _) = KerasKeys.loss.strange(in: config, known: []).first
+    {
+      throw ModelError("the loss's \(key)=\(value.description) is not known here")
     }
     return loss
   }
@@ -80,6 +93,10 @@ extension Model.Training {
     // What Keras 2 makes of a name is a wrapper with that name in it.
     let isWrapper = description["class_name"]?.text == "MeanMetricWrapper"
     let name = (isWrapper ? config?["name"]?.text : description.kerasName) ?? "none"
+    try description.checkIsKerasOwn("a metric")
+    if let config, let (key, value, _) = KerasKeys.metric.strange(in: config, known: ["k"]).first {
+      throw ModelError("the metric \(name) has \(key)=\(value.description), which is not known here")
+    }
     if ["acc", "sparse_categorical_accuracy", "categorical_accuracy"].contains(name) { return .accuracy }
     guard let metric = Metric(rawValue: name), config?["k"]?.number ?? 5 == 5 else {
       throw ModelError("the metric \(name) is not known here")

@@ -59,7 +59,8 @@ import Testing
       name: "net", input: [4], layers: [(try dense(2), "in/out")], seed: 1)
     #expect(
       message { _ = try model.saved(as: .model) }
-        == "'in/out' cannot be saved: in Keras, names are not empty and have no '/'")
+        == "'in/out' cannot be saved: in Keras a name has letters a to z, digits, and . _ - > after the first; "
+        + "name=\"in_out\" would do")
     #expect(try !model.saved(as: .weights).isEmpty)
   }
 

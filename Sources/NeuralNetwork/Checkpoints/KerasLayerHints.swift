@@ -1,0 +1,67 @@
+/// What layers of Keras do that are not among those here, and what can be done without them.
+enum KerasLayerHints {
+  /// A sentence after the layer's class: `a Rescaling, which ...`.
+  static func hint(_ className: String) -> (does: String, instead: String)? { hints[className] }
+
+  private static let images = "leave it out in Keras and change the images here"
+  private static let anotherForm = "build the model in Keras without it, and save that with the same weights"
+
+  private static let hints: [String: (does: String, instead: String)] = [
+    "ReLU": ("makes negative values 0", "use Activation('relu') in Keras, which is the same"),
+    "Softmax": ("makes probabilities", "use Activation('softmax') in Keras, which is the same"),
+    "LeakyReLU": ("makes negative values small", anotherForm),
+    "PReLU": ("makes negative values small", anotherForm),
+    "ELU": ("bends negative values", anotherForm),
+    "Rescaling": ("multiplies the pixels and adds to them", "\(images): data / 255"),
+    "Resizing": ("makes the images another size", "\(images): resize"),
+    "CenterCrop": ("cuts the middle out of the images", "\(images): crop"),
+    "Normalization": ("takes means away and divides by deviations", "\(images): normalize"),
+    "RandomFlip": (
+      "changes the images while training", "leave it out in Keras and use augment with fit here"
+    ),
+    "RandomRotation": (
+      "changes the images while training", "leave it out in Keras and use augment with fit here"
+    ),
+    "RandomTranslation": (
+      "changes the images while training", "leave it out in Keras and use augment with fit here"
+    ),
+    "RandomZoom": (
+      "changes the images while training", "leave it out in Keras and use augment with fit here"
+    ),
+    "RandomContrast": (
+      "changes the images while training", "leave it out in Keras and use augment with fit here"
+    ),
+    "RandomBrightness": (
+      "changes the images while training", "leave it out in Keras and use augment with fit here"
+    ),
+    "GlobalAveragePooling2D": (
+      "takes the mean of each map",
+      "use AveragePooling2D as large as the map, and Flatten, which give the same"
+    ),
+    "GlobalMaxPooling2D": (
+      "takes the greatest value of each map",
+      "use MaxPooling2D as large as the map, and Flatten, which give the same"
+    ),
+    "Reshape": ("gives the values another shape", "give the model's input that shape, or use Flatten"),
+    "InputLayer": ("takes in the images", "a model here has one, its first"),
+    "ZeroPadding2D": ("adds a border of zeros", "use padding='same', or pad the images here"),
+    "SeparableConv2D": ("convolves each map by itself and then mixes them", anotherForm),
+    "DepthwiseConv2D": ("convolves each map by itself", anotherForm),
+    "Conv2DTranspose": ("convolves backwards, to larger maps", anotherForm),
+    "UpSampling2D": ("makes maps larger", anotherForm),
+    "LayerNormalization": ("normalizes each image by itself", anotherForm),
+    "SpatialDropout2D": ("drops whole maps while training", "use Dropout, which drops single values"),
+    "GaussianNoise": ("adds noise while training", "leave it out in Keras, or use augment with fit here"),
+    "Add": ("adds two branches", "here every layer follows one other"),
+    "Concatenate": ("joins two branches", "here every layer follows one other"),
+    "Sequential": ("is a model in the model", "list its layers in the outer model"),
+    "Functional": ("is a model in the model", "list its layers in the outer model"),
+    "Lambda": ("runs a function of a program", "the function is not in the file in a form that can be read"),
+    "TFOpLambda": ("runs an operation of TensorFlow", anotherForm),
+    "Embedding": ("looks up words", "models here take images"),
+    "LSTM": ("reads sequences", "models here take images"),
+    "GRU": ("reads sequences", "models here take images"),
+    "Conv1D": ("convolves sequences", "models here take images"),
+    "Conv3D": ("convolves volumes", "models here take images"),
+  ]
+}

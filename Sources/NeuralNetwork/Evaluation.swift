@@ -7,11 +7,11 @@ final class Evaluator {
   private let pool: WorkerPool
   private let groupsAtOnce: Int
 
-  init(_ model: Model, pool: WorkerPool) {
+  init(_ model: Model, pool: WorkerPool) throws(ModelError) {
     self.model = model
     self.pool = pool
     groupsAtOnce = Workspace.groupsAtOnce(model)
-    workspace = Workspace(
+    workspace = try Workspace(
       model, groups: groupsAtOnce, workers: pool.count, for: model.isExtractor ? .extraction : .use)
   }
 
@@ -108,6 +108,12 @@ extension Model {
     try check(imageShape: images.rowShape)
     let size = outputCount
     let shape = nodes.last?.outputShape ?? inputShape
+    let count = [images.count, size].elementCount
+    if let refusal = MachineMemory.refusal(
+      of: "what \(name) gives for \(images.count) images", bytes: [count ?? .max, 4].elementCount)
+    {
+      throw ModelError(refusal)
+    }
     var result = [Float](repeating: 0, count: images.count * size)
     try result.withUnsafeMutableBufferPointer { result in
       guard let result = result.baseAddress else { return }

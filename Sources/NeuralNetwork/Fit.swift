@@ -66,8 +66,8 @@ extension Model {
     let count = images.count
     let batchSize = min(options.batchSize, count)
     let batches = (count + batchSize - 1) / batchSize
-    let trainer = Trainer(self, training, batchSize: batchSize, pool: pool, seed: options.seed)
-    let evaluator = validation.map { _ in Evaluator(self, pool: pool) }
+    let trainer = try Trainer(self, training, batchSize: batchSize, pool: pool, seed: options.seed)
+    let evaluator = validation == nil ? nil : try Evaluator(self, pool: pool)
     let weightsAtFault = nonFiniteWeights
     var saysOfValidation = true
     var history = History()

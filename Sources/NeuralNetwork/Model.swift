@@ -92,6 +92,7 @@ public final class Model {
     var shape = input
     var parameters: [Float] = []
     var names = Set(layers.compactMap(\.name))
+    var nextNumbers: [String: Int] = [:]
     for (index, (layer, ownName)) in layers.enumerated() {
       do throws(ModelError) {
         let output = try layer.outputShape(for: shape)
@@ -108,6 +109,10 @@ public final class Model {
           }
           total += count
         }
+        // Drawn, trained and copied they are there several times.
+        if let refusal = MachineMemory.refusal(of: "the model with its weights", bytes: 16 * total) {
+          throw ModelError("is too large: \(refusal)")
+        }
         for weight in weights {
           parameters += weight.initializer.values(
             for: weight, seed: seed, stream: UInt64(index) << 8 | UInt64(parameters.count - start > 0 ? 1 : 0)
@@ -115,7 +120,8 @@ public final class Model {
         }
         nodes.append(
           Node(
-            layer: layer, name: ownName ?? Self.freeName(for: layer, &names), inputShape: shape,
+            layer: layer, name: ownName ?? Self.freeName(for: layer, &names, next: &nextNumbers),
+            inputShape: shape,
             outputShape: output, weights: weights, range: start..<parameters.count))
         shape = output
       } catch {
@@ -136,14 +142,19 @@ public final class Model {
   }
 
   /// Keras's names: the type in snake case, with the first number that is free from the second one on.
-  private static func freeName(for layer: any Layer, _ taken: inout Set<String>) -> String {
-    let stem = snakeCase(type(of: layer).declaration.name)
-    var name = stem
-    var number = 0
+  /// - Parameter next: the number from which on a name of a type may be free, so that many layers are named in one walk.
+  private static func freeName(
+    for layer: any Layer, _ taken: inout Set<String>, next: inout [String: Int]
+  ) -> String {
+    let type = type(of: layer).declaration.name
+    let stem = snakeCase(type)
+    var number = next[type, default: 0]
+    var name = number == 0 ? stem : "\(stem)_\(number)"
     while !taken.insert(name).inserted {
       number += 1
       name = "\(stem)_\(number)"
     }
+    next[type] = number + 1
     return name
   }
 

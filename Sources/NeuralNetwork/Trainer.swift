@@ -37,14 +37,14 @@ final class Trainer {
 
   init(
     _ model: Model, _ training: Model.Training, batchSize: Int, pool: WorkerPool, seed: UInt64 = 0
-  ) {
+  ) throws(ModelError) {
     self.seed = seed
     regularized = model.regularized
     self.model = model
     self.training = training
     self.pool = pool
     let groups = groupCount(batchSize)
-    workspace = Workspace(model, groups: groups, workers: pool.count, for: .training)
+    workspace = try Workspace(model, groups: groups, workers: pool.count, for: .training)
     losses = .allocate(capacity: groups * laneCount)
     hits = .allocate(capacity: groups)
     var pieces: [Piece] = []

@@ -152,74 +152,116 @@ final class Workspace {
 
   /// - Parameters:
   ///   - groups: the most groups that a batch may have; in a model that is used, that a worker computes at once.
-  init(_ model: Model, groups: Int, workers: Int, for purpose: Purpose) {
+  /// - Throws: where that takes more memory than can be had.
+  init(_ model: Model, groups: Int, workers: Int, for purpose: Purpose) throws(ModelError) {
     let trains = purpose == .training
-    var allocations: [UnsafeMutableRawPointer] = []
-    func allocate<T>(_ count: Int, of zero: T) -> UnsafeMutablePointer<T> {
-      let pointer = allocateAligned(count, of: zero)
-      allocations.append(UnsafeMutableRawPointer(pointer))
-      return pointer
-    }
-    /// Floats that begin where a vector may.
-    func allocateFloats(_ count: Int) -> UnsafeMutablePointer<Float> {
-      UnsafeMutableRawPointer(allocate(groupCount(count), of: Lanes())).assumingMemoryBound(to: Float.self)
-    }
     let parts = Part.parts(of: model, groups: groups, for: purpose)
     let operations = parts.map(\.operation)
     let stops = operations.indices.filter {
       trains && (operations[$0] is any BatchWideOperation || operations[$0] is any PartedOperation)
     }
-    let groupsOfWorker = purpose.isForwardOnly ? groups : 1
-    func buffer(_ count: Int, isKept: Bool) -> Buffer {
-      let isKept = isKept || !stops.isEmpty
-      return Buffer(
-        lanes: allocate(count * (isKept ? groups : workers * groupsOfWorker), of: Lanes()), count: count,
-        isKept: isKept, groupsOfWorker: groupsOfWorker)
+    // First what it would take, then the memory itself.
+    var plan = Layout(parts, model, groups: groups, workers: workers, purpose, stops, isPlan: true)
+    plan.free()
+    if let refusal = MachineMemory.refusal(
+      of: "\(model.name) with what its layers give for \(groups * laneCount) images at once",
+      bytes: plan.bytes)
+    {
+      throw ModelError(refusal + (trains && groups > 1 ? "; a smaller batch_size takes less" : ""))
     }
-    func needsKeptInput(_ index: Int) -> Bool {
-      guard trains, index < operations.count else { return false }
-      if operations[index].passesThrough(isTraining: trains) { return needsKeptInput(index + 1) }
-      if case .perBatch = operations[index].weightGradient { return true }
-      return false
-    }
-    let input = buffer(model.inputShape.elementCount ?? 0, isKept: needsKeptInput(0))
-    var lastOutput = input
-    inputGradient =
-      purpose == .inspection ? buffer(model.inputShape.elementCount ?? 0, isKept: false) : nil
-    var lastGradient = inputGradient
-    self.input = input
-    stages = parts.enumerated().map { index, part in
-      let operation = part.operation
-      let passesThrough = operation.passesThrough(isTraining: trains)
-      let outputCount = part.outputShape.elementCount ?? 0
-      let gradientCount: Int
-      switch operation.weightGradient {
-      case .none: gradientCount = 0
-      case .perGroup, .batchWide: gradientCount = part.node.range.count
-      case .perBatch(_, let outputs): gradientCount = DensePanels.floatsPerGroup(outputs: outputs)
-      }
-      if !passesThrough { lastOutput = buffer(outputCount, isKept: needsKeptInput(index + 1)) }
-      let outputGradient =
-        lastGradient.flatMap { passesThrough ? $0 : nil }
-        ?? buffer(purpose.isForwardOnly ? 0 : outputCount, isKept: false)
-      lastGradient = outputGradient
-      let batchWide = (operation as? any BatchWideOperation).map {
-        ($0, ofBatch: allocateFloats($0.batchSums), groups: allocateFloats($0.groupSums * groups))
-      }
-      return Stage(
-        part, passesThrough: passesThrough, output: lastOutput, outputGradient: outputGradient,
-        packed: allocateFloats(operation.packedCount),
-        gradient: allocateFloats(purpose.isForwardOnly ? 0 : paddedToLanes(gradientCount) * groups),
-        gradientStride: paddedToLanes(gradientCount), batchWide: batchWide)
-    }
+    let layout = Layout(parts, model, groups: groups, workers: workers, purpose, stops, isPlan: false)
+    (input, inputGradient, stages) = (layout.input, layout.inputGradient, layout.stages)
+    (scratch, scratchLanes, allocations) = (layout.scratch, layout.scratchLanes, layout.allocations)
     firstTrained = trains ? stages.firstIndex { $0.trainable > 0 } ?? stages.count : 0
     segments = zip([0] + stops, stops + [stages.count]).map { $0..<$1 }
     packings = operations.indices.flatMap { stage in
       (0..<operations[stage].packedParts).map { (stage, $0) }
     }
-    scratchLanes = operations.map(\.scratchLanes).max() ?? 0
-    scratch = allocate(scratchLanes * workers, of: Lanes())
-    self.allocations = allocations
+  }
+
+  /// The memory of a workspace, piece by piece.
+  private struct Layout {
+    let input: Buffer
+    let inputGradient: Buffer?
+    let stages: [Stage]
+    let scratch: UnsafeMutablePointer<Lanes>
+    let scratchLanes: Int
+    private(set) var allocations: [UnsafeMutableRawPointer]
+    /// What all pieces take.
+    let bytes: Int
+
+    /// - Parameter isPlan: whether the pieces are only counted; each is then a place of no length.
+    init(
+      _ parts: [Part], _ model: Model, groups: Int, workers: Int, _ purpose: Purpose, _ stops: [Int],
+      isPlan: Bool
+    ) {
+      let trains = purpose == .training
+      let operations = parts.map(\.operation)
+      var allocations: [UnsafeMutableRawPointer] = []
+      var bytes = 0
+      func allocate<T>(_ count: Int, of zero: T) -> UnsafeMutablePointer<T> {
+        bytes += count * MemoryLayout<T>.stride
+        let pointer = allocateAligned(isPlan ? 0 : count, of: zero)
+        allocations.append(UnsafeMutableRawPointer(pointer))
+        return pointer
+      }
+      /// Floats that begin where a vector may.
+      func allocateFloats(_ count: Int) -> UnsafeMutablePointer<Float> {
+        UnsafeMutableRawPointer(allocate(groupCount(count), of: Lanes())).assumingMemoryBound(to: Float.self)
+      }
+      let groupsOfWorker = purpose.isForwardOnly ? groups : 1
+      func buffer(_ count: Int, isKept: Bool) -> Buffer {
+        let isKept = isKept || !stops.isEmpty
+        return Buffer(
+          lanes: allocate(count * (isKept ? groups : workers * groupsOfWorker), of: Lanes()), count: count,
+          isKept: isKept, groupsOfWorker: groupsOfWorker)
+      }
+      func needsKeptInput(_ index: Int) -> Bool {
+        guard trains, index < operations.count else { return false }
+        if operations[index].passesThrough(isTraining: trains) { return needsKeptInput(index + 1) }
+        if case .perBatch = operations[index].weightGradient { return true }
+        return false
+      }
+      let input = buffer(model.inputShape.elementCount ?? 0, isKept: needsKeptInput(0))
+      var lastOutput = input
+      let inputGradient =
+        purpose == .inspection ? buffer(model.inputShape.elementCount ?? 0, isKept: false) : nil
+      var lastGradient = inputGradient
+      (self.input, self.inputGradient) = (input, inputGradient)
+      stages = parts.enumerated().map { index, part in
+        let operation = part.operation
+        let passesThrough = operation.passesThrough(isTraining: trains)
+        let outputCount = part.outputShape.elementCount ?? 0
+        let gradientCount: Int
+        switch operation.weightGradient {
+        case .none: gradientCount = 0
+        case .perGroup, .batchWide: gradientCount = part.node.range.count
+        case .perBatch(_, let outputs): gradientCount = DensePanels.floatsPerGroup(outputs: outputs)
+        }
+        if !passesThrough { lastOutput = buffer(outputCount, isKept: needsKeptInput(index + 1)) }
+        let outputGradient =
+          lastGradient.flatMap { passesThrough ? $0 : nil }
+          ?? buffer(purpose.isForwardOnly ? 0 : outputCount, isKept: false)
+        lastGradient = outputGradient
+        let batchWide = (operation as? any BatchWideOperation).map {
+          ($0, ofBatch: allocateFloats($0.batchSums), groups: allocateFloats($0.groupSums * groups))
+        }
+        return Stage(
+          part, passesThrough: passesThrough, output: lastOutput, outputGradient: outputGradient,
+          packed: allocateFloats(operation.packedCount),
+          gradient: allocateFloats(purpose.isForwardOnly ? 0 : paddedToLanes(gradientCount) * groups),
+          gradientStride: paddedToLanes(gradientCount), batchWide: batchWide)
+      }
+      scratchLanes = operations.map(\.scratchLanes).max() ?? 0
+      scratch = allocate(scratchLanes * workers, of: Lanes())
+      self.allocations = allocations
+      self.bytes = bytes
+    }
+
+    mutating func free() {
+      for pointer in allocations { pointer.deallocate() }
+      allocations = []
+    }
   }
 
   deinit { for pointer in allocations { pointer.deallocate() } }

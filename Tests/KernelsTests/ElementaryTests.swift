@@ -71,7 +71,20 @@ import Testing
       let y = one({ Kernels.tanh($0) }, x)
       #expect(y <= 1 && one({ Kernels.tanh($0) }, -x) == -y, "x = \(x)")
     }
-    #expect(one({ Kernels.tanh($0) }, .infinity) >= 0.9999996)
+  }
+
+  /// A saturated unit is flat, or it would go on learning for ever.
+  @Test func tanhIsOneWhereItIsSaturated() {
+    var last: Float = 0
+    for x in stride(from: 7 as Float, through: 10, by: 1e-4) + [25.5, 1e30, .infinity] {
+      let y = one({ Kernels.tanh($0) }, x)
+      #expect(y >= last - 3e-7, "x = \(x)")
+      #expect(x < 7.9053 || y == 1)
+      last = y
+    }
+    var (output, gradient) = (Lanes(repeating: 1), Lanes(repeating: 3))
+    tanhGradient(output: &output, gradient: &gradient, count: 1)
+    #expect(gradient == Lanes())
   }
 
   @Test func sigmoidIsWithinTwoUnits() {

@@ -20,7 +20,7 @@ import Testing
   @Test func largeLayersAreDoneInParts() throws {
     let model = try model()
     func parted(groups: Int) -> [Bool] {
-      Workspace(model, groups: groups, workers: 2, for: .training).stages.map { $0.parted != nil }
+      try Workspace(model, groups: groups, workers: 2, for: .training).stages.map { $0.parted != nil }
     }
     #expect(parted(groups: 2) == [false, true, false, false, true, false, false])
     #expect(!parted(groups: 16).contains(true))
@@ -35,7 +35,7 @@ import Testing
     let rows = (0..<Int32(images)).map { $0 }
     func gradients(batchSize: Int, threads: Int) throws -> (loss: Double, bits: [UInt32]) {
       try withPool(threads) { pool in
-        let result = Trainer(model, try #require(model.training), batchSize: batchSize, pool: pool)
+        let result = try Trainer(model, try #require(model.training), batchSize: batchSize, pool: pool)
           .gradients(images: data.images, labels: data.labels, rows: rows, count: images)
         return (result.loss, result.gradient.map(\.bitPattern))
       }

@@ -49,7 +49,12 @@ enum CompileVerb: Verb {
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
     let model = try arguments.model()
-    model.compile(try training(arguments))
+    let training = try training(arguments)
+    let slots = [model.parameters.count, training.optimizer.slotCount, 4].elementCount
+    if let refusal = MachineMemory.refusal(of: "what the optimizer remembers", bytes: slots) {
+      throw CellError(refusal, parameter: "model")
+    }
+    model.compile(training)
     return .model(model)
   }
 

@@ -68,7 +68,8 @@ struct KerasLayer {
   /// What is said of a layer that computes in other numbers than 32-bit floats; nil of one that does in these.
   private static func precision(_ dtype: JSON?) throws(ModelError) -> String? {
     guard let dtype, dtype != .null else { return nil }
-    let policy = dtype.text ?? dtype["config"]?["name"]?.text ?? dtype.description
+    let config = dtype["config"]
+    let policy = dtype.text ?? (config?["name"] ?? config?["mode"])?.text ?? dtype.description
     let className = dtype["class_name"]?.text ?? ""
     if className.contains("Quantized") || policy.hasPrefix("int8") || policy.hasPrefix("float8")
       || policy.hasPrefix("int4")

@@ -94,12 +94,13 @@ extension Model.Training {
     let isWrapper = description["class_name"]?.text == "MeanMetricWrapper"
     let name = (isWrapper ? config?["name"]?.text : description.kerasName) ?? "none"
     try description.checkIsKerasOwn("a metric")
+    let isAccuracy = ["acc", "sparse_categorical_accuracy", "categorical_accuracy"].contains(name)
+    guard let metric = isAccuracy ? .accuracy : Metric(rawValue: name), config?["k"]?.number ?? 5 == 5 else {
+      throw ModelError(
+        "the metric \(isWrapper ? name : description["class_name"]?.text ?? name) is not known here")
+    }
     if let config, let (key, value, _) = KerasKeys.metric.strange(in: config, known: ["k"]).first {
       throw ModelError("the metric \(name) has \(key)=\(value.description), which is not known here")
-    }
-    if ["acc", "sparse_categorical_accuracy", "categorical_accuracy"].contains(name) { return .accuracy }
-    guard let metric = Metric(rawValue: name), config?["k"]?.number ?? 5 == 5 else {
-      throw ModelError("the metric \(name) is not known here")
     }
     return metric
   }

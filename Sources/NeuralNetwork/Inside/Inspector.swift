@@ -8,9 +8,9 @@ final class Inspector {
   private var batch = Workspace.Batch(images: 0, isTraining: false, seed: 0, step: 0)
 
   /// - Parameter model: its weights must stay as they are while this looks into it.
-  init(_ model: Model) {
+  init(_ model: Model) throws(ModelError) {
     self.model = model
-    workspace = Workspace(model, groups: 1, workers: 1, for: .inspection)
+    workspace = try Workspace(model, groups: 1, workers: 1, for: .inspection)
     withWeights { workspace.prepare($0, pool: WorkerPool(count: 1)) }
   }
 
@@ -82,7 +82,7 @@ extension Model {
   func inspected(_ images: Tensor) throws(ModelError) -> Inspector {
     try check(imageShape: images.rowShape)
     guard images.count > 0 else { throw ModelError("there are no images") }
-    let inspector = Inspector(self)
+    let inspector = try Inspector(self)
     inspector.forward(images)
     return inspector
   }

@@ -71,7 +71,7 @@ extension Model {
     let training = try compiledTraining
     try check(images: images, labels: labels)
     let model = copy()
-    let trainer = Trainer(model, training, batchSize: images.count, pool: pool)
+    let trainer = try Trainer(model, training, batchSize: images.count, pool: pool)
     let rows = (0..<Int32(images.count)).map { $0 }
     let gradient = trainer.gradients(images: images, labels: labels, rows: rows, count: images.count).gradient
     return nodes.indices.compactMap { index in

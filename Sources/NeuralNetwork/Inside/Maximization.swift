@@ -33,7 +33,7 @@ extension Model {
     let model = extractor(through: index)
     let activation = nodes[index].layer.activation
     // Before a relu, even a filter that is silent has a gradient.
-    let inspector = Inspector(model)
+    let inspector = try Inspector(model)
     var images: [Float] = []
     var scores: [Float] = []
     for start in stride(from: 0, to: filters.count, by: laneCount) {

@@ -33,7 +33,7 @@ extension Model {
   ) throws(ModelError) -> (output: [Float], gradient: [Float]) {
     try check(imageShape: image.rowShape)
     try check(classNumber: label)
-    let inspector = Inspector(self)
+    let inspector = try Inspector(self)
     inspector.forward(image, stopsBeforeLastActivation: endsInSoftmax)
     var score = [Float](repeating: 0, count: outputCount)
     score[label] = 1

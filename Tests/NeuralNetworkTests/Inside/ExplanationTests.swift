@@ -92,7 +92,7 @@ import Testing
   @Test func droppedValuesAreOneOfTheTwoThatAreShown() throws {
     let (model, images) = try random([dropout(0.3)], input: [40], seed: 5)
     let image = images.selecting(0..<1)
-    let workspace = Workspace(model, groups: 1, workers: 1, for: .training)
+    let workspace = try Workspace(model, groups: 1, workers: 1, for: .training)
     let rows: [Int32] = [0]
     rows.withUnsafeBufferPointer { images.fill(workspace.input.lanes, rows: $0.baseAddress!, count: 1) }
     let weights: [Float] = [0]

@@ -38,7 +38,7 @@ import Testing
     let rows = (0..<Int32(40)).map { $0 }
     func gradient() throws -> [Float] {
       try withPool(1) {
-        Trainer(model, try #require(model.training), batchSize: 40, pool: $0)
+        try Trainer(model, try #require(model.training), batchSize: 40, pool: $0)
           .gradients(images: data.images, labels: data.labels, rows: rows, count: 40).gradient
       }
     }
@@ -76,7 +76,7 @@ import Testing
     try withPool(1) { pool in
       let used = try model.evaluate(images: data.images, labels: data.labels, pool: pool).loss
       let rows = (0..<Int32(40)).map { $0 }
-      let trained = Trainer(model, try #require(model.training), batchSize: 40, pool: pool)
+      let trained = try Trainer(model, try #require(model.training), batchSize: 40, pool: pool)
         .gradients(images: data.images, labels: data.labels, rows: rows, count: 40).loss
       #expect(abs(used - trained) < 1e-9)
     }

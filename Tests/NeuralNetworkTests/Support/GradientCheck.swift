@@ -84,8 +84,9 @@ extension Tensor {
 extension Model {
   /// The mean loss of all examples and its gradient.
   func gradients(_ data: Examples, pool: WorkerPool) -> (loss: Double, gradient: [Float]) {
-    guard let training else { return (.nan, []) }
-    let trainer = Trainer(self, training, batchSize: data.labels.count, pool: pool)
+    guard let training,
+      let trainer = try? Trainer(self, training, batchSize: data.labels.count, pool: pool)
+    else { return (.nan, []) }
     return trainer.gradients(
       images: data.images, labels: data.labels, rows: Array(0..<Int32(data.labels.count)),
       count: data.labels.count)

@@ -16,7 +16,7 @@ struct KerasRun {
     let training = Model.Training(optimizer: optimizer, loss: loss)
     model.compile(training)
     (losses, outputs) = try withPool(2) { pool in
-      let trainer = Trainer(model, training, batchSize: batch, pool: pool)
+      let trainer = try Trainer(model, training, batchSize: batch, pool: pool)
       let losses = (0..<steps).map { step in
         let rows = (0..<batch).map { Int32((step * batch + $0) % images) }
         return trainer.step(images: data.images, labels: data.labels, rows: rows, count: batch).loss

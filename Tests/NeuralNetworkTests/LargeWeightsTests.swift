@@ -19,11 +19,11 @@ import Testing
 
   @Test func largeLayersAreDoneInParts() throws {
     let model = try model()
-    func parted(groups: Int) -> [Bool] {
+    func parted(groups: Int) throws -> [Bool] {
       try Workspace(model, groups: groups, workers: 2, for: .training).stages.map { $0.parted != nil }
     }
-    #expect(parted(groups: 2) == [false, true, false, false, true, false, false])
-    #expect(!parted(groups: 16).contains(true))
+    #expect(try parted(groups: 2) == [false, true, false, false, true, false, false])
+    #expect(try !parted(groups: 16).contains(true))
     #expect(Workspace.groupsAtOnce(model) == 2)
     #expect(Workspace.groupsAtOnce(try Examples.quartersNetwork()) == 1)
   }

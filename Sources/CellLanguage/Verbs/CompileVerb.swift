@@ -9,7 +9,8 @@ enum CompileVerb: Verb {
       The optimizer's own options (learning_rate, momentum, ...) are given here too; `help adam` shows those of \
       adam. sparse_categorical_crossentropy takes class numbers as labels, categorical_crossentropy one-hot vectors. \
       A top_k metric counts an image as right where its label is among the five likeliest classes; it too comes in a \
-      form for each kind of labels. The optimizer starts afresh, the weights stay as they are.
+      form for each kind of labels. After a last sigmoid both losses take the softmax of what goes into it, as Keras's \
+      do. The optimizer starts afresh, the weights stay as they are.
       """,
     parameters: [
       .positional("model", .value(.model), "the model"),
@@ -55,6 +56,11 @@ enum CompileVerb: Verb {
       throw CellError(refusal, parameter: "model")
     }
     model.compile(training)
+    if model.lossTakesLogits, !model.endsInSoftmax {
+      session.say(
+        "\(training.loss.rawValue) takes the softmax of what goes into the last sigmoid, as Keras's does; "
+          + "activation=softmax is what it is made for")
+    }
     return .model(model)
   }
 

@@ -10,11 +10,11 @@ extension FixedWidthInteger {
   init(clamping x: Double) {
     if let whole = Int64(exactly: x.rounded(.towardZero)) {
       self.init(clamping: whole)
-    } else if x < 0x1p63 {
-      self = x < 0 ? .min : 0
-    } else {
+    } else if x >= 0x1p63 {
       // Of the types here only unsigned 64 bits go on beyond Int64.
       self = UInt64(exactly: x.rounded(.towardZero)).map { Self(clamping: $0) } ?? .max
+    } else {
+      self = x < 0 ? .min : 0
     }
   }
 

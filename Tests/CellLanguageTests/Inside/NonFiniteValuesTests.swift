@@ -34,7 +34,7 @@ import Testing
       layers.map { "explain net x.test[0] layer=\($0)" } + [
         "explain net x.test[0]", "explain net x.test[0:2] layer=dense weight=0,0",
         "feature_maps net x.test[0]",
-        "saliency net x.test[0]", "grad_cam net x.test[0]", "occlusion net x.test[0] size=14",
+        "saliency net x.test[0]", "gradcam net x.test[0]", "occlusion net x.test[0] size=14",
         "activations net x.test",
         "gradients net x.test", "embed net x.test", "show x.test", "print x.test.images",
         "evaluate net x.test",

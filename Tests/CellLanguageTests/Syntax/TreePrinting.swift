@@ -8,7 +8,7 @@ func prefixForm(_ statement: Statement) -> String {
 
 func prefixForm(_ expression: Expression) -> String {
   switch expression.kind {
-  case .number(let value, let isInteger): isInteger ? "\(Int(value))" : "\(value)"
+  case .number(let value, let isInteger): isInteger ? "\(Int(exactly: value) ?? 0)" : "\(value)"
   case .string(let text): "\"\(text)\""
   case .shape(let sizes): "<\(sizes.map(String.init).joined(separator: "x"))>"
   case .word(let word): word
@@ -57,7 +57,7 @@ private func writtenBase(_ base: Expression) -> String {
 private func writtenWithBinding(_ expression: Expression) -> (String, Binding) {
   switch expression.kind {
   case .number(let value, let isInteger):
-    (isInteger ? "\(Int(value))" : "\(value)", value.sign == .minus ? .signed : .primary)
+    (isInteger ? "\(Int(exactly: value) ?? 0)" : "\(value)", value.sign == .minus ? .signed : .primary)
   case .string(let text): ("\"" + text.map(escaped).joined() + "\"", .primary)
   case .shape(let sizes): (sizes.map(String.init).joined(separator: "x"), .primary)
   case .word(let word): (word, .primary)

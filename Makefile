@@ -29,7 +29,7 @@ CAMPAIGN_SHARE = 100
 # The five lessons, in the order in which they teach.
 lessons = lenet-5 two-networks digit-recognizer scanned-handwriting traffic-signs
 
-.PHONY: lesson lessons test test-build same-bytes same-bytes-avx512 fuzz campaign sanitize build setup lint format transcripts clean
+.PHONY: lesson lessons test test-build same-bytes same-bytes-avx512 fuzz campaign sanitize soak build setup lint format transcripts clean
 
 # Installs what is missing, builds, and replays the quick-start lesson.
 lesson: build
@@ -85,6 +85,13 @@ sanitize: setup
 	  SWIFT_BACKTRACE=enable=no swift test --skip-build --sanitize $$s --scratch-path .build/$$s \
 	    --filter 'NotebooksTests|CellLanguageTests|DatasetsTests' || exit 1; \
 	done
+
+# Keys and resizes at the prompt under valgrind, which sees every write to memory that is not ours.
+soak: test-build
+	@$(MAKE) --no-print-directory setup packages=valgrind:/usr/bin/valgrind
+	@printf '#!/bin/sh\nexec valgrind -q --error-exitcode=99 --undef-value-errors=no "%s" "$$@"\n' \
+	  "$(CURDIR)/.build/tests/release/convbook" > .build/soak; chmod +x .build/soak
+	CONVBOOK=$(CURDIR)/.build/soak SWIFT_BACKTRACE=enable=no swift test --skip-build $(test_flags) --filter ResizeTests
 
 build: setup
 	swift build -c release --product convbook

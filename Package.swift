@@ -49,8 +49,8 @@ let package = Package(
     .target(
       name: "Datasets",
       dependencies: [
-        "NeuralNetwork", "Kernels", "CZlib", "CArchive", "CPNG", "CTurboJPEG", "CPixbuf", "CWebP", "CCurl",
-        "CDigest", "CLinux",
+        "Text", "NeuralNetwork", "Kernels", "CZlib", "CArchive", "CPNG", "CTurboJPEG", "CPixbuf", "CWebP",
+        "CCurl", "CDigest", "CLinux",
       ],
       swiftSettings: engine),
     .target(name: "Text"),

@@ -6,14 +6,37 @@
 #include <fcntl.h>
 #include <histedit.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 /// An editor of the terminal's keys that draws nothing: what it writes goes to /dev/null, and its owner shows the
 /// line. The program's name selects its lines of ~/.editrc.
-static inline EditLine *el_init_undrawn(const char *program) {
-  FILE *nowhere = fopen("/dev/null", "we");
-  if (!nowhere) return NULL;
-  return el_init_fd(program, stdin, nowhere, nowhere, STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO);
+///
+/// libedit keeps a copy of a screen all the same, and in memory of the window's size. When that changes while a line is
+/// edited it makes the copy anew and keeps its cursor in the old one (terminal_change_size in its terminal.c): the next
+/// keys are written behind the end of the memory. So it is told neither the window's size nor the terminal's kind, but
+/// always those below; see el_prepare_terminal.
+static inline EditLine *el_init_undrawn(const char *program, FILE **nowhere) {
+  *nowhere = fopen("/dev/null", "r+e");
+  if (!*nowhere) return NULL;
+  const char *set = getenv("TERM");
+  char *term = set ? strdup(set) : NULL;
+  setenv("TERM", "dumb", 1);
+  EditLine *el = el_init_fd(program, stdin, *nowhere, *nowhere, STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO);
+  if (term) setenv("TERM", term, 1);
+  else unsetenv("TERM");
+  free(term);
+  return el;
+}
+
+/// Reads ~/.editrc. Whatever it says of the terminal, libedit's copy of a screen has 80 columns and 24 lines, and lines
+/// are edited.
+static inline void el_source_editrc(EditLine *el) {
+  el_source(el, NULL);
+  el_set(el, EL_SETTC, "co", "80", NULL);
+  el_set(el, EL_SETTC, "li", "24", NULL);
+  el_set(el, EL_EDITMODE, 1);
 }
 
 /// The object that the callbacks below get back from el_get_client_data.
@@ -68,8 +91,28 @@ static inline int el_bind_keys_alternate(EditLine *el, const char *key, const ch
 }
 
 /// 1: the terminal gives single keys, for editing. 0: whole lines, as programs expect it.
-static inline int el_prepare_terminal(EditLine *el, int editing) {
-  return el_set(el, EL_PREP_TERM, editing);
+///
+/// libedit sees the terminal only meanwhile. It asks its input for the window's size whenever a line begins, and
+/// `nowhere` has none.
+static inline void el_prepare_terminal(EditLine *el, FILE *nowhere, int editing) {
+  el_set(el, EL_SETFP, 0, stdin);
+  el_set(el, EL_PREP_TERM, editing);
+  el_set(el, EL_SETFP, 0, nowhere);
+}
+
+/// Puts libedit's cursor within the text, where some of its vi commands leave it outside (`n` that finds nothing, `^E` in
+/// an empty text), and its copy of the screen right, which it takes for granted when it adds a character at the end: a
+/// text higher than that screen leaves it wrong, and characters are written beyond its last line.
+static inline void el_repair(EditLine *el, int isAppended) {
+  el_cursor(el, 0);
+  if (!isAppended) el_set(el, EL_REFRESH);
+}
+
+/// Gives the terminal back as it was found, and frees the editor.
+static inline void el_finish(EditLine *el, FILE *nowhere) {
+  el_set(el, EL_SETFP, 0, stdin);
+  el_end(el);
+  fclose(nowhere);
 }
 
 /// Lets the history commands of ~/.editrc walk through this history.

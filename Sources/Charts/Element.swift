@@ -1,3 +1,5 @@
+import Text
+
 /// One SVG element, already written. Text is escaped here and nowhere else.
 struct Element {
   let svg: String
@@ -86,12 +88,11 @@ extension String: AttributeValue {
 }
 
 extension String {
-  /// The text as XML may hold it: escaped, on one line, without control characters and those that turn
-  /// the direction of writing, and of a length that a person may want to read.
+  /// The text as XML may hold it: escaped, on one line, with control characters and the like written out, and of a length that a person may want to read.
   var xmlText: String {
     let limit = 2000
     var result = ""
-    for (i, scalar) in unicodeScalars.enumerated() {
+    for (i, scalar) in replacing(#/[\t\n\r]/#, with: " ").printableLine.unicodeScalars.enumerated() {
       if i == limit {
         result += "…"
         break
@@ -101,10 +102,6 @@ extension String {
       case "<": result += "&lt;"
       case ">": result += "&gt;"
       case "\"": result += "&quot;"
-      case "\t", "\n", "\r": result += " "
-      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}",
-        "\u{FFFE}", "\u{FFFF}":
-        break
       default: result.unicodeScalars.append(scalar)
       }
     }

@@ -1,4 +1,5 @@
 import NeuralNetwork
+import Text
 
 /// The class of each example, and the names of the classes.
 ///
@@ -30,7 +31,8 @@ public struct Labels: Sendable, Equatable {
 
   private init(checked classes: [Int32], classNames: [String], isOneHot: Bool) {
     self.classes = classes
-    self.classNames = classNames
+    // They come from files and the names of folders, and stand in tables, charts and errors.
+    self.classNames = classNames.map(\.printableLine)
     self.isOneHot = isOneHot
   }
 

@@ -1,4 +1,5 @@
 import CellLanguage
+import Text
 
 /// What a cell leaves under itself.
 public enum CellOutput: Hashable, Sendable {
@@ -72,18 +73,9 @@ public struct Transcript: Sendable {
     return ([fence + outputName] + lines + [fence]).joined(separator: "\n")
   }
 
-  /// The lines of an output, with a mark in place of every control character, which a notebook may not have.
+  /// The lines of an output as they may be shown: a notebook may have no control characters.
   static func printableLines(_ text: String) -> [String] {
-    var lines = [""]
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\n": lines.append("")
-      case "\t": lines[lines.count - 1].unicodeScalars.append(scalar)
-      case _ where scalar.properties.generalCategory == .control:
-        lines[lines.count - 1].unicodeScalars.append("\u{FFFD}")
-      default: lines[lines.count - 1].unicodeScalars.append(scalar)
-      }
-    }
+    var lines = text.printable.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     if lines.last == "" { lines.removeLast() }
     return lines
   }

@@ -14,10 +14,9 @@ extension StringProtocol {
   private func printed(keeping isKept: (Unicode.Scalar) -> Bool) -> String {
     // Nearly all text is plain ASCII.
     if utf8.allSatisfy({ 0x20 <= $0 && $0 < 0x7F || isKept(Unicode.Scalar($0)) }) { return String(self) }
-    let scalars = unicodeScalars
+    let scalars = Array(unicodeScalars)
     var printed = String.UnicodeScalarView()
-    for index in scalars.indices {
-      let scalar = scalars[index]
+    for (index, scalar) in scalars.enumerated() {
       if isKept(scalar) || !scalar.isUnseen || scalars.joins(at: index) {
         printed.append(scalar)
       } else {
@@ -35,7 +34,9 @@ extension Unicode.Scalar {
     if isASCII { return value < 0x20 || value == 0x7F }
     switch properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: return true
-    default: return properties.isDefaultIgnorableCodePoint && !(0xFE00...0xFE0F).contains(value)
+    default:
+      return properties.isNoncharacterCodePoint
+        || properties.isDefaultIgnorableCodePoint && !(0xFE00...0xFE0F).contains(value)
     }
   }
 
@@ -63,14 +64,13 @@ extension Unicode.Scalar {
   }
 }
 
-extension Collection where Element == Unicode.Scalar {
+extension [Unicode.Scalar] {
   /// Whether a joiner stands where it is seen: between two emoji that it makes one, or between the letters of a script
   /// in which it decides how they join (after UAX 31, 2.3.1).
-  fileprivate func joins(at index: Index) -> Bool {
+  fileprivate func joins(at index: Int) -> Bool {
     let scalar = self[index]
-    guard scalar == "\u{200C}" || scalar == "\u{200D}", let before = self[..<index].suffix(1).first,
-      let after = self[self.index(after: index)...].first
-    else { return false }
+    guard scalar == "\u{200C}" || scalar == "\u{200D}", index > 0, index + 1 < count else { return false }
+    let (before, after) = (self[index - 1], self[index + 1])
     return scalar == "\u{200D}" && before.isEmoji && after.isEmoji
       || before.isOfJoinedScript && after.isOfJoinedScript
   }

@@ -5,7 +5,9 @@ import Testing
 struct TextTests {
   @Test func isEscaped() {
     #expect("a<b> & \"c\"".xmlText == "a&lt;b&gt; &amp; &quot;c&quot;")
-    #expect("tab\tline\nend\u{0}\u{1B}[31m\u{7F}\u{FFFE}\u{202E}".xmlText == "tab line end[31m")
+    #expect(
+      "tab\tline\nend\u{0}\u{1B}[31m\u{7F}\u{FFFE}\u{202E}".xmlText
+        == #"tab line end\x00\x1b[31m\x7f\ufffe\u202e"#)
     #expect("naïve 名前 👩‍🔬".xmlText == "naïve 名前 👩‍🔬")
   }
 

@@ -68,7 +68,7 @@ struct TranscriptTests {
         ```
         a fence
         ```
-        \u{FFFD}[2J
+        \\x1b[2J
         ````
 
         ```{code-cell} convbook

@@ -1,4 +1,5 @@
 import Foundation
+import Text
 
 /// A file or folder that could not be read or written, and why, in words.
 public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -20,7 +21,7 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   private init(cannot action: String, _ path: String, because reason: String, isMissing: Bool) {
-    description = "cannot \(action) '\(path)': \(reason)"
+    description = "cannot \(action) '\(path.printableLine)': \(reason)"
     self.reason = reason
     self.isMissing = isMissing
   }

@@ -1,3 +1,5 @@
+import Text
+
 /// What is wrong with a cell, and where: the one form in which every error of a cell reaches a learner.
 public struct Diagnostic: Error, Hashable, Sendable {
   /// What is wrong, in one clause without a full stop: `unknown option 'batchsize' for fit`.
@@ -46,21 +48,12 @@ public struct Diagnostic: Error, Hashable, Sendable {
     let place = (cell.map { "cell \($0), " } ?? "") + "line \(line.number)"
     let question = suggestion.map { "; did you mean '\($0)'?" } ?? ""
     // The carets stand under their words whatever the width of a tab: it is repeated, not counted.
-    let indent = String(line.before(range.start).map { $0 == "\t" ? $0 : " " })
-    let carets = String(repeating: "^", count: max(1, line.within(range).count))
+    // What is written out takes more room than it did.
+    let indent = String(line.before(range.start).printable.map { $0 == "\t" ? $0 : " " })
+    let carets = String(repeating: "^", count: max(1, line.within(range).printable.count))
     var rendered = "\(place): \(message)\(question)\n"
-    rendered += "  \(Self.printable(line.bytes))\n  \(indent)\(carets)"
+    rendered += "  \(String(decoding: line.bytes, as: UTF8.self).printable)\n  \(indent)\(carets)"
     if let note { rendered += "\n  \(note)" }
     return rendered
-  }
-
-  /// A line of a stranger's text, without the control characters that a terminal would obey.
-  private static func printable(_ line: [UInt8]) -> String {
-    let replacement: Character = "\u{FFFD}"
-    return String(
-      String(decoding: line, as: UTF8.self).map { character in
-        let controls = character.unicodeScalars.contains { $0.properties.generalCategory == .control }
-        return controls && character != "\t" ? replacement : character
-      })
   }
 }

@@ -41,15 +41,35 @@ extension MarkdownNode {
 
 extension String {
   /// The text of a piece of HTML.
+  ///
+  /// It is read once from its beginning to its end: a pattern would look for the end of each of a million `<`.
   public var withoutTags: String {
-    replacing(#/<!--.*?-->|<[^>]*>/#.dotMatchesNewlines(), with: "").trimmingBlank
+    var text: [UInt8] = []
+    var rest = Array(utf8)[...]
+    let (comment, commentEnd) = (Array("<!--".utf8), Array("-->".utf8))
+    var mayEndComment = true
+    while let start = rest.firstIndex(of: UInt8(ascii: "<")) {
+      text += rest[..<start]
+      rest = rest[start...]
+      let end = mayEndComment && rest.starts(with: comment) ? rest.end(of: commentEnd) : nil
+      if rest.starts(with: comment) { mayEndComment = end != nil }
+      if let end {
+        rest = rest[end...]
+      } else if let end = rest.firstIndex(of: UInt8(ascii: ">")) {
+        rest = rest[(end + 1)...]
+      } else {
+        break
+      }
+    }
+    return String(decoding: text + rest, as: UTF8.self).trimmingBlank
   }
 
   fileprivate var summary: String {
-    let summary = firstMatch(of: #/<summary>(.*?)<\/summary>/#.dotMatchesNewlines()).map {
-      String($0.1).withoutTags
-    }
-    return summary ?? "Details"
+    let bytes = Array(utf8)[...]
+    guard let start = bytes.end(of: Array("<summary>".utf8)) else { return "Details" }
+    let (rest, mark) = (bytes[start...], Array("</summary>".utf8))
+    guard let end = rest.end(of: mark) else { return "Details" }
+    return String(decoding: rest[..<(end - mark.count)], as: UTF8.self).withoutTags
   }
 
   fileprivate var afterSummary: String {
@@ -60,5 +80,18 @@ extension String {
     let start = firstIndex { !$0.isWhitespace } ?? endIndex
     let end = lastIndex { !$0.isWhitespace }.map(index(after:)) ?? start
     return String(self[start..<end])
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// The place behind the first of these bytes.
+  fileprivate func end(of pattern: [UInt8]) -> Int? {
+    guard let first = pattern.first else { return startIndex }
+    var rest = self
+    while let start = rest.firstIndex(of: first) {
+      if rest[start...].starts(with: pattern) { return start + pattern.count }
+      rest = rest[(start + 1)...]
+    }
+    return nil
   }
 }

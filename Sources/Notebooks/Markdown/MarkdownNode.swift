@@ -1,4 +1,5 @@
 import CCmark
+import Text
 
 /// A piece of a Markdown text: a paragraph, an emphasis, a word. Pieces stand within each other as a tree.
 ///
@@ -36,7 +37,7 @@ public struct MarkdownNode: Hashable, Sendable {
 
   public let kind: Kind
   public let children: [MarkdownNode]
-  /// The words of a text, of code and of HTML, without control characters; where a link or an image leads.
+  /// The words of a text, of code and of HTML, with control characters written out; where a link or an image leads.
   public let literal: String
   /// A heading's level, or the first number of a list; 0 for a list of bullets.
   public let number: Int
@@ -78,8 +79,7 @@ public struct MarkdownNode: Hashable, Sendable {
     if let table = cmark_find_syntax_extension("table") {
       cmark_parser_attach_syntax_extension(parser, table)
     }
-    var markdown = markdown
-    markdown.withUTF8 { bytes in
+    BoundedMarkdown.bytes(of: markdown).withUnsafeBytes { bytes in
       bytes.withMemoryRebound(to: CChar.self) { cmark_parser_feed(parser, $0.baseAddress, $0.count) }
     }
     guard let document = cmark_parser_finish(parser) else { return nil }
@@ -106,7 +106,8 @@ public struct MarkdownNode: Hashable, Sendable {
       }
     self.kind = kind
     self.children = children
-    literal = text.map { Self.printable(String(cString: $0)) } ?? ""
+    // `&#27;` would otherwise bring in what a terminal obeys.
+    literal = text.map { BoundedMarkdown.restored(String(cString: $0)).printable } ?? ""
     switch kind {
     case .heading: number = Int(cmark_node_get_heading_level(node))
     case .list where cmark_node_get_list_type(node) == CMARK_ORDERED_LIST:
@@ -114,16 +115,5 @@ public struct MarkdownNode: Hashable, Sendable {
     default: number = 0
     }
     end = Position(line: Int(cmark_node_get_end_line(node)), column: Int(cmark_node_get_end_column(node)))
-  }
-
-  /// `&#27;` would otherwise bring in what a terminal obeys.
-  private static func printable(_ text: String) -> String {
-    func isControl(_ scalar: Unicode.Scalar) -> Bool {
-      scalar != "\n" && scalar != "\t" && scalar.properties.generalCategory == .control
-    }
-    guard text.unicodeScalars.contains(where: isControl) else { return text }
-    var scalars = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars { scalars.append(isControl(scalar) ? "\u{FFFD}" : scalar) }
-    return String(scalars)
   }
 }

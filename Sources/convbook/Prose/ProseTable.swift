@@ -13,6 +13,8 @@ struct ProseTable {
 
   /// A narrower column holds no word.
   private static let leastWidth = 6
+  /// Of a column, where it stands in each row.
+  private static let longestName = 60
   private static let separator = 3
 
   func lines(width: Int) -> [StyledText] {
@@ -24,10 +26,11 @@ struct ProseTable {
 
   /// What each column gets of `width`, nil where it is too little.
   private func columnWidths(_ width: Int) -> [Int]? {
+    let room = width - Self.separator * (header.count - 1)
+    guard room > 0 else { return nil }
     var widths = header.indices.map { column in
-      ([header] + rows).map { column < $0.count ? $0[column].width : 0 }.max() ?? 0
+      min(room, ([header] + rows).map { column < $0.count ? $0[column].width : 0 }.max() ?? 0)
     }
-    let room = width - Self.separator * (widths.count - 1)
     while widths.reduce(0, +) > room {
       guard let widest = widths.max(), widest > Self.leastWidth, let column = widths.lastIndex(of: widest)
       else { return nil }
@@ -49,7 +52,11 @@ struct ProseTable {
   }
 
   private func list(_ width: Int) -> [StyledText] {
-    rows.flatMap { cells -> [StyledText] in
+    // A stranger's head of a column may be as long as the text, and would come again in each row.
+    let header = header.map {
+      $0.width > Self.longestName ? $0.cut(Self.longestName)[0] + StyledText("…") : $0
+    }
+    return rows.flatMap { cells -> [StyledText] in
       var text = StyledText()
       for (column, cell) in cells.enumerated() where column < header.count && !cell.isEmpty {
         text += StyledText(text.isEmpty ? "" : "; ") + header[column] + StyledText(": ") + cell

@@ -48,7 +48,7 @@ struct StyledText: Equatable {
   var width: Int { glyphs.reduce(0) { $0 + $1.width } }
 
   static func + (left: StyledText, right: StyledText) -> StyledText { StyledText(left.glyphs + right.glyphs) }
-  static func += (left: inout StyledText, right: StyledText) { left.glyphs += right.glyphs }
+  static func += (left: inout StyledText, right: StyledText) { left.glyphs.append(contentsOf: right.glyphs) }
 
   /// With another look on top of what each character has.
   func adding(_ look: TextLook) -> StyledText {

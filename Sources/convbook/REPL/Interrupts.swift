@@ -14,7 +14,7 @@ enum Interrupts {
   private static let wakeReadEnd = Atomic<Int32>(-1)
   private static let wakeWriteEnd = Atomic<Int32>(-1)
 
-  private static let terminating: [Int32] = [SIGTERM, SIGHUP, SIGQUIT]
+  private static let terminating: [Int32] = [SIGTERM, SIGHUP, SIGQUIT, SIGXCPU]
 
   /// Takes over Ctrl-C and the signals that end a session. Calling it again does nothing.
   static func install() {
@@ -119,6 +119,7 @@ enum Interrupts {
     if signal == SIGINT { controlCs.add(1, ordering: .relaxed) }
     // A cell that does not answer the first request to end does not get to ignore the second.
     if before & bit(signal) != 0, signal == SIGTERM || signal == SIGHUP || signal == SIGQUIT {
+      TerminalRescue.restore()
       _exit(128 + signal)
     }
     var byte: UInt8 = 0

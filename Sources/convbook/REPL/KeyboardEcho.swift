@@ -9,6 +9,7 @@ enum KeyboardEcho {
   static func off() {
     var settings = termios()
     guard saved == nil, tcgetattr(STDIN_FILENO, &settings) == 0 else { return }
+    TerminalRescue.prepare()
     saved = settings
     settings.c_lflag &= ~tcflag_t(ECHO)
     tcsetattr(STDIN_FILENO, TCSANOW, &settings)

@@ -28,11 +28,13 @@ extension LineEditor {
     ("convbook-end", "End the reading with a named key", { el, _ in run(el) { $0.endByKey() } }),
   ]
 
-  /// Does a command; libedit draws nothing afterwards, and goes on where the cell is not ended.
+  /// Does a command, and goes on where the cell is not ended. libedit then draws the text anew (to nowhere: it must not
+  /// think that the old one is still there); in vi mode not yet, for it would move a cursor that stands behind the end.
   private static func run(_ editLine: OpaquePointer?, _ command: (LineEditor) -> Void) -> UInt8 {
     guard let editor = of(editLine) else { return UInt8(CC_ERROR) }
     command(editor)
-    return UInt8(editor.result == nil ? CC_NORM : CC_NEWLINE)
+    if editor.result != nil { return UInt8(CC_NEWLINE) }
+    return UInt8(editor.isVi ? CC_NORM : CC_REFRESH)
   }
 
   /// What no `.editrc` takes away.
@@ -64,7 +66,8 @@ extension LineEditor {
     ("^X^E", "convbook-editor"), (#"\201"#, "em-set-mark"), (#"\211"#, "em-kill-region"),
     (#"\e[A"#, "convbook-up"), (#"\eOA"#, "convbook-up"), (#"\e[B"#, "convbook-down"),
     (#"\eOB"#, "convbook-down"), (#"\e[H"#, "convbook-line-start"), (#"\eOH"#, "convbook-line-start"),
-    (#"\e[1~"#, "convbook-line-start"), (#"\e[F"#, "convbook-line-end"), (#"\eOF"#, "convbook-line-end"),
+    (#"\e[1~"#, "convbook-line-start"), (#"\e[7~"#, "convbook-line-start"),
+    (#"\e[F"#, "convbook-line-end"), (#"\eOF"#, "convbook-line-end"), (#"\e[8~"#, "convbook-line-end"),
     (#"\e[4~"#, "convbook-line-end"), (#"\e[3~"#, "ed-delete-next-char"),
     (#"\e[1;5D"#, "ed-prev-word"), (#"\e[1;5C"#, "em-next-word"), (#"\e[1;3D"#, "ed-prev-word"),
     (#"\e[1;3C"#, "em-next-word"), (#"\e[5~"#, "convbook-older"), (#"\e[6~"#, "convbook-newer"),
@@ -77,7 +80,8 @@ extension LineEditor {
     ("OD", "\u{86}"),
     ("[C", "\u{87}"), ("OC", "\u{87}"), ("[H", "\u{83}"), ("OH", "\u{83}"), ("[1~", "\u{83}"),
     ("[F", "\u{82}"),
-    ("OF", "\u{82}"), ("[4~", "\u{82}"), ("[3~", "\u{88}"), ("[5~", "\u{8B}"), ("[6~", "\u{8C}"),
+    ("OF", "\u{82}"), ("[4~", "\u{82}"), ("[7~", "\u{83}"), ("[8~", "\u{82}"), ("[3~", "\u{88}"),
+    ("[5~", "\u{8B}"), ("[6~", "\u{8C}"),
     ("[1;5D", "\u{8E}"), ("[1;3D", "\u{8E}"), ("[1;5C", "\u{8F}"), ("[1;3C", "\u{8F}"),
   ]
 
@@ -92,9 +96,10 @@ extension LineEditor {
     for (key, command) in Self.essentialKeys + Self.emacsKeys { el_bind(editLine, key, command) }
     // libedit's own ^K goes to the end of the cell: set the mark, go to the end of the line, kill what is between.
     el_bind_keys(editLine, "^K", #"\201\202\211"#)
-    el_source(editLine, nil)
+    el_source_editrc(editLine)
     for (key, command) in Self.essentialKeys { el_bind(editLine, key, command) }
     guard String(cString: el_get_editor(editLine)) == "vi" else { return }
+    isVi = true
     bindViKeys()
     for sequence in Self.helpKeys { keyboard.translate("\u{1B}" + sequence, to: "\u{8A}") }
     for (sequence, character) in Self.viSequences { keyboard.translate("\u{1B}" + sequence, to: character) }

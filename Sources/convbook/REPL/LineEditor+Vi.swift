@@ -63,7 +63,9 @@ extension LineEditor {
     ("0", "convbook-line-start"), ("^", "convbook-line-start"), ("$", "convbook-vi-line-end"),
     ("d", "convbook-vi-delete"), ("c", "convbook-vi-change"), ("y", "convbook-vi-yank"),
     ("p", "convbook-vi-put"), ("P", "convbook-vi-put-before"), ("x", "convbook-vi-delete-char"),
-    ("K", "convbook-help"), ("/", "convbook-search"), ("v", "convbook-editor"),
+    ("K", "convbook-help"), ("/", "convbook-search"), ("?", "convbook-search"),
+    // libedit's own empties the text where it finds nothing.
+    ("n", "convbook-search"), ("N", "convbook-search"), ("v", "convbook-editor"),
   ]
   /// Keys that stand for others: `A` is the end of the line (\202) and vi-insert (\223), `o` a new line (\215) after that.
   private static let keysForKeys = [

@@ -17,6 +17,8 @@ import Text
 ///   ``essentialKeys`` are therefore bound again after `~/.editrc`, and a `bind -e` in it drops the rest.
 final class LineEditor: CellReader {
   let editLine: OpaquePointer
+  /// `/dev/null`, where libedit draws.
+  private let nowhere: UnsafeMutablePointer<FILE>
   let buffer: EditBuffer
   let history: CellHistory
   /// What knows the words that can be completed and explained; nil as long as there is none.
@@ -42,6 +44,10 @@ final class LineEditor: CellReader {
   /// Names of keys that end the reading.
   var endings: [String] = []
   var vi = ViState()
+  /// Whether `~/.editrc` chose vi's keys.
+  var isVi = false
+  /// The scalars of the text as libedit last asked for a key.
+  private var count = 0
 
   /// - Parameters:
   ///   - history: The file that keeps the cells between sessions; nil keeps none.
@@ -50,11 +56,16 @@ final class LineEditor: CellReader {
   ///   from those.
   init?(history: HistoryFile? = .standard(), session: @escaping () -> Session?) {
     guard isatty(STDIN_FILENO) == 1, Terminal.canRedraw else { return nil }
+    // No window has so many characters, and libedit would take memory for each as it begins.
+    guard Terminal.width * Terminal.height <= 1_000_000 else { return nil }
     Self.useUTF8()
-    guard let history = CellHistory(file: history), let editLine = el_init_undrawn("convbook") else {
-      return nil
-    }
+    var nowhere: UnsafeMutablePointer<FILE>?
+    guard let history = CellHistory(file: history), let editLine = el_init_undrawn("convbook", &nowhere),
+      let nowhere
+    else { return nil }
+    TerminalRescue.prepare()
     self.editLine = editLine
+    self.nowhere = nowhere
     self.history = history
     self.session = session
     buffer = EditBuffer(editLine: editLine)
@@ -91,7 +102,7 @@ final class LineEditor: CellReader {
     guard isOpen else { return }
     isOpen = false
     KeyboardEcho.on()
-    el_end(editLine)
+    el_finish(editLine, nowhere)
   }
 
   /// Ends the reading with this, and leaves the cell on the screen as it is.
@@ -110,6 +121,9 @@ final class LineEditor: CellReader {
   /// libedit asks for the next key.
   private func readCharacter(into character: UnsafeMutablePointer<wchar_t>?) -> Int32 {
     if result != nil { return 0 }
+    let isAppended = buffer.count == count + 1 && buffer.cursor == buffer.count
+    el_repair(editLine, isAppended ? 1 : 0)
+    count = buffer.count
     if insertion == nil {
       switch nextKey() {
       case .character(let scalar):
@@ -150,7 +164,6 @@ final class LineEditor: CellReader {
       if Interrupts.take(SIGTSTP) { suspend { raise(SIGSTOP) } }
       if Interrupts.take(SIGWINCH) {
         painter.clear(columns: Terminal.width)
-        el_resize(editLine)
         paint()
       }
     }
@@ -161,13 +174,13 @@ final class LineEditor: CellReader {
 
   private func takeTerminal() {
     KeyboardEcho.on()
-    el_prepare_terminal(editLine, 1)
+    el_prepare_terminal(editLine, nowhere, 1)
     painter.send(Keyboard.bracketsOn)
   }
 
   private func giveTerminal() {
     painter.send(Keyboard.bracketsOff)
-    el_prepare_terminal(editLine, 0)
+    el_prepare_terminal(editLine, nowhere, 0)
   }
 
   /// Does something while the terminal is as other programs know it, and draws the text anew below.
@@ -180,7 +193,6 @@ final class LineEditor: CellReader {
     giveTerminal()
     body()
     takeTerminal()
-    el_resize(editLine)
     paint()
   }
 

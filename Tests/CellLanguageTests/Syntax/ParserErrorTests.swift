@@ -76,7 +76,7 @@ struct ParserErrorTests {
   @Test func showsNoCharacterThatATerminalWouldObey() {
     #expect(
       syntaxError("show \"\u{1B}[2J\"")
-        == "line 1: the invisible character U+001B is not used in this language\n  show \"\u{FFFD}[2J\"\n        ^"
+        == "line 1: the invisible character U+001B is not used in this language\n  show \"\\x1b[2J\"\n        ^^^^"
     )
     #expect(
       syntaxError("x\u{A0}= 3")?.hasPrefix("line 1: the invisible character U+00A0 is not a plain space")

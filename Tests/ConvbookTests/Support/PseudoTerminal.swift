@@ -15,10 +15,13 @@ final class PseudoTerminal {
 
   /// Starts the built `convbook` in `folder`, which is also its home and keeps its history.
   ///
-  /// - Parameter underShell: Whether a shell waits for it, as usual, and not the program itself leads the session.
+  /// - Parameters:
+  ///   - claimed: the size of the window that the process is told instead of the screen's.
+  ///   - underShell: Whether a shell waits for it, as usual, and not the program itself leads the session.
   init(
     _ arguments: [String] = [], folder: TemporaryFolder, environment: [String: String] = [:],
-    columns: Int = 80, rows: Int = 24, underShell: Bool = false
+    columns: Int = 80, rows: Int = 24, claimed: (columns: Int, rows: Int)? = nil,
+    underShell: Bool = false
   ) throws {
     screen = Screen(columns: columns, rows: rows)
     var (keyboard, terminal): (Int32, Int32) = (-1, -1)
@@ -28,7 +31,7 @@ final class PseudoTerminal {
       throw TerminalFailure()
     }
     for end in [keyboard, terminal] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    Self.setSize(keyboard, columns, rows)
+    Self.setSize(keyboard, claimed?.columns ?? columns, claimed?.rows ?? rows)
     (self.keyboard, self.terminal) = (keyboard, terminal)
     settingsAtStart = Self.settings(of: terminal)
     // The shell goes to the folder and becomes the program, or waits for it.
@@ -92,6 +95,9 @@ final class PseudoTerminal {
   }
 
   func send(signal: Int32) { kill(process, signal) }
+
+  /// Tells the process a size, whatever the screen has.
+  func claim(columns: Int, rows: Int) { Self.setSize(keyboard, columns, rows) }
 
   func resize(columns: Int, rows: Int, reflowing: Bool = false) {
     screen.resize(columns: columns, rows: rows, reflowing: reflowing)
@@ -175,7 +181,8 @@ final class PseudoTerminal {
   }
 
   private static func setSize(_ terminal: Int32, _ columns: Int, _ rows: Int) {
-    var size = winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
+    var size = winsize(
+      ws_row: UInt16(clamping: rows), ws_col: UInt16(clamping: columns), ws_xpixel: 0, ws_ypixel: 0)
     _ = ioctl(terminal, UInt(TIOCSWINSZ), &size)
   }
 

@@ -1,7 +1,9 @@
 import Foundation
+import Text
 
 /// Columns of text under their names, as wide as they must be; numbers stand at the right.
 func textTable(_ names: [String], _ rows: [[String]]) -> String {
+  let (names, rows) = (names.map(\.printableLine), rows.map { $0.map(\.printableLine) })
   let widths = names.indices.map { column in
     ([names] + rows).map { $0[column].count }.max() ?? 0
   }
@@ -20,6 +22,7 @@ func textTable(_ names: [String], _ rows: [[String]]) -> String {
 
 /// Names and their values, one below the other, the values in one column.
 func textList(_ pairs: [(name: String, value: String)]) -> String {
+  let pairs = pairs.map { (name: $0.name.printableLine, value: $0.value.printable) }
   let width = pairs.map(\.name.count).max() ?? 0
   return pairs.map { name, value in
     name + String(repeating: " ", count: width - name.count + 2) + value

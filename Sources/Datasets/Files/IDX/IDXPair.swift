@@ -27,10 +27,8 @@ struct IDXPair {
     }
     let images = try IDX(source.open(imagesFile), axes: 3...4, content: "images")
     let labels = try IDX(source.open(labelsFile), axes: 1...1, content: "labels")
-    let tensor = Tensor(shape: images.shape, bytes: images.bytes)
     return SplitContent(
-      images: EMNIST.set(of: imagesFile.lastName) == nil ? tensor : try EMNIST.upright(tensor),
-      classes: labels.bytes.map(Int32.init),
+      images: Tensor(shape: images.shape, bytes: images.bytes), classes: labels.bytes.map(Int32.init),
       imagesPath: imagesFile.path, labelsPath: labelsFile.path)
   }
 

@@ -32,13 +32,10 @@ struct IDXReader: DatasetReader {
       try IDXPair.read(found.files[split, .images], found.files[split, .labels], from: place)
     }
     let (train, valid, test) = (try read(.train), try read(.valid), try read(.test))
-    let emnist = found.files.files.values.lazy.compactMap { EMNIST.set(of: $0.lastName) }.first
-    let names = try classNames ?? emnist.flatMap { try EMNIST.classNames(of: $0, in: place) }
     return try Dataset(
       name: name, train: train, valid: valid, test: test,
-      classNames: names ?? IDXClassNames.read(from: place), origin: "IDX files", location: source.path,
-      notes: (found.isWithoutSplit ? ["no file's name says train or test: read as train"] : [])
-        + (emnist == nil ? [] : [EMNIST.note]))
+      classNames: classNames ?? IDXClassNames.read(from: place), origin: "IDX files", location: source.path,
+      notes: found.isWithoutSplit ? ["no file's name says train or test: read as train"] : [])
   }
 
   /// The folder in which the file's partner lies: its own, or the one around where that is called as the file itself, as

@@ -13,7 +13,7 @@ public struct Dataset: Sendable {
   /// belongs on the terminal and not in a transcript.
   public let location: String?
   /// What was taken for what where the files did not say it, and what was passed over: a sentence each.
-  public let notes: [String]
+  public internal(set) var notes: [String]
 
   public init(
     name: String, train: Examples? = nil, valid: Examples? = nil, test: Examples? = nil, origin: String,

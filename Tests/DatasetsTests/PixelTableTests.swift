@@ -24,7 +24,7 @@ struct PixelTableTests {
     let set = try trial.load("kaggle")
     #expect(
       set.description == [
-        "kaggle: CSV tables of pixels",
+        "kaggle: CSV tables of pixels", "passed over: sample_submission.csv",
         "train  images (2, 4, 4, 1) uint8 from 0 to 255  labels (2,)", "       4 classes of 1 0 0 1 images",
         "test   images (1, 4, 4, 1) uint8 from 0 to 9  labels none",
         "       without labels: to be shown and predicted, not to be learned from",

@@ -64,3 +64,37 @@ func archive(_ files: [(name: String, bytes: [UInt8])], isZip: Bool) throws -> [
   archive_write_close(handle)
   return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
 }
+
+/// Packs files of a folder into an archive there whose name tells the format, by libarchive.
+/// - Returns: whether libarchive could.
+func packed(_ names: [String], in folder: String, to archive: String) -> Bool {
+  let handle = archive_write_new()
+  defer { archive_write_free(handle) }
+  if archive.hasSuffix(".7z") {
+    archive_write_set_format_7zip(handle)
+  } else {
+    archive_write_set_format_pax_restricted(handle)
+    let filters: [String: Int32] = [
+      ".bz2": ARCHIVE_FILTER_BZIP2, ".xz": ARCHIVE_FILTER_XZ, ".zst": ARCHIVE_FILTER_ZSTD,
+    ]
+    guard let filter = filters.first(where: { archive.hasSuffix($0.key) })?.value,
+      archive_write_add_filter(handle, filter) == ARCHIVE_OK
+    else { return false }
+  }
+  guard archive_write_open_filename(handle, folder + "/" + archive) == ARCHIVE_OK else { return false }
+  for name in names {
+    guard let data = try? Data(contentsOf: URL(fileURLWithPath: folder + "/" + name), options: .alwaysMapped)
+    else {
+      return false
+    }
+    let entry = archive_entry_new()
+    archive_entry_set_pathname(entry, name)
+    archive_entry_set_size(entry, Int64(data.count))
+    archive_entry_set_filetype(entry, UInt32(CArchive.S_IFREG))
+    archive_entry_set_perm(entry, 0o644)
+    archive_write_header(handle, entry)
+    _ = data.withUnsafeBytes { archive_write_data(handle, $0.baseAddress, $0.count) }
+    archive_entry_free(entry)
+  }
+  return archive_write_close(handle) == ARCHIVE_OK
+}

@@ -10,7 +10,8 @@ enum LoadVerb: Verb {
       Looks for the name among the data sets that convbook knows (digits, signs and scans are built in and need no files), \
       then for a folder or file of that name, in the folders given with --data, in $CONVBOOK_DATA, in the user's cache and where \
       the system installs data. It tells what it read. The images keep their labels in whatever follows. A folder of \
-      images (or an archive of them) has a folder for each class, perhaps within train, valid and test.
+      images (or an archive of them) has a folder for each class, perhaps within train, valid and test. Files that were not \
+      read are named; where it is not clear which are meant, files= says it.
       """,
     parameters: [
       .positional("name", .text, "the data set, or a folder or file in quotes", words: .datasets),
@@ -23,6 +24,13 @@ enum LoadVerb: Verb {
         "size", .size,
         "height x width that a folder's images are resized to; where not given: their own if they agree, else 32x32"
       ),
+      .option(
+        "files", .text,
+        "which files of a folder or an archive are meant: names, or patterns such as \"emnist-letters-*\"",
+        isRepeated: true),
+      .option(
+        "class_folder", .choice(ClassFolder.allCases.map(\.rawValue)),
+        "which folder names an image's class where folders lie within folders; Keras takes the outer one"),
       .option(
         "skip_broken", .flag, "leaves out a folder's broken images and names them", default: .flag(false)),
     ],
@@ -37,7 +45,10 @@ enum LoadVerb: Verb {
         name, train: arguments.integer("train"), valid: arguments.integer("valid"),
         test: arguments.integer("test"),
         seed: UInt64(arguments.integer("seed") ?? 0),
-        options: LoadOptions(size: arguments.shape("size"), skipsBroken: arguments.flag("skip_broken")),
+        options: LoadOptions(
+          files: arguments.isGiven("files") ? FileChoice(arguments.all("files").map(\.printed)) : nil,
+          size: arguments.shape("size"), skipsBroken: arguments.flag("skip_broken"),
+          classFolder: arguments.text("class_folder").flatMap(ClassFolder.init)),
         search: session.search)
       session.say(
         dataset.description.joined(separator: "\n"), aside: dataset.location.map { "read from \($0)" })

@@ -82,7 +82,7 @@ public enum DataCatalogue {
   private static func find(
     _ name: String, in search: DataSearch, known: KnownDataset?, _ options: LoadOptions
   ) throws -> Dataset? {
-    for place in search.places(for: name, isKnown: known != nil)
+    for place in search.places(for: name, isKnown: known != nil, otherNames: known?.otherNames ?? [])
     where FileManager.default.fileExists(atPath: place) {
       let found: Dataset? = try reading(place, as: name) {
         if let known, known.download?.isUnfinished(in: place) == true {
@@ -91,8 +91,8 @@ public enum DataCatalogue {
               + "from there")
         }
         return try DatasetReaders.read(
-          place, name: name, classNames: known?.classNames, as: known?.readers ?? DatasetReaders.all,
-          options: options)
+          place, name: name, names: known?.names ?? [name.lowercased()], classNames: known?.classNames,
+          as: known?.readers ?? DatasetReaders.all, options: options)
       }
       if let found { return found }
     }
@@ -107,13 +107,14 @@ public enum DataCatalogue {
       switch source.kind {
       case .folder: "the folder \(path) holds no data files that `load` knows\(kinds(in: source))"
       case .archive:
-        FileKind.guess(archiveOf: ((try? source.files()) ?? []).map(\.name)).map {
+        FileKind.guess(archiveOf: source.files().map(\.name)).map {
           "\(path) looks like \($0.description(of: path))"
         } ?? "the archive \(path) holds no data files that `load` knows\(kinds(in: source))"
       case .file: "\(path) looks like \(FileKind.guess(source.start).description(of: path))"
       }
     return DatasetError(
-      "\(found)\n`load` reads \(DatasetReaders.formats), gzipped or in a .zip or .tar archive too")
+      "\(found)\n`load` reads \(DatasetReaders.formats), gzipped or in a .zip or .tar archive too"
+        + (PassedOver.line(source.passedOver).map { "\n" + $0 } ?? ""))
   }
 
   /// How many of the files that are not known are named for what they look like.
@@ -121,7 +122,7 @@ public enum DataCatalogue {
 
   /// What the first files of a folder or an archive look like.
   private static func kinds(in source: DataSource) -> String {
-    let files = ((try? source.files()) ?? []).prefix(namedKinds)
+    let files = source.files().prefix(namedKinds)
     return files.map { file in
       "\n\(file.name) looks like \(FileKind.guess(source.start(of: file)).description(of: file.name))"
     }.joined()

@@ -39,9 +39,13 @@ public struct DataSearch: Sendable {
   ///   - name: the set's name, which is also that of its folder.
   ///   - isKnown: whether it is a known set. A folder that the learner named may hold such a set directly;
   ///     for any other name only a folder of that name is meant.
-  func places(for name: String, isKnown: Bool) -> [String] {
-    namedFolders.flatMap { isKnown ? [$0.appendingPath(name), $0] : [$0.appendingPath(name)] }
-      + sharedFolders.map { $0.appendingPath(name) }
+  ///   - otherNames: what else the set's folder may be called. Such a place counts only where it is there.
+  func places(for name: String, isKnown: Bool, otherNames: [String] = []) -> [String] {
+    func named(_ folder: String) -> [String] {
+      let others = otherNames.map { folder.appendingPath($0) }
+      return [folder.appendingPath(name)] + others.filter { FileManager.default.fileExists(atPath: $0) }
+    }
+    return namedFolders.flatMap { isKnown ? named($0) + [$0] : named($0) } + sharedFolders.flatMap(named)
   }
 }
 

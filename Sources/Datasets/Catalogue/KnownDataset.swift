@@ -14,6 +14,12 @@ public struct KnownDataset: Sendable {
   /// Draws the set where it is built in; nil where it is read from files.
   let draw: Draw?
 
+  /// What else its folder or archives are called where they come from.
+  var otherNames: [String] = []
+
+  /// What its folder or archive may be called, in small letters.
+  var names: Set<String> { Set([name] + otherNames.map { $0.lowercased() }) }
+
   /// How to download it; nil where it is built in or not given to everyone.
   public var download: Download? = nil
 
@@ -68,7 +74,8 @@ extension KnownDataset {
       "convbook data fetch mnist",
       "or put Keras's mnist.npz, or the four files " + IDXReader.usualNames.joined(separator: ", ")
         + " (gzipped or not), into a folder and name it with --data",
-    ], readers: [IDXReader(), NumPyReader(), PixelTableReader()], draw: nil, download: .mnist)
+    ], readers: [IDXReader(families: ["", "mnist"]), NumPyReader(), PixelTableReader()], draw: nil,
+    otherNames: ["MNIST"], download: .mnist)
 
   static let fashionMNIST = KnownDataset(
     name: "fashion-mnist",
@@ -81,7 +88,8 @@ extension KnownDataset {
       "convbook data fetch fashion-mnist",
       "or, on Debian and Ubuntu: apt install dataset-fashion-mnist",
       "or put its four files, named as MNIST's, into a folder and name it with --data",
-    ], readers: [IDXReader(), NumPyReader(), PixelTableReader()], draw: nil, download: .fashionMNIST)
+    ], readers: [IDXReader(families: ["", "fashion", "fashion-mnist"]), NumPyReader(), PixelTableReader()],
+    draw: nil, otherNames: ["FashionMNIST", "fashion_mnist", "fashion"], download: .fashionMNIST)
 
   static let digitRecognizer = KnownDataset(
     name: "digit-recognizer",
@@ -101,7 +109,11 @@ extension KnownDataset {
       "or put the pickles train.p, valid.p and test.p of the traffic-sign lesson into a folder and name it with "
         + "--data",
       "or GTSRB's own images, or Kaggle's: a folder for each class, with GT-*.csv, Train.csv or neither",
-    ], readers: [PickleReader(), ImageFolderReader()], draw: nil, download: .trafficSigns)
+    ], readers: [PickleReader(), ImageFolderReader()], draw: nil,
+    otherNames: [
+      "gtsrb", "GTSRB", "gtsrb-german-traffic-sign", "traffic-signs-data", "GTSRB_Final_Training_Images",
+      "GTSRB_Final_Test_Images", "GTSRB_Final_Test_GT", "GTSRB-Training_fixed",
+    ], download: .trafficSigns)
 
   static let cifar10 = KnownDataset(
     name: "cifar-10",
@@ -111,5 +123,9 @@ extension KnownDataset {
       "convbook data fetch cifar-10",
       "or put cifar-10-binary.tar.gz or cifar-10-python.tar.gz of www.cs.toronto.edu/~kriz/cifar.html, unpacked or not, into a folder and name "
         + "it with --data",
-    ], readers: [CIFARReader(), CIFARPickleReader()], draw: nil, download: .cifar10)
+    ], readers: [CIFARReader(), CIFARPickleReader()], draw: nil,
+    otherNames: [
+      "cifar10", "CIFAR10", "CIFAR-10", "cifar-10-batches-bin", "cifar-10-batches-py", "cifar-10-binary",
+    ],
+    download: .cifar10)
 }

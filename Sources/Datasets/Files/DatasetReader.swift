@@ -36,45 +36,56 @@ enum DatasetReaders {
     ImageFolderReader(),
   ]
 
-  /// The endings of archives that are looked into where they lie in a set's folder.
-  private static let archiveEndings = [".npz", ".zip", ".tar.gz", ".tgz", ".tar"]
-
-  /// Reads the set in the folder, archive or file at `path`, or in an archive that lies in the folder.
+  /// Reads the set in the folder, archive or file at `path`, or in archives that lie in the folder, and says what was
+  /// passed over.
   /// - Parameters:
+  ///   - names: what the set's own folder may be called, in small letters; nil where `path` is the set itself.
   ///   - readers: the formats that are meant.
   ///   - options: how the set is to be read.
   /// - Returns: nil where none of them recognises it.
   static func read(
-    _ path: String, name: String, classNames: [String]?, as readers: [any DatasetReader] = all,
-    options: LoadOptions
+    _ path: String, name: String, names: Set<String>? = nil, classNames: [String]?,
+    as readers: [any DatasetReader] = all, options: LoadOptions
   ) throws -> Dataset? {
-    guard let (source, reader) = try find(path, name: name, as: readers) else { return nil }
-    try options.check(used: reader.options, by: name)
-    return try reader.read(source, name: name, classNames: classNames, options: options)
+    guard let (source, reader) = try find(path, names: names, as: readers, options: options) else {
+      return nil
+    }
+    try options.check(used: reader.options.union([.files]), by: name)
+    source.forgetReading()
+    var set = try reader.read(source, name: name, classNames: classNames, options: options)
+    try source.checkOneMeaning()
+    set.notes += [PassedOver.line(source.passedOver)].compactMap(\.self)
+    return set
   }
 
   /// What is to be read at `path`, and by which of the readers; nil where none of them recognises anything.
-  static func find(_ path: String, name: String, as readers: [any DatasetReader]) throws -> (
-    source: DataSource, reader: any DatasetReader
-  )? {
-    let source = try DataSource(path: path)
+  static func find(
+    _ path: String, names: Set<String>?, as readers: [any DatasetReader], options: LoadOptions = LoadOptions()
+  ) throws -> (source: DataSource, reader: any DatasetReader)? {
+    let isOwn = names?.contains((path as NSString).lastPathComponent.lowercased()) ?? true
+    // In a folder that may hold many sets only the files that lie in it itself are of the one that is meant.
+    let depth = isOwn ? FolderWalk.greatestDepth : 0
+    let source = try DataSource(path: path, depth: depth, choice: options.files)
     if let reader = readers.first(where: { $0.recognises(source) }) { return (source, reader) }
     guard source.kind == .folder else { return nil }
-    for archive in archives(in: source, named: name) {
-      if let found = try find(archive, name: name, as: readers) { return found }
-    }
-    return nil
-  }
-
-  /// The archives that lie in a folder: all of them in the set's own folder, else those of its name.
-  private static func archives(in folder: DataSource, named name: String) -> [String] {
-    let all = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    let isOwn = folder.name == name
-    return all.sorted().filter { file in
-      archiveEndings.contains { isOwn ? file.hasSuffix($0) : file == name + $0 }
-    }.map { folder.path.appendingPath($0) }
+    let opened = try source.opening { isOwn || names?.contains($0.nameOfSet) == true }
+    if let opened, let reader = readers.first(where: { $0.recognises(opened) }) { return (opened, reader) }
+    if let failure = opened?.failure ?? source.failure { throw failure }
+    // Images lie in folders of their own.
+    guard !isOwn, let reader = readers.first(where: { $0 is ImageFolderReader }) else { return nil }
+    let deep = try DataSource(path: path, choice: options.files)
+    return reader.recognises(deep) ? (deep, reader) : nil
   }
 
   /// What can be read, for messages.
   static var formats: String { all.map(\.format).joined(separator: "; ") }
+}
+
+extension DataFile {
+  /// What its set is called where it is an archive: its name in small letters without the ending.
+  fileprivate var nameOfSet: String {
+    let name = lastName.lowercased()
+    let ending = ArchiveEndings.all.filter(name.hasSuffix).max { $0.count < $1.count }
+    return String(name.dropLast(ending?.count ?? 0))
+  }
 }

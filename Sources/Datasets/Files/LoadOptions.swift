@@ -8,6 +8,8 @@ public struct LoadOptions: Sendable, Equatable {
     case skipsBroken = "skip_broken"
     case label, header, labels
     case classOrder = "class_order"
+    case files
+    case classFolder = "class_folder"
 
     /// What an option is for, in messages.
     fileprivate var purpose: String {
@@ -16,6 +18,8 @@ public struct LoadOptions: Sendable, Equatable {
       case .label: "tables"
       case .header: "tables of pixels"
       case .labels, .classOrder: "folders of images"
+      case .files: "sets of several files"
+      case .classFolder: "folders of images within folders"
       }
     }
   }
@@ -28,6 +32,8 @@ public struct LoadOptions: Sendable, Equatable {
     case keras
   }
 
+  /// Which of the files are meant; nil for all.
+  public var files: FileChoice?
   /// The height and width that each image of a folder is given (nil for their own where they agree, else 32x32), and
   /// those that the pixels of a table make, there perhaps with channels.
   public var size: Shape?
@@ -41,18 +47,23 @@ public struct LoadOptions: Sendable, Equatable {
   public var labels: String?
   /// How folders are numbered as classes.
   public var classOrder: ClassOrder?
+  /// Which folder names the class where folders lie within folders; nil to be asked.
+  public var classFolder: ClassFolder?
 
   public init(
-    size: Shape? = nil, skipsBroken: Bool = false, label: String? = nil, header: Bool? = nil,
+    files: FileChoice? = nil, size: Shape? = nil, skipsBroken: Bool = false, label: String? = nil,
+    header: Bool? = nil,
     labels: String? = nil,
-    classOrder: ClassOrder? = nil
+    classOrder: ClassOrder? = nil, classFolder: ClassFolder? = nil
   ) {
+    self.files = files
     self.size = size
     self.skipsBroken = skipsBroken
     self.label = label
     self.header = header
     self.labels = labels
     self.classOrder = classOrder
+    self.classFolder = classFolder
   }
 
   private var given: [Name] {
@@ -64,6 +75,8 @@ public struct LoadOptions: Sendable, Equatable {
       case .header: header != nil
       case .labels: labels != nil
       case .classOrder: classOrder != nil
+      case .files: files != nil
+      case .classFolder: classFolder != nil
       }
     }
   }

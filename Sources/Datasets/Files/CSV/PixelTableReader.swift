@@ -3,20 +3,18 @@ struct PixelTableReader: DatasetReader {
   let format = "CSV tables of pixels (Kaggle's digit-recognizer: train.csv, test.csv)"
 
   func recognises(_ source: DataSource) -> Bool {
-    switch source.kind {
-    case .file: source.start.contains(0x2C) && isTable(source.file, in: source)
-    case .folder, .archive:
-      SplitName.allCases.contains { split in find(split, in: source).map { isTable($0, in: source) } ?? false
-      }
-    }
+    if source.kind == .file { return source.start.contains(0x2C) && isTable(source.file, in: source) }
+    // Where it is not clear which files are meant, reading asks.
+    do { return try !files(of: source).isEmpty } catch { return true }
   }
 
   func read(_ source: DataSource, name: String, classNames: [String]?, options: LoadOptions) throws -> Dataset
   {
+    let files =
+      try source.kind == .file
+      ? [SplitName(in: source.name) ?? .train: source.file] : files(of: source)
     func content(_ split: SplitName) throws -> SplitContent? {
-      let isMeant = source.kind != .file || (SplitName(in: source.name) ?? .train) == split
-      let file = source.kind == .file ? source.file : find(split, in: source)
-      return isMeant ? try file.map { try PixelTable.read(source.open($0)) } : nil
+      try files[split].map { try PixelTable.read(source.open($0)) }
     }
     return try Dataset(
       name: name, train: try content(.train), valid: try content(.valid), test: try content(.test),
@@ -24,12 +22,10 @@ struct PixelTableReader: DatasetReader {
   }
 
   private func isTable(_ file: DataFile, in source: DataSource) -> Bool {
-    guard let start = try? source.open(file).peek(1 << 16) else { return false }
-    return PixelTable.columns(start) != nil
+    PixelTable.columns(source.start(of: file, 1 << 16)) != nil
   }
 
-  private func find(_ split: SplitName, in source: DataSource) -> DataFile? {
-    source.file(
-      named: split.words.flatMap { ["\($0).csv", "mnist_\($0).csv", "fashion-mnist_\($0).csv"] })
+  private func files(of source: DataSource) throws -> [SplitName: DataFile] {
+    try source.splitFiles([".csv"]) { isTable($0, in: source) }
   }
 }

@@ -1,36 +1,49 @@
+import Foundation
 import NeuralNetwork
 
-/// Reads the four IDX files of MNIST and of the sets made in its image, or one pair of them.
+/// Reads the IDX files of MNIST and of the sets made in its image: images and labels of each split.
 struct IDXReader: DatasetReader {
   let format = "MNIST's IDX files (train-images-idx3-ubyte ...)"
+  /// What the files' names may begin with; nil for anything.
+  var families: Set<String>?
 
   /// The usual names of the four files.
-  static let usualNames = [IDXPair.train, IDXPair.test].flatMap { [$0.imagesNames[0], $0.labelsNames[0]] }
+  static let usualNames = [IDXPair.train, IDXPair.test].flatMap { [$0.imagesName, $0.labelsName] }
 
   func recognises(_ source: DataSource) -> Bool {
-    IDX.recognises(source.start) || IDXPair.all.contains { $0.isPresent(in: source) }
+    if source.kind == .file { return IDX.recognises(source.start) }
+    // Where it is not clear which files are meant, reading asks.
+    do { return try IDXFiles(of: source, families: families) != nil } catch { return true }
   }
 
   /// Reads the splits of a folder or an archive; of a file, the split that it belongs to.
   func read(_ source: DataSource, name: String, classNames: [String]?, options: LoadOptions) throws -> Dataset
   {
-    let place = source.kind == .file ? try DataSource(path: source.parent) : source
-    func read(_ pair: IDXPair) throws -> IDXPair.Content? {
-      pair.isPresent(in: source) ? try pair.read(from: place) : nil
-    }
-    let (train, valid, test) = (try read(.train), try read(.valid), try read(.test))
-    let found = [train, valid, test].compactMap { $0 }
-    guard !found.isEmpty else {
+    let place = source.kind == .file ? try Self.place(around: source) : source
+    let found =
+      try source.kind == .file
+      ? IDXFiles(around: source, in: place) : IDXFiles(of: source, families: families)
+    guard let found else {
       throw DatasetError(
         "\(source.path) is an IDX file, but its name does not tell what it holds; expected one of "
           + Self.usualNames.joined(separator: ", "))
     }
-    // Classes without names are called by their numbers, in all splits alike.
-    let greatest = found.flatMap(\.labels).max() ?? 0
-    let names = try classNames ?? IDXClassNames.read(from: place) ?? (0...greatest).map(String.init)
-    return Dataset(
-      name: name, train: try train?.examples(classNames: names),
-      valid: try valid?.examples(classNames: names),
-      test: try test?.examples(classNames: names), origin: "IDX files", location: source.path)
+    func read(_ split: SplitName) throws -> SplitContent? {
+      try IDXPair.read(found.files[split, .images], found.files[split, .labels], from: place)
+    }
+    let (train, valid, test) = (try read(.train), try read(.valid), try read(.test))
+    return try Dataset(
+      name: name, train: train, valid: valid, test: test,
+      classNames: classNames ?? IDXClassNames.read(from: place), origin: "IDX files", location: source.path,
+      notes: found.isWithoutSplit ? ["no file's name says train or test: read as train"] : [])
+  }
+
+  /// The folder in which the file's partner lies: its own, or the one around where that is called as the file itself, as
+  /// Kaggle's archives unpack.
+  private static func place(around file: DataSource) throws -> DataSource {
+    let parent = (file.path as NSString).deletingLastPathComponent as NSString
+    guard parent.lastPathComponent == file.name else { return try DataSource(path: file.parent, depth: 0) }
+    let outer = parent.deletingLastPathComponent
+    return try DataSource(path: outer.isEmpty ? "." : outer, depth: 1)
   }
 }

@@ -28,31 +28,59 @@ struct ImageFolderLayout {
   private let tables: [DataFile]
   private let hasSplitFolders: Bool
 
+  /// Class folders in which there are no images, which count for Keras.
+  private(set) var emptyClasses: Set<String> = []
+
   /// Finds the images by the names of files and folders.
-  /// - Throws: ``DatasetError`` where the folder cannot be read.
-  /// - Returns: nil where there are no images, or only ones in folders of folders, as in a folder of many sets.
-  init?(of source: DataSource) throws {
+  /// - Throws: ``DatasetError`` where two readings are possible.
+  /// - Returns: nil where there are no images.
+  init?(of source: DataSource, classFolder: ClassFolder? = nil) throws {
     if source.kind == .file {
       guard ImageFormat(source.start) != nil else { return nil }
       images = [PlacedImage(source.file)]
       tables = []
     } else {
-      let files = try source.files()
-      images = files.filter { PlacedImage.isImage($0.name) }.map(PlacedImage.init).withoutWrapper
+      let files = source.files()
+      images = files.filter { PlacedImage.isImage($0.name) }.map(PlacedImage.init)
       tables = files.filter { ImageTable.mayBe(String($0.lastName)) }
     }
-    let named = Set(images.compactMap(\.split))
-    // A lone folder `train` among others is a class: there are cars, buses and trains.
-    hasSplitFolders = named.count > 1 || images.allSatisfy { $0.split != nil }
-    let bySplit =
-      hasSplitFolders
-      ? Dictionary(grouping: images.filter { $0.split != nil }, by: { $0.split ?? .train })
-        .mapValues { $0.map { $0.inside.withoutImagesFolder } }
-      // Images without class folders are there to be looked at and predicted.
-      : [images.contains { !$0.folders.isEmpty } ? .train : .test: images]
-    let isShallow = bySplit.values.contains { $0.contains { $0.folders.count <= 1 } }
-    guard !images.isEmpty, isShallow || !tables.isEmpty else { return nil }
-    file(bySplit)
+    guard !images.isEmpty else { return nil }
+    let placing = try ImagePlacing(images, of: source, classFolder: classFolder)
+    hasSplitFolders = placing.hasSplitFolders
+    if placing.isNested, tables.isEmpty { throw Self.nested(placing, source) }
+    file(placing.bySplit)
+    if filing == .folders { emptyClasses = Self.emptyClasses(placing, source) }
+  }
+
+  private static func nested(_ placing: ImagePlacing, _ source: DataSource) -> DatasetError {
+    let image = placing.bySplit.values.joined().map(\.file).first { $0.depth > 1 }
+    let example = image.map { " such as \($0.name)" } ?? ""
+    return DatasetError(
+      "\(source.path) holds images in folders within folders,\(example); say class_folder=outer where the outer one is "
+        + "the class, as for Keras, class_folder=inner where the inner one is, or load one of the folders")
+  }
+
+  /// The folders beside those of the classes in which there are no images.
+  private static func emptyClasses(_ placing: ImagePlacing, _ source: DataSource) -> Set<String> {
+    var classes: Set<String> = []
+    var parents: Set<String> = []
+    for image in placing.bySplit.values.joined() where image.file.packed == nil {
+      guard let category = image.folders.first else { continue }
+      let folders = Array(image.file.folders)
+      guard let place = folders.lastIndex(of: category) else { continue }
+      classes.insert(category)
+      parents.insert(folders[..<place].joined(separator: "/"))
+    }
+    let isNumbered = classes.allSatisfy { $0.first?.isNumber == true }
+    var empty: Set<String> = []
+    for folder in source.folders {
+      let parts = folder.split(separator: "/")
+      guard let last = parts.last, parents.contains(parts.dropLast().joined(separator: "/")) else { continue }
+      if !classes.contains(String(last)), !isNumbered || last.first?.isNumber == true {
+        empty.insert(String(last))
+      }
+    }
+    return empty
   }
 
   private mutating func file(_ bySplit: [SplitName: [PlacedImage]]) {
@@ -100,6 +128,7 @@ struct ImageFolderLayout {
     var contents: [String: ImageTable] = [:]
     try source.read(tables) { file, stream in
       contents[file.name] = try ImageTable(stream.readAll(limit: Self.greatestTable), path: file.path)
+      if contents[file.name] == nil { source.passOver(file) }
     }
     guard !contents.isEmpty else { return [] }
     let index = ImageIndex(images)
@@ -109,7 +138,7 @@ struct ImageFolderLayout {
       guard let table = contents[file.name] else { continue }
       isOfTrafficSigns = isOfTrafficSigns || table.isOfTrafficSigns
       let stem = String(file.lastName.dropLast(4))
-      let split = (file.folders + [stem]).compactMap(SplitName.init(folder:)).first ?? .train
+      let split = (file.folders + [stem]).compactMap { NameWords($0).split }.first ?? .train
       for row in table.rows {
         if let image = index.file(row.image, besides: file) {
           filed[split, default: []].append(FiledImage(file: image, category: row.category))

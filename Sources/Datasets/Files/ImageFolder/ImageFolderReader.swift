@@ -7,16 +7,19 @@ import NeuralNetwork
 struct ImageFolderReader: DatasetReader {
   let format =
     "\(ImageFormat.names) images in a folder for each class, with GTSRB's tables, or without classes"
-  let options: Set<LoadOptions.Name> = [.size, .skipsBroken]
+  let options: Set<LoadOptions.Name> = [.size, .skipsBroken, .classFolder]
 
   /// How many of the images that were left out are named.
   private static let namedFailures = 5
 
-  func recognises(_ source: DataSource) -> Bool { (try? ImageFolderLayout(of: source)) != nil }
+  func recognises(_ source: DataSource) -> Bool {
+    // Where two readings are possible, reading asks.
+    do { return try ImageFolderLayout(of: source) != nil } catch { return true }
+  }
 
   func read(_ source: DataSource, name: String, classNames: [String]?, options: LoadOptions) throws -> Dataset
   {
-    guard var layout = try ImageFolderLayout(of: source) else {
+    guard var layout = try ImageFolderLayout(of: source, classFolder: options.classFolder) else {
       throw DatasetError("\(source.path) holds no \(ImageFormat.names) images")
     }
     let missing = try layout.readTables(of: source)
@@ -27,7 +30,8 @@ struct ImageFolderReader: DatasetReader {
     if !options.skipsBroken { try check(errors, of: filed.count + missing.count) }
 
     let names = classNames ?? (layout.isOfTrafficSigns ? TrafficSignNames.all : nil)
-    let numbering = ClassNumbering(Set(filed.compactMap(\.category)), knownNames: names)
+    let numbering = ClassNumbering(
+      Set(filed.compactMap(\.category)).union(layout.emptyClasses), knownNames: names)
     if let classNames, numbering.names != classNames {
       throw DatasetError(
         "\(source.path) holds \(layout.filing.rawValue), \(numbering.names.count) of them; \(name) has "
@@ -50,7 +54,13 @@ struct ImageFolderReader: DatasetReader {
     return try Dataset(
       name: name, train: splits[.train], valid: splits[.valid], test: splits[.test],
       classNames: numbering.names, origin: origin(layout, stack, missing.count, isSized: options.size != nil),
-      location: source.path)
+      location: source.path, notes: notes(layout))
+  }
+
+  private func notes(_ layout: ImageFolderLayout) -> [String] {
+    let empty = layout.emptyClasses.sorted()
+    guard !empty.isEmpty, layout.filing == .folders else { return [] }
+    return ["no images in \(empty.joined(separator: ", ")): a class all the same, as for Keras"]
   }
 
   private func extent(_ options: LoadOptions) throws -> ImageExtent? {

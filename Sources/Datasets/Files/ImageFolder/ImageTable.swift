@@ -52,7 +52,7 @@ struct ImageTable {
   static func mayBe(_ name: String) -> Bool {
     let name = name.lowercased()
     guard name.hasSuffix(".csv") else { return false }
-    return name.hasPrefix("gt-") || SplitName(folder: String(name.dropLast(4))) != nil
+    return name.hasPrefix("gt-") || NameWords(name).split != nil
   }
 }
 

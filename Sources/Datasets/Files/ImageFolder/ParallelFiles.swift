@@ -11,32 +11,44 @@ extension DataSource {
   func map<Value: Sendable>(
     _ files: [DataFile], limit: Int = .max, _ transform: @Sendable (DataFile, [UInt8]) throws -> Value
   ) throws -> [Result<Value, any Error>] {
-    guard kind == .archive else {
-      var results: [Result<Value, any Error>] = []
-      results.reserveCapacity(files.count)
-      try Work.inBlocks(of: Self.blockCount, files.count) { block in
-        results += inParallel(block.count) { k in
-          let file = files[block.lowerBound + k]
+    var results = [Result<Value, any Error>?](repeating: nil, count: files.count)
+    let plain = files.indices.filter { files[$0].packed == nil }
+    if !plain.isEmpty {
+      try Work.inBlocks(of: Self.blockCount, plain.count) { block in
+        let made = inParallel(block.count) { k in
+          let file = files[plain[block.lowerBound + k]]
           return Result { try transform(file, open(file).bytes(limit)) }
         }
+        for (k, result) in zip(block, made) { results[plain[k]] = result }
       }
-      return results
     }
-    // A table may name an image twice, and an archive may hold two files of one name; each name is read once.
-    var places: [String: [Int]] = [:]
-    for (k, file) in files.enumerated() { places[file.name, default: []].append(k) }
-    let once = files.enumerated().filter { places[$1.name]?.first == $0 }.map(\.element)
+    try mapPacked(files, limit, transform, into: &results)
+    return results.enumerated().map { k, result in
+      result ?? .failure(DatasetError("\(files[k].path) was not found when the archive was read"))
+    }
+  }
 
-    var results = [Result<Value, any Error>?](repeating: nil, count: files.count)
+  /// The part of ``map(_:limit:_:)`` for files in archives, which are read by one thread.
+  private func mapPacked<Value: Sendable>(
+    _ files: [DataFile], _ limit: Int, _ transform: @Sendable (DataFile, [UInt8]) throws -> Value,
+    into results: inout [Result<Value, any Error>?]
+  ) throws {
+    // A table may name an image twice; each is read once.
+    var places: [String: [Int]] = [:]
+    for (k, file) in files.enumerated() where file.packed != nil { places[file.name, default: []].append(k) }
+    let once = files.enumerated().filter { places[$1.name]?.first == $0 }.map(\.element)
+    guard !once.isEmpty else { return }
+
     var block: [(file: DataFile, bytes: Result<[UInt8], any Error>)] = []
     var held = 0
     var done = 0
+    var all = results
     func finishBlock() throws {
       let made = inParallel(block.count) { k in
         Result { try transform(block[k].file, block[k].bytes.get()) }
       }
       for (entry, result) in zip(block, made) {
-        for k in places[entry.file.name] ?? [] { results[k] = result }
+        for k in places[entry.file.name] ?? [] { all[k] = result }
       }
       done += block.count
       block = []
@@ -50,9 +62,7 @@ extension DataSource {
       if block.count >= Self.blockCount || held >= Self.blockBytes { try finishBlock() }
     }
     try finishBlock()
-    return results.enumerated().map { k, result in
-      result ?? .failure(DatasetError("\(files[k].path) was not found when the archive was read"))
-    }
+    results = all
   }
 }
 

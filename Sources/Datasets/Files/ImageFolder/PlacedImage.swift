@@ -11,14 +11,26 @@ struct PlacedImage {
     self.folders = folders
   }
 
-  /// The split that its outermost folder is named after.
-  var split: SplitName? { folders.first.flatMap(SplitName.init(folder:)) }
-
   /// The image as its outermost folder shows it.
   var inside: PlacedImage { PlacedImage(file, folders: folders.dropFirst()) }
 
-  /// The image without the folder `Images` that GTSRB has within each split.
-  var withoutImagesFolder: PlacedImage { folders.first?.lowercased() == "images" ? inside : self }
+  /// The image without its innermost folder.
+  var outside: PlacedImage { PlacedImage(file, folders: folders.dropLast()) }
+
+  /// The image with one of its folders, or none where it has none.
+  var outermost: PlacedImage { PlacedImage(file, folders: folders.prefix(1)) }
+  var innermost: PlacedImage { PlacedImage(file, folders: folders.suffix(1)) }
+
+  /// The image without the folder `images` that some sets have within each class, or around all.
+  var withoutInnerImagesFolder: PlacedImage {
+    folders.last.map(ImagePlacing.isNeutral) == true ? outside.withoutInnerImagesFolder : self
+  }
+
+  /// The image of an archive as it lies where that is unpacked, in a folder `name` where there is one.
+  func inArchive(_ name: String?, depth: Int) -> PlacedImage {
+    let inner = folders.dropFirst(depth)
+    return PlacedImage(file, folders: name.map { ([$0] + inner)[...] } ?? inner)
+  }
 
   /// Whether a file is one of the images, by its name. Those of formats that are not read are meant too: that
   /// they are refused says more than that they are passed over.
@@ -36,7 +48,7 @@ struct PlacedImage {
 extension [PlacedImage] {
   /// The images without the folders that hold all of them and say nothing: not a split, not a class number.
   var withoutWrapper: [PlacedImage] {
-    guard let name = first?.folders.first, SplitName(folder: name) == nil, Int(name) == nil,
+    guard let name = first?.folders.first, NameWords(name).split == nil, Int(name) == nil,
       allSatisfy({ $0.folders.first == name })
     else { return self }
     return map(\.inside).withoutWrapper

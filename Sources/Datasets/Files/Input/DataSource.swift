@@ -1,7 +1,10 @@
 import Foundation
+import NeuralNetwork
 
-/// A folder, an archive (`.zip`, `.npz`, `.tar`, `.tar.gz`) or a single file, as readers see it: named files
-/// whose bytes can be read. Archives are told by content.
+/// A folder, an archive (`.zip`, `.npz`, `.tar`, `.7z` ...) or a single file, as readers see it: named files whose
+/// bytes can be read. Archives are told by content.
+///
+/// Which files were read is kept, so that what was passed over is known whatever reader it was.
 struct DataSource: Sendable {
   enum Kind { case folder, archive, file }
 
@@ -9,42 +12,88 @@ struct DataSource: Sendable {
   let kind: Kind
   /// The first bytes of a single file, inflated, from which readers tell its format; empty for the others.
   let start: [UInt8]
-  private let format: Archive.Format?
-  /// What the archive holds; empty for the others.
-  private let members: [DataFile]
-  /// The archive's files by the last part of their names, the least deep one where several share it.
-  private let membersByName: [Substring: DataFile]
+  /// The names of the folders within, at any depth; of a folder on disk also those that hold nothing.
+  let folders: [String]
+  /// What the learner chose of the files; nil for all.
+  let choice: FileChoice?
 
-  /// More files are refused, so that neither an archive nor a wrong path asks for all the memory.
-  private static let greatestFileCount = 1_000_000
-  /// Folders deeper than this are not looked into.
-  private static let greatestDepth = 8
+  /// The archives among the files of a folder that were opened, or the archive itself.
+  let archives: [OpenedArchive]
+  /// Every file, in the order of the names' bytes.
+  let listing: [DataFile]
+  /// What is neither a file nor a folder, or cannot be looked at.
+  private let unreadable: [PassedOver]
+  /// Why an archive in the folder could not be opened; it is then passed over.
+  let failure: (any Error)?
+  /// The files by the last part of their names, the least deep ones where several share it.
+  private let byName: [Substring: [DataFile]]
+  private let log = ReadLog()
 
+  /// An archive whose files are among those of the source.
+  struct OpenedArchive: Sendable {
+    let file: DataFile
+    let format: Archive.Format
+    /// Whether the source is a folder in which it lies.
+    let isWithinFolder: Bool
+  }
+
+  /// - Parameters:
+  ///   - depth: how many folders deep a folder is looked into.
+  ///   - choice: which of its files are meant.
   /// - Throws: ``DatasetError`` where there is nothing at `path`, it may not be read, or an archive is damaged.
-  init(path: String) throws {
+  init(path: String, depth: Int = FolderWalk.greatestDepth, choice: FileChoice? = nil) throws {
+    var contents = SourceContents(root: path)
+    var info = stat()
+    if stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFDIR {
+      let walk = try FolderWalk(path, depth: depth)
+      (kind, start) = (.folder, [])
+      contents.add(walk)
+      let chosen = try choice.map { try $0.chosen(of: walk.files, in: path) } ?? walk.files
+      // The arrays of a .npz file are files of their own; other archives are opened where they are meant or needed.
+      contents.files = chosen
+      try contents.openArchives { file in
+        file.hasEnding([".npz"]) || choice?.names(file) == true && ArchiveEndings.has(file)
+      }
+      if choice != nil, let failure = contents.failure { throw failure }
+    } else {
+      let file = DataFile(
+        name: (path as NSString).lastPathComponent, root: (path as NSString).deletingLastPathComponent,
+        size: info.st_mode & S_IFMT == S_IFREG ? Int(info.st_size) : 0)
+      let whole = DataFile(name: path, root: "", size: file.size)
+      let start = try DataStream(whole).peek(512)
+      if let format = Archive.Format(start: start) {
+        (kind, self.start) = (.archive, [])
+        try contents.open(whole, format, isWithinFolder: false)
+        if let choice { contents.files = try choice.chosen(of: contents.files, in: path) }
+      } else {
+        guard choice == nil else { throw FileChoice.onlyOne(path) }
+        (kind, self.start) = (.file, start)
+        contents.files = [file]
+      }
+    }
     self.path = path
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
-      (kind, format, start, members, membersByName) = (.folder, nil, [], [], [:])
-      return
+    self.choice = choice
+    (archives, unreadable, failure) = (contents.archives, contents.unreadable, contents.failure)
+    (listing, folders, byName) = contents.sorted()
+  }
+
+  private init(_ source: DataSource, _ contents: SourceContents) {
+    (path, kind, start, choice) = (source.path, source.kind, source.start, source.choice)
+    (archives, unreadable, failure) = (contents.archives, contents.unreadable, contents.failure)
+    (listing, folders, byName) = contents.sorted()
+  }
+
+  /// The folder with those of its archives opened that `isMeant` says; nil where there are none. One that is damaged is
+  /// passed over, see ``failure``.
+  func opening(_ isMeant: (DataFile) -> Bool) throws -> DataSource? {
+    guard kind == .folder, listing.contains(where: { ArchiveEndings.has($0) && isMeant($0) }) else {
+      return nil
     }
-    let start = try DataStream(path: path).peek(512)
-    format = Archive.Format(start: start)
-    guard let format else {
-      (kind, self.start, members, membersByName) = (.file, start, [], [:])
-      return
-    }
-    (kind, self.start) = (.archive, [])
-    let archive = try Archive(path: path, format: format)
-    var members: [DataFile] = []
-    while let member = try archive.next() {
-      members.append(
-        DataFile(
-          name: member.name, path: path + "/" + member.name, size: member.size, place: members.count))
-      guard members.count <= Self.greatestFileCount else { throw Self.tooManyFiles(path) }
-    }
-    self.members = members
-    membersByName = Dictionary(members.map { ($0.lastName, $0) }) { $0.depth <= $1.depth ? $0 : $1 }
+    var contents = SourceContents(root: path)
+    (contents.files, contents.folders) = (listing, folders)
+    (contents.archives, contents.unreadable, contents.failure) = (archives, unreadable, failure)
+    try contents.openArchives { ArchiveEndings.has($0) && isMeant($0) }
+    return DataSource(self, contents)
   }
 
   // MARK: - What there is
@@ -58,70 +107,59 @@ struct DataSource: Sendable {
     return parent.isEmpty ? "." : parent
   }
 
-  /// Every file, at any depth, in the order of the names' bytes; hidden ones are left out, as are macOS's
-  /// copies of resource forks.
-  func files() throws -> [DataFile] {
-    let all =
-      switch kind {
-      case .folder: try filesOfFolder()
-      case .archive: members
-      case .file: [self.file]
-      }
-    return all.filter { file in
-      !file.name.split(separator: "/").contains { $0.hasPrefix(".") && $0 != "." || $0 == "__MACOSX" }
-    }.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-  }
+  /// Every file, at any depth, in the order of the names' bytes; hidden ones are left out, as is ``Clutter``.
+  func files() -> [DataFile] { listing }
 
-  /// The first of `names` that is there, as it stands or with `.gz` after it: directly in a folder, at any
-  /// depth in an archive, where the least deep one is meant.
+  /// The first of `names` that is there, as it stands or with `.gz` after it, at any depth: the least deep one is meant.
+  /// Where two of one name are as deep, ``checkOneMeaning()`` asks which.
   func file(named names: [String]) -> DataFile? {
+    if kind == .file { return names.contains { $0 == name || $0 + ".gz" == name } ? file : nil }
     for name in names.flatMap({ [$0, $0 + ".gz"] }) {
-      switch kind {
-      case .folder:
-        let place = path.appendingPath(name)
-        if FileManager.default.fileExists(atPath: place) {
-          return DataFile(name: name, path: place, size: Self.size(of: place), place: 0)
-        }
-      case .archive:
-        if let file = membersByName[name[...]] { return file }
-      case .file:
-        if self.name == name { return file }
-      }
+      guard let found = byName[name[...]], let first = found.first else { continue }
+      if found.count > 1 { log.doubts(found) }
+      return first
     }
     return nil
   }
 
   /// A single file as the one file of the source.
-  var file: DataFile { DataFile(name: name, path: path, size: Self.size(of: path), place: 0) }
+  var file: DataFile {
+    listing.first ?? DataFile(name: name, root: (path as NSString).deletingLastPathComponent, size: 0)
+  }
 
   // MARK: - Reading
 
   /// The bytes of one file, from its start.
   func open(_ file: DataFile) throws -> DataStream {
-    guard let format else { return try DataStream(path: file.path) }
-    let archive = try Archive(path: path, format: format)
-    for _ in 0..<file.place { _ = try archive.next() }
+    guard let packed = file.packed else { return try DataStream(file, whenRead: { log.read(file) }) }
+    let archive = try Archive(archives[packed.archive].file, format: archives[packed.archive].format)
+    for _ in 0..<packed.place { _ = try archive.next() }
     return try stream(of: file, in: archive)
   }
 
-  /// The first bytes of a file, inflated; none where it cannot be read.
-  func start(of file: DataFile) -> [UInt8] { (try? open(file).peek(512)) ?? [] }
+  /// The first bytes of a file, inflated; none where it cannot be read. The file does not count as read.
+  func start(of file: DataFile, _ count: Int = 512) -> [UInt8] { (try? open(file).peek(count)) ?? [] }
 
   /// Calls `body` with each of `files` and its bytes; an archive is passed over once, in its own order.
   func read(_ files: [DataFile], _ body: (DataFile, DataStream) throws -> Void) throws {
-    guard let format else {
-      for file in files { try body(file, DataStream(path: file.path)) }
-      return
+    for file in files where file.packed == nil {
+      try body(file, DataStream(file, whenRead: { log.read(file) }))
     }
-    let archive = try Archive(path: path, format: format)
-    var place = 0
-    for file in files.sorted(by: { $0.place < $1.place }) {
-      while place < file.place {
-        _ = try archive.next()
+    for (number, opened) in archives.enumerated() {
+      let packed = files.compactMap { file in
+        file.packed.flatMap { $0.archive == number ? (file: file, place: $0.place) : nil }
+      }
+      guard !packed.isEmpty else { continue }
+      let archive = try Archive(opened.file, format: opened.format)
+      var place = 0
+      for (file, wanted) in packed.sorted(by: { $0.place < $1.place }) {
+        while place < wanted {
+          _ = try archive.next()
+          place += 1
+        }
+        try body(file, stream(of: file, in: archive))
         place += 1
       }
-      try body(file, stream(of: file, in: archive))
-      place += 1
     }
   }
 
@@ -129,51 +167,51 @@ struct DataSource: Sendable {
     guard let member = try archive.next() else {
       throw DatasetError("\(path) was changed while it was read")
     }
-    let bound = Inflation.greatestCount(from: Self.size(of: path))
-    return try DataStream(archive, path: file.path, size: min(member.size, bound), limit: bound)
+    let bound = archive.greatestCount
+    return try DataStream(
+      archive, path: file.path, size: min(member.size ?? bound, bound), limit: bound,
+      whenRead: { log.read(file) })
   }
 
-  // MARK: - Folders
+  // MARK: - What was passed over
 
-  private func filesOfFolder() throws -> [DataFile] {
-    guard let walk = FileManager.default.enumerator(atPath: path) else { return [] }
-    var files: [DataFile] = []
-    while let name = walk.nextObject() as? String {
-      if walk.level >= Self.greatestDepth { walk.skipDescendants() }
-      var info = stat()
-      let place = path.appendingPath(name)
-      guard stat(place, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { continue }
-      files.append(DataFile(name: name, path: place, size: Int(info.st_size), place: files.count))
-      guard files.count <= Self.greatestFileCount else { throw Self.tooManyFiles(path) }
-    }
-    return files
+  /// Forgets what was read until now, as when a reader only looked.
+  func forgetReading() { log.clear() }
+
+  /// Counts a file as read that was read in another way.
+  func countAsRead(_ file: DataFile) { log.read(file) }
+
+  /// Counts a file as passed over although it was read: it was looked into and was of no use.
+  func passOver(_ file: DataFile) { log.unread(file) }
+
+  /// - Throws: ``DatasetError`` where a reader asked for a file by a name that several have.
+  func checkOneMeaning() throws {
+    guard let found = log.doubtful.first else { return }
+    let folders = found.map { $0.folder.isEmpty ? "." : String($0.folder) }
+    throw DatasetError(
+      "\(path) holds \(found.count) files named \(found[0].lastName), in "
+        + folders.prefix(5).joined(separator: ", ") + (folders.count > 5 ? " ..." : "")
+        + "; say which folder is meant, such as files=\"\(folders[0])\"")
   }
 
-  private static func size(of path: String) -> Int {
-    var info = stat()
-    return stat(path, &info) == 0 ? Int(info.st_size) : 0
-  }
-
-  private static func tooManyFiles(_ path: String) -> DatasetError {
-    DatasetError("\(path) holds more than \(greatestFileCount) files; name the folder of one data set")
+  /// What no reader read of a folder or an archive and might be data, and what could not be read.
+  var passedOver: [PassedOver] {
+    guard kind != .file else { return [] }
+    let unread = listing.filter { !log.hasRead($0) && !Clutter.isProse($0.lastName) }
+    return unreadable + PassedOver.summary(of: unread, besides: listing.filter(log.hasRead))
   }
 }
 
-/// A file of a data source.
-struct DataFile: Sendable {
-  /// Its name within the source, with `/` between the parts: `train/00014/00001.ppm`.
-  let name: String
-  /// What messages call it: its path, or `archive.zip/name`.
-  let path: String
-  /// Its size in bytes before inflation; within an archive only claimed.
-  let size: Int
-  /// Its number in an archive's own order.
-  fileprivate let place: Int
+/// Which files of a source were read. Several threads read at once.
+private final class ReadLog: @unchecked Sendable {
+  private let lock = NSLock()
+  private var names: Set<String> = []
+  private var doubts: [[DataFile]] = []
 
-  fileprivate var depth: Int { name.utf8.count { $0 == 0x2F } }
-
-  /// The last part of its name.
-  var lastName: Substring {
-    name[(name.lastIndex(of: "/").map(name.index(after:)) ?? name.startIndex)...]
-  }
+  func read(_ file: DataFile) { lock.withLock { _ = names.insert(file.name) } }
+  func unread(_ file: DataFile) { lock.withLock { _ = names.remove(file.name) } }
+  func hasRead(_ file: DataFile) -> Bool { lock.withLock { names.contains(file.name) } }
+  func doubts(_ files: [DataFile]) { lock.withLock { doubts.append(files) } }
+  var doubtful: [[DataFile]] { lock.withLock { doubts } }
+  func clear() { lock.withLock { (names, doubts) = ([], []) } }
 }

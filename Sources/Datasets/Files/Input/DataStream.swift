@@ -18,16 +18,28 @@ final class DataStream {
   private let gunzip: Gunzip?
   private var peeked: ArraySlice<UInt8> = []
 
+  /// Told once, when bytes are used and not only looked at.
+  private var whenRead: (() -> Void)?
+
   /// - Throws: ``DatasetError`` where there is no such file, it may not be read, or it is not a regular file.
   convenience init(path: String) throws {
     let file = try FileBytes(path: path)
     try self.init(file, path: path, size: file.size)
   }
 
+  /// A file of its own, not one in an archive.
+  convenience init(_ file: DataFile, whenRead: (() -> Void)? = nil) throws {
+    let bytes = try FileBytes(path: file.path, bytes: file.pathBytes)
+    try self.init(bytes, path: file.path, size: bytes.size, whenRead: whenRead)
+  }
+
   /// - Parameter limit: what an archive around the file lets it inflate to, so that packing twice gains nothing.
-  init(_ source: any ByteSource, path: String, size: Int, limit: Int = .max) throws {
+  init(
+    _ source: any ByteSource, path: String, size: Int, limit: Int = .max, whenRead: (() -> Void)? = nil
+  ) throws {
     self.path = path
     self.size = size
+    self.whenRead = whenRead
     input = InputBuffer(source)
     try input.refill()
     let isGzip = input.bytes.starts(with: [0x1F, 0x8B])
@@ -48,6 +60,8 @@ final class DataStream {
 
   /// Fills `buffer`, less of it only at the end, and tells how many bytes came. Throws as ``read(_:)`` does.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    whenRead?()
+    whenRead = nil
     guard offset <= greatestCount else {
       throw DatasetError(
         "\(path) is refused: it holds more than the \(greatestCount) bytes that its size allows")
@@ -84,6 +98,9 @@ final class DataStream {
 
   /// The next `count` bytes, which will be read again; fewer only at the end.
   func peek(_ count: Int) throws -> [UInt8] {
+    let told = whenRead
+    whenRead = nil
+    defer { whenRead = told }
     let start = try read(count)
     peeked = start[...] + peeked
     offset -= start.count

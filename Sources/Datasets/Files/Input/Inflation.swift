@@ -6,9 +6,12 @@ enum Inflation {
   /// What is read of one archive or gzip file at most; the largest public sets of the lessons are below 1 GB.
   private static let greatestTotal = 1 << 32
 
-  /// The most bytes that `size` compressed bytes can hold.
-  static func greatestCount(from size: Int) -> Int {
+  /// Other methods than deflate pack evenly coloured images tighter; so much is read whatever the size.
+  static let leastBound = 1 << 26
+
+  /// The most bytes that `size` compressed bytes can hold; `least` where it is less.
+  static func greatestCount(from size: Int, least: Int = 0) -> Int {
     let (product, overflow) = size.multipliedReportingOverflow(by: greatestRatio)
-    return overflow ? greatestTotal : min(product, greatestTotal)
+    return overflow ? greatestTotal : min(max(product, least), greatestTotal)
   }
 }

@@ -57,6 +57,9 @@ struct ArrayPairs<Array> {
   /// The names of those that belong to none.
   private(set) var others: [String] = []
 
+  /// Pairs that are known already.
+  init(splits: [SplitName: Pair]) { self.splits = splits }
+
   /// - Parameter place: what messages call the source.
   /// - Throws: ``DatasetError`` where two arrays could be meant.
   init(_ arrays: [Named], passing: Set<String> = [], place: String) throws {

@@ -15,6 +15,13 @@ enum NumPyFile {
   /// Whether a file that begins with `start` is a `.npy` file.
   static func recognises(_ start: [UInt8]) -> Bool { start.starts(with: magic) }
 
+  /// How many axes the array has in a file that begins with `start`; nil where that does not tell.
+  static func rank(_ start: [UInt8]) -> Int? {
+    guard recognises(start), start.count > 12 else { return nil }
+    let header = start[8...].prefix { $0 != 0x0A }
+    return try? parse(String(decoding: header, as: UTF8.self), path: "").0.count
+  }
+
   /// - Throws: ``DatasetError`` where the file is not such a file, holds something other than numbers, or has
   ///   fewer or more bytes than its header promises.
   static func read(_ file: DataStream) throws -> NumPyArray {

@@ -26,24 +26,25 @@ struct NumPyReader: DatasetReader {
   func recognises(_ source: DataSource) -> Bool {
     switch source.kind {
     case .file: NumPyFile.recognises(source.start)
-    case .archive: ((try? source.files()) ?? []).contains { $0.name.hasSuffix(".npy") }
-    case .folder: (try? Self.pairs(of: source))?.splits.isEmpty == false
+    case .archive: source.files().contains { $0.name.hasSuffix(".npy") }
+    // Where it is not clear which are meant, reading asks.
+    case .folder: (try? Self.pairs(of: source))?.splits.isEmpty != true
     }
   }
 
   func read(_ source: DataSource, name: String, classNames: [String]?, options: LoadOptions) throws -> Dataset
   {
     var pairs = try Self.pairs(of: source)
+    // An array that was found beside, under the name of its archive, is the one that was named.
+    if source.kind == .archive, source.files().count == 1 { source.files().forEach(source.countAsRead) }
     var notes: [String] = []
     if pairs.splits.isEmpty, let (found, note) = try Self.pairByShape(source) {
       pairs = found
       notes.append(note)
-    } else if source.kind != .file, !pairs.others.isEmpty, !pairs.splits.isEmpty {
-      notes.append("passed over: \(Self.list(pairs.others.map { $0 + ".npy" }))")
     }
     guard !pairs.splits.isEmpty else {
       throw DatasetError(
-        "\(source.path) holds \(Self.list(try source.files().map(\.name))); expected names such as x_train and y_train, "
+        "\(source.path) holds \(Self.list(source.files().map(\.name))); expected names such as x_train and y_train, "
           + "or x and y, as np.savez(\"data.npz\", x_train=x, y_train=y) gives them")
     }
     let splits = try pairs.splits.mapValues(Self.content)
@@ -72,7 +73,7 @@ struct NumPyReader: DatasetReader {
   // MARK: - Which arrays
 
   private static func pairs(of source: DataSource) throws -> Pairs {
-    guard source.kind != .folder else { return try pairs(arrays(ofFolder: source.path), of: source) }
+    if source.kind == .folder { return try ArrayPairs(splits: pairs(NumPyFiles(of: source), of: source)) }
     let own = stem(source.name)
     let members = try arrays(of: source)
     guard source.kind == .file || members.count == 1 else { return try pairs(members, of: source) }
@@ -93,6 +94,18 @@ struct NumPyReader: DatasetReader {
       [.init(name: "x_\(SplitName(in: own) ?? .train)", array: file)], place: source.path)
   }
 
+  private static func pairs(_ found: NumPyFiles?, of source: DataSource) -> [SplitName: Pairs.Pair] {
+    func named(_ file: DataFile) -> Pairs.Named {
+      .init(name: stem(file.lastName), array: ArrayFile(source: source, file: file))
+    }
+    var pairs: [SplitName: Pairs.Pair] = [:]
+    for split in SplitName.allCases {
+      guard let images = found?.files[split, .images] else { continue }
+      pairs[split] = (named(images), found?.files[split, .labels].map(named))
+    }
+    return pairs
+  }
+
   private static func pairs(_ arrays: [Pairs.Named], of source: DataSource) throws -> Pairs {
     try ArrayPairs(arrays, passing: commonWords(arrays.map(\.name)), place: source.path)
   }
@@ -105,7 +118,7 @@ struct NumPyReader: DatasetReader {
   }
 
   private static func arrays(of source: DataSource) throws -> [Pairs.Named] {
-    try source.files().filter { stem($0.lastName) != $0.lastName }.map {
+    source.files().filter { stem($0.lastName) != $0.lastName }.map {
       .init(name: stem($0.lastName), array: ArrayFile(source: source, file: $0))
     }
   }
@@ -121,7 +134,7 @@ struct NumPyReader: DatasetReader {
       guard source.kind == .archive else {
         return .init(name: stem(name), array: ArrayFile(source: source, file: source.file))
       }
-      let members = try source.files().filter { $0.name.hasSuffix(".npy") }
+      let members = source.files().filter { $0.name.hasSuffix(".npy") }
       guard members.count == 1 else { return nil }
       return .init(name: stem(name), array: ArrayFile(source: source, file: members[0]))
     }

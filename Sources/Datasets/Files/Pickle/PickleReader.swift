@@ -7,7 +7,9 @@ struct PickleReader: DatasetReader {
     "pickled arrays (the traffic-sign lesson's train.p, valid.p and test.p; mnist.pkl.gz)"
 
   func recognises(_ source: DataSource) -> Bool {
-    Self.isPickle(source.start) || SplitName.allCases.contains { find($0, in: source) != nil }
+    if source.kind == .file { return Self.isPickle(source.start) }
+    // Where it is not clear which files are meant, reading asks.
+    do { return try !files(of: source).isEmpty } catch { return true }
   }
 
   func read(_ source: DataSource, name: String, classNames: [String]?, options: LoadOptions) throws -> Dataset
@@ -16,9 +18,12 @@ struct PickleReader: DatasetReader {
     if source.kind == .file {
       splits = try Self.splits(source.open(source.file), of: SplitName(in: source.name) ?? .train)
     } else {
-      for split in SplitName.allCases {
-        guard let file = find(split, in: source) else { continue }
-        splits[split] = try Self.content(source.open(file))
+      let files = try files(of: source)
+      // One file may hold all splits.
+      if files.count == 1, let (split, file) = files.first {
+        splits = try Self.splits(source.open(file), of: split)
+      } else {
+        splits = try files.mapValues { try Self.content(source.open($0)) }
       }
     }
     let greatest = splits.values.compactMap { $0.classes?.max() }.max() ?? 0
@@ -41,8 +46,8 @@ struct PickleReader: DatasetReader {
     return openings.contains { start.starts(with: $0) }
   }
 
-  private func find(_ split: SplitName, in source: DataSource) -> DataFile? {
-    source.file(named: split.words.flatMap { ["\($0).p", "\($0).pickle", "\($0).pkl"] })
+  private func files(of source: DataSource) throws -> [SplitName: DataFile] {
+    try source.splitFiles([".p", ".pickle", ".pkl"]) { Self.isPickle(source.start(of: $0)) }
   }
 
   // MARK: - One file

@@ -160,23 +160,23 @@ struct KilledSteps: Kind {
     throws
     -> String?
   {
-    try folder.write(notebook((1...9).map { "a\($0) = \($0) + 100\nprint a\($0)" }), to: "lesson.md")
+    try folder.write(notebook((1...10).map { "a\($0) = \($0) + 100\nprint a\($0)" }), to: "lesson.md")
     let terminal = try PseudoTerminal(["step", "lesson.md"], folder: folder)
     let seen = 1 + random.below(8)
     for cell in 1...seen {
-      try terminal.wait(for: "cell \(cell) of 9")
+      try terminal.wait(for: "cell \(cell) of 10")
       terminal.press(.enter)
       try terminal.wait(for: "\n\(cell + 100)")
     }
     // The next cell is shown once this one is kept.
-    try terminal.wait(for: "cell \(seen + 1) of 9")
+    try terminal.wait(for: "cell \(seen + 1) of 10")
     if random.below(2) == 0 { terminal.press(.enter) }
     usleep(UInt32(random.below(30_000)))
     terminal.send(signal: SIGKILL)
     _ = try terminal.waitForExit()
 
     let next = try PseudoTerminal(["step", "lesson.md"], folder: folder)
-    let place = try next.waitForMatch(#/── cell ([0-9]+) of 9/#)
+    let place = try next.waitForMatch(#/── cell ([0-9]+) of 10/#)
     if (Int(place) ?? 0) <= seen { return "came back to cell \(place) after the answer of \(seen)" }
     next.press(.controlC)
     next.settle()

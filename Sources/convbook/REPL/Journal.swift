@@ -1,3 +1,4 @@
+import CellLanguage
 import Foundation
 
 /// What a session does while it goes on, in a file beside the history. Only a session that ends as its user wants, and
@@ -109,7 +110,9 @@ final class Journal {
     func remove() {
       unlink(path)
       // Its outputs are made again in another folder.
-      if let outputs = record.outputs { rmdir(outputs) }
+      guard let outputs = record.outputs else { return }
+      try? Folder(outputs).removeLeftovers()
+      rmdir(outputs)
     }
   }
 

@@ -37,6 +37,7 @@ final class LessonStore {
     path = "\(folder)/\(plain)-\(String(FNV1a.hash(place.utf8), radix: 16)).log"
     do {
       try StateFolder.make(folder)
+      try? Folder(folder).removeLeftovers()
       lock = try StateFolder.open(path + ".lock", O_RDWR | O_CREAT)
     } catch {
       StateFolder.complain(path, error)

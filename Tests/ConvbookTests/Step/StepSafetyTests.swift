@@ -127,6 +127,15 @@ import Testing
     try kill(again)
   }
 
+  /// Of a writer that was killed.
+  @Test func leftoversAreRemoved() throws {
+    try kill(try atQuestion())
+    let leftovers = [state, folder.path + "/Outputs/lesson-step"].map { $0 + "/.convbook-123.tmp" }
+    for path in leftovers { try Data([1]).write(to: URL(fileURLWithPath: path)) }
+    try start().wait(for: "Your answer:")
+    #expect(leftovers.allSatisfy { !FileManager.default.fileExists(atPath: $0) })
+  }
+
   @Test func restartingAndLeavingLosesNothing() throws {
     try kill(try atQuestion())
     let restarted = try start("--restart")

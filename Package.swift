@@ -78,7 +78,8 @@ let package = Package(
     .testTarget(
       name: "ChartsTests", dependencies: ["Charts", "Text", "CZlib", "Datasets"], exclude: ["Golden"]),
     .testTarget(
-      name: "CellLanguageTests", dependencies: ["CellLanguage", "Datasets", "NeuralNetwork", "Kernels"]),
+      name: "CellLanguageTests", dependencies: ["CellLanguage", "Datasets", "NeuralNetwork", "Kernels"],
+      exclude: ["Fixtures"]),
     .testTarget(name: "NotebooksTests", dependencies: ["Notebooks", "CellLanguage", "Kernels"]),
     .testTarget(name: "ConvbookTests", dependencies: ["convbook", "Charts", "Text"], exclude: ["Samples"]),
   ]

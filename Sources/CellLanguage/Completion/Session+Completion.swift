@@ -49,8 +49,14 @@ extension Session {
     }
   }
 
-  /// What fits a parameter.
+  /// What fits a parameter: of the words in question those that it takes.
   private func words(for parameter: Parameter, _ typed: String) -> [Completion.Candidate] {
+    let words = allWords(for: parameter, typed)
+    // A topic may be of several words, which only help takes.
+    return parameter.words == .topics ? words : words.filter { accepts($0.text, for: parameter) }
+  }
+
+  private func allWords(for parameter: Parameter, _ typed: String) -> [Completion.Candidate] {
     switch parameter.kind {
     case .choice(let names): return names.map { .init($0, summary: Reference.summary(of: $0) ?? "") }
     case .flag: return ["true", "false"].map { .init($0) }
@@ -67,8 +73,19 @@ extension Session {
       case nil: return []
       }
     case .layer: return layers
-    case .integer, .number, .size, .label: return []
+    case .integer, .number, .size, .border, .label: return []
     }
+  }
+
+  /// Whether a text can stand where the value of a parameter is expected.
+  private func accepts(_ text: String, for parameter: Parameter) -> Bool {
+    let parser = Parser(source: "verb \(text)", verbs: ["verb"], blockVerbs: [])
+    guard let statement = try? parser.parse().first, case .call(let call) = statement.expression.kind,
+      call.arguments.count == 1, call.options.isEmpty
+    else { return false }
+    let declaration = Declaration(name: "", summary: "", parameters: [parameter], example: "")
+    let binding = Binding(evaluation: Evaluation(session: self), declaration: declaration, owner: "")
+    return (try? binding.value(of: call.arguments[0], for: parameter)) != nil
   }
 
   /// The layers of the session's models, each name once.
@@ -77,10 +94,15 @@ extension Session {
     for name in names {
       guard case .model(let model)? = values[name] else { continue }
       for node in model.nodes where !layers.contains(where: { $0.text == node.name }) {
-        layers.append(.init(node.name, summary: "\(node.typeName) of \(name)"))
+        layers.append(.init(Self.word(node.name), summary: "\(node.typeName) of \(name)"))
       }
     }
     return layers
+  }
+
+  /// A name of the learner's own as it is written: in quotes where it is no word.
+  private static func word(_ name: String) -> String {
+    name.utf8.allSatisfy(\.isNameByte) && name.utf8.first?.isDigit == false ? name : Session.literal(name)
   }
 
   /// A name whose value is accepted, or those of its members that are: `norm.train` for `norm`.
@@ -98,10 +120,9 @@ extension Session {
   private var imageShapes: [Completion.Candidate] {
     var shapes: [Completion.Candidate] = []
     for name in names {
-      guard case .dataset(let dataset)? = values[name], let images = dataset.splits.first?.examples.images
-      else {
-        continue
-      }
+      guard case .dataset(let dataset)? = values[name],
+        case .array(let images)? = dataset.splits.first?.examples.imageSet
+      else { continue }
       let shape = images.rowShape.crossDescription
       if !shapes.contains(where: { $0.text == shape }) {
         shapes.append(.init(shape, summary: "an image of \(name)"))
@@ -115,23 +136,29 @@ extension Session {
     guard let statement = try? Session.parser(owner).parse().first, statement.expression.isPlain,
       let value = try? Evaluation(session: self).value(of: statement.expression)
     else { return [] }
-    return value.memberNames.map { name in
-      .init(name, suffix: "", summary: value.member(name)?.kindName ?? "")
+    return value.memberNames.compactMap { name in
+      value.member(name).map { .init(name, suffix: "", summary: $0.kindName) }
     }
   }
 
-  /// The files and folders whose path begins with what is typed.
+  /// The files and folders whose path begins with what is typed, as a string has them between its quotes. A name that no
+  /// string can hold is left out.
   private func files(_ typed: String) -> [Completion.Candidate] {
     let folder = typed.lastIndex(of: "/").map { String(typed[...$0]) } ?? ""
     let name = typed.dropFirst(folder.count)
-    let path = folder.isEmpty ? "." : (folder as NSString).expandingTildeInPath
+    let written = folder.replacing("\\\"", with: "\"").replacing("\\\\", with: "\\")
+    let path = folder.isEmpty ? "." : (written as NSString).expandingTildeInPath
     let entries = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    return entries.sorted().filter { $0.hasPrefix(".") == name.hasPrefix(".") }.map { entry in
+    return entries.sorted().filter { $0.hasPrefix(".") == name.hasPrefix(".") }.compactMap { entry in
+      guard !entry.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+        return nil
+      }
       var isFolder: ObjCBool = false
       _ = FileManager.default.fileExists(
         atPath: (path as NSString).appendingPathComponent(entry), isDirectory: &isFolder)
+      let text = folder + entry.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
       return isFolder.boolValue
-        ? .init(folder + entry + "/", suffix: "", summary: "folder") : .init(folder + entry, suffix: "\"")
+        ? .init(text + "/", suffix: "", summary: "folder") : .init(text, suffix: "\"")
     }
   }
 }

@@ -174,9 +174,6 @@ struct Lexer {
     try expectEndOfNumber(from: start)
     let text = text(from: start)
     let sizes = text.split(separator: "x").compactMap { Int($0) }
-    guard !sizes.contains(0) else {
-      throw Diagnostic("the sizes of a shape begin at 1, and '\(text)' has a 0", at: range(from: start))
-    }
     guard sizes.count == text.count(where: { $0 == "x" }) + 1, sizes.elementCount != nil else {
       throw Diagnostic("the shape '\(text)' is too large", at: range(from: start))
     }

@@ -38,7 +38,8 @@ enum ConfusionMatrixVerb: Verb {
   private static let named = 5
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    let (matrix, names) = try measure(arguments, session)
+    let answers = try Answers(arguments, session)
+    let (matrix, names) = (try answers.confusion(), answers.classNames)
     let counts = (0..<matrix.classes).map { i in (0..<matrix.classes).map { matrix[i, $0] } }
     let normalization = arguments.text("normalize")
     let shares = matrix.shares(of: normalization)
@@ -54,28 +55,6 @@ enum ConfusionMatrixVerb: Verb {
       remark: worst[0] + worst.dropFirst().map { $0.dropFirst() }.joined(separator: ";"))
     try session.draw(heatmap, name: "confusion-matrix", title: title, arguments)
     return .confusion(matrix)
-  }
-
-  /// What the model takes the images for, against their labels; and the names of the classes.
-  static func measure(_ arguments: Arguments, _ session: Session) throws -> (ConfusionMatrix, [String]) {
-    let model = try arguments.model()
-    let (examples, name) = try arguments.examples("data")
-    let labels = examples.labels
-    guard labels.areKnown else {
-      throw CellError("\(name) has no labels to compare with: its images came without", parameter: "data")
-    }
-    guard examples.count > 0 else { throw CellError("\(name) has no images", parameter: "data") }
-    let output = try model.predict(images: examples.images, pool: session.pool)
-    guard let predictions = output.predictedClasses else {
-      throw CellError(
-        "\(model.name) gives \(output.rowShape.crossDescription) an image, not one value per class",
-        parameter: "model")
-    }
-    let classes = max(output.rowSize, labels.numberOfClasses)
-    let names = (0..<classes).map {
-      labels.classNames.indices.contains($0) ? labels.classNames[$0] : String($0)
-    }
-    return (try ConfusionMatrix(labels: labels.classes, predictions: predictions, classes: classes), names)
   }
 
   /// The commonest mistakes, a line each; of equally common ones the first rows come first.

@@ -37,9 +37,10 @@ extension Value {
     }
   }
 
-  /// The same value with `transform` done to each of its images.
+  /// The same value with `transform` done to each of its images. All splits of a data set have the same black and white.
   func applying(_ transform: any ImageTransform) throws -> Value {
-    try mapEachImage { try $0.applying(transform) }
+    let limits = transform.needsLimits ? ImageSet.likelyLimits(of: imageParts.map(\.images)) : nil
+    return try mapEachImage { try $0.within(limits).applying(transform) }
   }
 
   /// The same value with `change`, which looks at each image by itself, done to its images. A single image without a

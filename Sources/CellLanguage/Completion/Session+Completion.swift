@@ -14,7 +14,7 @@ extension Session {
     let typed = SourceRange(context.start, cursor).text(in: text)
     return Completion(
       start: context.start, typed: typed,
-      candidates: Self.fitting(candidates(at: context.place, typed), typed),
+      candidates: Self.fitting(candidates(at: context, typed), typed),
       usage: context.declaration.map { "\(Reference.usage($0))" })
   }
 
@@ -25,8 +25,8 @@ extension Session {
     return exact.isEmpty ? candidates.filter { $0.text.lowercased().hasPrefix(typed.lowercased()) } : exact
   }
 
-  private func candidates(at place: CompletionContext.Place, _ typed: String) -> [Completion.Candidate] {
-    switch place {
+  private func candidates(at context: CompletionContext, _ typed: String) -> [Completion.Candidate] {
+    switch context.place {
     case .nothing: return []
     case .statement:
       return verbTypes.map { .init($0.declaration) }
@@ -40,9 +40,9 @@ extension Session {
       // Values come before the options.
       let hasValues = count >= declaration.positional.count(where: \.isRequired)
       let options = hasValues ? declaration.options.filter { !given.contains($0.name) } : []
-      return (parameter.map { words(for: $0, typed) } ?? [])
+      return (parameter.map { words(for: $0, typed, context) } ?? [])
         + options.map { .init($0.name, suffix: "=", summary: $0.summary) }
-    case .option(let parameter): return words(for: parameter, typed)
+    case .option(let parameter): return words(for: parameter, typed, context)
     case .member(let owner): return members(of: owner)
     case .quoted(let parameter):
       return parameter?.words.map { $0 == .topics } == false ? files(typed) : []
@@ -50,13 +50,17 @@ extension Session {
   }
 
   /// What fits a parameter: of the words in question those that it takes.
-  private func words(for parameter: Parameter, _ typed: String) -> [Completion.Candidate] {
-    let words = allWords(for: parameter, typed)
+  private func words(
+    for parameter: Parameter, _ typed: String, _ context: CompletionContext
+  ) -> [Completion.Candidate] {
+    let words = allWords(for: parameter, typed, context)
     // A topic may be of several words, which only help takes.
     return parameter.words == .topics ? words : words.filter { accepts($0.text, for: parameter) }
   }
 
-  private func allWords(for parameter: Parameter, _ typed: String) -> [Completion.Candidate] {
+  private func allWords(
+    for parameter: Parameter, _ typed: String, _ context: CompletionContext
+  ) -> [Completion.Candidate] {
     switch parameter.kind {
     case .choice(let names): return names.map { .init($0, summary: Reference.summary(of: $0) ?? "") }
     case .flag: return ["true", "false"].map { .init($0) }
@@ -72,7 +76,7 @@ extension Session {
         }
       case nil: return []
       }
-    case .layer: return layers
+    case .layer: return layers(of: context.firstValue)
     case .integer, .number, .size, .border, .label: return []
     }
   }
@@ -88,10 +92,10 @@ extension Session {
     return (try? binding.value(of: call.arguments[0], for: parameter)) != nil
   }
 
-  /// The layers of the session's models, each name once.
-  private var layers: [Completion.Candidate] {
+  /// The layers of a model, or of all of the session's, each name once.
+  private func layers(of model: String?) -> [Completion.Candidate] {
     var layers: [Completion.Candidate] = []
-    for name in names {
+    for name in model.flatMap({ values[$0] }) == nil ? names : [model ?? ""] {
       guard case .model(let model)? = values[name] else { continue }
       for node in model.nodes where !layers.contains(where: { $0.text == node.name }) {
         layers.append(.init(Self.word(node.name), summary: "\(node.typeName) of \(name)"))

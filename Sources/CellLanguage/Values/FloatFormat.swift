@@ -1,4 +1,5 @@
 import Foundation
+import NeuralNetwork
 
 /// How NumPy writes the floats of one array: each with the fewest digits that tell it from its neighbours, at most
 /// eight after the point; with exponents where the sizes differ by more than a thousand or are extreme.
@@ -43,9 +44,11 @@ struct FloatFormat {
 }
 
 /// One float as NumPy prints a `float32`: with the fewest digits that stand for it, and an exponent from a million on
-/// and below a ten-thousandth. Source: numpy/_core/src/multiarray/scalartypes.c.src, version 2.4.
+/// and below a ten-thousandth. A whole number has no point, as any other number of a cell.
+/// Source: numpy/_core/src/multiarray/scalartypes.c.src, version 2.4.
 func printFloat32(_ value: Float) -> String {
   guard value.isFinite else { return value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }
+  if abs(value) < FloatFormat.exponentsFrom, value.rounded() == value { return shortNumber(Double(value)) }
   let sign = value.sign == .minus ? "-" : ""
   let number = FloatDigits(value)
   let (digits, exponent) = (number.digits, number.exponent)
@@ -55,9 +58,7 @@ func printFloat32(_ value: Float) -> String {
     return sign + digits.prefix(1) + (fraction.isEmpty ? "" : "." + fraction) + "e" + power
   }
   if exponent < 0 { return sign + "0." + String(repeating: "0", count: -exponent - 1) + digits }
-  let zeros = String(repeating: "0", count: max(0, exponent + 1 - digits.count))
-  let fraction = digits.dropFirst(exponent + 1)
-  return sign + digits.prefix(exponent + 1) + zeros + "." + (fraction.isEmpty ? "0" : fraction)
+  return sign + digits.prefix(exponent + 1) + "." + digits.dropFirst(exponent + 1)
 }
 
 /// The fewest decimal digits that stand for a float, `d.ddd e exponent`, without zeros at either end.

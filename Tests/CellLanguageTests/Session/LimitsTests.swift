@@ -17,7 +17,7 @@ import Testing
     ("invert (invert (grayscale digits))", "values 0 to 255"),
     ("invert (rescale digits scale=(1 / 127.5) offset=-1)", "values -1 to 1"),
     ("invert (grayscale (crop_to_content digits))", "values 0 to 255"),
-    ("invert (pad (digits / 255) pad_width=0x3 constant_values=-1)", "values 0 to 1"),
+    ("invert (pad (digits / 255) pad_width=0x3 constant_values=-1)", "values -1 to 1"),
     ("invert (digits + digits.train[0].image)", "cannot be computed"),
     ("invert (digits.train.images + digits.train.images)", "values 0 to 510"),
     ("invert (digits.train.images - digits.train.images)", "values 0 to 0"),

@@ -80,7 +80,8 @@ let package = Package(
     .testTarget(
       name: "CellLanguageTests", dependencies: ["CellLanguage", "Datasets", "NeuralNetwork", "Kernels"],
       exclude: ["Fixtures"]),
-    .testTarget(name: "NotebooksTests", dependencies: ["Notebooks", "CellLanguage", "Kernels"]),
+    .testTarget(
+      name: "NotebooksTests", dependencies: ["Notebooks", "CellLanguage", "Kernels"], exclude: ["Fixtures"]),
     .testTarget(name: "ConvbookTests", dependencies: ["convbook", "Charts", "Text"], exclude: ["Samples"]),
   ]
 )

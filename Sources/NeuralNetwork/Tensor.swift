@@ -147,6 +147,12 @@ public struct Tensor: Sendable {
 
   // MARK: - Values
 
+  /// How many bytes a copy of the elements takes; nothing where they are codes, which ``map(limits:_:)`` shares.
+  public var bytesToMap: Int? {
+    if case .floats = storage { return [shape.elementCount ?? .max, MemoryLayout<Float>.size].elementCount }
+    return 0
+  }
+
   /// `f` of every element. The result is float32. `limits` are those of the results, where they are known.
   public func map(limits: ClosedRange<Float>? = nil, _ f: (Float) -> Float) -> Tensor {
     switch storage {

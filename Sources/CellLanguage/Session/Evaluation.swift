@@ -103,6 +103,10 @@ struct Evaluation {
           "arrays of shapes \(a.shape.tupleDescription) and \(b.shape.tupleDescription) do not fit", at: range
         )
       }
+      let bytes = [a.shape.elementCount ?? .max, 3, MemoryLayout<Float>.size].elementCount
+      if let refusal = MachineMemory.refusal(of: "this array", bytes: bytes) {
+        throw Diagnostic(refusal, at: range)
+      }
       let (x, y) = (a.floats, b.floats)
       return .array(
         Tensor(

@@ -133,6 +133,14 @@ public final class Session {
   /// Reads and runs a cell. What it gives out goes to `emit`; the value of a last expression is shown.
   /// - Throws: ``Diagnostic`` with the place in the cell. Statements before it have been done.
   public func run(_ source: String) throws(Diagnostic) {
+    do throws(Diagnostic) {
+      try runStatements(of: source)
+    } catch {
+      throw KerasSpellings.answered(error, in: source)
+    }
+  }
+
+  private func runStatements(of source: String) throws(Diagnostic) {
     let statements = try Session.parser(source).parse()
     answeredInterrupts = 0
     for (index, statement) in statements.enumerated() {
@@ -169,6 +177,9 @@ public final class Session {
 
   /// Whether what is running is to stop.
   var isInterrupted: Bool { interrupts() > answeredInterrupts }
+
+  /// Between two pieces of work that tell of no progress. - Throws: ``Work/Cancelled`` where it is to stop.
+  func goOn() throws(Work.Cancelled) { if isInterrupted { throw Work.Cancelled() } }
 
   /// Called by a verb that has stopped and given what it had, so that the cell goes on.
   func answerInterrupt() { answeredInterrupts = interrupts() }

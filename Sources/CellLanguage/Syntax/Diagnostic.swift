@@ -39,20 +39,33 @@ public struct Diagnostic: Error, Hashable, Sendable {
     let line = SourceLine(at: range.start, in: source)
     let place = (cell.map { "cell \($0), " } ?? "") + "line \(line.number)"
     let question = suggestion.map { "; did you mean '\($0)'?" } ?? ""
+    // Of a line that fills pages the words around the place are shown.
+    let (before, marked) = (Array(line.before(range.start)), Array(line.within(range)))
+    let after = line.after(max(range.start, range.end)).prefix(Self.longest)
+    let isLong = before.count + marked.count + after.count > Self.longest
+    let left = isLong ? before.suffix(Self.around) : before[...]
+    let middle = isLong ? marked.prefix(Self.around) : marked[...]
+    let right = isLong ? after.prefix(max(0, Self.around - middle.count)) : after
+    let cut = (
+      left.count < before.count ? "…" : "", middle.count + right.count < marked.count + after.count ? "…" : ""
+    )
     // The carets stand under their words whatever the width of a tab: it is repeated, not counted.
-    let indent = String(line.before(range.start).map { $0 == "\t" ? $0 : " " })
-    let carets = String(repeating: "^", count: max(1, line.within(range).count))
+    let indent = String((cut.0 + left).map { $0 == "\t" ? $0 : " " })
+    let carets = String(repeating: "^", count: max(1, middle.count))
     var rendered = "\(place): \(message)\(question)\n"
-    rendered += "  \(Self.printable(line.bytes))\n  \(indent)\(carets)"
+    rendered += "  \(cut.0)\(Self.printable(left + middle + right))\(cut.1)\n  \(indent)\(carets)"
     if let note { rendered += "\n  \(note)" }
     return rendered
   }
 
+  /// A line with more characters is cut, to so many before its wrong words and so many from there on.
+  private static let (longest, around) = (2000, 60)
+
   /// A line of a stranger's text, without the control characters that a terminal would obey.
-  private static func printable(_ line: [UInt8]) -> String {
+  private static func printable(_ line: some Sequence<Character>) -> String {
     let replacement: Character = "\u{FFFD}"
     return String(
-      String(decoding: line, as: UTF8.self).map { character in
+      line.map { character in
         let controls = character.unicodeScalars.contains { $0.properties.generalCategory == .control }
         return controls && character != "\t" ? replacement : character
       })

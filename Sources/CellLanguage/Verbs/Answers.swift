@@ -40,7 +40,10 @@ struct Answers {
 
   /// How often each class was taken for which.
   func confusion() throws -> ConfusionMatrix {
-    try ConfusionMatrix(
+    // Counted, and then drawn and written.
+    let bytes = [classes, classes, 4, MemoryLayout<Int>.size].elementCount
+    try MachineMemory.check(bytes, for: "a confusion matrix of \(classes) classes", parameter: "model")
+    return try ConfusionMatrix(
       labels: examples.labels.classes, predictions: seen.map(Int32.init), classes: classes)
   }
 

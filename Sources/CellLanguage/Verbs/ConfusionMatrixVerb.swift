@@ -36,11 +36,12 @@ enum ConfusionMatrixVerb: Verb {
 
   /// How many confusions are named.
   private static let named = 5
+  /// The classes of the largest heat map: of more a cell is smaller than a point on a screen.
+  private static let mostDrawn = 500
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
     let answers = try Answers(arguments, session)
     let (matrix, names) = (try answers.confusion(), answers.classNames)
-    let counts = (0..<matrix.classes).map { i in (0..<matrix.classes).map { matrix[i, $0] } }
     let normalization = arguments.text("normalize")
     let shares = matrix.shares(of: normalization)
     let worst = worst(matrix, names)
@@ -48,6 +49,11 @@ enum ConfusionMatrixVerb: Verb {
       ArrayPrinter(shape: [matrix.classes, matrix.classes]) { place in
         shares.map { twoDecimals($0[place]) } ?? String(matrix.counts[place])
       }.text + "\n" + worst.joined(separator: "\n"))
+    guard matrix.classes <= mostDrawn else {
+      session.say("a heat map has at most \(mostDrawn) classes, and these \(matrix.classes) are not drawn")
+      return .confusion(matrix)
+    }
+    let counts = (0..<matrix.classes).map { i in (0..<matrix.classes).map { matrix[i, $0] } }
     let title = arguments.text("title") ?? ""
     let heatmap = Heatmap(
       title: title, rowNames: names, columnNames: names, counts: counts,

@@ -29,10 +29,14 @@ extension Value {
 
   /// The same value with `change`, which looks at each pixel by itself, done to its images, of one size or not.
   func mapPixels(_ change: (Tensor) throws -> Tensor) throws -> Value {
-    try mapSets { images in
+    func changed(_ array: Tensor) throws -> Tensor {
+      try MachineMemory.check(array.bytesToMap, for: "another copy of these images")
+      return try change(array)
+    }
+    return try mapSets { images in
       switch images {
-      case .array(let array): .array(try change(array))
-      case .ragged(let ragged): .ragged(try ragged.mapPixels(change))
+      case .array(let array): .array(try changed(array))
+      case .ragged(let ragged): .ragged(try ragged.mapPixels(changed))
       }
     }
   }
@@ -108,4 +112,11 @@ extension Session {
 /// A float as a learner would write it: at most seven digits.
 private func shortNumber(rounded value: Float) -> String {
   value.rounded() == value && abs(value) < 1e9 ? String(Int(clamping: value)) : "\(value)"
+}
+
+extension MachineMemory {
+  /// - Throws: ``CellError`` where there is not so much memory.
+  static func check(_ bytes: Int?, for what: String, parameter: String? = nil) throws(CellError) {
+    if let refusal = refusal(of: what, bytes: bytes) { throw CellError(refusal, parameter: parameter) }
+  }
 }

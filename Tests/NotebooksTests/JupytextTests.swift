@@ -93,8 +93,8 @@ import Testing
   @Test func textOfWindowsIsRead() throws {
     let text = "# é\r\n\r\n```{code-cell} convbook\r\nprint \"ü\"\r\n```\r\n"
     let units = Array(text.utf16)
-    let little = [0xFF, 0xFE] + units.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
-    let big = [0xFE, 0xFF] + units.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] }
+    let little: [UInt8] = [0xFF, 0xFE] + units.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
+    let big: [UInt8] = [0xFE, 0xFF] + units.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] }
     for bytes in [Array(text.utf8), [0xEF, 0xBB, 0xBF] + Array(text.utf8), little, big] {
       #expect(try NotebookFile(utf8: bytes, file: "lesson.md").cells.map(\.source) == ["print \"ü\""])
     }

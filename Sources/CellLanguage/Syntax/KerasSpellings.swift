@@ -46,7 +46,7 @@ enum KerasSpellings {
     Row(#"\b(\w+)\.(save|load_weights|save_weights)\((.*?)\)"#, "{2} {1} {3s}"),
     Row(#"(?:\w+\.)*load_model\((.*?)\)"#, "load_model {1s}"),
     Row(#"\b\w+\.add\(\s*(?:\w+\.)*(\w+)\(?(.*?)\)*\s*$"#, "{1} {2s}", note: layerNote),
-    Row(#"(?:\w+\.)*Sequential\(.*"#, "model input=28x28x1", note: layerNote),
+    Row(#"(?:\w+\s*=\s*)?(?:\w+\.)*Sequential\(.*"#, "model input=28x28x1", note: layerNote),
     Row(
       #"(?:\w+\.)*(?:Input|InputLayer)\(\s*(?:shape|input_shape)?\s*=?\s*(\([0-9, ]*\)).*"#,
       "model input={1x}"),
@@ -63,7 +63,7 @@ enum KerasSpellings {
     Row(#"\b(\w+)\[['"](\w+)['"]\]"#, "{1}.{2}"),
     Row(#"(?:\w+\.)*to_categorical\(\s*([\w.]+).*?\)"#, "one_hot {1}"),
     Row(#"(?:\w+\.)*train_test_split\(\s*([\w.]+).*?\)"#, "split {1} validation_split=0.2"),
-    Row(#"(?:\w+\.)*(\w+)\.load_data\(.*?\)"#, "load {1d}"),
+    Row(#"(?:\(.*\)\s*=\s*)?(?:\w+\.)*(\w+)\.load_data\(.*?\)"#, "load {1d}"),
     Row(#"\b(?:np|numpy|tf)\.argmax\(\s*(.*?)\s*(?:,.*)?\)"#, "argmax {1s}"),
     Row(#"\b(?:np|numpy)\.array\((.*)\)"#, "{1}"),
     Row(#"\b(?:np|numpy)\.random\.seed\((.*?)\)"#, "seed {1}"),
@@ -220,6 +220,7 @@ enum KerasSpellings {
         }
         text = text.replacing(/(\w+)\s*=\s*\[\s*['"](\w+)['"]\s*\]/) { "\($0.1)=\($0.2)" }
         text = text.replacing(/=\s*['"](\w+)['"]/) { "=\($0.1)" }
+        text = text.replacing(/(\w+)\.history\[['"](\w+)['"]\]/) { "\($0.1).\($0.2)" }
         text = text.replacing("'", with: "\"")
         text = text.replacing(/(?:\w+\.)*(Adam|SGD|RMSprop)\((.*?)\)/) {
           "\(String($0.1).lowercased()) \($0.2)"

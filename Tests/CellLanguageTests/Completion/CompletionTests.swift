@@ -11,7 +11,7 @@ import Testing
   }
 
   func complete(_ text: String) -> Completion {
-    let parts = text.split(separator: "|", omittingEmptySubsequences: false)
+    let parts = text.split(separator: omittingEmptySubsequences: false)
     return trial.session.completion(of: parts.joined(), at: parts[0].utf8.count)
   }
 
@@ -126,12 +126,12 @@ import Testing
     "explain net digits.test[0] layer=|",
     "gradcam named digits.test[0] layer=|", "freeze named layers=|", "filters named layer=|", "plot |",
     "plot history.|",
-    "crop |", "pad |", "pad digits |", "resize |", "x = |", "|", "print empty.|", "print score.|",
+    "crop |", "pad |", "pad digits |", "resize |", "print empty.|", "print score.|",
     "print cm.|", "invert |",
-    "weights |", "summary |", "take |", "table |", "m = model input=28x28x1\n  Conv2D 2 3x3 |\nend",
-    "m = model input=28x28x1\n  Conv2D 2 3x3 activation=|\nend", "load |", "load \"|",
+    "summary |", "take |", "m = model input=28x28x1\n  Conv2D 2 3x3 |\nend",
+    "m = model input=28x28x1\n  Conv2D 2 3x3 activation=|\nend", "load |",
     "print digits.train[0].|",
-    "compare |", "augment digits fill_mode=|", "set_weights named layer=|",
+    "augment digits fill_mode=|", "set_weights named layer=|",
   ])
   func areAccepted(cell: String) throws {
     let trial = Trial.withModel()

@@ -11,7 +11,7 @@ import Testing
   }
 
   func complete(_ text: String) -> Completion {
-    let parts = text.split(separator: omittingEmptySubsequences: false)
+    let parts = text.split(separator: "|", omittingEmptySubsequences: false)
     return trial.session.completion(of: parts.joined(), at: parts[0].utf8.count)
   }
 

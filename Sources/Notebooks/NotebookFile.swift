@@ -74,10 +74,7 @@ public struct NotebookFile: Hashable, Sendable {
       // To open a pipe is to wait for whoever writes to it.
       switch info.st_mode & S_IFMT {
       case S_IFREG: break
-      case S_IFDIR:
-        throw FileError(
-          cannot: "read", path,
-          because: "it is a folder; name the notebooks in it: \(path.hasSuffix("/") ? path : path + "/")*.md")
+      case S_IFDIR: throw FileError(cannot: "read", path, because: "it is a folder")
       default: throw FileError(cannot: "read", path, because: "it is a pipe or a device, not a file")
       }
     }

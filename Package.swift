@@ -78,8 +78,10 @@ let package = Package(
     .testTarget(
       name: "ChartsTests", dependencies: ["Charts", "Text", "CZlib", "Datasets"], exclude: ["Golden"]),
     .testTarget(
-      name: "CellLanguageTests", dependencies: ["CellLanguage", "Datasets", "NeuralNetwork", "Kernels"]),
-    .testTarget(name: "NotebooksTests", dependencies: ["Notebooks", "CellLanguage", "Kernels"]),
+      name: "CellLanguageTests", dependencies: ["CellLanguage", "Datasets", "NeuralNetwork", "Kernels"],
+      exclude: ["Fixtures"]),
+    .testTarget(
+      name: "NotebooksTests", dependencies: ["Notebooks", "CellLanguage", "Kernels"], exclude: ["Fixtures"]),
     .testTarget(name: "ConvbookTests", dependencies: ["convbook", "Charts", "Text"], exclude: ["Samples"]),
   ]
 )

@@ -11,9 +11,6 @@ protocol Verb: SendableMetatype {
   /// Whether a cell that ends in this verb shows its value; false where the verb says it itself.
   static var showsValue: Bool { get }
 
-  /// Whether it changes a model or the random numbers, so that `undo` has something to take back.
-  static var changesSession: Bool { get }
-
   /// Does it. - Throws: ``CellError`` or an error of the targets below; the interpreter adds the place.
   static func run(_ arguments: Arguments, in session: Session) throws -> Value
 }
@@ -22,7 +19,6 @@ extension Verb {
   static var takesBlock: Bool { false }
   static var takesNames: Bool { false }
   static var showsValue: Bool { true }
-  static var changesSession: Bool { false }
 }
 
 /// Every verb, in the order in which `help` lists them.

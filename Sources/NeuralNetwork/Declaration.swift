@@ -75,6 +75,8 @@ public enum ParameterKind: Sendable, Equatable {
   case choice([String])
   /// Height x width; one number means both: `2` is `2x2`.
   case size
+  /// Rows x columns, either of which may be 0; one number means both.
+  case border
   case shape
   case flag
   case text
@@ -114,6 +116,7 @@ public enum ParameterKind: Sendable, Equatable {
       return "a number from \(shortNumber(range.lowerBound)) to \(shortNumber(range.upperBound))"
     case .choice(let names): return names.count == 1 ? names[0] : "one of " + names.joined(separator: ", ")
     case .size: return "a size such as 2 or 2x2"
+    case .border: return "rows x columns such as 2, 2x2 or 0x3"
     case .shape: return "a shape such as 28x28x1"
     case .flag: return "true or false"
     case .text: return "a word or a text in quotes"

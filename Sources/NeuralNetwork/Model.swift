@@ -48,10 +48,10 @@ public final class Model {
   public let inputShape: Shape
   /// Whether these are layers of another model, taken out to be looked at.
   let isExtractor: Bool
-  public internal(set) var nodes: [Node]
+  public internal(set) var nodes: [Node] { didSet { version += 1 } }
   /// All weights, layer after layer, tensor after tensor, each in Keras's shape and row-major.
-  public internal(set) var parameters: [Float]
-  public internal(set) var training: Training?
+  public internal(set) var parameters: [Float] { didSet { version += 1 } }
+  public internal(set) var training: Training? { didSet { version += 1 } }
   /// - Throws: where the model is not compiled. The sentence has no name: the model's own is not the one that a session knows.
   var compiledTraining: Training {
     get throws(ModelError) {
@@ -62,8 +62,10 @@ public final class Model {
     }
   }
   /// The optimizer's running values, slot after slot, and the steps taken with them.
-  var slots: [Float] = []
-  public internal(set) var steps = 0
+  var slots: [Float] = [] { didSet { version += 1 } }
+  public internal(set) var steps = 0 { didSet { version += 1 } }
+  /// Grows with each change of anything above, whoever makes it: by it one sees whether a model is still what it was.
+  public private(set) var version = 0
 
   /// The most values that one image may have in all layers together (16 images of them are 1 GiB), and the most
   /// weights.

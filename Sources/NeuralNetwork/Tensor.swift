@@ -23,12 +23,19 @@ public struct Tensor: Sendable {
   let storage: Storage
   /// The rows of the storage that are rows of this tensor, in order; nil for all of them.
   let rows: [Int32]?
+  /// The least and the greatest value that an element can have by what the array was made from: 0 and 255 for bytes, 0 and
+  /// 1 for bytes that were divided by 255. Nil where nobody knows, as for floats that were read. (What the elements have in
+  /// fact is ``range``, which differs from one set of images to the next.)
+  public let limits: ClosedRange<Float>?
 
-  init(shape: Shape, dtype: DType, storage: Storage, rows: [Int32]?) {
+  init(
+    shape: Shape, dtype: DType, storage: Storage, rows: [Int32]?, limits: ClosedRange<Float>? = nil
+  ) {
     self.shape = shape
     self.dtype = dtype
     self.storage = storage
     self.rows = rows
+    self.limits = dtype == .uint8 ? 0...255 : limits
   }
 
   /// A tensor of bytes. `bytes.count` must be the shape's element count.
@@ -39,9 +46,14 @@ public struct Tensor: Sendable {
   }
 
   /// A tensor of floats. `floats.count` must be the shape's element count.
-  public init(shape: Shape, floats: [Float]) {
+  public init(shape: Shape, floats: [Float], limits: ClosedRange<Float>? = nil) {
     precondition(shape.elementCount == floats.count)
-    self.init(shape: shape, dtype: .float32, storage: .floats(floats), rows: nil)
+    self.init(shape: shape, dtype: .float32, storage: .floats(floats), rows: nil, limits: limits)
+  }
+
+  /// The same elements with these limits, where those of the array are not known.
+  public func within(_ limits: ClosedRange<Float>?) -> Tensor {
+    Tensor(shape: shape, dtype: dtype, storage: storage, rows: rows, limits: self.limits ?? limits)
   }
 
   /// The number of rows (the first axis); 1 for a scalar.
@@ -120,7 +132,8 @@ public struct Tensor: Sendable {
   /// The rows at `indices`, in that order, sharing this tensor's elements. Each index must be a row.
   public func selecting(_ indices: [Int32]) -> Tensor {
     let chosen = rows.map { rows in indices.map { rows[Int($0)] } } ?? indices
-    return Tensor(shape: [indices.count] + rowShape, dtype: dtype, storage: storage, rows: chosen)
+    return Tensor(
+      shape: [indices.count] + rowShape, dtype: dtype, storage: storage, rows: chosen, limits: limits)
   }
 
   /// The rows of `range`, sharing this tensor's elements. The range must lie within 0..<count.
@@ -129,33 +142,48 @@ public struct Tensor: Sendable {
   /// Row `i` as a tensor of its own, without the first axis.
   public func row(_ i: Int) -> Tensor {
     if let bytes = bytes(ofRow: i) { return Tensor(shape: rowShape, bytes: bytes) }
-    return Tensor(shape: rowShape, floats: floats(ofRow: i))
+    return Tensor(shape: rowShape, floats: floats(ofRow: i), limits: limits)
   }
 
   // MARK: - Values
 
-  /// `f` of every element. The result is float32.
-  public func map(_ f: (Float) -> Float) -> Tensor {
+  /// How many bytes a copy of the elements takes; nothing where they are codes, which ``map(limits:_:)`` shares.
+  public var bytesToMap: Int? {
+    if case .floats = storage { return [shape.elementCount ?? .max, MemoryLayout<Float>.size].elementCount }
+    return 0
+  }
+
+  /// `f` of every element. The result is float32. `limits` are those of the results, where they are known.
+  public func map(limits: ClosedRange<Float>? = nil, _ f: (Float) -> Float) -> Tensor {
     switch storage {
     case .bytes(let codes, let values):
-      return Tensor(shape: shape, dtype: .float32, storage: .bytes(codes, values: values.map(f)), rows: rows)
+      return Tensor(
+        shape: shape, dtype: .float32, storage: .bytes(codes, values: values.map(f)), rows: rows,
+        limits: limits)
     case .words(let codes, let values):
-      return Tensor(shape: shape, dtype: .float32, storage: .words(codes, values: values.map(f)), rows: rows)
+      return Tensor(
+        shape: shape, dtype: .float32, storage: .words(codes, values: values.map(f)), rows: rows,
+        limits: limits)
     case .floats:
-      return Tensor(shape: shape, floats: floats.map(f))
+      return Tensor(shape: shape, floats: floats.map(f), limits: limits)
     }
+  }
+
+  /// The same for an `f` that rises all along, or falls: the limits go with it.
+  public func mapMonotonically(_ f: (Float) -> Float) -> Tensor {
+    map(limits: limits.flatMap { ClosedRange(between: f($0.lowerBound), f($0.upperBound)) }, f)
   }
 
   /// The same elements in another shape with as many rows and as many elements, or nil where they differ.
   public func reshaped(_ newShape: Shape) -> Tensor? {
     guard newShape.elementCount == count * rowSize, let first = newShape.first else { return nil }
     if first == count {
-      return Tensor(shape: newShape, dtype: dtype, storage: storage, rows: rows)
+      return Tensor(shape: newShape, dtype: dtype, storage: storage, rows: rows, limits: limits)
     }
     if dtype == .uint8 {
       return Tensor(shape: newShape, bytes: floats.map { UInt8(clamping: $0) })
     }
-    return Tensor(shape: newShape, floats: floats)
+    return Tensor(shape: newShape, floats: floats, limits: limits)
   }
 
   /// The mean over the last axis (the channels), which is kept with length 1: grayscale.
@@ -175,7 +203,8 @@ public struct Tensor: Sendable {
         }
       }
       let values = (0...channels * 255).map { Float($0) / Float(channels) }
-      return Tensor(shape: newShape, dtype: .float32, storage: .words(sums, values: values), rows: rows)
+      return Tensor(
+        shape: newShape, dtype: .float32, storage: .words(sums, values: values), rows: rows, limits: limits)
     }
     let all = floats
     guard channels > 0 else { return Tensor(shape: newShape, floats: []) }
@@ -184,6 +213,14 @@ public struct Tensor: Sendable {
       for c in 0..<channels { sum += all[k * channels + c] }
       return sum / Float(channels)
     }
-    return Tensor(shape: newShape, floats: means)
+    return Tensor(shape: newShape, floats: means, limits: limits)
+  }
+}
+
+extension ClosedRange<Float> {
+  /// The range with these ends, whichever is the lower one; nil where one of them is not finite.
+  public init?(between a: Float, _ b: Float) {
+    guard a.isFinite, b.isFinite else { return nil }
+    self = Swift.min(a, b)...Swift.max(a, b)
   }
 }

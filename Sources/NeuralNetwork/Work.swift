@@ -5,6 +5,7 @@
 public enum Work {
   /// Why a loop ended before its last piece.
   public struct Cancelled: Error, CustomStringConvertible {
+    public init() {}
     public var description: String { "interrupted" }
   }
 

@@ -1,4 +1,5 @@
 import CellLanguage
+import Foundation
 
 /// A notebook: a Markdown text with cells of code, in the form that Jupytext and Jupyter Book read.
 ///
@@ -68,11 +69,27 @@ public struct NotebookFile: Hashable, Sendable {
 
   /// Reads the notebook file at `path`, of up to 16 MiB. Throws a ``FileError`` or a ``NotebookError``.
   public init(contentsOf path: String) throws {
+    var info = stat()
+    if stat(path, &info) == 0 {
+      // To open a pipe is to wait for whoever writes to it.
+      switch info.st_mode & S_IFMT {
+      case S_IFREG: break
+      case S_IFDIR: throw FileError(cannot: "read", path, because: "it is a folder")
+      default: throw FileError(cannot: "read", path, because: "it is a pipe or a device, not a file")
+      }
+    }
     try self.init(utf8: InputFile.read(path, limit: 16 << 20), file: path)
   }
 
-  /// Reads the bytes of a notebook file; `file` is its name in errors.
+  /// Reads the bytes of a notebook file, UTF-8 or, with a byte order mark, UTF-16; `file` is its name in errors.
   public init(utf8 bytes: [UInt8], file: String) throws(NotebookError) {
+    if let kind = ForeignFile.described(bytes, file: file) {
+      throw NotebookError(file: file, line: nil, message: kind)
+    }
+    if let text = Self.utf16(bytes) {
+      try self.init(text: text, file: file)
+      return
+    }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       let offset = UTF8.validCount(bytes)
       let line = bytes.prefix(offset).count { $0 == UInt8(ascii: "\n") } + 1
@@ -83,6 +100,17 @@ public struct NotebookFile: Hashable, Sendable {
           "this is not UTF-8 text: the byte 0x\(hexadecimal) at offset \(offset) belongs to no character")
     }
     try self.init(text: text, file: file)
+  }
+
+  /// The text that Windows writes as "Unicode", which begins with a byte order mark; nil where this is none.
+  private static func utf16(_ bytes: [UInt8]) -> String? {
+    let isBig = bytes.starts(with: [0xFE, 0xFF])
+    guard isBig || bytes.starts(with: [0xFF, 0xFE]) else { return nil }
+    let units = stride(from: 2, to: bytes.count - 1, by: 2).map { i -> UInt16 in
+      let (first, second) = (UInt16(bytes[i]), UInt16(bytes[i + 1]))
+      return isBig ? first << 8 | second : second << 8 | first
+    }
+    return String(validating: units, as: UTF16.self)
   }
 
   /// Reads the text of a notebook; `file` is its name in errors.

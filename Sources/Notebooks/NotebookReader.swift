@@ -55,19 +55,27 @@ struct NotebookReader {
   mutating func read() throws(NotebookError) {
     try readFrontMatter()
     proseStart = next
-    while next < lines.count {
-      let line = lines[next]
-      if let fence = Fence(line) {
-        try readFence(fence)
-      } else if line.prefix(while: { $0 == " " }).count <= 3, line.trimmed.hasPrefix("<!--") {
-        try skipComment()
-      } else {
-        next += 1
+    let start = next
+    for block in MarkdownOutline.blocks(of: lines[start...]) {
+      let range = start + block.lines.lowerBound...min(start + block.lines.upperBound, lines.count - 1)
+      // What a transcript wrote under the cell before.
+      guard range.lowerBound >= next else { continue }
+      switch block.kind {
+      case .fence: try readFence(range)
+      case .fenceInList:
+        if Fence(lines[range.lowerBound].drop { $0 == " " })?.cellLanguage != nil {
+          throw misplaced(range.lowerBound)
+        }
+      case .html(let text): try checkClosed(text, range)
       }
     }
+    next = lines.count
     endProse(before: next)
     if cellCount == 0 {
-      throw error(nil, "no cell found; a cell begins with a line ```{code-cell} convbook and ends with ```")
+      throw error(
+        nil,
+        "no cell found; a cell begins with a line ```{code-cell} convbook and ends with ```"
+          + (ForeignFile.hint(file) ?? ""))
     }
   }
 
@@ -89,35 +97,41 @@ struct NotebookReader {
   }
 
   private static func isFrontMatterRule(_ line: String) -> Bool {
-    line.hasPrefix("---") && line.dropFirst(3).isBlank
+    line.hasPrefix("---") && line.drop { $0 == "-" }.isBlank
   }
 
   // MARK: - Fences
 
-  private mutating func readFence(_ fence: Fence) throws(NotebookError) {
-    let start = next
-    guard let end = lines[(start + 1)...].firstIndex(where: { fence.isClosed(by: $0) }) else {
+  private mutating func readFence(_ range: ClosedRange<Int>) throws(NotebookError) {
+    let (start, end) = (range.lowerBound, range.upperBound)
+    guard let fence = Fence(lines[start]) else { return }
+    guard end > start, fence.isClosed(by: lines[end]) else {
       let what = fence.cellLanguage == nil ? "block" : "cell"
       let marker = String(repeating: fence.marker, count: fence.length)
       throw error(start, "this \(what) is never closed; it ends with a line \(marker)")
     }
-    next = end + 1
     guard let language = fence.cellLanguage else { return }
-    // Jupytext does not take these for cells.
-    guard fence.indent == 0, !fence.hasGap else {
-      throw error(start, "a cell begins with ```{code-cell}, without spaces before it or within")
-    }
+    // Jupytext does not take this for a cell.
+    guard !fence.hasGap else { throw misplaced(start) }
     guard language.isEmpty || language == "convbook" else {
       throw error(start, "this cell is written in '\(language)'; only convbook cells can be run here")
     }
     endProse(before: start)
-    try addCell(start: start, end: end)
+    try addCell(start: start, end: end, indent: fence.indent)
+    next = end + 1
     next = skippingOutputs(ofCell: cellCount)
     proseStart = next
   }
 
-  private mutating func addCell(start: Int, end: Int) throws(NotebookError) {
-    let body = Array(lines[start + 1..<end])
+  private func misplaced(_ line: Int) -> NotebookError {
+    error(line, "a cell begins with ```{code-cell}, without spaces before it or within")
+  }
+
+  private mutating func addCell(start: Int, end: Int, indent: Int) throws(NotebookError) {
+    // A fence's own indentation is none of its lines'.
+    let body = lines[start + 1..<end].map { line in
+      String(line.dropFirst(min(indent, line.prefix { $0 == " " }.count)))
+    }
     let options: CellOptions
     do {
       options = try CellOptions(body)
@@ -153,12 +167,10 @@ struct NotebookReader {
 
   // MARK: - Prose
 
-  /// A fence within an HTML comment is none.
-  private mutating func skipComment() throws(NotebookError) {
-    guard let end = lines[next...].firstIndex(where: { $0.contains("-->") }) else {
-      throw error(next, "this comment is never closed; it ends with -->")
-    }
-    next = end + 1
+  /// A comment that is never closed would hide all that follows.
+  private func checkClosed(_ html: String, _ range: ClosedRange<Int>) throws(NotebookError) {
+    guard lines[range.lowerBound].trimmed.hasPrefix("<!--"), !html.contains("-->") else { return }
+    throw error(range.lowerBound, "this comment is never closed; it ends with -->")
   }
 
   private mutating func endProse(before end: Int) {

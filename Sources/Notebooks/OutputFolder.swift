@@ -35,7 +35,7 @@ extension OutputFolder {
     if let folder = try existing() {
       for name in try folder.names()
       where name == "transcript.md" || FileName.isChart(name) && name.hasSuffix(".svg") {
-        stored[name] = String(decoding: try folder.read(name, limit: 1 << 28), as: UTF8.self)
+        stored[name] = Self.withLineFeeds(try folder.read(name, limit: 1 << 28))
       }
     }
     var differences: [String] = []
@@ -48,5 +48,22 @@ extension OutputFolder {
           old: old, new: new, oldLabel: "stored/\(name)", newLabel: "replayed/\(name)"))
     }
     return differences.joined(separator: "\n")
+  }
+
+  /// A stored text whose lines end as they are written: git may have made CR LF of the ends (`core.autocrlf`), which is no
+  /// difference.
+  private static func withLineFeeds(_ bytes: [UInt8]) -> String {
+    let (cr, lf) = (UInt8(ascii: "\r"), UInt8(ascii: "\n"))
+    guard bytes.contains(cr) else { return String(decoding: bytes, as: UTF8.self) }
+    var text: [UInt8] = []
+    text.reserveCapacity(bytes.count)
+    for (i, byte) in bytes.enumerated() {
+      if byte == cr {
+        text.append(lf)
+      } else if byte != lf || i == 0 || bytes[i - 1] != cr {
+        text.append(byte)
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 }

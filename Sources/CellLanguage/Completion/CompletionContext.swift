@@ -24,11 +24,14 @@ struct CompletionContext {
   let place: Place
   /// The verb or layer that the cursor stands behind.
   let declaration: Declaration?
+  /// The first value behind it, where that is a name: the model whose layers are asked for.
+  let firstValue: String?
 
   /// One level of brackets.
   private struct Frame {
     var declaration: Declaration?
     var values = 0
+    var firstValue: String?
     var options: [String] = []
     /// The option whose value is being written.
     var option: String?
@@ -60,6 +63,7 @@ struct CompletionContext {
     let frames = Self.frames(of: tokens.dropLast())
     let frame = frames.last ?? Frame()
     declaration = frames.last { $0.declaration != nil }?.declaration
+    firstValue = frames.last { $0.declaration != nil }?.firstValue
     guard let word = tokens.last, word.range.end == cursor + 1 else {
       (start, place) = (cursor, .nothing)  // in a comment
       return
@@ -142,7 +146,10 @@ struct CompletionContext {
         if frame.isBlock, name == "end" { frame.isBlock = false }
       default:
         frame.hasBegun = true
-        if token.followsSpace, frame.declaration != nil { begin(&frame) }
+        if token.followsSpace, frame.declaration != nil {
+          if frame.values == 0, frame.option == nil { frame.firstValue = token.name }
+          begin(&frame)
+        }
       }
       frames.append(frame)
     }

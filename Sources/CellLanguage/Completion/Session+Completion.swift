@@ -14,7 +14,7 @@ extension Session {
     let typed = SourceRange(context.start, cursor).text(in: text)
     return Completion(
       start: context.start, typed: typed,
-      candidates: Self.fitting(candidates(at: context.place, typed), typed),
+      candidates: Self.fitting(candidates(at: context, typed), typed),
       usage: context.declaration.map { "\(Reference.usage($0))" })
   }
 
@@ -25,8 +25,8 @@ extension Session {
     return exact.isEmpty ? candidates.filter { $0.text.lowercased().hasPrefix(typed.lowercased()) } : exact
   }
 
-  private func candidates(at place: CompletionContext.Place, _ typed: String) -> [Completion.Candidate] {
-    switch place {
+  private func candidates(at context: CompletionContext, _ typed: String) -> [Completion.Candidate] {
+    switch context.place {
     case .nothing: return []
     case .statement:
       return verbTypes.map { .init($0.declaration) }
@@ -40,17 +40,27 @@ extension Session {
       // Values come before the options.
       let hasValues = count >= declaration.positional.count(where: \.isRequired)
       let options = hasValues ? declaration.options.filter { !given.contains($0.name) } : []
-      return (parameter.map { words(for: $0, typed) } ?? [])
+      return (parameter.map { words(for: $0, typed, context) } ?? [])
         + options.map { .init($0.name, suffix: "=", summary: $0.summary) }
-    case .option(let parameter): return words(for: parameter, typed)
+    case .option(let parameter): return words(for: parameter, typed, context)
     case .member(let owner): return members(of: owner)
     case .quoted(let parameter):
       return parameter?.words.map { $0 == .topics } == false ? files(typed) : []
     }
   }
 
-  /// What fits a parameter.
-  private func words(for parameter: Parameter, _ typed: String) -> [Completion.Candidate] {
+  /// What fits a parameter: of the words in question those that it takes.
+  private func words(
+    for parameter: Parameter, _ typed: String, _ context: CompletionContext
+  ) -> [Completion.Candidate] {
+    let words = allWords(for: parameter, typed, context)
+    // A topic may be of several words, which only help takes.
+    return parameter.words == .topics ? words : words.filter { accepts($0.text, for: parameter) }
+  }
+
+  private func allWords(
+    for parameter: Parameter, _ typed: String, _ context: CompletionContext
+  ) -> [Completion.Candidate] {
     switch parameter.kind {
     case .choice(let names): return names.map { .init($0, summary: Reference.summary(of: $0) ?? "") }
     case .flag: return ["true", "false"].map { .init($0) }
@@ -66,21 +76,37 @@ extension Session {
         }
       case nil: return []
       }
-    case .layer: return layers
-    case .integer, .number, .size, .label: return []
+    case .layer: return layers(of: context.firstValue)
+    case .integer, .number, .size, .border, .label: return []
     }
   }
 
-  /// The layers of the session's models, each name once.
-  private var layers: [Completion.Candidate] {
+  /// Whether a text can stand where the value of a parameter is expected.
+  private func accepts(_ text: String, for parameter: Parameter) -> Bool {
+    let parser = Parser(source: "verb \(text)", verbs: ["verb"], blockVerbs: [])
+    guard let statement = try? parser.parse().first, case .call(let call) = statement.expression.kind,
+      call.arguments.count == 1, call.options.isEmpty
+    else { return false }
+    let declaration = Declaration(name: "", summary: "", parameters: [parameter], example: "")
+    let binding = Binding(evaluation: Evaluation(session: self), declaration: declaration, owner: "")
+    return (try? binding.value(of: call.arguments[0], for: parameter)) != nil
+  }
+
+  /// The layers of a model, or of all of the session's, each name once.
+  private func layers(of model: String?) -> [Completion.Candidate] {
     var layers: [Completion.Candidate] = []
-    for name in names {
+    for name in model.flatMap({ values[$0] }) == nil ? names : [model ?? ""] {
       guard case .model(let model)? = values[name] else { continue }
       for node in model.nodes where !layers.contains(where: { $0.text == node.name }) {
-        layers.append(.init(node.name, summary: "\(node.typeName) of \(name)"))
+        layers.append(.init(Self.word(node.name), summary: "\(node.typeName) of \(name)"))
       }
     }
     return layers
+  }
+
+  /// A name of the learner's own as it is written: in quotes where it is no word.
+  private static func word(_ name: String) -> String {
+    name.utf8.allSatisfy(\.isNameByte) && name.utf8.first?.isDigit == false ? name : Session.literal(name)
   }
 
   /// A name whose value is accepted, or those of its members that are: `norm.train` for `norm`.
@@ -98,10 +124,9 @@ extension Session {
   private var imageShapes: [Completion.Candidate] {
     var shapes: [Completion.Candidate] = []
     for name in names {
-      guard case .dataset(let dataset)? = values[name], let images = dataset.splits.first?.examples.images
-      else {
-        continue
-      }
+      guard case .dataset(let dataset)? = values[name],
+        case .array(let images)? = dataset.splits.first?.examples.imageSet
+      else { continue }
       let shape = images.rowShape.crossDescription
       if !shapes.contains(where: { $0.text == shape }) {
         shapes.append(.init(shape, summary: "an image of \(name)"))
@@ -115,23 +140,29 @@ extension Session {
     guard let statement = try? Session.parser(owner).parse().first, statement.expression.isPlain,
       let value = try? Evaluation(session: self).value(of: statement.expression)
     else { return [] }
-    return value.memberNames.map { name in
-      .init(name, suffix: "", summary: value.member(name)?.kindName ?? "")
+    return value.memberNames.compactMap { name in
+      value.member(name).map { .init(name, suffix: "", summary: $0.kindName) }
     }
   }
 
-  /// The files and folders whose path begins with what is typed.
+  /// The files and folders whose path begins with what is typed, as a string has them between its quotes. A name that no
+  /// string can hold is left out.
   private func files(_ typed: String) -> [Completion.Candidate] {
     let folder = typed.lastIndex(of: "/").map { String(typed[...$0]) } ?? ""
     let name = typed.dropFirst(folder.count)
-    let path = folder.isEmpty ? "." : (folder as NSString).expandingTildeInPath
+    let written = folder.replacing("\\\"", with: "\"").replacing("\\\\", with: "\\")
+    let path = folder.isEmpty ? "." : (written as NSString).expandingTildeInPath
     let entries = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    return entries.sorted().filter { $0.hasPrefix(".") == name.hasPrefix(".") }.map { entry in
+    return entries.sorted().filter { $0.hasPrefix(".") == name.hasPrefix(".") }.compactMap { entry in
+      guard !entry.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+        return nil
+      }
       var isFolder: ObjCBool = false
       _ = FileManager.default.fileExists(
         atPath: (path as NSString).appendingPathComponent(entry), isDirectory: &isFolder)
+      let text = folder + entry.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
       return isFolder.boolValue
-        ? .init(folder + entry + "/", suffix: "", summary: "folder") : .init(folder + entry, suffix: "\"")
+        ? .init(text + "/", suffix: "", summary: "folder") : .init(text, suffix: "\"")
     }
   }
 }

@@ -56,18 +56,17 @@ struct Binding {
   }
 
   /// The value of an input, checked against what the parameter may be.
-  private func value(of input: Expression, for parameter: Parameter) throws(Diagnostic) -> Value {
+  func value(of input: Expression, for parameter: Parameter) throws(Diagnostic) -> Value {
     // A word that the parameter itself knows needs no quotes, whatever names are in use.
     if case .word(let word) = input.kind {
       switch parameter.kind {
       case .choice(let names) where names.contains(word): return .text(word)
       case .flag where word == "true" || word == "false": return .flag(word == "true")
       case .text, .layer, .label:
-        switch evaluation.session.values[word] {
-        case .text(let text)?: return .text(text)
-        case .number(let number)? where parameter.kind != .text: return .number(number)
-        default: return .text(word)
-        }
+        let value = evaluation.session.values[word]
+        if case .text(let text)? = value { return .text(text) }
+        if let number = value?.number, parameter.kind != .text { return .number(number) }
+        return .text(word)
       case .value(.word) where evaluation.session.values[word] == nil:
         return word == "true" || word == "false" ? .flag(word == "true") : .text(word)
       case .choice(let names) where evaluation.session.values[word] == nil:
@@ -77,11 +76,13 @@ struct Binding {
       default: break
       }
     }
-    let value = try evaluation.value(of: input)
+    let given = try evaluation.value(of: input)
+    // Only what takes any value has to know the type of a number.
+    let value = parameter.kind == .value(.any) ? given : given.number.map(Value.number) ?? given
     if let accepted = parameter.kind.accept(value) { return accepted }
     let found: String
-    switch value {
-    case .number(let number): found = shortNumber(number)
+    switch given {
+    case .number, .float32: found = given.printed
     case .text(let text): found = "'\(text)'"
     case .shape(let shape): found = shape.crossDescription
     default: found = value.kindName
@@ -97,6 +98,16 @@ struct Binding {
 }
 
 extension ParameterKind {
+  private static func sides(_ value: Value, least: Int) -> Value? {
+    let range = least...65_536
+    switch value {
+    case .number(let number):
+      return Int(exactly: number).flatMap { range.contains($0) ? .shape([$0, $0]) : nil }
+    case .shape(let shape): return shape.count == 2 && shape.allSatisfy(range.contains) ? value : nil
+    default: return nil
+    }
+  }
+
   /// The value in the form that the parameter has, or nil where it does not fit.
   func accept(_ value: Value) -> Value? {
     switch (self, value) {
@@ -105,12 +116,9 @@ extension ParameterKind {
       return value
     case (.number(let range), .number(let number)): return range.contains(number) ? value : nil
     case (.choice(let names), .text(let text)): return names.contains(text) ? value : nil
-    case (.size, .number(let number)):
-      guard let side = Int(exactly: number), (1...65_536).contains(side) else { return nil }
-      return .shape([side, side])
-    case (.size, .shape(let shape)):
-      return shape.count == 2 && shape.allSatisfy { (1...65_536).contains($0) } ? value : nil
-    case (.shape, .shape): return value
+    case (.size, _): return Self.sides(value, least: 1)
+    case (.border, _): return Self.sides(value, least: 0)
+    case (.shape, .shape(let shape)): return shape.contains(0) ? nil : value
     case (.shape, .number(let number)):
       guard let length = Int(exactly: number), length > 0 else { return nil }
       return .shape([length])

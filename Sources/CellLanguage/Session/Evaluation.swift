@@ -14,7 +14,12 @@ struct Evaluation {
     case .list(let elements):
       var values: [Value] = []
       for element in elements { values.append(try value(of: element)) }
-      return .list(values)
+      let list = ValueList(values)
+      guard list.depth <= ValueList.greatestDepth else {
+        throw Diagnostic(
+          "more than \(ValueList.greatestDepth) lists would stand within each other", at: expression.range)
+      }
+      return .list(list)
     case .member(let operand, let name):
       let owner = try value(of: operand)
       if let member = owner.member(name.text) { return member }
@@ -86,9 +91,11 @@ struct Evaluation {
   private func arithmetic(
     _ binary: BinaryOperator, _ left: Value, _ right: Value, at range: SourceRange
   ) throws(Diagnostic) -> Value {
-    if case .number(let a) = left, case .number(let b) = right {
+    if let a = left.number, let b = right.number {
       if binary == .divide, b == 0 { throw Diagnostic("division by zero", at: range) }
-      return .number(binary.apply(a, b))
+      // As in NumPy, what is computed from a float of an array is one itself.
+      if case .number = left, case .number = right { return .number(binary.apply(a, b)) }
+      return .float32(binary.apply(Float(a), Float(b)))
     }
     if case .array(let a) = left, case .array(let b) = right {
       guard a.shape == b.shape else {
@@ -96,17 +103,32 @@ struct Evaluation {
           "arrays of shapes \(a.shape.tupleDescription) and \(b.shape.tupleDescription) do not fit", at: range
         )
       }
+      let bytes = [a.shape.elementCount ?? .max, 3, MemoryLayout<Float>.size].elementCount
+      if let refusal = MachineMemory.refusal(of: "this array", bytes: bytes) {
+        throw Diagnostic(refusal, at: range)
+      }
       let (x, y) = (a.floats, b.floats)
-      return .array(Tensor(shape: a.shape, floats: x.indices.map { binary.apply(x[$0], y[$0]) }))
+      return .array(
+        Tensor(
+          shape: a.shape, floats: x.indices.map { binary.apply(x[$0], y[$0]) },
+          limits: binary.limits(a.limits, b.limits)))
     }
-    if case .number(let b) = right, left.hasImages {
+    if let b = right.number, left.hasImages {
       if binary == .divide, b == 0 { throw Diagnostic("division by zero", at: range) }
       let number = Float(b)
-      return try mapped(left, at: range) { $0.map { binary.apply($0, number) } }
+      return try mapped(left, at: range) { images in
+        images.map(limits: binary.limits(images.limits, ClosedRange(between: number, number))) {
+          binary.apply($0, number)
+        }
+      }
     }
-    if case .number(let a) = left, right.hasImages {
+    if let a = left.number, right.hasImages {
       let number = Float(a)
-      return try mapped(right, at: range) { $0.map { binary.apply(number, $0) } }
+      return try mapped(right, at: range) { images in
+        images.map(limits: binary.limits(ClosedRange(between: number, number), images.limits)) {
+          binary.apply(number, $0)
+        }
+      }
     }
     throw Diagnostic(
       "\(left.kindName) \(binary.rawValue) \(right.kindName) cannot be computed", at: range,
@@ -155,6 +177,18 @@ extension BinaryOperator {
     case .multiply: a * b
     case .divide: a / b
     }
+  }
+
+  /// What values between these can become; nil where that is not known.
+  fileprivate func limits(_ a: ClosedRange<Float>?, _ b: ClosedRange<Float>?) -> ClosedRange<Float>? {
+    guard let a, let b, self != .divide || !b.contains(0) else { return nil }
+    let corners = [a.lowerBound, a.upperBound].flatMap { x in
+      [b.lowerBound, b.upperBound].map { apply(x, $0) }
+    }
+    guard corners.allSatisfy(\.isFinite), let least = corners.min(), let greatest = corners.max() else {
+      return nil
+    }
+    return least...greatest
   }
 }
 

@@ -6,7 +6,9 @@ import NeuralNetwork
 ///
 /// Results depend on the cells and the seed alone, never on the threads or the time.
 public final class Session {
-  public private(set) var values: [String: Value] = [:]
+  public var values: [String: Value] { memory.values }
+  /// All of it that `undo` brings back, apart from what models hold themselves.
+  private var memory: Memory
   /// Where data sets are looked for.
   public let search: DataSearch
   /// The files that cells write.
@@ -37,7 +39,7 @@ public final class Session {
     interrupts: @escaping () -> Int = { 0 },
     emit: @escaping (Output) -> Void
   ) {
-    self.seed = seed
+    memory = Memory(seed: seed)
     self.search = search
     files = OutputFiles(below: outputFolder)
     self.threads = threads
@@ -47,17 +49,31 @@ public final class Session {
 
   deinit { if hasPool { pool.close() } }
 
+  /// Names and random numbers.
+  struct Memory {
+    fileprivate(set) var values: [String: Value] = [:] { didSet { version += 1 } }
+    /// Grows with each change of ``values``.
+    private(set) var version = 0
+    fileprivate(set) var seed: UInt64
+    /// How many random operations have received a seed of their own.
+    fileprivate(set) var randomOperations: UInt64 = 0
+
+    fileprivate init(seed: UInt64) { self.seed = seed }
+  }
+
   // MARK: - Random numbers
 
   /// The session's seed. Setting it starts the sequence of random operations afresh.
-  var seed: UInt64 { didSet { randomOperations = 0 } }
-  private var randomOperations: UInt64 = 0
+  var seed: UInt64 {
+    get { memory.seed }
+    set { (memory.seed, memory.randomOperations) = (newValue, 0) }
+  }
 
   /// A seed for the next random operation: start weights, a shuffle, a fit. The same cells in the same order
   /// receive the same ones.
   func nextSeed() -> UInt64 {
-    let words = Philox(seed: seed, stream: .max).block(randomOperations)
-    randomOperations += 1
+    let words = Philox(seed: seed, stream: .max).block(memory.randomOperations)
+    memory.randomOperations += 1
     return UInt64(words.x) << 32 | UInt64(words.y)
   }
 
@@ -66,19 +82,23 @@ public final class Session {
 
   /// Does `body` while names have other values, and gives them back their own afterwards.
   func with<Result>(_ names: [(name: String, value: Value)], _ body: () throws -> Result) rethrows -> Result {
-    let before = values
-    defer { values = before }
-    for (name, value) in names { values[name] = value }
+    let before = memory
+    defer {
+      let now = memory
+      memory = before
+      memory.randomOperations = now.randomOperations
+    }
+    for (name, value) in names { memory.values[name] = value }
     return try body()
   }
 
   /// Forgets all models and starts the random numbers afresh.
   func reset() {
-    values = values.filter {
+    memory.values = values.filter {
       if case .model = $0.value { return false }
       return true
     }
-    randomOperations = 0
+    memory.randomOperations = 0
   }
 
   // MARK: - Going back
@@ -86,19 +106,25 @@ public final class Session {
   /// How many statements can be undone. Their old values take memory.
   static let undoLimit = 5
   private var changes: [Change] = []
+  /// Whether the statement that runs has gone back, and so is none to go back from.
+  private var hasGoneBack = false
 
   /// Makes everything what it was before the last statement that changed something; nil where there is none.
   func undo() -> Change? {
     guard let change = changes.popLast() else { return nil }
-    if let all = change.values { values = all }
-    if let name = change.name { values[name] = change.oldValue }
-    seed = change.seed
-    randomOperations = change.randomOperations
+    memory = change.memory
     change.restoreModels()
+    hasGoneBack = true
     return change
   }
 
-  private func note(_ change: Change) {
+  /// Keeps what a statement found, where it has changed something. One that failed is kept for what it did to names and
+  /// models, not for random numbers that it drew in vain.
+  private func keep(_ change: Change, hasFailed: Bool) {
+    defer { hasGoneBack = false }
+    guard !hasGoneBack,
+      change.hasChangedValues(to: memory) || !hasFailed && change.hasChangedRandomNumbers(to: memory)
+    else { return }
     changes = (changes + [change]).suffix(Self.undoLimit)
   }
 
@@ -107,32 +133,35 @@ public final class Session {
   /// Reads and runs a cell. What it gives out goes to `emit`; the value of a last expression is shown.
   /// - Throws: ``Diagnostic`` with the place in the cell. Statements before it have been done.
   public func run(_ source: String) throws(Diagnostic) {
+    do throws(Diagnostic) {
+      try runStatements(of: source)
+    } catch {
+      throw KerasSpellings.answered(error, in: source)
+    }
+  }
+
+  private func runStatements(of source: String) throws(Diagnostic) {
     let statements = try Session.parser(source).parse()
     answeredInterrupts = 0
     for (index, statement) in statements.enumerated() {
       if index > 0, isInterrupted || interrupts() > 1 {
         throw Diagnostic("interrupted before this was done", at: statement.expression.range)
       }
-      let change = Change(statement, in: source, of: self, randomOperations: randomOperations)
-      let value: Value
-      do throws(Diagnostic) {
-        value = try Evaluation(session: self).value(of: statement.expression)
-      } catch {
-        if change.hasTrained { note(change) }
-        throw error
-      }
-      if statement.expression.changesSession { note(change) }
+      let change = Change(statement, in: source, of: memory)
+      var hasFailed = true
+      defer { keep(change, hasFailed: hasFailed) }
+      let value = try Evaluation(session: self).value(of: statement.expression)
       if let target = statement.target {
         if case .nothing = value {
           throw Diagnostic(
             "this gives no value that '\(target.text)' could stand for", at: statement.expression.range)
         }
-        values[target.text] = value.named(target.text)
-        if !statement.expression.changesSession { note(change) }
+        memory.values[target.text] = value.named(target.text)
       } else if index == statements.count - 1, statement.expression.showsValue {
         let text = value.printed
         if !text.isEmpty { say(text) }
       }
+      hasFailed = false
     }
   }
 
@@ -148,6 +177,9 @@ public final class Session {
 
   /// Whether what is running is to stop.
   var isInterrupted: Bool { interrupts() > answeredInterrupts }
+
+  /// Between two pieces of work that tell of no progress. - Throws: ``Work/Cancelled`` where it is to stop.
+  func goOn() throws(Work.Cancelled) { if isInterrupted { throw Work.Cancelled() } }
 
   /// Called by a verb that has stopped and given what it had, so that the cell goes on.
   func answerInterrupt() { answeredInterrupts = interrupts() }
@@ -196,9 +228,4 @@ extension Expression {
 
   /// Whether a cell that ends in this expression shows its value: not where the verb has said it already.
   fileprivate var showsValue: Bool { verb?.showsValue ?? true }
-
-  /// Whether a verb in it changes a model or the random numbers.
-  var changesSession: Bool {
-    verb?.changesSession ?? false || kind.operands.contains(where: \.changesSession)
-  }
 }

@@ -47,13 +47,27 @@ public struct Diagnostic: Error, Hashable, Sendable {
     let line = SourceLine(at: range.start, in: source)
     let place = (cell.map { "cell \($0), " } ?? "") + "line \(line.number)"
     let question = suggestion.map { "; did you mean '\($0)'?" } ?? ""
+    // Of a line that fills pages the words around the place are shown.
+    let (before, marked) = (Array(line.before(range.start)), Array(line.within(range)))
+    let after = line.after(max(range.start, range.end)).prefix(Self.longest)
+    let isLong = before.count + marked.count + after.count > Self.longest
+    let left = isLong ? before.suffix(Self.around) : before[...]
+    let middle = isLong ? marked.prefix(Self.around) : marked[...]
+    let right = isLong ? after.prefix(max(0, Self.around - middle.count)) : after
+    let cut = (
+      left.count < before.count ? "…" : "", middle.count + right.count < marked.count + after.count ? "…" : ""
+    )
     // The carets stand under their words whatever the width of a tab: it is repeated, not counted.
     // What is written out takes more room than it did.
-    let indent = String(line.before(range.start).printable.map { $0 == "\t" ? $0 : " " })
-    let carets = String(repeating: "^", count: max(1, line.within(range).printable.count))
+    let (shownLeft, shownMiddle) = (String(left).printable, String(middle).printable)
+    let indent = String((cut.0 + shownLeft).map { $0 == "\t" ? $0 : " " })
+    let carets = String(repeating: "^", count: max(1, shownMiddle.count))
     var rendered = "\(place): \(message)\(question)\n"
-    rendered += "  \(String(decoding: line.bytes, as: UTF8.self).printable)\n  \(indent)\(carets)"
+    rendered += "  \(cut.0)\(shownLeft)\(shownMiddle)\(String(right).printable)\(cut.1)\n  \(indent)\(carets)"
     if let note { rendered += "\n  \(note)" }
     return rendered
   }
+
+  /// A line with more characters is cut, to so many before its wrong words and so many from there on.
+  private static let (longest, around) = (2000, 60)
 }

@@ -15,12 +15,28 @@ struct Lexer {
   /// The tokens of `source`; the last one is ``Token/Kind/endOfText`` or ``Token/Kind/invalid(_:)``.
   static func tokens(of source: String) -> [Token] {
     var lexer = Lexer(source)
+    if let error = lexer.isTooLong {
+      lexer.append(.invalid(error), from: error.range.start)
+      return lexer.tokens
+    }
     do {
       while try lexer.next() {}
     } catch {
       lexer.append(.invalid(error), from: error.range.start)
     }
     return lexer.tokens
+  }
+
+  /// The most text of a cell: a hundred bytes of memory and more stand for one of text.
+  static let mostBytes = 1 << 20
+
+  /// Where a cell is too long: at the line on which it becomes so.
+  private var isTooLong: Diagnostic? {
+    guard bytes.count > Self.mostBytes else { return nil }
+    let start = (bytes[..<Self.mostBytes].lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
+    return Diagnostic(
+      "this cell has \(bytes.count) bytes of text, and a cell has at most \(Self.mostBytes)",
+      at: SourceRange(start, start), note: "numbers in such numbers belong in a file, which load reads")
   }
 
   private var byte: UInt8? { position < bytes.count ? bytes[position] : nil }
@@ -174,9 +190,6 @@ struct Lexer {
     try expectEndOfNumber(from: start)
     let text = text(from: start)
     let sizes = text.split(separator: "x").compactMap { Int($0) }
-    guard !sizes.contains(0) else {
-      throw Diagnostic("the sizes of a shape begin at 1, and '\(text)' has a 0", at: range(from: start))
-    }
     guard sizes.count == text.count(where: { $0 == "x" }) + 1, sizes.elementCount != nil else {
       throw Diagnostic("the shape '\(text)' is too large", at: range(from: start))
     }

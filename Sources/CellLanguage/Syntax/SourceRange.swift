@@ -58,6 +58,11 @@ struct SourceLine {
     String(decoding: bytes.prefix(max(0, offset - start)), as: UTF8.self)
   }
 
+  /// The part of the line from the text's byte `offset` on; no more of it than a message can use.
+  func after(_ offset: Int) -> String {
+    String(decoding: bytes.dropFirst(max(0, offset - start)).prefix(1 << 14), as: UTF8.self)
+  }
+
   /// The part of the line within `range` of the text.
   func within(_ range: SourceRange) -> String {
     let end = bytes.prefix(max(0, range.end - start))

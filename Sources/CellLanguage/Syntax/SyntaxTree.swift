@@ -33,7 +33,7 @@ public struct Expression: Hashable, Sendable {
     case number(Double, isInteger: Bool)
     /// A quoted string, its escapes replaced.
     case string(String)
-    /// `32x32x1`: at least two sizes, each at least 1, whose product fits an `Int`.
+    /// `32x32x1`: at least two sizes, whose product fits an `Int`.
     case shape(Shape)
     /// A name or a bare word such as `relu` or `traffic-signs`; which of the two, its reader knows.
     case word(String)

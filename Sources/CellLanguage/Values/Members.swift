@@ -23,7 +23,7 @@ extension Value {
   func member(_ name: String) -> Value? {
     switch (self, name) {
     case (.dataset(let dataset), "class_names"):
-      return dataset.splits.first.map { .list($0.examples.labels.classNames.map(Value.text)) }
+      return dataset.splits.first.map { .list(ValueList($0.examples.labels.classNames.map(Value.text))) }
     case (.dataset(let dataset), _):
       return dataset.splits.first { $0.name == name }.map {
         .examples($0.examples, name: "\(dataset.name).\(name)")
@@ -32,21 +32,23 @@ extension Value {
     case (.examples(let examples, _), "labels"): return .labels(examples.labels)
     case (.examples(let examples, _), "shape"): return Value(examples.imageSet).member("shape")
     case (.examples(let examples, _), "class_names"):
-      return .list(examples.labels.classNames.map(Value.text))
+      return .list(ValueList(examples.labels.classNames.map(Value.text)))
     case (.example(let example, _), "image"): return .array(example.images.row(0))
     case (.example(let example, _), "label"): return Value.labels(example.labels).element(0)
     case (.example(let example, _), "shape"): return .shape(example.images.rowShape)
     case (.array(let array), "shape"): return .shape(array.shape)
     case (.array(let array), "dtype"): return .text(array.dtype.rawValue)
-    case (.array(let array), "min"): return array.values.map { .number(Double($0.min)) }
-    case (.array(let array), "max"): return array.values.map { .number(Double($0.max)) }
+    case (.array(let array), "min"): return array.values.map { Value(element: $0.min, array.dtype) }
+    case (.array(let array), "max"): return array.values.map { Value(element: $0.max, array.dtype) }
     case (.ragged(let images), "shape"): return .text(images.shapeDescription)
     case (.ragged(let images), "dtype"): return .text(images.dtype.rawValue)
-    case (.ragged(let images), "min"): return ImageSet.ragged(images).values.map { .number(Double($0.min)) }
-    case (.ragged(let images), "max"): return ImageSet.ragged(images).values.map { .number(Double($0.max)) }
+    case (.ragged(let images), "min"):
+      return ImageSet.ragged(images).values.map { Value(element: $0.min, images.dtype) }
+    case (.ragged(let images), "max"):
+      return ImageSet.ragged(images).values.map { Value(element: $0.max, images.dtype) }
     case (.labels(let labels), "shape"): return .shape(labels.shape)
-    case (.labels(let labels), "class_names"): return .list(labels.classNames.map(Value.text))
-    case (.history(let history), "keys"): return .list(history.keys.map(Value.text))
+    case (.labels(let labels), "class_names"): return .list(ValueList(labels.classNames.map(Value.text)))
+    case (.history(let history), "keys"): return .list(ValueList(history.keys.map(Value.text)))
     case (.history(let history), "epochs"): return .number(Double(history.epochs))
     case (.history(let history), _): return history[name].map { .series(name: name, values: $0, of: history) }
     case (.score(let score), _): return score.logs[name].map(Value.number)
@@ -56,11 +58,11 @@ extension Value {
     case (.confusion(let matrix), "recall"): return .series(name: name, values: matrix.rows.map(\.recall))
     case (.confusion(let matrix), "f1_score"): return .series(name: name, values: matrix.rows.map(\.f1))
     case (.confusion(let matrix), "support"):
-      return .list(matrix.rows.map { .number(Double($0.support)) })
+      return .list(ValueList(matrix.rows.map { .number(Double($0.support)) }))
     case (.model(let model), "name"): return .text(model.name)
     case (.model(let model), "input_shape"): return .shape(model.inputShape)
     case (.model(let model), "output_shape"): return .shape(model.nodes.last?.outputShape ?? [])
-    case (.model(let model), "layers"): return .list(model.nodes.map { .text($0.name) })
+    case (.model(let model), "layers"): return .list(ValueList(model.nodes.map { .text($0.name) }))
     case (.model(let model), "count_params"): return .number(Double(model.parameters.count))
     default: return nil
     }
@@ -89,7 +91,7 @@ extension Value {
     case .shape(let shape): return .number(Double(shape[i]))
     case .array(let array):
       let row = array.row(i)
-      return row.shape.isEmpty ? .number(Double(row.floats[0])) : .array(row)
+      return row.shape.isEmpty ? Value(element: row.floats[0], array.dtype) : .array(row)
     case .ragged(let images): return .array(images.image(i))
     case .labels(let labels):
       guard labels.isOneHot else { return .number(Double(labels.classes[i])) }
@@ -105,7 +107,7 @@ extension Value {
   /// Elements `range`, which must lie in 0..<elementCount.
   func elements(_ range: Range<Int>) -> Value {
     switch self {
-    case .list(let values): return .list(Array(values[range]))
+    case .list(let values): return .list(ValueList(Array(values[range])))
     case .shape(let shape): return .shape(Array(shape[range]))
     case .array(let array): return .array(array.selecting(range))
     case .ragged(let images): return Value(ImageSet.ragged(images).selecting(range.map(Int32.init)))
@@ -115,11 +117,16 @@ extension Value {
           Tensor(
             shape: [range.count, labels.numberOfClasses],
             floats: labels.classes[range].flatMap { labels.oneHotVector(of: $0) }))
-        : .list(labels.classes[range].map { .number(Double($0)) })
+        : .list(ValueList(labels.classes[range].map { .number(Double($0)) }))
     case .examples(let examples, let name):
       return .examples(examples.slice(range), name: "\(name)[\(range.lowerBound):\(range.upperBound)]")
     case .series(let name, let values, _): return .series(name: name, values: Array(values[range]))
     default: return .nothing
     }
+  }
+
+  /// One element of an array.
+  private init(element: Float, _ dtype: Tensor.DType) {
+    self = dtype == .float32 ? .float32(element) : .number(Double(element))
   }
 }

@@ -9,10 +9,11 @@ extension Value {
     switch self {
     case .nothing: return ""
     case .number(let value): return shortNumber(withoutRounding(value))
+    case .float32(let value): return printFloat32(value)
     case .text(let text): return text
     case .flag(let flag): return String(flag)
     case .shape(let shape): return shape.tupleDescription
-    case .list(let values): return "[" + values.map(\.printedInList).joined(separator: ", ") + "]"
+    case .list(let list): return ListPrinter.text(of: list)
     case .array(let array): return printArray(array)
     case .ragged(let images):
       return "images of differing sizes \(images.shapeDescription) \(images.dtype.rawValue)"
@@ -27,19 +28,27 @@ extension Value {
     case .model(let model): return summaryTable(model)
     case .history(let history):
       return history.keys.map { key in
-        "\(key): [" + (history[key] ?? []).map(fourDecimals).joined(separator: ", ") + "]"
+        "\(key): \(ListPrinter.text(of: history[key] ?? []))"
       }.joined(separator: "\n")
-    case .series(_, let values, _): return "[" + values.map(fourDecimals).joined(separator: ", ") + "]"
+    case .series(_, let values, _): return ListPrinter.text(of: values)
     case .score(let score): return score.logs.printed
     case .confusion(let matrix):
       return ArrayPrinter(shape: [matrix.classes, matrix.classes]) { String(matrix.counts[$0]) }.text
     case .augmentation(let augmentation): return "augment \(augmentation.options)"
     }
   }
+}
 
-  private var printedInList: String {
-    if case .text(let text) = self { return "'\(text)'" }
-    return printed
+extension Value {
+  /// The value as a cell of a table. - Throws: where it is so large that only a part of it would be shown.
+  func cell(_ parameter: String = "data") throws -> String {
+    switch self {
+    case .list(let list) where list.leafCount > ListPrinter.threshold:
+      throw CellError("a list of so many elements does not fit into one cell", parameter: parameter)
+    case .array(let array) where (array.shape.elementCount ?? .max) > ListPrinter.threshold:
+      throw CellError("an array of so many elements does not fit into one cell", parameter: parameter)
+    default: return printed
+    }
   }
 }
 

@@ -6,10 +6,12 @@ public enum Value {
   /// The result of a verb that only does something.
   case nothing
   case number(Double)
+  /// An element of an array of floats, and what is computed from it with numbers: NumPy's `float32`.
+  case float32(Float)
   case text(String)
   case flag(Bool)
   case shape(Shape)
-  case list([Value])
+  case list(ValueList)
   /// An array of numbers: images without labels, predictions, one image.
   case array(Tensor)
   /// Images of differing sizes, without labels.
@@ -32,7 +34,7 @@ public enum Value {
   public var kindName: String {
     switch self {
     case .nothing: "nothing"
-    case .number: "a number"
+    case .number, .float32: "a number"
     case .text: "a text"
     case .flag: "true or false"
     case .shape: "a shape"

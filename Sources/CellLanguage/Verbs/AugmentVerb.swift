@@ -10,7 +10,9 @@ enum AugmentVerb: Verb {
       Gives a changed copy of the images, to look at or to learn from. Without images it gives the recipe itself, which \
       fit takes as augment= and draws anew each epoch. The factors are those of Keras's RandomTranslation, \
       RandomRotation (in full turns), RandomZoom, RandomShear, GaussianNoise, RandomBrightness and RandomFlip; noise and \
-      brightness are shares of the range of the values, which the result does not leave. Labels stay as they are.
+      brightness are shares of the range of the values, which the result does not leave. shear slants the image about its \
+      middle, as rotate turns it, so that it stays where it is; Keras's RandomShear slants about the upper left corner, which \
+      moves it sideways too. Labels stay as they are.
       """,
     parameters: [
       .positional("data", .value(.images), "images", isRequired: false),

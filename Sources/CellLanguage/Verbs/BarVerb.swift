@@ -38,19 +38,3 @@ enum BarVerb: Verb {
     return .nothing
   }
 }
-
-extension Value {
-  /// The numbers of a series or of a list of numbers; nil for anything else.
-  var numbers: [Double]? {
-    switch self {
-    case .series(_, let values, _): return values
-    case .list(let values):
-      let numbers = values.compactMap { value -> Double? in
-        if case .number(let number) = value { return number }
-        return nil
-      }
-      return numbers.count == values.count ? numbers : nil
-    default: return nil
-    }
-  }
-}

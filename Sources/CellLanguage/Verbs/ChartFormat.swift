@@ -12,10 +12,13 @@ enum ChartFormat {
 extension Session {
   /// Gives out a chart (every verb that draws does it here) under the stem of a file name, and as PNG too where `format` asks for it.
   func draw(_ chart: any Chart, name: String, title: String, _ arguments: Arguments) throws {
+    try goOn()
     var png: [UInt8]?
     if arguments.text("format") == "png" {
       do { png = try chart.png() } catch { throw CellError("\(error)", parameter: "format") }
     }
-    emit(.chart(DrawnChart(chart, name: name, title: title, png: png)))
+    let drawn = DrawnChart(chart, name: name, title: title, png: png)
+    try goOn()
+    emit(.chart(drawn))
   }
 }

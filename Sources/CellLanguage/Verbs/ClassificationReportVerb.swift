@@ -30,8 +30,9 @@ enum ClassificationReportVerb: Verb {
   static let showsValue = false
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    let (matrix, names) = try ConfusionMatrixVerb.measure(arguments, session)
-    session.say(matrix.report(names: names, digits: arguments.integer("digits") ?? 2))
+    let answers = try Answers(arguments, session)
+    let matrix = try answers.confusion()
+    session.say(matrix.report(names: answers.classNames, digits: arguments.integer("digits") ?? 2))
     return .confusion(matrix)
   }
 }

@@ -36,10 +36,12 @@ enum ConfusionMatrixVerb: Verb {
 
   /// How many confusions are named.
   private static let named = 5
+  /// The classes of the largest heat map: of more a cell is smaller than a point on a screen.
+  private static let mostDrawn = 500
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    let (matrix, names) = try measure(arguments, session)
-    let counts = (0..<matrix.classes).map { i in (0..<matrix.classes).map { matrix[i, $0] } }
+    let answers = try Answers(arguments, session)
+    let (matrix, names) = (try answers.confusion(), answers.classNames)
     let normalization = arguments.text("normalize")
     let shares = matrix.shares(of: normalization)
     let worst = worst(matrix, names)
@@ -47,6 +49,11 @@ enum ConfusionMatrixVerb: Verb {
       ArrayPrinter(shape: [matrix.classes, matrix.classes]) { place in
         shares.map { twoDecimals($0[place]) } ?? String(matrix.counts[place])
       }.text + "\n" + worst.joined(separator: "\n"))
+    guard matrix.classes <= mostDrawn else {
+      session.say("a heat map has at most \(mostDrawn) classes, and these \(matrix.classes) are not drawn")
+      return .confusion(matrix)
+    }
+    let counts = (0..<matrix.classes).map { i in (0..<matrix.classes).map { matrix[i, $0] } }
     let title = arguments.text("title") ?? ""
     let heatmap = Heatmap(
       title: title, rowNames: names, columnNames: names, counts: counts,
@@ -54,28 +61,6 @@ enum ConfusionMatrixVerb: Verb {
       remark: worst[0] + worst.dropFirst().map { $0.dropFirst() }.joined(separator: ";"))
     try session.draw(heatmap, name: "confusion-matrix", title: title, arguments)
     return .confusion(matrix)
-  }
-
-  /// What the model takes the images for, against their labels; and the names of the classes.
-  static func measure(_ arguments: Arguments, _ session: Session) throws -> (ConfusionMatrix, [String]) {
-    let model = try arguments.model()
-    let (examples, name) = try arguments.examples("data")
-    let labels = examples.labels
-    guard labels.areKnown else {
-      throw CellError("\(name) has no labels to compare with: its images came without", parameter: "data")
-    }
-    guard examples.count > 0 else { throw CellError("\(name) has no images", parameter: "data") }
-    let output = try model.predict(images: examples.images, pool: session.pool)
-    guard let predictions = output.predictedClasses else {
-      throw CellError(
-        "\(model.name) gives \(output.rowShape.crossDescription) an image, not one value per class",
-        parameter: "model")
-    }
-    let classes = max(output.rowSize, labels.numberOfClasses)
-    let names = (0..<classes).map {
-      labels.classNames.indices.contains($0) ? labels.classNames[$0] : String($0)
-    }
-    return (try ConfusionMatrix(labels: labels.classes, predictions: predictions, classes: classes), names)
   }
 
   /// The commonest mistakes, a line each; of equally common ones the first rows come first.

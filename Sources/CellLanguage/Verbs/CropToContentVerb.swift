@@ -14,7 +14,7 @@ enum CropToContentVerb: Verb {
       .positional("data", .value(.images), "images"),
       .option(
         "threshold", .number(0...1e9),
-        "what still counts as background; an eighth of white, which is 32 for bytes, where not given"),
+        "what still counts as background; an eighth from black to white, 32 for bytes, where not given"),
       .option(
         "background", .number(-1e9...1e9), "its value; the median of the outermost pixels where not given"),
     ],

@@ -36,7 +36,6 @@ enum FitVerb: Verb {
       """)
 
   static let showsValue = false
-  static let changesSession = true
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
     let model = try arguments.model()

@@ -7,7 +7,9 @@ enum InvertVerb: Verb {
     name: "invert",
     summary: "makes dark light and light dark",
     discussion: """
-      255 - x for bytes, 1 - x for floats, as scikit-image's invert.
+      255 - x for bytes, as Pillow's and scikit-image's invert. Floats go by what they were made from: 1 - x where bytes \
+      were divided by 255, 255 - x after grayscale, -x from -1 to 1; floats as they were read by their values: 0 to 1, \
+      -1 to 1 or 0 to 255, the first that holds them all. Twice is the image again.
       """,
     parameters: [
       .positional("data", .value(.images), "images")

@@ -24,7 +24,6 @@ enum LoadWeightsVerb: Verb {
       """)
 
   static let showsValue = false
-  static let changesSession = true
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
     let model = try arguments.model()

@@ -23,7 +23,7 @@ enum NormalizeVerb: Verb {
     let divide = Float(arguments.number("divide") ?? 255)
     guard divide != 0 else { throw CellError("division by zero", parameter: "divide") }
     let before = try arguments.value("data")
-    let after = try before.mapPixels { $0.map { ($0 - subtract) / divide } }
+    let after = try before.mapPixels { $0.mapMonotonically { ($0 - subtract) / divide } }
     session.sayChange("normalize", from: before, to: after)
     return after
   }

@@ -7,12 +7,13 @@ enum PadVerb: Verb {
     name: "pad",
     summary: "puts a border around every image",
     discussion: """
-      pad_width=2 adds two rows above and below and two columns left and right (NumPy's pad); size=32x32 adds what makes \
-      every image so large, and so makes one array of images of differing sizes. The border has one value, constant_values.
+      pad_width=2 adds two rows above and below and two columns left and right (NumPy's pad), pad_width=0x3 three columns \
+      left and right alone; size=32x32 adds what makes every image so large, and so makes one array of images of differing \
+      sizes. The border has one value, constant_values.
       """,
     parameters: [
       .positional("data", .value(.images), "images"),
-      .option("pad_width", .size, "the border: rows x columns, or one number for both"),
+      .option("pad_width", .border, "the border: rows x columns, or one number for both"),
       .option("size", .size, "height x width of the result instead; the image is in its middle"),
       .option("constant_values", .number(-1e9...1e9), "the border's value", default: .number(0)),
     ],

@@ -22,7 +22,7 @@ enum RescaleVerb: Verb {
     let scale = Float(arguments.number("scale") ?? 1)
     let offset = Float(arguments.number("offset") ?? 0)
     let before = try arguments.value("data")
-    let after = try before.mapPixels { $0.map { $0 * scale + offset } }
+    let after = try before.mapPixels { $0.mapMonotonically { $0 * scale + offset } }
     session.sayChange("rescale", from: before, to: after)
     return after
   }

@@ -12,8 +12,6 @@ enum ResetVerb: Verb {
     parameters: [],
     example: "reset")
 
-  static let changesSession = true
-
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
     session.reset()
     return .nothing

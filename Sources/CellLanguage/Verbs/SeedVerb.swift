@@ -10,8 +10,6 @@ enum SeedVerb: Verb {
     parameters: [.positional("seed", .integer(0...Int.max), "any whole number")],
     example: "seed 7")
 
-  static let changesSession = true
-
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
     session.seed = UInt64(arguments.integer("seed") ?? 0)
     return .nothing

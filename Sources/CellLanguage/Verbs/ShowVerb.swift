@@ -37,8 +37,10 @@ enum ShowVerb: Verb {
     let titles = try titles(arguments, count: pictures.count)
     let predictions = try predictions(arguments, count: pictures.count)
     let writesValues = arguments.flag("values")
+    try check(pictures, writesValues: writesValues)
     let images = try pictures.enumerated().map { index, picture in
-      try picture.chartImage(
+      try session.goOn()
+      return try picture.chartImage(
         title: titles?[index], prediction: predictions?[index], writesValues: writesValues)
     }
     let name = arguments.text("title") ?? pictures[0].source
@@ -46,6 +48,23 @@ enum ShowVerb: Verb {
       title: arguments.text("title") ?? "", columns: grid?[1] ?? min(pictures.count, 10), images: images)
     try session.draw(sheet, name: "images", title: name, arguments)
     return .nothing
+  }
+
+  /// The most pixels of a sheet, and the most numbers on one.
+  private static let (mostPixels, mostNumbers) = (1 << 26, 1 << 18)
+
+  private static func check(_ pictures: [Picture], writesValues: Bool) throws {
+    let pixels = pictures.reduce(0) { $0 + ($1.pixels.shape.elementCount ?? 0) }
+    guard pixels <= mostPixels else {
+      throw CellError(
+        "a sheet has at most \(grouped(mostPixels)) pixels, and these images have \(grouped(pixels))\n"
+          + "show fewer of them, or resize them first", parameter: "images")
+    }
+    guard !writesValues || pixels <= mostNumbers else {
+      throw CellError(
+        "a sheet has at most \(grouped(mostNumbers)) numbers, and these images have \(grouped(pixels)) pixels",
+        parameter: "values")
+    }
   }
 
   private static func titles(_ arguments: Arguments, count: Int) throws -> [String]? {

@@ -21,7 +21,7 @@ enum TableVerb: Verb {
       guard case .list(let values) = value else {
         throw CellError("\(value.kindName) is not a column; a column is a list", parameter: "data")
       }
-      return Column(cells: values.map(\.printed), isNumeric: false)
+      return Column(cells: try values.map { try $0.cell() }, isNumeric: false)
     }
     let lengths = Set(columns.map(\.cells.count))
     guard lengths.count == 1 else {
@@ -32,7 +32,7 @@ enum TableVerb: Verb {
       guard case .list(let names) = try arguments.value("columns"), names.count == columns.count else {
         throw CellError("columns must be a list of \(columns.count) names", parameter: "columns")
       }
-      for (i, name) in names.enumerated() { columns[i].cells.insert(name.printed, at: 0) }
+      for (i, name) in names.enumerated() { columns[i].cells.insert(try name.cell("columns"), at: 0) }
     }
     session.say(text(columns))
     return .nothing

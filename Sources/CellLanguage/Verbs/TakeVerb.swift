@@ -56,12 +56,12 @@ enum TakeVerb: Verb {
     }
     let values: [Value]
     switch try arguments.value("indices") {
-    case .list(let list): values = list
+    case .list(let list): values = Array(list)
     case .shape(let shape): values = shape.map { .number(Double($0)) }
     case let value: values = [value]
     }
     return try values.map { value in
-      guard case .number(let number) = value, let index = Int32(exactly: number) else {
+      guard let number = value.number, let index = Int32(exactly: number) else {
         throw CellError("an image's number cannot be \(value.printed)", parameter: "indices")
       }
       guard (-count..<count).contains(Int(index)) else {

@@ -29,17 +29,22 @@ extension Value {
 
   /// The same value with `change`, which looks at each pixel by itself, done to its images, of one size or not.
   func mapPixels(_ change: (Tensor) throws -> Tensor) throws -> Value {
-    try mapSets { images in
+    func changed(_ array: Tensor) throws -> Tensor {
+      try MachineMemory.check(array.bytesToMap, for: "another copy of these images")
+      return try change(array)
+    }
+    return try mapSets { images in
       switch images {
-      case .array(let array): .array(try change(array))
-      case .ragged(let ragged): .ragged(try ragged.mapPixels(change))
+      case .array(let array): .array(try changed(array))
+      case .ragged(let ragged): .ragged(try ragged.mapPixels(changed))
       }
     }
   }
 
-  /// The same value with `transform` done to each of its images.
+  /// The same value with `transform` done to each of its images. All splits of a data set have the same black and white.
   func applying(_ transform: any ImageTransform) throws -> Value {
-    try mapEachImage { try $0.applying(transform) }
+    let limits = transform.needsLimits ? ImageSet.likelyLimits(of: imageParts.map(\.images)) : nil
+    return try mapEachImage { try $0.within(limits).applying(transform) }
   }
 
   /// The same value with `change`, which looks at each image by itself, done to its images. A single image without a
@@ -107,4 +112,11 @@ extension Session {
 /// A float as a learner would write it: at most seven digits.
 private func shortNumber(rounded value: Float) -> String {
   value.rounded() == value && abs(value) < 1e9 ? String(Int(clamping: value)) : "\(value)"
+}
+
+extension MachineMemory {
+  /// - Throws: ``CellError`` where there is not so much memory.
+  static func check(_ bytes: Int?, for what: String, parameter: String? = nil) throws(CellError) {
+    if let refusal = refusal(of: what, bytes: bytes) { throw CellError(refusal, parameter: parameter) }
+  }
 }

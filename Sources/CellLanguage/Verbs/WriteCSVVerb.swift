@@ -21,13 +21,14 @@ enum WriteCSVVerb: Verb {
   static let showsValue = false
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    var columns = try arguments.all("data").map(cells)
+    let columns = try arguments.all("data").map(Column.init)
     let rows = columns.first?.count ?? 0
     guard columns.allSatisfy({ $0.count == rows }) else {
       let counts = columns.map { String($0.count) }.joined(separator: ", ")
       throw CellError("the columns have different lengths: \(counts)", parameter: "data")
     }
-    var lines: [[String]] = []
+    var text = ""
+    var start: Int?
     if arguments.isGiven("columns") {
       guard case .list(let names) = try arguments.value("columns"),
         names.count == columns.count || names.count == columns.count + 1
@@ -36,31 +37,42 @@ enum WriteCSVVerb: Verb {
           "columns must be a list of \(columns.count) names, or \(columns.count + 1) with one for the rows' numbers",
           parameter: "columns")
       }
-      if names.count > columns.count {
-        let start = arguments.integer("start") ?? 1
-        columns.insert((0..<rows).map { String(start + $0) }, at: 0)
-      }
-      lines.append(names.map(\.printed))
+      if names.count > columns.count { start = arguments.integer("start") ?? 1 }
+      text = try names.map { quoted(try $0.cell("columns")) }.joined(separator: ",") + "\n"
     }
-    lines += (0..<rows).map { row in columns.map { $0[row] } }
-    let text = lines.map { $0.map(quoted).joined(separator: ",") + "\n" }.joined()
+    try Work.inBlocks(of: 10_000, rows) { block in
+      for row in block {
+        if let start { text += "\(start + row)," }
+        for (number, column) in columns.enumerated() {
+          if number > 0 { text += "," }
+          text += quoted(try column.cell(row))
+        }
+        text += "\n"
+      }
+    }
     let name = arguments.text("file") ?? ""
     do {
       let path = try session.files.write(Array(text.utf8), to: name)
-      session.say("\(name): \(rows) rows of \(columns.count) columns", aside: path)
+      session.say("\(name): \(rows) rows of \(columns.count + (start == nil ? 0 : 1)) columns", aside: path)
     } catch {
       throw CellError(error, parameter: "file")
     }
     return .nothing
   }
 
-  private static func cells(_ value: Value) throws -> [String] {
-    switch value {
-    case .labels(let labels): return labels.classes.map { String($0) }
-    case .list(let values): return values.map(\.printed)
-    case .series(_, let values, _): return values.map { "\($0)" }
-    default:
-      throw CellError("\(value.kindName) is not a column; a column is a list or labels", parameter: "data")
+  private struct Column {
+    let count: Int
+    let cell: (Int) throws -> String
+
+    init(_ value: Value) throws {
+      switch value {
+      case .labels(let labels): (count, cell) = (labels.count, { String(labels.classes[$0]) })
+      case .list(let list): (count, cell) = (list.count, { try list[$0].cell() })
+      case .series(_, let values, _): (count, cell) = (values.count, { "\(values[$0])" })
+      default:
+        throw CellError(
+          "\(value.kindName) is not a column; a column is a list or labels", parameter: "data")
+      }
     }
   }
 

@@ -7,11 +7,12 @@ enum DrawnImages {
   ///   - size: the bytes of each.
   ///   - draw: fills all bytes of the image of that number. It may depend on nothing else, so that images are
   ///     the same however many are drawn and by however many threads.
-  /// - Throws: ``Work/Cancelled``.
+  /// - Throws: ``Work/Cancelled``; ``DatasetError`` where there is not so much memory.
   static func bytes(
     count: Int, size: Int, draw: @Sendable (_ index: Int, _ image: UnsafeMutableBufferPointer<UInt8>) -> Void
   ) throws -> [UInt8] {
-    try [UInt8](unsafeUninitializedCapacity: count * size) { bytes, filled in
+    try check(count: count, size: size)
+    return try [UInt8](unsafeUninitializedCapacity: count * size) { bytes, filled in
       // Each call writes its own image and nothing else.
       nonisolated(unsafe) let bytes = bytes
       let piece = 16
@@ -22,6 +23,14 @@ enum DrawnImages {
         }
       }
       filled = count * size
+    }
+  }
+
+  /// - Throws: ``DatasetError`` where there is not so much memory.
+  static func check(count: Int, size: Int) throws {
+    let bytes = [count, size].elementCount
+    if let refusal = MachineMemory.refusal(of: "\(count) images", bytes: bytes) {
+      throw DatasetError(refusal)
     }
   }
 }

@@ -27,6 +27,7 @@ struct SignSplit {
     }
     var classes = [Int32](repeating: 0, count: count)
     let size = Signs.side * Signs.side * 3
+    try DrawnImages.check(count: count, size: size)
     let pixels = try [UInt8](unsafeUninitializedCapacity: count * size) { pixels, filled in
       try classes.withUnsafeMutableBufferPointer { classes in
         // Each call writes its own image and label and nothing else.

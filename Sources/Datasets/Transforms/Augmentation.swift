@@ -62,10 +62,8 @@ public struct Augmentation: Sendable, Equatable {
     }
   }
 
-  /// The range of the values that these images may have: all bytes, or what the floats have now.
-  private func range(of images: ImageSet) -> ClosedRange<Float> {
-    images.dtype == .uint8 ? 0...255 : images.range ?? 0...1
-  }
+  /// The range of the values that these images may have; what the floats have now, where that is not known.
+  private func range(of images: ImageSet) -> ClosedRange<Float> { images.limits ?? images.range ?? 0...1 }
 }
 
 /// One epoch's random changes.
@@ -74,6 +72,11 @@ private struct Drawing: ImageTransform {
   let seed: UInt64
   let epoch: Int
   let range: ClosedRange<Float>
+
+  func limits(of old: ClosedRange<Float>?) -> ClosedRange<Float>? {
+    if case .constant(let value) = augmentation.fill { return old?.widened(to: value) }
+    return old
+  }
 
   func apply<Element>(to image: Raster<Element>, index: Int) throws -> Raster<Element> {
     var random = RandomSequence(

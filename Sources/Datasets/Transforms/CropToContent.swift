@@ -1,7 +1,8 @@
 /// Cuts away the empty border: what is left is the smallest rectangle that holds every pixel that differs from the
 /// background. An image that is all background stays whole.
 public struct CropToContent: ImageTransform {
-  /// By how much an element may differ from the background and still belong to it; nil for an eighth of white.
+  /// By how much an element may differ from the background and still belong to it; nil for an eighth of what lies
+  /// between black and white.
   public let threshold: Double?
   /// The background's value; nil for the median of each image's outermost pixels, channel by channel.
   public let background: Double?
@@ -11,10 +12,12 @@ public struct CropToContent: ImageTransform {
     self.background = background
   }
 
+  public var needsLimits: Bool { threshold == nil }
+
   public func apply<Element>(to image: Raster<Element>, index: Int) throws -> Raster<Element> {
     let channels = image.channels
     let paper = (0..<channels).map { background ?? Double(image.edgeMedian(ofChannel: $0).float) }
-    let threshold = threshold ?? Double(Element.white.float) / 8
+    let threshold = threshold ?? Double(image.limits.upperBound - image.limits.lowerBound) / 8
     var (top, bottom, left, right) = (image.height, -1, image.width, -1)
     var k = 0
     for y in 0..<image.height {

@@ -27,6 +27,35 @@ public enum ImageSet: Sendable {
     }
   }
 
+  /// The least and the greatest value that a pixel can have, where that is known: see ``Tensor/limits``.
+  public var limits: ClosedRange<Float>? {
+    switch self {
+    case .array(let array): array.limits
+    case .ragged(let images): images.pixels.limits
+    }
+  }
+
+  /// The same images with these limits, where theirs are not known.
+  public func within(_ limits: ClosedRange<Float>?) -> ImageSet {
+    switch self {
+    case .array(let array): .array(array.within(limits))
+    case .ragged(let images): .ragged(images.mapPixels { $0.within(limits) })
+    }
+  }
+
+  /// The limits of images that belong together, by their values where nobody knows: 0 to 1, -1 to 1 or 0 to 255, the first
+  /// that holds them all, and otherwise what they have.
+  public static func likelyLimits(of sets: [ImageSet]) -> ClosedRange<Float>? {
+    var all: ClosedRange<Float>?
+    for set in sets {
+      guard let range = set.limits ?? set.range else { continue }
+      all = all?.widened(to: range.lowerBound).widened(to: range.upperBound) ?? range
+    }
+    guard let all, all.lowerBound.isFinite, all.upperBound.isFinite else { return nil }
+    let usual: [ClosedRange<Float>] = [0...1, -1...1, 0...255]
+    return usual.first { $0.contains(all.lowerBound) && $0.contains(all.upperBound) } ?? all
+  }
+
   /// `(60000, 28, 28)`, or `(150, None, None, 1)` for images of differing sizes.
   public var shapeDescription: String {
     switch self {
@@ -45,9 +74,11 @@ public enum ImageSet: Sendable {
         return indices.isEmpty
           ? .array(Tensor(shape: [0, 0, 0, images.channels], floats: [])) : .ragged(chosen)
       }
-      return images.dtype == .uint8
+      let joined =
+        images.dtype == .uint8
         ? ImageSet(JoinedRasters((0..<chosen.count).map { chosen.raster($0) as Raster<UInt8> }))
         : ImageSet(JoinedRasters((0..<chosen.count).map { chosen.raster($0) as Raster<Float> }))
+      return joined.within(limits)
     }
   }
 
@@ -56,9 +87,14 @@ public enum ImageSet: Sendable {
   public func applying(_ transform: any ImageTransform) throws -> ImageSet {
     guard count > 0 else { return self }
     try checkSizes(transform)
-    return dtype == .uint8
+    guard !transform.needsLimits || limits != nil else {
+      return try within(Self.likelyLimits(of: [self]) ?? 0...1).applying(transform)
+    }
+    let changed =
+      dtype == .uint8
       ? try changed { try transform.apply(to: raster($0) as Raster<UInt8>, index: $0) }
       : try changed { try transform.apply(to: raster($0) as Raster<Float>, index: $0) }
+    return changed.within(transform.limits(of: limits))
   }
 
   /// The changed images are joined block by block, so that there is never a second copy of them all.
@@ -112,7 +148,7 @@ public enum ImageSet: Sendable {
     case .array(let array):
       Raster(
         checked: array.shape[1], array.shape[2], array.shape.count == 4 ? array.shape[3] : 1,
-        Element.elements(of: array, row: i, in: 0..<array.rowSize))
+        Element.elements(of: array, row: i, in: 0..<array.rowSize), limits: array.limits)
     case .ragged(let images): images.raster(i)
     }
   }
@@ -168,6 +204,11 @@ extension RaggedImages {
   fileprivate func raster<Element>(_ i: Int) -> Raster<Element> {
     Raster(
       checked: sizes[i].height, sizes[i].width, channels,
-      Element.elements(of: pixels, row: 0, in: elements(of: i)))
+      Element.elements(of: pixels, row: 0, in: elements(of: i)), limits: pixels.limits)
   }
+}
+
+extension ClosedRange<Float> {
+  /// The least range that holds this one and a value.
+  func widened(to value: Float) -> ClosedRange { Swift.min(lowerBound, value)...Swift.max(upperBound, value) }
 }

@@ -23,10 +23,16 @@ public protocol ImageTransform: Sendable {
   /// The changed image. `index` is its number in the set, for what is random.
   func apply(to image: Raster<UInt8>, index: Int) throws -> Raster<UInt8>
   func apply(to image: Raster<Float>, index: Int) throws -> Raster<Float>
+  /// The least and the greatest value that a pixel can have afterwards, if those of before lie in `old`.
+  func limits(of old: ClosedRange<Float>?) -> ClosedRange<Float>?
+  /// Whether it asks an image for its ``Raster/limits``.
+  var needsLimits: Bool { get }
 }
 
 extension ImageTransform {
   public func size(of old: ImageSize) throws -> ImageSize { old }
+  public func limits(of old: ClosedRange<Float>?) -> ClosedRange<Float>? { old }
+  public var needsLimits: Bool { false }
 }
 
 /// What `body` gives for each of 0..<count, in order, computed on all threads. Of several errors the first is thrown;

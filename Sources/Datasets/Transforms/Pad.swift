@@ -33,6 +33,8 @@ public struct Pad: ImageTransform {
     }
   }
 
+  public func limits(of old: ClosedRange<Float>?) -> ClosedRange<Float>? { old?.widened(to: value) }
+
   public func apply<Element>(to image: Raster<Element>, index: Int) throws -> Raster<Element> {
     let fill = Element(nearest: value)
     guard fill.float == value else {

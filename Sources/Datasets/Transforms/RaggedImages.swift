@@ -45,7 +45,8 @@ public struct RaggedImages: Sendable {
   public func image(_ i: Int) -> Tensor {
     let shape = [sizes[i].height, sizes[i].width, channels]
     if let bytes = pixels.bytes(ofRow: 0, in: elements(of: i)) { return Tensor(shape: shape, bytes: bytes) }
-    return Tensor(shape: shape, floats: pixels.floats(ofRow: 0, in: elements(of: i)))
+    return Tensor(
+      shape: shape, floats: pixels.floats(ofRow: 0, in: elements(of: i)), limits: pixels.limits)
   }
 
   /// The images at `indices`, in that order; the pixels are shared, not copied. Each index must be an image.

@@ -4,6 +4,8 @@ import NeuralNetwork
 public struct Raster<Element: PixelElement>: Sendable, Equatable {
   public let height, width, channels: Int
   public let elements: [Element]
+  /// Black and white: the least and the greatest value that a pixel can have.
+  public let limits: ClosedRange<Float>
 
   /// Nil where the number of elements is not height · width · channels.
   public init?(height: Int, width: Int, channels: Int, elements: [Element]) {
@@ -14,7 +16,11 @@ public struct Raster<Element: PixelElement>: Sendable, Equatable {
     self.init(checked: height, width, channels, elements)
   }
 
-  init(checked height: Int, _ width: Int, _ channels: Int, _ elements: [Element]) {
+  init(
+    checked height: Int, _ width: Int, _ channels: Int, _ elements: [Element],
+    limits: ClosedRange<Float>? = nil
+  ) {
+    self.limits = limits ?? Element.black.float...Element.white.float
     self.height = height
     self.width = width
     self.channels = channels

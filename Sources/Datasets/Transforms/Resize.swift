@@ -1,3 +1,5 @@
+import NeuralNetwork
+
 /// Gives images another size. Names are those of `keras.layers.Resizing` and `tf.image.resize`.
 public struct Resize: ImageTransform {
   /// How the pixels of the new image come from those of the old one. Pixels are squares of side 1; the new image is
@@ -18,7 +20,6 @@ public struct Resize: ImageTransform {
 
   /// The greatest height or width of a new image.
   public static let greatestSide = 65_536
-  private static let greatestCount = 1 << 30
 
   /// - Throws: ``DatasetError`` where a side is not in 1...``greatestSide``.
   public init(height: Int, width: Int, interpolation: Interpolation = .bilinear) throws {
@@ -47,8 +48,10 @@ public struct Resize: ImageTransform {
   /// - Throws: ``DatasetError`` where the old image has no pixels or the new one too many.
   public func callAsFunction<Element>(_ image: Raster<Element>) throws -> Raster<Element> {
     _ = try size(of: ImageSize(image.height, image.width))
-    guard width * max(height, image.height) <= Self.greatestCount / max(1, image.channels) else {
-      throw DatasetError("an image of \(height)x\(width)x\(image.channels) is too large")
+    // The widened image, before it is made higher or lower, may be larger than both.
+    let bytes = [width, max(height, image.height), image.channels, MemoryLayout<Element>.size].elementCount
+    if let refusal = MachineMemory.refusal(of: "an image of \(height)x\(width)", bytes: bytes) {
+      throw DatasetError(refusal)
     }
     if height == image.height, width == image.width { return image }
     if interpolation == .nearest { return nearest(image) }

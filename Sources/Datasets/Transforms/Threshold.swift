@@ -11,16 +11,22 @@ public struct Threshold: ImageTransform {
       checked: image.height, image.width, image.channels,
       image.elements.map { Double($0.float) > threshold ? .white : .black })
   }
+
+  public func limits(of old: ClosedRange<Float>?) -> ClosedRange<Float>? { 0...1 }
 }
 
-/// Makes dark light: 255 - x for bytes, 1 - x for floats.
+/// Makes dark light: what is as far from black as the old value is from white. 255 - x for bytes, 1 - x for floats from
+/// 0 to 1, -x for those from -1 to 1.
 public struct Invert: ImageTransform {
   public init() {}
 
+  public var needsLimits: Bool { true }
+
   public func apply<Element>(to image: Raster<Element>, index: Int) throws -> Raster<Element> {
-    Raster(
+    let sum = image.limits.lowerBound + image.limits.upperBound
+    return Raster(
       checked: image.height, image.width, image.channels,
-      image.elements.map { Element(nearest: Element.white.float - $0.float) })
+      image.elements.map { Element(nearest: sum - $0.float) })
   }
 }
 

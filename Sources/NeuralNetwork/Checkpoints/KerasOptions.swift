@@ -51,7 +51,7 @@ extension Parameter {
     case .integer: if let number = json.integer, kind.allows(Double(number)) { return .integer(number) }
     case .number: if let number = json.number, kind.allows(number) { return .number(number) }
     case .flag: if case .flag(let flag) = json { return .flag(flag) }
-    case .size:
+    case .size, .border:
       let sides = json.list?.map(\.integer) ?? [json.integer, json.integer]
       if sides.count == 2, let height = sides[0], let width = sides[1], min(height, width) > 0,
         max(height, width) <= 65_536

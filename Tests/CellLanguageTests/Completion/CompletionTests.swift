@@ -114,3 +114,82 @@ import Testing
     }
   }
 }
+
+/// Whatever Tab offers is accepted where it is offered.
+@Suite struct OfferedWordsTests {
+  @Test(arguments: [
+    "m = model input=|\n  Flatten\nend", "m = model input=28x28x1\n  |\nend", "fit |", "fit net |",
+    "fit net digits.train |",
+    "fit net digits.train validation_data=|", "fit net digits.train monitor=|", "compile net |",
+    "compile net optimizer=|",
+    "compile net loss=|", "compile net metrics=|", "show |", "show tight.|",
+    "explain net digits.test[0] layer=|",
+    "gradcam named digits.test[0] layer=|", "freeze named layers=|", "filters named layer=|", "plot |",
+    "plot history.|",
+    "crop |", "pad |", "pad digits |", "resize |", "print empty.|", "print score.|",
+    "print cm.|", "invert |",
+    "summary |", "take |", "m = model input=28x28x1\n  Conv2D 2 3x3 |\nend",
+    "m = model input=28x28x1\n  Conv2D 2 3x3 activation=|\nend", "load |",
+    "print digits.train[0].|",
+    "augment digits fill_mode=|", "set_weights named layer=|",
+  ])
+  func areAccepted(cell: String) throws {
+    let trial = Trial.withModel()
+    _ = trial.run(
+      """
+      history = fit net digits.train
+      score = evaluate net digits.test
+      cm = confusion_matrix net digits.test
+      tight = crop_to_content digits
+      gray = grayscale digits
+      vectors = reshape digits 784
+      empty = digits.train.images[0:0]
+      recipe = augment shift=0.1
+      text = "a text"
+      flag = true
+      list = [history, history]
+      """)
+    _ = trial.run(
+      "named = model input=28x28x1\n  Conv2D 1 3x3 name=\"my layer\"\n  Flatten\n  Dense 10 name=true\nend")
+    let parts = cell.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+    let completion = trial.session.completion(of: parts.joined(), at: parts[0].utf8.count)
+    for candidate in completion.candidates where !candidate.suffix.hasSuffix("=") {
+      let before = String(decoding: parts[0].utf8.prefix(completion.start), as: UTF8.self)
+      let quote = candidate.suffix == "\"" ? "\"" : ""
+      let text = before + candidate.text + quote + parts[1]
+      let word = before.utf8.count..<before.utf8.count + candidate.text.utf8.count
+      do throws(Diagnostic) {
+        // A name or member by itself is a value; whatever is refused must be another word.
+        try Trial.check(text, in: trial)
+      } catch {
+        let overlaps = error.range.start < word.upperBound && error.range.end > word.lowerBound
+        #expect(
+          !overlaps || error.range.start < word.lowerBound - 1 || Self.isAboutMore(error.message),
+          "\(error.rendered(source: text, cell: nil))")
+      }
+    }
+  }
+
+  /// Whether the word itself was understood: something else is missing, or its images are not what they must be.
+  private static func isAboutMore(_ message: String) -> Bool {
+    [
+      " needs ", "resize them first", "say which part of", "there are no images", "gives no feature maps",
+      "no filters",
+    ]
+    .contains { message.contains($0) }
+  }
+
+  @Test func imagesOfDifferingSizesHaveNoShapeToOffer() {
+    let trial = Trial()
+    _ = trial.run("digits = load digits train=20 test=10\ntight = crop_to_content digits")
+    let offered = trial.session.completion(of: "model input=", at: 12).candidates.map(\.text)
+    #expect(offered == ["28x28x1"])
+  }
+}
+
+extension Trial {
+  /// Runs a cell as it is written, with an error that is thrown.
+  fileprivate static func check(_ cell: String, in trial: Trial) throws(Diagnostic) {
+    try trial.session.run(cell)
+  }
+}

@@ -63,4 +63,45 @@ import Testing
     _ = trial.run("m = model input=4\n  Dense 1\nend")
     #expect(trial.run("undo") == "undone: m = model input=4 ...\nm has no value any more")
   }
+
+  /// Whatever a verb changes, `undo` brings back and names the statement: nothing has to be declared.
+  @Test(
+    arguments: [
+      "set_weights net layer=3 unit=0 bias=7", "freeze net", "freeze net layers=dense", "seed 9", "reset",
+      "compile net optimizer=sgd loss=sparse_categorical_crossentropy", "fit net digits.train",
+      "history = fit net digits.train", "net = 5", "x = [net, digits]", "y = shuffle digits.train",
+      "shuffle digits.train",
+      "set_weights models[0] layer=3 unit=0 bias=7",
+    ])
+  func whateverChangesIsSeen(statement: String) {
+    let trial = Trial.withModel()
+    _ = trial.run("x = 1\nmodels = [net]\nx = 2")
+    func look() -> String {
+      [
+        "summary net", "evaluate net digits.test", "x", "print y", "print history",
+        "predict net digits.test[0]",
+        "other = model input=3\n  Dense 2\nend\nprint (predict other digits.test[0])",
+      ].map { cell in
+        let text = trial.run(cell)
+        if cell.hasPrefix("other") { _ = trial.run("undo") }
+        return text
+      }.joined(separator: "\n")
+    }
+    let before = look()
+    let run = trial.run(statement)
+    let undone = trial.run("undo")
+    #expect(undone.hasPrefix("undone: \(statement)"), "\(statement): \(run)\n\(undone)")
+    #expect(look() == before)
+    #expect(trial.run("undo").hasPrefix("undone: x = 2"))
+  }
+
+  @Test func unfreezing() {
+    let trial = Trial.withModel()
+    _ = trial.run("freeze net\nx = 2")
+    let frozen = trial.run("summary net")
+    _ = trial.run("unfreeze net")
+    #expect(trial.run("summary net") != frozen)
+    #expect(trial.run("undo") == "undone: unfreeze net")
+    #expect(trial.run("summary net") == frozen)
+  }
 }

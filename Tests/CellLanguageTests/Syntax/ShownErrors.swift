@@ -190,10 +190,6 @@ let shownSyntaxErrors = #"""
     ^^^^
     numbers are written 10, 0.5 or 1e-3, shapes 32x32x1; anything else can stand in double quotes
 
-  line 1: the sizes of a shape begin at 1, and '0x10' has a 0
-    0x10
-    ^^^^
-
   line 1: '3apples' is neither a number nor a name
     3apples
     ^^^^^^^

@@ -37,14 +37,14 @@ enum ConfusedWithVerb: Verb {
     let answers = try Answers(arguments, session)
     let (examples, name) = (answers.examples, answers.name)
     let names = examples.labels.classNames
-    guard let label = try arguments.classNumber(of: answers.model, names: names) else {
+    guard let label = try arguments.classNumber(among: answers.classes, of: answers.model, names: names)
+    else {
       throw CellError("confused_with needs class=")
     }
-    let other = try arguments.classNumber("with", of: answers.model, names: names)
+    let other = try arguments.classNumber("with", among: answers.classes, of: answers.model, names: names)
     guard other != label else { throw CellError("with= must be another class", parameter: "with") }
-    let classes = answers.output.rowSize
-    let matrix = try ConfusionMatrix(
-      labels: examples.labels.classes, predictions: answers.seen.map(Int32.init), classes: classes)
+    let classes = answers.classes
+    let matrix = try answers.confusion()
     let support = matrix.rows.map(\.support)
     func share(_ count: Int, _ whole: Int) -> String {
       whole > 0 ? formatted("%.4f", Double(count) / Double(whole)) : "-"

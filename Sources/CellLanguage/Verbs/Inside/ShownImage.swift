@@ -49,17 +49,21 @@ extension Arguments {
     return ShownImage(pixels: pixels, label: label, classNames: classNames, name: title)
   }
 
-  /// The class of class=, by number or name; nil where none was given.
-  func classNumber(_ name: String = "class", of model: Model, names: [String]) throws -> Int? {
+  /// The class of class=, by number or name; nil where none was given. The classes are those that the model knows, or
+  /// `count` of them.
+  func classNumber(
+    _ name: String = "class", among count: Int? = nil, of model: Model, names: [String]
+  ) throws -> Int? {
+    let count = count ?? model.outputCount
     switch all(name).first {
     case .text(let text)?:
       if let number = names.firstIndex(of: text) { return number }
       throw CellError(
         "there is no class '\(text)'", parameter: name, suggestion: nearestName(to: text, in: names))
     case .number(let number)?:
-      guard let number = Int(exactly: number), (0..<model.outputCount).contains(number) else {
+      guard let number = Int(exactly: number), (0..<count).contains(number) else {
         throw CellError(
-          "\(model.name) has no class \(shortNumber(number)): its classes are 0 to \(model.outputCount - 1)",
+          "\(model.name) has no class \(shortNumber(number)): its classes are 0 to \(count - 1)",
           parameter: name)
       }
       return number

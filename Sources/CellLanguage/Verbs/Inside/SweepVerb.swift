@@ -68,7 +68,8 @@ enum SweepVerb: Verb {
       }
     }
     try report(done, arguments, session)
-    return .list(done.compactMap { trial, history in history.map { .history($0.named(trial.name)) } })
+    return .list(
+      ValueList(done.compactMap { trial, history in history.map { .history($0.named(trial.name)) } }))
   }
 
   /// One choice of all that has several values, in the order in which it was written.

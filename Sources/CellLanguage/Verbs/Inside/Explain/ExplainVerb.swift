@@ -58,7 +58,7 @@ enum ExplainVerb: Verb {
       terms: arguments.integer("terms") ?? 10)
     session.say(try explained.text())
     try session.draw(explained.picture, name: "explain", title: explained.title, arguments)
-    return .number(Double(explanation.value))
+    return .float32(explanation.value)
   }
 }
 

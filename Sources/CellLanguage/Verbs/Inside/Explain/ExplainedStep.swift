@@ -31,7 +31,7 @@ enum ExplainedStep {
       throw CellError(error, parameter: isWeight ? "weight" : nil)
     }
     session.say(text(step, model, name))
-    return .number(Double(step.gradient))
+    return .float32(step.gradient)
   }
 
   private static func text(_ step: StepExplanation, _ model: Model, _ data: String) -> String {

@@ -1,0 +1,84 @@
+import Charts
+import Datasets
+import NeuralNetwork
+
+/// What a model takes labelled images for: all verbs that measure a model against labels ask here.
+///
+/// The model may know fewer classes than the labels have, or more. Of a class that it does not know every image is a
+/// mistake.
+struct Answers {
+  let model: Model
+  let examples: Examples
+  let name: String
+  /// `(images, classes)`
+  let output: Tensor
+  let seen: [Int]
+
+  init(_ arguments: Arguments, _ session: Session) throws {
+    model = try arguments.model()
+    (examples, name) = try arguments.examples("data")
+    guard examples.labels.areKnown else {
+      throw CellError("\(name) has no labels to compare with: its images came without", parameter: "data")
+    }
+    guard examples.count > 0 else { throw CellError("\(name) has no images", parameter: "data") }
+    output = try model.predict(images: examples.images, pool: session.pool)
+    guard let classes = output.predictedClasses else {
+      throw CellError(
+        "\(model.name) gives \(output.rowShape.crossDescription) an image, not one value per class",
+        parameter: "model")
+    }
+    seen = classes.map(Int.init)
+  }
+
+  var wrong: [Int] { seen.indices.filter { seen[$0] != Int(examples.labels.classes[$0]) } }
+
+  /// How many classes there are, for the model or the labels.
+  var classes: Int { max(output.rowSize, examples.labels.numberOfClasses) }
+
+  /// The names of the classes, by their numbers.
+  var classNames: [String] { (0..<classes).map { examples.labels.classNames[safe: $0] ?? String($0) } }
+
+  /// How often each class was taken for which.
+  func confusion() throws -> ConfusionMatrix {
+    // Counted, and then drawn and written.
+    let bytes = [classes, classes, 4, MemoryLayout<Int>.size].elementCount
+    try MachineMemory.check(bytes, for: "a confusion matrix of \(classes) classes", parameter: "model")
+    return try ConfusionMatrix(
+      labels: examples.labels.classes, predictions: seen.map(Int32.init), classes: classes)
+  }
+
+  /// The probability that the model gives to a class; nil where it does not know it.
+  func probability(_ i: Int, of label: Int) -> Float? {
+    label < output.rowSize ? output.floats(ofRow: i, in: label..<label + 1)[0] : nil
+  }
+
+  /// The probability of the class that was seen.
+  func sureness(_ i: Int) -> Float { output.floats(ofRow: i, in: seen[i]..<seen[i] + 1)[0] }
+
+  /// The images in the order in which the model is sure of what it saw.
+  func surestFirst(_ images: [Int]) -> [Int] {
+    images.sorted { (sureness($1), $0) < (sureness($0), $1) }
+  }
+
+  func className(_ number: Int) -> String { ClassName.of(number, examples.labels.classNames) }
+
+  /// A sheet of images, each with what was seen.
+  func draw(_ images: [Int], title: String, name: String, _ arguments: Arguments, _ session: Session) throws {
+    guard let size = MapSize(examples.images.rowShape), examples.images.rowShape.count > 1 else { return }
+    let names = examples.labels.classNames
+    func short(_ number: Int) -> String { names[safe: number] ?? "\(number)" }
+    let tiles = images.map { i -> TileSheet.Item in
+      let label = Int(examples.labels.classes[i])
+      var tile = Tile.image(examples.images.floats(ofRow: i), size, side: 112)
+      tile.mark = seen[i] == label ? .right : .wrong
+      tile.title =
+        "\(short(seen[i])) (\(twoDecimals(Double(sureness(i)))))"
+        + (seen[i] == label ? "" : "\nis \(short(label))")
+      return .tile(tile)
+    }
+    let rows = stride(from: 0, to: tiles.count, by: 5).map {
+      TileSheet.Row("", Array(tiles[$0..<min(tiles.count, $0 + 5)]))
+    }
+    try session.draw(TileSheet(title: title, rows: rows), name: name, title: title, arguments)
+  }
+}

@@ -1,10 +1,11 @@
 /// Reads tables of pixels: Kaggle's digit-recognizer (`train.csv` with labels, `test.csv` without) and MNIST's.
 struct PixelTableReader: DatasetReader {
   let format = "CSV tables of pixels (Kaggle's digit-recognizer: train.csv, test.csv)"
+  let options: Set<LoadOptions.Name> = [.size, .skipsBroken, .label, .header]
 
   func recognises(_ source: DataSource) -> Bool {
     switch source.kind {
-    case .file: source.start.contains(0x2C) && isTable(source.file, in: source)
+    case .file: isTable(source.file, in: source)
     case .folder, .archive:
       SplitName.allCases.contains { split in find(split, in: source).map { isTable($0, in: source) } ?? false
       }
@@ -16,7 +17,7 @@ struct PixelTableReader: DatasetReader {
     func content(_ split: SplitName) throws -> SplitContent? {
       let isMeant = source.kind != .file || (SplitName(in: source.name) ?? .train) == split
       let file = source.kind == .file ? source.file : find(split, in: source)
-      return isMeant ? try file.map { try PixelTable.read(source.open($0)) } : nil
+      return isMeant ? try file.map { try PixelTable.read(source.open($0), options: options) } : nil
     }
     return try Dataset(
       name: name, train: try content(.train), valid: try content(.valid), test: try content(.test),
@@ -24,8 +25,7 @@ struct PixelTableReader: DatasetReader {
   }
 
   private func isTable(_ file: DataFile, in source: DataSource) -> Bool {
-    guard let start = try? source.open(file).peek(1 << 16) else { return false }
-    return PixelTable.columns(start) != nil
+    (try? source.open(file)).map(PixelTable.recognises) ?? false
   }
 
   private func find(_ split: SplitName, in source: DataSource) -> DataFile? {

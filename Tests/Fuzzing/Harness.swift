@@ -31,7 +31,7 @@ private enum Reader: String, CaseIterable {
     case .pickle:
       for content in try PickleReader.splits(stream(bytes), of: .train).values { try check(content) }
     case .csv: try check(PixelTable.read(stream(bytes)))
-    case .table: _ = try ImageTable(bytes, path: fileName)
+    case .table: _ = try ImageTable(bytes, path: fileName) { $0.hasSuffix("g") || Int($0) != nil }
     case .png, .jpeg, .netpbm, .bmp, .gif, .webp, .tiff:
       let image = try RasterImage(decoding: bytes, file: fileName)
       precondition(image.elements.count == image.height * image.width * image.channels)

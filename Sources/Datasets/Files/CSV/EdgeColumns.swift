@@ -8,6 +8,9 @@ struct EdgeColumns {
   /// - Returns: whether it is the first; nil where it can be either.
   var isLabelFirst: Bool? {
     let (a, b) = (Column(first), Column(last))
+    // A fraction or a negative number is no class.
+    if a.areClasses, !b.areWhole { return true }
+    if b.areClasses, !a.areWhole { return false }
     if a.isLabel, !b.canBeLabel(beside: a) { return true }
     if b.isLabel, !a.canBeLabel(beside: b) { return false }
     return nil
@@ -43,10 +46,12 @@ struct EdgeColumns {
     }
 
     private var isConstant: Bool { least == greatest }
+    /// Whether they are class numbers at all.
+    var areClasses: Bool { areWhole && !isConstant && !countsRows }
 
     /// Whether they are class numbers, from 0 or 1 on, without many that are missing or one that is nearly all.
     var isLabel: Bool {
-      areWhole && !isConstant && !countsRows && least <= 1 && filled >= 0.8 && greatestShare <= 0.9
+      areClasses && least <= 1 && filled >= 0.8 && greatestShare <= 0.9
     }
 
     /// Whether they may be class numbers too.

@@ -61,7 +61,8 @@ struct PixelColumns {
     count = names?.count ?? first.count
     // Numbers tell nothing of the columns, unless they count them.
     let isTelling = names.map { TableHeader.isRun($0) || $0.contains { Double($0) == nil } } ?? false
-    let layout = try Layout(names: isTelling ? names : nil, rows: rows, count: count, options: options, path: path)
+    let layout = try Layout(
+      names: isTelling ? names : nil, rows: rows, count: count, options: options, path: path)
     self.names = isTelling ? names : nil
     guard let shape = layout.shape else {
       throw PixelShape.error(count, of: count, size: options.size, path: path)
@@ -116,7 +117,9 @@ struct PixelColumns {
 extension PixelColumns {
   /// Whether the first values of rows number or name them.
   private static func nameRows(_ rows: [[String]]) -> Bool {
-    guard let first = rows.first?.first.flatMap({ Int($0) }) else { return Set(rows.compactMap(\.first)).count == rows.count }
+    guard let first = rows.first?.first.flatMap({ Int($0) }) else {
+      return Set(rows.compactMap(\.first)).count == rows.count
+    }
     return (0...1).contains(first) && rows.enumerated().allSatisfy { $1.first == "\(first + $0)" }
   }
 

@@ -61,7 +61,7 @@ struct PixelShape: Equatable {
           + "where each pixel's red, green and blue stand together, or size=3x\(side)x\(side) where all the reds come first"
       )
     }
-    let root = Int(Double(max(0, count)).squareRoot())
+    let root = Int(clamping: Double(max(0, count)).squareRoot())
     let height = root < 2 ? nil : (2...root).last { count.isMultiple(of: $0) }
     return DatasetError(
       "\(path): its rows have \(count) numbers for the pixels, which make no square; say size=HEIGHTxWIDTH"

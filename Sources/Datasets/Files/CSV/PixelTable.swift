@@ -46,6 +46,9 @@ struct PixelTable {
         isWhole = piece.isEmpty
         text += piece
       }
+      if text.count > greatestLine, text.prefix(greatestLine).allSatisfy({ $0 != 0x0A && $0 != 0x0D }) {
+        throw PixelTable.tooLong(table.path, line: 1)
+      }
       let dialect = TableDialect(text)
       var lines: [[String]] = []
       var rest = text[...]
@@ -76,12 +79,17 @@ struct PixelTable {
       // A line is too long; reading it says so.
       return TableFields(start[...], TableDialect(start)).count >= PixelColumns.leastPixels
     }
-    guard let line = sample.lines.dropFirst().first ?? sample.lines.first else { return false }
-    let values =
-      sample.lines.count == 1 && PixelColumns.areNumbered(line).contains(true)
-      ? line.count
-      : line.count { TableNumber.isMissing($0) || TableNumber.parse($0, decimalComma: true) != nil }
-    return values >= PixelColumns.leastPixels && 10 * values >= 9 * line.count
+    guard let first = sample.lines.first else { return false }
+    let isNamed =
+      first.contains { Double($0) == nil }
+      && PixelColumns.areNumbered(first).count { $0 } >= PixelColumns.leastPixels
+    return isNamed || sample.lines.prefix(2).contains(where: areNumbers)
+  }
+
+  /// Whether nearly all fields of a line are numbers, and so many that they may be pixels.
+  private static func areNumbers(_ line: [String]) -> Bool {
+    let numbers = line.count { TableNumber.isMissing($0) || TableNumber.parse($0, decimalComma: true) != nil }
+    return numbers >= PixelColumns.leastPixels && 10 * numbers >= 9 * line.count
   }
 
   /// Whether bytes are those of a text: with few control characters, but for the zeros of UTF-16.
@@ -124,6 +132,11 @@ struct PixelTable {
       try bytes.withUnsafeBufferPointer { bytes in
         var begin = 0
         while begin < bytes.count {
+          if bytes[begin] == columns.dialect.lineEnd {
+            line += 1
+            begin += 1
+            continue
+          }
           let end = Self.firstIndex(of: columns.dialect.lineEnd, in: bytes, from: begin)
           if end == nil, !isLast { break }
           try readLine(UnsafeBufferPointer(rebasing: bytes[begin..<(end ?? bytes.count)]))

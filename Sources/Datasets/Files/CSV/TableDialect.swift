@@ -22,7 +22,7 @@ struct TableDialect: Equatable {
     var most = 1
     var counts: [UInt8: Int] = [:]
     for candidate in "\t;|,".utf8 {
-      let count = TableFields(line, TableDialect(separator: candidate, lineEnd: end)).count
+      let count = Self.count(candidate, in: line) + 1
       counts[candidate] = count
       if count > most { (separator, most) = (candidate, count) }
     }
@@ -32,6 +32,17 @@ struct TableDialect: Equatable {
       separator = UInt8(ascii: ";")
     }
     if most == 1, line.split(separator: Self.space).count > 1 { separator = Self.space }
+  }
+
+  /// How often a separator stands in a line, outside of quotes.
+  private static func count(_ separator: UInt8, in line: ArraySlice<UInt8>) -> Int {
+    var (count, isQuoted) = (0, false)
+    line.withUnsafeBufferPointer { line in
+      for byte in line {
+        if byte == quote { isQuoted.toggle() } else if byte == separator, !isQuoted { count += 1 }
+      }
+    }
+    return count
   }
 
   init(separator: UInt8, lineEnd: UInt8) { (self.separator, self.lineEnd) = (separator, lineEnd) }

@@ -42,6 +42,11 @@ public struct Dataset: Sendable {
       origin: origin, location: location, notes: notes)
   }
 
+  /// The set, of classes that Keras would number in another order; the same where `order` is nil.
+  func orderedByKeras(_ order: [String]?) -> Dataset {
+    order == nil ? self : map { $0.orderedByKeras(order) }
+  }
+
   /// The set under another name.
   public func renamed(_ name: String) -> Dataset {
     Dataset(
@@ -52,21 +57,32 @@ public struct Dataset: Sendable {
   /// The set with only the first `train`, `valid` and `test` images of its splits; nil keeps all.
   /// - Throws: ``DatasetError`` where a number is not positive or more than there are.
   func limited(train trainLimit: Int?, valid validLimit: Int?, test testLimit: Int?) throws -> Dataset {
-    Dataset(
+    let limited = Dataset(
       name: name, train: try limit(train, to: trainLimit, split: "train"),
       valid: try limit(valid, to: validLimit, split: "valid"),
       test: try limit(test, to: testLimit, split: "test"), origin: origin, location: location, notes: notes)
+    var hints: [String] = []
+    for (split, part) in limited.splits {
+      guard let whole = splits.first(where: { $0.name == split })?.examples, part.count < whole.count,
+        let hint = whole.labels.hint(onPart: part.labels, "the first \(part.count) of \(split)")
+      else { continue }
+      hints.append(hint + "; for some of each, load all of them, shuffle, and take stop=\(part.count)")
+    }
+    return Dataset(
+      name: name, train: limited.train, valid: limited.valid, test: limited.test, origin: origin,
+      location: location,
+      notes: notes + hints)
   }
 
   private func limit(_ examples: Examples?, to limit: Int?, split: String) throws -> Examples? {
     guard let limit else { return examples }
     guard let examples else {
-      throw DatasetError("\(split)=\(limit): \(name) has no \(split) split")
+      throw DatasetError("\(split)=\(limit): \(name) has no \(split) split", option: split)
     }
-    guard limit > 0 else { throw DatasetError("\(split)=\(limit): ask for at least 1 image") }
+    guard limit > 0 else { throw DatasetError("\(split)=\(limit): ask for at least 1 image", option: split) }
     guard limit <= examples.count else {
       throw DatasetError(
-        "\(split)=\(limit): \(name) has only \(examples.count) images in its \(split) split")
+        "\(split)=\(limit): \(name) has only \(examples.count) images in its \(split) split", option: split)
     }
     return examples.prefix(limit)
   }

@@ -83,6 +83,11 @@ public struct Examples: Sendable {
     Examples(paired: try imageSet.applying(transform), labels)
   }
 
+  /// The same examples, of classes that Keras would number in another order.
+  func orderedByKeras(_ order: [String]?) -> Examples {
+    Examples(paired: imageSet, labels.orderedByKeras(order))
+  }
+
   func choosing(_ indices: [Int32]) -> Examples {
     Examples(paired: imageSet.selecting(indices), labels.selecting(indices))
   }

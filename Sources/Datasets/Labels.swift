@@ -12,6 +12,9 @@ public struct Labels: Sendable, Equatable {
   public let classNames: [String]
   /// Whether the learner asked for one-hot vectors.
   public let isOneHot: Bool
+  /// The classes in the order of Keras's `image_dataset_from_directory`, where they came from folders that it would number
+  /// otherwise; nil elsewhere.
+  public private(set) var kerasOrder: [String]?
 
   /// - Throws: ``DatasetError`` where a class number is negative or has no name.
   public init(classes: [Int32], classNames: [String], isOneHot: Bool = false) throws {
@@ -29,11 +32,22 @@ public struct Labels: Sendable, Equatable {
     Labels(checked: [Int32](repeating: -1, count: count), classNames: classNames, isOneHot: false)
   }
 
-  private init(checked classes: [Int32], classNames: [String], isOneHot: Bool) {
+  private init(checked classes: [Int32], classNames: [String], isOneHot: Bool, kerasOrder: [String]? = nil) {
     self.classes = classes
     // They come from files and the names of folders, and stand in tables, charts and errors.
     self.classNames = classNames.map(\.printableLine)
     self.isOneHot = isOneHot
+    self.kerasOrder = kerasOrder
+  }
+
+  /// The same labels, of classes that Keras would number in another order.
+  func orderedByKeras(_ order: [String]?) -> Labels {
+    Labels(checked: classes, classNames: classNames, isOneHot: isOneHot, kerasOrder: order)
+  }
+
+  /// The beginning of a list of classes: `0 1 10 11 2 3 ...`.
+  public static func shown(_ classes: [String]) -> String {
+    classes.prefix(6).joined(separator: " ") + (classes.count > 6 ? " ..." : "")
   }
 
   public var count: Int { classes.count }
@@ -52,7 +66,9 @@ public struct Labels: Sendable, Equatable {
   }
 
   /// The same labels as one-hot vectors (Keras's `to_categorical`).
-  public var oneHot: Labels { Labels(checked: classes, classNames: classNames, isOneHot: true) }
+  public var oneHot: Labels {
+    Labels(checked: classes, classNames: classNames, isOneHot: true, kerasOrder: kerasOrder)
+  }
 
   /// A class number as a one-hot vector: 1 at its place and 0 at the others.
   public func oneHotVector(of label: Int32) -> [Float] {
@@ -61,6 +77,8 @@ public struct Labels: Sendable, Equatable {
 
   /// The labels at `indices`, each of which must be in 0..<count.
   func selecting(_ indices: [Int32]) -> Labels {
-    Labels(checked: indices.map { classes[Int($0)] }, classNames: classNames, isOneHot: isOneHot)
+    Labels(
+      checked: indices.map { classes[Int($0)] }, classNames: classNames, isOneHot: isOneHot,
+      kerasOrder: kerasOrder)
   }
 }

@@ -4,6 +4,8 @@ import Kernels
 ///
 /// As in Keras a model is an object: `fit` changes its weights in place, under every name it has.
 public final class Model {
+  /// Whether it was read from a file, perhaps one of Keras.
+  public internal(set) var isRead = false
   /// A layer at its place in the network.
   public struct Node: Sendable {
     public let layer: any Layer

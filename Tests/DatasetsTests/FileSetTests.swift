@@ -373,7 +373,7 @@ struct FileSetTests {
     let set = try load("s")
     #expect(set.train?.labels.classNames == ["cat", "dog", "fox"])
     #expect(labels(set.train) == [0, 2])
-    #expect(set.notes == ["no images in dog: a class all the same, as for Keras"])
+    #expect(set.notes == ["folders without images, classes all the same: dog"])
   }
 
   // MARK: - Links

@@ -76,6 +76,13 @@ write("csv", "kaggle", f"label,{names}\n3,{row}\n4,{row}\r\n".encode())
 write("csv", "kaggle-test", f"{names}\n{row}\n".encode())
 write("csv", "mnist", f"\ufeff3,{row}\n\n0, {row}".encode())
 write("csv", "packed.gz", packed(f'"y",{names}\n3,{row}\n'.encode()))
+write("csv", "semicolons", f",label,{names}\n0,a,{row}\n1,b,{row}\n".replace(",", ";").encode())
+write("csv", "quoted", "\r".join(f'"{k}"\t"1,5"\t' + row.replace(",", "\t") for k in "ABA").encode())
+write("csv", "utf-16", f"{names},class\r\n{row},1e-3\r\n{row},0.5\r\n".encode("utf-16"))
+many = [",".join(str((7 * i + 3 * k) % 17) for k in range(64)) for i in range(4)]
+write("csv", "label-last", "".join(f"{pixels},{i % 2}\n" for i, pixels in enumerate(many)).encode())
+write("csv", "index-first", "".join(f"{i} {i % 2} {pixels.replace(',', '  ')} \n" for i, pixels in enumerate(many)).encode())
+write("csv", "one-hot", "".join(f"{pixels},{int(i < 2)},{int(i >= 2)}\n" for i, pixels in enumerate(many)).encode())
 
 record = bytes([7]) + bytes(range(256)) * 12
 write("cifar", "one", record)
@@ -85,6 +92,10 @@ gtsrb = "Filename;Width;Height;Roi.X1;Roi.Y1;Roi.X2;Roi.Y2;ClassId\r\n"
 kaggle = "Width,Height,Roi.X1,Roi.Y1,Roi.X2,Roi.Y2,ClassId,Path\n"
 write("table", "gtsrb", (gtsrb + "00000.ppm;29;30;5;6;24;25;14\r\n00001.ppm;30;30;5;5;25;25;0\r\n").encode())
 write("table", "kaggle", ("\ufeff" + kaggle + "27,26,5,5,22,20,20,Train/20/00020.png\n\n").encode())
+
+write("table", "words", b'id;"breed"\r7;pug\r8;"boxer ""2"""\r')
+write("table", "one-hot", b"image_id,healthy,rust\na.png,1,0\nb.png,0,1.0\n")
+write("table", "bare", "0.png\tcat\n1.png\tdog\n".encode("utf-16"))
 
 copy("png", "Images/*.png")
 copy("jpeg", "Images/*.jpg")

@@ -160,6 +160,18 @@ struct Arguments {
   }
 }
 
+extension Session {
+  /// Says where `validation_split` holds out other classes than are learned from, because the images come class by class.
+  func sayValidationHint(_ arguments: Arguments, train: Examples, validation: Examples?) {
+    guard arguments.isGiven("validation_split"), let validation,
+      let (whole, _) = try? arguments.examples("data"),
+      let hint = whole.labels.hint(
+        onValidation: validation.labels, "the last \(validation.count), the validation images,")
+    else { return }
+    say(hint)
+  }
+}
+
 extension Value {
   /// The value as an argument of a layer; nil for kinds that no layer takes.
   func argument(as kind: ParameterKind) -> Argument? {

@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import NeuralNetwork
 
@@ -30,6 +31,11 @@ enum EvaluateVerb: Verb {
     let model = try arguments.model()
     let (examples, _) = try arguments.examples("data")
     try FitVerb.checkLabels(examples.labels, fit: model, parameter: "data")
+    if model.isRead, let order = examples.labels.kerasOrder {
+      session.say(
+        "the classes here are the numbers of the folders; a model that Keras trained on them has the order "
+          + "\(Labels.shown(order)): load them with class_order=keras")
+    }
     let start = ContinuousClock.now
     let score = try model.evaluate(
       images: examples.images, labels: examples.labels.classes, pool: session.pool)

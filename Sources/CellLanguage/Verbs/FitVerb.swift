@@ -40,6 +40,7 @@ enum FitVerb: Verb {
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
     let model = try arguments.model()
     let (train, validation) = try arguments.trainingData()
+    session.sayValidationHint(arguments, train: train, validation: validation)
     try checkLabels(train.labels, fit: model, parameter: "data")
     if let validation { try checkLabels(validation.labels, fit: model, parameter: "validation_data") }
 

@@ -55,6 +55,10 @@ enum SplitVerb: Verb {
     let parts = try source.split(
       fraction: share, holdingOut: heldOut, stratified: arguments.flag("stratified"))
     session.say("split: train \(parts.train.count) images, valid \(parts.valid.count) images")
+    if !arguments.flag("stratified"), arguments.text("take") != "random" {
+      let title = "the \(arguments.text("take") ?? "last") \(parts.valid.count), the validation images,"
+      if let hint = source.labels.hint(onValidation: parts.valid.labels, title) { session.say(hint) }
+    }
     return .dataset(
       Dataset(name: name, train: parts.train, valid: parts.valid, test: test, origin: "split of \(name)"))
   }

@@ -33,7 +33,8 @@ public enum Digits {
     -> Examples
   {
     guard (1...greatestCount).contains(count) else {
-      throw DatasetError("\(split.name)=\(count): digits draws from 1 to \(greatestCount) images a split")
+      throw DatasetError(
+        "\(split.name)=\(count): digits draws from 1 to \(greatestCount) images a split", option: split.name)
     }
     let start = { @Sendable index in
       RandomSequence(seed: seed, stream: RandomStream.digit(split: split.number, index: index))

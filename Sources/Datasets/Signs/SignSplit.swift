@@ -23,7 +23,8 @@ struct SignSplit {
   /// - Throws: ``DatasetError`` where `count` is out of range.
   func draw(_ count: Int, seed: UInt64) throws -> Examples {
     guard (1...Signs.greatestCount).contains(count) else {
-      throw DatasetError("\(name)=\(count): signs draws from 1 to \(Signs.greatestCount) images a split")
+      throw DatasetError(
+        "\(name)=\(count): signs draws from 1 to \(Signs.greatestCount) images a split", option: name)
     }
     var classes = [Int32](repeating: 0, count: count)
     let size = Signs.side * Signs.side * 3

@@ -68,6 +68,7 @@ public struct CheckpointFile {
       var (model, notes) = try Model.described(by: description)
       try model.setParameters(KerasWeights.read(from: root, for: model))
       notes += train(model)
+      model.isRead = true
       return (model, notes)
     } catch {
       throw ModelError("\(name): \(error.message)")

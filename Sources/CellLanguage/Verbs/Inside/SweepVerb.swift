@@ -49,6 +49,7 @@ enum SweepVerb: Verb {
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
     try checkNames(arguments)
     let (train, validation) = try arguments.trainingData()
+    session.sayValidationHint(arguments, train: train, validation: validation)
     let trials = try trials(arguments)
     let sweep = Sweep(
       arguments: arguments, train: train, validation: validation, modelSeed: session.nextSeed(),

@@ -1,9 +1,10 @@
 /// Reads tables of pixels: Kaggle's digit-recognizer (`train.csv` with labels, `test.csv` without) and MNIST's.
 struct PixelTableReader: DatasetReader {
   let format = "CSV tables of pixels (Kaggle's digit-recognizer: train.csv, test.csv)"
+  let options: Set<LoadOptions.Name> = [.size, .skipsBroken, .label, .header]
 
   func recognises(_ source: DataSource) -> Bool {
-    if source.kind == .file { return source.start.contains(0x2C) && isTable(source.file, in: source) }
+    if source.kind == .file { return isTable(source.file, in: source) }
     // Where it is not clear which files are meant, reading asks.
     do { return try !files(of: source).isEmpty } catch { return true }
   }
@@ -14,7 +15,7 @@ struct PixelTableReader: DatasetReader {
       try source.kind == .file
       ? [SplitName(in: source.name) ?? .train: source.file] : files(of: source)
     func content(_ split: SplitName) throws -> SplitContent? {
-      try files[split].map { try PixelTable.read(source.open($0)) }
+      try files[split].map { try PixelTable.read(source.open($0), options: options) }
     }
     return try Dataset(
       name: name, train: try content(.train), valid: try content(.valid), test: try content(.test),
@@ -22,7 +23,7 @@ struct PixelTableReader: DatasetReader {
   }
 
   private func isTable(_ file: DataFile, in source: DataSource) -> Bool {
-    PixelTable.columns(source.start(of: file, 1 << 16)) != nil
+    (try? source.open(file)).map(PixelTable.recognises) ?? false
   }
 
   private func files(of source: DataSource) throws -> [SplitName: DataFile] {

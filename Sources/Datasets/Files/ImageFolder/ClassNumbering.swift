@@ -2,8 +2,8 @@
 ///
 /// Where each name begins with a number of its own (`14`, `00014`, `14 Stop`), that is the class's number: a
 /// folder `7` holds class 7, though there be no folder `6`. Else the names are numbered in the order of their
-/// characters, as Keras's `image_dataset_from_directory` numbers them. (Keras takes that order for numbers
-/// too, so that its class 2 is the folder `10`.)
+/// characters, as Keras's `image_dataset_from_directory` numbers them. Keras takes that order for numbers
+/// too, so that its class 2 is the folder `10`; `class_order=keras` asks for it.
 struct ClassNumbering {
   /// The name of each class, by its number.
   let names: [String]
@@ -12,16 +12,22 @@ struct ClassNumbering {
   /// Greater numbers are taken for names, such as years.
   private static let greatestNumber = 999
 
-  /// - Parameter knownNames: the names of numbered classes where they are known from elsewhere.
-  init(_ categories: Set<String>, knownNames: [String]? = nil) {
+  /// The names in Keras's order, where that is another.
+  let kerasOrder: [String]?
+
+  /// - Parameters:
+  ///   - knownNames: the names of numbered classes where they are known from elsewhere.
+  ///   - order: how the classes are numbered; nil for their own numbers where they have such.
+  init(_ categories: Set<String>, knownNames: [String]? = nil, order: LoadOptions.ClassOrder? = nil) {
     let sorted = Self.sorted(categories)
     let parts = sorted.compactMap(Self.parts)
     var namesByNumber: [Int: String] = [:]
     for (number, name) in parts { namesByNumber[number] = name }
     let isNumbered =
       parts.count == sorted.count && parts.allSatisfy { namesByNumber[$0.number] == $0.name }
-    guard isNumbered, let greatest = parts.map(\.number).max() else {
+    guard isNumbered, order != .keras, let greatest = parts.map(\.number).max() else {
       names = sorted
+      kerasOrder = nil
       numbers = Dictionary(uniqueKeysWithValues: sorted.enumerated().map { ($1, Int32($0)) })
       return
     }
@@ -32,6 +38,8 @@ struct ClassNumbering {
       return name.isEmpty ? "\(number)" : name
     }
     numbers = Dictionary(uniqueKeysWithValues: zip(sorted, parts.map { Int32($0.number) }))
+    let isKeras = parts.enumerated().allSatisfy { $0 == $1.number }
+    kerasOrder = isKeras ? nil : sorted
   }
 
   /// Names in the order of their characters.

@@ -24,7 +24,11 @@ struct ImageFolderLayout {
   /// Whether the classes are the 43 of GTSRB.
   private(set) var isOfTrafficSigns = false
 
+  /// What was taken for what, and what was passed over.
+  private(set) var notes: [String] = []
+
   private let images: [PlacedImage]
+  private let order: LoadOptions.ClassOrder?
   private let tables: [DataFile]
   private let hasSplitFolders: Bool
 
@@ -34,7 +38,10 @@ struct ImageFolderLayout {
   /// Finds the images by the names of files and folders.
   /// - Throws: ``DatasetError`` where two readings are possible.
   /// - Returns: nil where there are no images.
-  init?(of source: DataSource, classFolder: ClassFolder? = nil) throws {
+  init?(
+    of source: DataSource, classFolder: ClassFolder? = nil, order: LoadOptions.ClassOrder? = nil
+  ) throws {
+    self.order = order
     if source.kind == .file {
       guard ImageFormat(source.start) != nil else { return nil }
       images = [PlacedImage(source.file)]
@@ -91,7 +98,7 @@ struct ImageFolderLayout {
     }
     splits = bySplit.mapValues { images in
       let inFolders = images.filter { !$0.folders.isEmpty }
-      if !inFolders.isEmpty { return Self.byClass(inFolders) }
+      if !inFolders.isEmpty { return byClass(inFolders) }
       return images.map {
         FiledImage(
           file: $0.file, category: filing == .fileNames ? Self.leadingDigit($0.file.lastName) : nil)
@@ -99,9 +106,9 @@ struct ImageFolderLayout {
     }
   }
 
-  private static func byClass(_ images: [PlacedImage]) -> [FiledImage] {
+  private func byClass(_ images: [PlacedImage]) -> [FiledImage] {
     let classes = Dictionary(grouping: images) { $0.folders.first ?? "" }
-    let order = ClassNumbering(Set(classes.keys))
+    let order = ClassNumbering(Set(classes.keys), order: order)
     return classes.sorted { order[$0.key] < order[$1.key] }.flatMap { category, images in
       images.map { FiledImage(file: $0.file, category: category) }
     }
@@ -118,64 +125,28 @@ struct ImageFolderLayout {
 
   // MARK: - Tables
 
-  /// In bytes; that of GTSRB's 39,209 training images has 2 MB.
-  private static let greatestTable = 1 << 24
-
   /// Files the images as the tables say; images of a split that no table of it names are passed over.
   /// - Returns: the errors of images that tables name and that are not there.
-  /// - Throws: ``DatasetError`` where a table is damaged.
-  mutating func readTables(of source: DataSource) throws -> [DatasetError] {
-    var contents: [String: ImageTable] = [:]
-    try source.read(tables) { file, stream in
-      contents[file.name] = try ImageTable(stream.readAll(limit: Self.greatestTable), path: file.path)
-      if contents[file.name] == nil { source.passOver(file) }
+  /// - Throws: ``DatasetError`` where a table is damaged, or it takes an option to tell what is meant.
+  mutating func readTables(of source: DataSource, options: LoadOptions) throws -> [DatasetError] {
+    guard !tables.isEmpty || options.labels ?? "none" != "none" else { return [] }
+    // A folder of all images, such as `images`, is no class.
+    let classFolders = filing == .folders ? Set(splits.values.joined().compactMap(\.category)).count : 0
+    var splitOf: [String: SplitName] = [:]
+    if hasSplitFolders {
+      for (split, images) in splits { for image in images { splitOf[image.file.path] = split } }
     }
-    guard !contents.isEmpty else { return [] }
-    let index = ImageIndex(images)
-    var filed: [SplitName: [FiledImage]] = [:]
-    var missing: [DatasetError] = []
-    for file in tables {
-      guard let table = contents[file.name] else { continue }
-      isOfTrafficSigns = isOfTrafficSigns || table.isOfTrafficSigns
-      let stem = String(file.lastName.dropLast(4))
-      let split = (file.folders + [stem]).compactMap { NameWords($0).split }.first ?? .train
-      for row in table.rows {
-        if let image = index.file(row.image, besides: file) {
-          filed[split, default: []].append(FiledImage(file: image, category: row.category))
-        } else {
-          missing.append(
-            DatasetError("\(file.path), line \(row.line): there is no image '\(row.image)' in \(source.path)")
-          )
-        }
-      }
-    }
+    let read = try ImageTables(
+      tables, of: source, images: images, hasFolders: classFolders > 1, options: options
+    ) { splitOf[$0.path] }
+    notes += read.notes
+    guard !read.filed.isEmpty || !read.missing.isEmpty else { return [] }
+    isOfTrafficSigns = read.isOfTrafficSigns
     filing = .tables
-    splits = hasSplitFolders ? splits.merging(filed) { _, new in new } : filed
-    return missing
-  }
-}
-
-/// Finds the images that tables name.
-private struct ImageIndex {
-  private var byPath: [String: DataFile] = [:]
-  private var byLastName: [Substring: [DataFile]] = [:]
-
-  init(_ images: [PlacedImage]) {
-    for image in images {
-      byPath[Self.path(image.file.folders, String(image.file.lastName))] = image.file
-      byLastName[image.file.lastName, default: []].append(image.file)
-    }
-  }
-
-  /// The image beside or below the table, else the only one of that name: GTSRB's table of the test images comes
-  /// in an archive of its own.
-  func file(_ name: String, besides table: DataFile) -> DataFile? {
-    if let file = byPath[Self.path(table.folders, name)] { return file }
-    let named = byLastName[name[...]] ?? []
-    return named.count == 1 ? named[0] : nil
-  }
-
-  private static func path(_ folders: ArraySlice<String>, _ name: String) -> String {
-    (folders + [name]).joined(separator: "/")
+    let before = Set(splits.values.joined().map(\.file.path))
+    splits = hasSplitFolders ? splits.merging(read.filed) { _, new in new } : read.filed
+    let left = before.subtracting(splits.values.joined().map(\.file.path)).count
+    if left > 0 { notes.append("\(left) images that no table names are passed over") }
+    return read.missing
   }
 }

@@ -7,7 +7,9 @@ import NeuralNetwork
 struct ImageFolderReader: DatasetReader {
   let format =
     "\(ImageFormat.names) images in a folder for each class, with GTSRB's tables, or without classes"
-  let options: Set<LoadOptions.Name> = [.size, .skipsBroken, .classFolder]
+  let options: Set<LoadOptions.Name> = [
+    .size, .skipsBroken, .label, .labels, .classOrder, .classFolder,
+  ]
 
   /// How many of the images that were left out are named.
   private static let namedFailures = 5
@@ -19,10 +21,13 @@ struct ImageFolderReader: DatasetReader {
 
   func read(_ source: DataSource, name: String, classNames: [String]?, options: LoadOptions) throws -> Dataset
   {
-    guard var layout = try ImageFolderLayout(of: source, classFolder: options.classFolder) else {
+    guard
+      var layout = try ImageFolderLayout(
+        of: source, classFolder: options.classFolder, order: options.classOrder)
+    else {
       throw DatasetError("\(source.path) holds no \(ImageFormat.names) images")
     }
-    let missing = try layout.readTables(of: source)
+    let missing = try layout.readTables(of: source, options: options)
     let filed = SplitName.allCases.flatMap { layout.splits[$0] ?? [] }
     if filed.isEmpty, let error = missing.first { throw error }
     let stack = try ImageStack(filed.map(\.file), of: source, size: extent(options))
@@ -30,8 +35,9 @@ struct ImageFolderReader: DatasetReader {
     if !options.skipsBroken { try check(errors, of: filed.count + missing.count) }
 
     let names = classNames ?? (layout.isOfTrafficSigns ? TrafficSignNames.all : nil)
+    let empty = layout.filing == .folders ? ClassNumbering.sorted(layout.emptyClasses) : []
     let numbering = ClassNumbering(
-      Set(filed.compactMap(\.category)).union(layout.emptyClasses), knownNames: names)
+      Set(filed.compactMap(\.category) + empty), knownNames: names, order: options.classOrder)
     if let classNames, numbering.names != classNames {
       throw DatasetError(
         "\(source.path) holds \(layout.filing.rawValue), \(numbering.names.count) of them; \(name) has "
@@ -54,18 +60,36 @@ struct ImageFolderReader: DatasetReader {
     return try Dataset(
       name: name, train: splits[.train], valid: splits[.valid], test: splits[.test],
       classNames: numbering.names, origin: origin(layout, stack, missing.count, isSized: options.size != nil),
-      location: source.path, notes: notes(layout))
+      location: source.path,
+      notes: layout.notes + notes(layout, numbering, empty)
+    ).orderedByKeras(layout.filing == .folders ? numbering.kerasOrder : nil)
   }
 
-  private func notes(_ layout: ImageFolderLayout) -> [String] {
-    let empty = layout.emptyClasses.sorted()
-    guard !empty.isEmpty, layout.filing == .folders else { return [] }
-    return ["no images in \(empty.joined(separator: ", ")): a class all the same, as for Keras"]
+  /// What is to be said of the classes.
+  private func notes(_ layout: ImageFolderLayout, _ numbering: ClassNumbering, _ empty: [String]) -> [String]
+  {
+    guard layout.filing == .folders else { return [] }
+    var notes: [String] = []
+    if !empty.isEmpty {
+      let named = empty.prefix(Self.namedFailures).joined(separator: ", ")
+      let more = empty.count - Self.namedFailures
+      notes.append(
+        "folders without images, classes all the same: \(named)" + (more > 0 ? " and \(more) more" : ""))
+    }
+    if let order = numbering.kerasOrder {
+      notes.append(
+        "the folders' numbers are the classes; Keras counts the folders in the order \(Labels.shown(order)) "
+          + "(class_order=keras)")
+    }
+    return notes
   }
 
   private func extent(_ options: LoadOptions) throws -> ImageExtent? {
-    guard let size = options.size else { return nil }
-    guard size.count == 2 else { throw DatasetError("size=\(size.crossDescription): expected HEIGHTxWIDTH") }
+    guard var size = options.size else { return nil }
+    if size.count == 1 { size = [size[0], size[0]] }
+    guard size.count == 2 else {
+      throw DatasetError("size=\(size.crossDescription): expected HEIGHTxWIDTH", option: "size")
+    }
     let resize = try Resize(height: size[0], width: size[1])
     return ImageExtent(height: resize.height, width: resize.width)
   }

@@ -19,7 +19,8 @@ public struct FileChoice: Sendable, Equatable {
     for word in words where !files.contains(where: { Self.means(word, $0) }) {
       let names = files.flatMap { [String($0.lastName), $0.name, String($0.folder)] }
       let guess = nearestName(to: word, in: names).map { "; did you mean \"\($0)\"?" } ?? ""
-      let all = files.prefix(10).map(\.name).joined(separator: ", ") + (files.count > 10 ? " ..." : "")
+      let all =
+        files.map(\.name).sorted().prefix(10).joined(separator: ", ") + (files.count > 10 ? " ..." : "")
       throw DatasetError(
         "files=\"\(word)\": \(path) has no such file\(guess)\nIt holds \(all)", option: "files")
     }

@@ -106,6 +106,12 @@ import Testing
     #expect(terminal.screen.lines.contains("hello"))
   }
 
+  @Test func controlDThatIsTypedWhileACellRunsLeavesWhenItHasEnded() throws {
+    terminal.type("digits = load digits train=3000 test=10\n")
+    terminal.press(.controlD)
+    #expect(try terminal.waitForExit() == 0)
+  }
+
   @Test func controlDLeaves() throws {
     terminal.press(.controlD)
     #expect(try terminal.waitForExit() == 0)

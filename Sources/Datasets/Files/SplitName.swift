@@ -71,6 +71,11 @@ enum SplitName: String, CaseIterable {
       last = next
     }
     if !word.isEmpty { words.append(word.lowercased()) }
-    return words
+    // `Xtrain` and `ytest` of many courses.
+    return words.flatMap { word in
+      let rest = String(word.dropFirst())
+      let isPart = word.hasPrefix("x") || word.hasPrefix("y")
+      return isPart && splits[rest] != nil ? [String(word.prefix(1)), rest] : [word]
+    }
   }
 }

@@ -174,7 +174,7 @@ import Testing
   private static func isAboutMore(_ message: String) -> Bool {
     [
       " needs ", "resize them first", "say which part of", "there are no images", "gives no feature maps",
-      "no filters",
+      "no filters", "were not found",
     ]
     .contains { message.contains($0) }
   }

@@ -113,7 +113,7 @@ import Testing
     (
       "compile net loss=sparse_categorical_crossentropy metrics=[accuracy, accuracy]",
       """
-      line 1: metrics names accuracy twice
+      line 1: metrics names accuracy twice; did you mean 'metrics=accuracy'?
         compile net loss=sparse_categorical_crossentropy metrics=[accuracy, accuracy]
                                                                  ^^^^^^^^^^^^^^^^^^^^
       """

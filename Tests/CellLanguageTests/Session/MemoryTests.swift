@@ -32,7 +32,7 @@ import Testing
     _ = trial.run("net = model input=28x28x1\n  AveragePooling2D 28\n  Flatten\n  Dense 1000000\nend")
     #expect(
       trial.run("confusion_matrix net digits.test").contains(
-        "a confusion matrix of 1000000 classes would take 32 TB"))
+        "a confusion matrix of 1000000 classes would take 32.0 TB"))
   }
 
   @Test func drawingAndWritingHearAnInterrupt() {

@@ -42,7 +42,9 @@ import Testing
   func eachVerbSaysWhatItDid(cell: String, line: String) {
     let trial = Trial()
     _ = trial.run("digits = load digits train=20 test=10")
-    #expect(trial.run(cell).hasPrefix(line), "\(trial.text)")
+    let said = trial.run(cell)
+    // A transform of a transform says what both did.
+    #expect(said.hasPrefix(line) || said.contains("\n" + line), "\(said)")
   }
 
   @Test func onlyImagesOfOneSizeHavePixelsToPermute() {

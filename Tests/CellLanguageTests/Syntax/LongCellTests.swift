@@ -15,7 +15,7 @@ import Testing
       #expect(
         text.hasPrefix(
           "line 2: this cell has \(source.utf8.count) bytes of text, and a cell has at most 1048576"))
-      #expect(text.utf8.count < 2000)
+      #expect(text.utf8.count < 3000)
       #expect(!Session.isIncomplete(source))
       #expect(trial.session.completion(of: source, at: source.utf8.count).candidates.isEmpty)
     }
@@ -37,7 +37,7 @@ import Testing
       "x = [" + String(repeating: "1, ", count: 3000) + "oops, " + String(repeating: "1, ", count: 3000)
         + "1]")
     let lines = text.split(separator: "\n").map(Array.init)
-    #expect(lines.count == 3 && lines.allSatisfy { $0.count < 140 }, "\(text)")
+    #expect(lines.count >= 3 && lines.allSatisfy { $0.count < 140 }, "\(text)")
     let carets = lines[2].indices.filter { lines[2][$0] == "^" }
     #expect(String(carets.map { lines[1][$0] }) == "oops")
   }

@@ -56,7 +56,8 @@ import Testing
     #expect(throws: DatasetError("an image of 0x5 has no pixels to resize")) {
       try Resize(height: 2, width: 2)(nothing)
     }
-    let pixel = try #require(Raster<UInt8>(height: 1, width: 1, channels: 1, elements: [0]))
+    let deep = [UInt8](repeating: 0, count: 256)
+    let pixel = try #require(Raster<UInt8>(height: 1, width: 1, channels: 256, elements: deep))
     #expect(throws: DatasetError.self) { try Resize(height: 65_536, width: 65_536)(pixel) }
     #expect(Raster<UInt8>(height: .max, width: .max, channels: 1, elements: []) == nil)
   }

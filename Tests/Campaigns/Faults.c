@@ -22,7 +22,7 @@
 #include <unistd.h>
 
 static atomic_long calls;
-static long at, code, lasts;
+static long at, code, lasts, report = -1;
 
 __attribute__((constructor)) static void begin(void) {
   const char *text = getenv("FAULT_AT");
@@ -30,15 +30,15 @@ __attribute__((constructor)) static void begin(void) {
   text = getenv("FAULT_ERRNO");
   code = text ? atol(text) : ENOSPC;
   lasts = getenv("FAULT_LASTS") != NULL;
+  // Opened now: later the program may have forbidden itself to write there.
+  text = getenv("FAULT_COUNT");
+  if (text) report = syscall(SYS_openat, AT_FDCWD, text, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 }
 
 __attribute__((destructor)) static void end(void) {
-  const char *path = getenv("FAULT_COUNT");
-  if (!path) return;
   char number[32];
   int length = snprintf(number, sizeof number, "%ld\n", atomic_load(&calls));
-  long file = syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-  if (file >= 0) syscall(SYS_write, file, number, length);
+  if (report >= 0) syscall(SYS_write, report, number, length);
 }
 
 static int fails(void) {

@@ -40,7 +40,19 @@ public struct DatasetError: Error, Equatable, Sendable, CustomStringConvertible 
 extension DatasetError {
   /// What the system said when the last call failed.
   init(cannot action: String, _ path: String) {
-    self.init("cannot \(action) \(path): \(String(cString: strerror(errno)).lowercased())")
+    self.init(cannot: action, path, code: errno)
+  }
+
+  /// - Parameter code: the system's `errno`.
+  init(cannot action: String, _ path: String, code: Int32) {
+    let reason =
+      switch code {
+      case ENOSPC, EDQUOT: "the disk is full"
+      case EROFS: "the disk is read-only"
+      case EIO: "the disk failed"
+      default: String(cString: strerror(code)).lowercased()
+      }
+    self.init("cannot \(action) \(path): \(reason)")
   }
 }
 

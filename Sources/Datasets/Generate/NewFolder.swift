@@ -31,9 +31,7 @@ final class NewFolder {
     try Self.removeLeftovers(of: url.lastPathComponent, in: parent)
     let number = UInt32.random(in: 0 ... .max)
     temporaryPath = parent.appendingPath(".\(url.lastPathComponent).\(number).partial")
-    do {
-      try manager.createDirectory(atPath: temporaryPath, withIntermediateDirectories: true)
-    } catch { throw DatasetError("cannot make the folder \(path)") }
+    try Self.make(temporaryPath, for: path)
     descriptor = open(temporaryPath, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw DatasetError(cannot: "write", place) }
     flock(descriptor, LOCK_EX | LOCK_NB)
@@ -68,4 +66,16 @@ final class NewFolder {
   }
 
   func discard() { try? FileManager.default.removeItem(atPath: temporaryPath) }
+  /// Makes a folder, and those on the way to it.
+  /// - Parameter named: what an error calls it.
+  static func make(_ path: String, for named: String) throws {
+    if mkdir(path, 0o777) == 0 || errno == EEXIST { return }
+    let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    guard errno == ENOENT, parent != path else { throw DatasetError(cannot: "make the folder", named) }
+    try make(parent, for: named)
+    guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
+      throw DatasetError(cannot: "make the folder", named)
+    }
+  }
+
 }

@@ -26,9 +26,7 @@ struct PNGSplitWriter: SplitWriter {
     let names = Self.folderNames(examples.labels.classNames)
     folders = names.map { folder.appendingPath(split).appendingPath($0) }
     for path in folders {
-      do {
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-      } catch { throw DatasetError("cannot make the folder \(path)") }
+      try NewFolder.make(path, for: path)
     }
   }
 

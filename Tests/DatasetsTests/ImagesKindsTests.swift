@@ -48,6 +48,25 @@ struct ImagesKindsTests {
     }
   }
 
+  /// gdk-pixbuf would take as much memory as the header says it is long, or as its palette is said to have colours: the
+  /// fuzzer's 78 bytes asked for 3.6 GB.
+  @Test func lengthsInABMPHeaderAreCheckedBeforeMemoryIsTakenForThem() throws {
+    for kind in try Self.kinds("picture-kinds.json.gz") where kind.name.hasPrefix("BMP") {
+      var file = Array(kind.file)
+      if file[14] > 12, file[28] <= 8 {
+        file.replaceSubrange(46..<50, with: [0xFF, 0xFF, 0xFF, 0xFF])
+        #expect(
+          decodingError(file)
+            == "a.png: its BMP header gives 4294967295 colours; \(file[28]) bits have \(1 << file[28]) at most"
+        )
+      }
+      file.replaceSubrange(14..<18, with: [0x28, 0, 0, 0xD6])
+      #expect(
+        decodingError(file)
+          == "a.png: its BMP header gives itself 3590324264 bytes; expected 12, 40, 52, 56, 64, 108, 124")
+    }
+  }
+
   /// Random cuts, flipped bits and doubled pieces: each file is refused with its name, or read as an image.
   @Test func damagedFilesAreRefusedOrReadWhole() throws {
     var mutation = Mutation(seed: 18)

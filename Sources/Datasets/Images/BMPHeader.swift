@@ -7,16 +7,30 @@ struct BMPHeader {
   /// Where the pixels end, each row filled up to four bytes.
   private let end: Int
 
+  /// Of the second header, in bytes: BITMAPCOREHEADER's and those that came after it, as Pillow knows them.
+  private static let lengths = [12, 40, 52, 56, 64, 108, 124]
+
   /// - Throws: ``DatasetError`` where the header is cut off, damaged, promises too large an image, or tells a way of
   ///   packing that is not read.
   init(_ bytes: [UInt8]) throws {
     func number(at place: Int, bytes count: Int) -> Int {
       bytes[place..<place + count].reversed().reduce(0) { $0 << 8 | Int($1) }
     }
-    guard bytes.count >= 34 else {
+    /// Everything up to here, or the error that it is cut off.
+    func require(_ count: Int) throws {
+      guard bytes.count < count else { return }
       throw DatasetError("it is cut off within the BMP header: it has only \(bytes.count) bytes")
     }
-    let isCore = number(at: 14, bytes: 4) == 12
+    try require(18)
+    // gdk-pixbuf takes memory for a second header of any length before it looks for its bytes.
+    let length = number(at: 14, bytes: 4)
+    guard Self.lengths.contains(length) else {
+      throw DatasetError(
+        "its BMP header gives itself \(length) bytes; expected "
+          + Self.lengths.map(String.init).joined(separator: ", "))
+    }
+    try require(14 + length)
+    let isCore = length == 12
     let side = isCore ? 2 : 4
     let width = number(at: 18, bytes: side)
     let height = number(at: 18 + side, bytes: side)
@@ -29,6 +43,11 @@ struct BMPHeader {
     guard [0, 3, 6].contains(packing) else {
       throw DatasetError(
         "its BMP data are compressed; save the image uncompressed, or as PNG, in an image editor")
+    }
+    // It takes memory for a palette of any length, too.
+    let colors = isCore || bits > 8 ? 0 : number(at: 46, bytes: 4)
+    guard colors <= 1 << bits else {
+      throw DatasetError("its BMP header gives \(colors) colours; \(bits) bits have \(1 << bits) at most")
     }
     size = try ImageHeader(
       height: isCore ? height : abs(Int(Int32(truncatingIfNeeded: height))), width: width, channels: 3)

@@ -26,8 +26,15 @@ struct SplitFiles {
     let slot: Slot
     /// What the names of the files of one set share: see ``NameWords/family``.
     let family: String
-    /// What the folders that they lie in are called, but for splits. Images and labels may lie apart.
+    /// See ``SplitFiles/place(of:)``. Images and labels may lie apart.
     let place: String
+  }
+
+  /// What the folders around a file are called, but for splits. One named like its file is how Kaggle's archives unpack,
+  /// and says nothing.
+  static func place(of file: DataFile) -> String {
+    let around = file.folders.filter { $0 != file.lastName[...] }.map { NameWords($0).family }
+    return around.filter { !$0.isEmpty }.joined(separator: "/")
   }
 
   private(set) var files: [Slot: DataFile] = [:]
@@ -107,13 +114,10 @@ extension DataSource {
     let all = files().filter { $0.hasEnding(endings + endings.map { $0 + ".gz" }) }
     let candidates = all.compactMap { file -> SplitFiles.Candidate? in
       let own = NameWords(file.lastName)
-      let folders = file.folders.map { NameWords($0) }
       guard let split = own.split else { return nil }
-      // A folder named like its file is how Kaggle's archives unpack.
-      let around = zip(file.folders, folders).filter { $0.0 != file.lastName[...] }.map(\.1.family)
       return .init(
         file: file, slot: .init(split: split, part: .images), family: own.family,
-        place: around.filter { !$0.isEmpty }.joined(separator: "/"))
+        place: SplitFiles.place(of: file))
     }
     var named = candidates.filter { isOne($0.file) }
     if let one = named.first {
@@ -140,10 +144,9 @@ extension DataSource {
 
   /// Whether two files hold the same bytes, as where an archive was unpacked to two places.
   func isSame(_ a: DataFile, _ b: DataFile) -> Bool {
-    guard let first = try? open(a), let second = try? open(b),
+    guard let first = try? lookInto(a), let second = try? lookInto(b),
       a.size == b.size || first.isCompressed || second.isCompressed
     else { return false }
-    // Looked at, not read: neither is what `load` reads.
     let most = 1 << 28
     guard first.greatestCount <= most, let one = try? first.peek(most), let other = try? second.peek(most)
     else {

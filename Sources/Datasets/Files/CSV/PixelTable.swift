@@ -177,9 +177,6 @@ struct PixelTable {
     }
   }
 
-  /// How many values a row holds so far: one fewer while the column of the label is not settled.
-  private var rowCount: Int { columns.shape.count - (columns.hasEdges ? 1 : 0) }
-
   private mutating func readRow(_ line: UnsafeBufferPointer<UInt8>) throws {
     let reader = PixelLine(bytes: line, columns: columns, path: path, number: self.line)
     let (begin, count) = (rows * columns.shape.count, columns.shape.count)

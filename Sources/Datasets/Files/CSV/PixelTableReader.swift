@@ -23,9 +23,7 @@ struct PixelTableReader: DatasetReader {
   }
 
   private func isTable(_ file: DataFile, in source: DataSource) -> Bool {
-    // To be looked into is not to be read: what is of no use is named as passed over.
-    defer { source.passOver(file) }
-    return (try? source.open(file)).map(PixelTable.recognises) ?? false
+    (try? source.lookInto(file)).map(PixelTable.recognises) ?? false
   }
 
   private func files(of source: DataSource) throws -> [SplitName: DataFile] {

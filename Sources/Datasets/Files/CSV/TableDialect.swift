@@ -47,17 +47,6 @@ struct TableDialect: Equatable {
 
   init(separator: UInt8, lineEnd: UInt8) { (self.separator, self.lineEnd) = (separator, lineEnd) }
 
-  /// What messages call the separator.
-  var separatorName: String {
-    switch separator {
-    case UInt8(ascii: ";"): "semicolons"
-    case UInt8(ascii: "\t"): "tabs"
-    case UInt8(ascii: "|"): "bars"
-    case Self.space: "spaces"
-    default: "commas"
-    }
-  }
-
   /// Whether a byte is around a field and not part of it.
   @inline(__always)
   func isSpace(_ byte: UInt8) -> Bool {

@@ -53,17 +53,14 @@ struct IDXFiles {
       let start = source.start(of: file, 4)
       guard IDX.recognises(start) else { return nil }
       let own = NameWords(file.lastName)
-      let folders = file.folders.map { NameWords($0) }
       guard let part = own.part ?? part(rank: start[3]) else { return nil }
-      let split = own.split ?? folders.compactMap(\.split).last
+      let split = own.split ?? file.folders.compactMap { NameWords($0).split }.last
       let family = own.family.split(separator: "-").filter { !isOfFormat($0) }.joined(separator: "-")
       if let families, !families.contains(family) { return nil }
-      // A folder named like its file is how Kaggle's archives unpack.
-      let around = zip(file.folders, folders).filter { $0.0 != file.lastName[...] }.map(\.1.family)
       return Found(
         candidate: .init(
           file: file, slot: .init(split: split ?? .train, part: part), family: family,
-          place: around.filter { !$0.isEmpty }.joined(separator: "/")), split: split)
+          place: SplitFiles.place(of: file)), split: split)
     }
   }
 

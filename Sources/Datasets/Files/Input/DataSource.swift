@@ -130,15 +130,20 @@ struct DataSource: Sendable {
   // MARK: - Reading
 
   /// The bytes of one file, from its start.
-  func open(_ file: DataFile) throws -> DataStream {
-    guard let packed = file.packed else { return try DataStream(file, whenRead: { log.read(file) }) }
+  func open(_ file: DataFile) throws -> DataStream { try open(file) { log.read(file) } }
+
+  /// The bytes of a file that is looked into, to see what it is: it does not count as read.
+  func lookInto(_ file: DataFile) throws -> DataStream { try open(file, whenRead: nil) }
+
+  private func open(_ file: DataFile, whenRead: (() -> Void)?) throws -> DataStream {
+    guard let packed = file.packed else { return try DataStream(file, whenRead: whenRead) }
     let archive = try Archive(archives[packed.archive].file, format: archives[packed.archive].format)
     for _ in 0..<packed.place { _ = try archive.next() }
-    return try stream(of: file, in: archive)
+    return try stream(of: file, in: archive, whenRead: whenRead)
   }
 
   /// The first bytes of a file, inflated; none where it cannot be read. The file does not count as read.
-  func start(of file: DataFile, _ count: Int = 512) -> [UInt8] { (try? open(file).peek(count)) ?? [] }
+  func start(of file: DataFile, _ count: Int = 512) -> [UInt8] { (try? lookInto(file).peek(count)) ?? [] }
 
   /// Calls `body` with each of `files` and its bytes; an archive is passed over once, in its own order.
   func read(_ files: [DataFile], _ body: (DataFile, DataStream) throws -> Void) throws {
@@ -157,20 +162,19 @@ struct DataSource: Sendable {
           _ = try archive.next()
           place += 1
         }
-        try body(file, stream(of: file, in: archive))
+        try body(file, stream(of: file, in: archive) { log.read(file) })
         place += 1
       }
     }
   }
 
-  private func stream(of file: DataFile, in archive: Archive) throws -> DataStream {
+  private func stream(of file: DataFile, in archive: Archive, whenRead: (() -> Void)?) throws -> DataStream {
     guard let member = try archive.next() else {
       throw DatasetError("\(path) was changed while it was read")
     }
     let bound = archive.greatestCount
     return try DataStream(
-      archive, path: file.path, size: min(member.size ?? bound, bound), limit: bound,
-      whenRead: { log.read(file) })
+      archive, path: file.path, size: min(member.size ?? bound, bound), limit: bound, whenRead: whenRead)
   }
 
   // MARK: - What was passed over
@@ -180,9 +184,6 @@ struct DataSource: Sendable {
 
   /// Counts a file as read that was read in another way.
   func countAsRead(_ file: DataFile) { log.read(file) }
-
-  /// Counts a file as passed over although it was read: it was looked into and was of no use.
-  func passOver(_ file: DataFile) { log.unread(file) }
 
   /// - Throws: ``DatasetError`` where a reader asked for a file by a name that several have.
   func checkOneMeaning() throws {
@@ -209,7 +210,6 @@ private final class ReadLog: @unchecked Sendable {
   private var doubts: [[DataFile]] = []
 
   func read(_ file: DataFile) { lock.withLock { _ = names.insert(file.name) } }
-  func unread(_ file: DataFile) { lock.withLock { _ = names.remove(file.name) } }
   func hasRead(_ file: DataFile) -> Bool { lock.withLock { names.contains(file.name) } }
   func doubts(_ files: [DataFile]) { lock.withLock { doubts.append(files) } }
   var doubtful: [[DataFile]] { lock.withLock { doubts } }

@@ -31,9 +31,6 @@ struct ArrayName: Hashable {
         roles.insert(.images)
       } else if Self.labels.contains(word) {
         roles.insert(.labels)
-      } else if let split = SplitName(in: String(word.dropFirst())), "xy".contains(word.prefix(1)) {
-        splits.insert(split)
-        roles.insert(word.hasPrefix("x") ? .images : .labels)
       } else if !passing.contains(word) {
         return nil
       }

@@ -20,8 +20,7 @@ struct KilledRuns: Kind {
   func prepare(_ folder: TemporaryFolder) throws {
     for (epochs, place) in [(2, "old"), (4, "new")] {
       try folder.write(notebook(Self.cells(epochs)), to: "\(place)/lesson.md")
-      let run = try Trial(["run", "\(place)/lesson.md", "--outputs", "\(place)/Outputs"], in: folder)
-      guard run.status == 0 else { throw Failure("run: \(run.errors)") }
+      try folder.mustRun(["run", "\(place)/lesson.md", "--outputs", "\(place)/Outputs"])
     }
   }
 
@@ -90,8 +89,7 @@ struct KilledGenerations: Kind {
   func prepare(_ folder: TemporaryFolder) throws {
     for index in 0..<2 {
       let made = try TemporaryFolder()
-      let run = try Trial(arguments(index), in: made)
-      guard run.status == 0 else { throw Failure("data generate: \(run.errors)") }
+      try made.mustRun(arguments(index))
       try FileManager.default.moveItem(atPath: made.path + "/set", toPath: "\(folder.path)/\(index)")
     }
   }
@@ -132,8 +130,7 @@ struct KilledPrompts: Kind {
     // And one that nobody waits for.
     terminal.type("b = load digits train=\(1 + random.below(2000)) test=10\n")
     usleep(UInt32(random.below(60_000)))
-    terminal.send(signal: SIGKILL)
-    _ = try terminal.waitForExit()
+    try terminal.killNow()
 
     let next = try PseudoTerminal(folder: folder)
     try next.waitForLastLine("In [1]:")
@@ -142,12 +139,7 @@ struct KilledPrompts: Kind {
     // Each is run again in turn; a draft may stand behind the last one.
     for cell in 1...seen { try next.wait(for: "\(cell + 100)") }
     usleep(50_000)
-    next.press(.controlC)
-    next.settle()
-    next.type("a1 + a\(seen) + 7000\n")
-    try next.wait(for: "\(101 + 100 + seen + 7000)")
-    let status = try next.leave()
-    return status == 0 ? nil : "left with exit code \(status)"
+    return try next.answersAndLeaves("a1 + a\(seen) + 7000", 101 + 100 + seen + 7000)
   }
 }
 
@@ -163,27 +155,15 @@ struct KilledSteps: Kind {
     try folder.write(notebook((1...10).map { "a\($0) = \($0) + 100\nprint a\($0)" }), to: "lesson.md")
     let terminal = try PseudoTerminal(["step", "lesson.md"], folder: folder)
     let seen = 1 + random.below(8)
-    for cell in 1...seen {
-      try terminal.wait(for: "cell \(cell) of 10")
-      terminal.press(.enter)
-      try terminal.wait(for: "\n\(cell + 100)")
-    }
-    // The next cell is shown once this one is kept.
-    try terminal.wait(for: "cell \(seen + 1) of 10")
+    try terminal.walk(through: seen, of: 10)
     if random.below(2) == 0 { terminal.press(.enter) }
     usleep(UInt32(random.below(30_000)))
-    terminal.send(signal: SIGKILL)
-    _ = try terminal.waitForExit()
+    try terminal.killNow()
 
     let next = try PseudoTerminal(["step", "lesson.md"], folder: folder)
     let place = try next.waitForMatch(#/── cell ([0-9]+) of 10/#)
     if (Int(place) ?? 0) <= seen { return "came back to cell \(place) after the answer of \(seen)" }
-    next.press(.controlC)
-    next.settle()
-    next.type("a1 + a\(seen) + 7000\n")
-    try next.wait(for: "\(101 + 100 + seen + 7000)")
-    let status = try next.leave()
-    return status == 0 ? nil : "left with exit code \(status)"
+    return try next.answersAndLeaves("a1 + a\(seen) + 7000", 101 + 100 + seen + 7000)
   }
 }
 

@@ -90,8 +90,7 @@ struct MutatedCheckpoints: Kind {
   func prepare(_ folder: TemporaryFolder) throws {
     let cells = Array(KilledRuns.cells(1)[0..<4]) + Self.files.map { "save net \"\($0)\"" }
     try folder.write(notebook(cells), to: "lesson.md")
-    let run = try Trial(["run", "lesson.md"], in: folder)
-    guard run.status == 0 else { throw Failure("run: \(run.errors)") }
+    try folder.mustRun(["run", "lesson.md"])
   }
 
   func attempt(_ index: Int, _ random: inout Chance, prepared: TemporaryFolder, in folder: TemporaryFolder)
@@ -157,14 +156,8 @@ struct MutatedStepStates: Kind {
   func prepare(_ folder: TemporaryFolder) throws {
     try folder.write(notebook((1...5).map { "a\($0) = \($0) + 100\nprint a\($0)" }), to: "lesson.md")
     let terminal = try PseudoTerminal(["step", "lesson.md"], folder: folder)
-    for cell in 1...3 {
-      try terminal.wait(for: "cell \(cell) of 5")
-      terminal.press(.enter)
-      try terminal.wait(for: "\n\(cell + 100)")
-    }
-    try terminal.wait(for: "cell 4 of 5")
-    terminal.press(.controlC, .controlD)
-    guard try terminal.waitForExit() == 0 else { throw Failure("step did not end well") }
+    try terminal.walk(through: 3, of: 5)
+    guard try terminal.leave() == 0 else { throw Failure("step did not end well") }
   }
 
   /// The store is found by the lesson's path, so the trials share one folder for the lesson and have states of their own.
@@ -202,8 +195,7 @@ struct MutatedJournals: Kind {
       terminal.type("a\(cell) = \(cell) + 100\n")
       try terminal.waitForLastLine("In [\(cell + 1)]:")
     }
-    terminal.send(signal: SIGKILL)
-    _ = try terminal.waitForExit()
+    try terminal.killNow()
   }
 
   func attempt(_ index: Int, _ random: inout Chance, prepared: TemporaryFolder, in folder: TemporaryFolder)
@@ -246,10 +238,5 @@ private func visit(_ folder: TemporaryFolder, restoring: Bool) throws -> String?
   terminal.settle()
   terminal.press(.controlC)
   terminal.settle()
-  terminal.press(.controlC)
-  terminal.settle()
-  terminal.type("7000 + 77\n")
-  try terminal.wait(for: "7077")
-  let status = try terminal.leave()
-  return status == 0 ? nil : "ended with \(status): \(terminal.screen.text.suffix(300))"
+  return try terminal.answersAndLeaves()
 }

@@ -125,7 +125,43 @@ func notebook(_ cells: [String]) -> String {
     + cells.map { "\nSome *words*.\n\n```{code-cell} convbook\n\($0)\n```\n" }.joined()
 }
 
+extension TemporaryFolder {
+  /// Runs the program here for what a trial begins with. - Throws: where it fails.
+  func mustRun(_ arguments: [String]) throws {
+    let run = try Trial(arguments, in: self)
+    guard run.status == 0 else { throw Failure("\(arguments.joined(separator: " ")): \(run.errors)") }
+  }
+}
+
 extension PseudoTerminal {
+  /// Kills the program at once and waits until it is gone.
+  func killNow() throws {
+    send(signal: SIGKILL)
+    _ = try waitForExit()
+  }
+
+  /// Runs the cells of a lesson of `count` cells from the first one on, each of which prints 100 more than its number,
+  /// and waits until the next one is shown: then they are kept.
+  func walk(through cells: Int, of count: Int) throws {
+    for cell in 1...cells {
+      try wait(for: "cell \(cell) of \(count)")
+      press(.enter)
+      try wait(for: "\n\(cell + 100)")
+    }
+    try wait(for: "cell \(cells + 1) of \(count)")
+  }
+
+  /// Takes away what stands in the line, asks for a sum and leaves.
+  /// - Returns: what was lost; nil where it answered and left well.
+  func answersAndLeaves(_ sum: String = "7000 + 77", _ answer: Int = 7077) throws -> String? {
+    press(.controlC)
+    settle()
+    type(sum + "\n")
+    try wait(for: "\(answer)")
+    let status = try leave()
+    return status == 0 ? nil : "left with exit code \(status): \(screen.text.suffix(300))"
+  }
+
   /// Leaves the prompt, whatever stands in its line: Ctrl-C takes that away, Ctrl-D leaves.
   func leave() throws -> Int32 {
     for _ in 0..<50 where exitStatusNow() == nil {

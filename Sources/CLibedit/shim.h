@@ -30,12 +30,12 @@ static inline EditLine *el_init_undrawn(const char *program, FILE **nowhere) {
   return el;
 }
 
-/// Reads ~/.editrc. Whatever it says of the terminal, libedit's copy of a screen has 80 columns and 24 lines, and lines
-/// are edited.
+/// Reads ~/.editrc. Whatever it says of the terminal, libedit's copy of a screen has one line of 80 columns, so that it
+/// has no place below or above it to lose its way to, and lines are edited.
 static inline void el_source_editrc(EditLine *el) {
   el_source(el, NULL);
   el_set(el, EL_SETTC, "co", "80", NULL);
-  el_set(el, EL_SETTC, "li", "24", NULL);
+  el_set(el, EL_SETTC, "li", "1", NULL);
   el_set(el, EL_EDITMODE, 1);
 }
 
@@ -101,10 +101,11 @@ static inline void el_prepare_terminal(EditLine *el, FILE *nowhere, int editing)
 }
 
 /// Puts libedit's cursor within the text, where some of its vi commands leave it outside (`n` that finds nothing, `^E` in
-/// an empty text), and its copy of the screen right, which it takes for granted when it adds a character at the end: a
-/// text higher than that screen leaves it wrong, and characters are written beyond its last line.
+/// an empty text), and its copy of the screen right, which it takes for granted when it adds a character at the end.
 static inline void el_repair(EditLine *el, int isAppended) {
-  el_cursor(el, 0);
+  const LineInfoW *line = el_wline(el);
+  if (line->cursor < line->buffer) el_cursor(el, (int)(line->buffer - line->cursor));
+  if (line->cursor > line->lastchar) el_cursor(el, (int)(line->lastchar - line->cursor));
   if (!isAppended) el_set(el, EL_REFRESH);
 }
 

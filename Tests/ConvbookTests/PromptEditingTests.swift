@@ -83,6 +83,24 @@ import Testing
     try waitForLines("In [1]: m = model input=4x4x1", "   ...:   Flatten", "   ...: end")
   }
 
+  /// libedit would ask for a command of editrc(7) in its place.
+  @Test func altXLeavesTheCellAlone() throws {
+    terminal.type("1 + 1\u{1B}x")
+    terminal.paste(" + 2")
+    try terminal.waitForLastLine("In [1]: 1 + 1 + 2")
+  }
+
+  /// libedit's own search takes each key for a letter of what is looked for; the one that stands for a paste too.
+  @Test func aPasteIntoACommandThatTakesAllKeysEnds() throws {
+    try Data("bind ^T em-inc-search-prev\n".utf8).write(to: folder.url.appendingPathComponent(".editrc"))
+    let other = try PseudoTerminal(folder: folder)
+    try other.waitForLastLine("In [1]:")
+    other.type("\u{14}")
+    other.paste("a\nb")
+    other.type("\u{7}\u{3}7000 + 77\n")
+    try other.wait(for: "7077")
+  }
+
   @Test func tenThousandLinesArePasted() throws {
     terminal.paste((1...10_000).map { "x\($0) = \($0)" }.joined(separator: "\n"))
     try terminal.waitForLastLine("   ...: x10000 = 10000")

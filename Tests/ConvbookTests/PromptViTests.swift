@@ -69,6 +69,13 @@ import Testing
     try expect("m = model input=4x4x1", "  Flatten", "  Dense 3", "  Dense 4")
   }
 
+  @Test func aColonLeavesTheCellAlone() throws {
+    terminal.type("0wdw:")
+    try expect("m = model input=4x4x1", "  Flatten", "  3", "  Dense 4")
+    terminal.type("P")
+    try expect("m = model input=4x4x1", "  Flatten", "  Dense 3", "  Dense 4")
+  }
+
   @Test func helpAndPageKeysServeInBothModes() throws {
     terminal.type("0wK")
     try terminal.wait(for: "Usage: Dense")

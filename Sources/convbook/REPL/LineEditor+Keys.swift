@@ -72,6 +72,8 @@ extension LineEditor {
     (#"\e[1;5D"#, "ed-prev-word"), (#"\e[1;5C"#, "em-next-word"), (#"\e[1;3D"#, "ed-prev-word"),
     (#"\e[1;3C"#, "em-next-word"), (#"\e[5~"#, "convbook-older"), (#"\e[6~"#, "convbook-newer"),
     (#"\eh"#, "convbook-help"),
+    // ed-command reads a line of editrc(7) in the place of the cell, which is lost.
+    (#"\ex"#, "ed-unassigned"), (#"\eX"#, "ed-unassigned"),
   ]
 
   /// vi's insert mode takes the Escape of these for itself unless they come as one character.

@@ -66,6 +66,7 @@ extension LineEditor {
     ("K", "convbook-help"), ("/", "convbook-search"), ("?", "convbook-search"),
     // libedit's own empties the text where it finds nothing.
     ("n", "convbook-search"), ("N", "convbook-search"), ("v", "convbook-editor"),
+    (":", "ed-unassigned"),
   ]
   /// Keys that stand for others: `A` is the end of the line (\202) and vi-insert (\223), `o` a new line (\215) after that.
   private static let keysForKeys = [

@@ -33,7 +33,11 @@ final class LineEditor: CellReader {
   /// What ended the reading.
   var result: CellInput?
   /// A text that is to be put at the cursor: the prefill, or what was pasted.
-  var insertion: String?
+  var insertion: String? {
+    didSet { insertionTries = 0 }
+  }
+  /// How often libedit was asked to put it there.
+  private var insertionTries = 0
   /// Lines below the cell, until the next key: a list, a hint.
   var hints: [String] = []
   /// How often the Tab key has been pressed in a row.
@@ -136,9 +140,15 @@ final class LineEditor: CellReader {
       }
     }
     (tabs, hints) = (0, [])
+    // A command that waits for more keys may have taken it for one of them. One that takes all keys (`em-inc-search`,
+    // where `~/.editrc` binds it) would do so for ever.
+    insertionTries += 1
+    if insertionTries == Self.insertionPatience { insertion = nil }
     character?.pointee = wchar_t(bitPattern: Self.insertKey.value)
     return 1
   }
+
+  private static let insertionPatience = 4
 
   /// The next key, the text being on the screen while it is waited for; nil where the reading has been ended instead.
   func nextKey() -> Keyboard.Key? {

@@ -75,8 +75,8 @@ fuzz: setup
 
 # Tries to break the program as bad luck and strangers do: kills, full disks, closed descriptors, mutated files. A part of
 # it, in percent: CAMPAIGN_SHARE=5.
-campaign: build
-	Tests/Campaigns/run .build/release/convbook $(CAMPAIGN_SHARE)
+campaign: test-build
+	Tests/Campaigns/run .build/tests/release/convbook $(CAMPAIGN_SHARE)
 
 # The suites of the targets that read what strangers send, with the address and the thread sanitizer.
 sanitize: setup

@@ -47,6 +47,7 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     case EMFILE, ENFILE: "too many files are open"
     case ENXIO, ENODEV: "it is a device that is not there"
     case ETXTBSY: "it is a program that runs"
+    case ECANCELED: "it was ended on the way"
     default: "system error \(code)"
     }
   }

@@ -117,9 +117,14 @@ public final class Folder: Sendable {
 
   /// Writes a file, whole or not at all: to a temporary name beside it, synchronized, then renamed. What had the name,
   /// a link too, is replaced. Folders on the way to it must be there.
-  public func write(_ bytes: some Sequence<UInt8>, to name: String) throws(FileError) {
+  /// - Parameter watcher: hears how many of all bytes are written; returns false to end the writing, which then fails
+  ///   with ECANCELED.
+  public func write(
+    _ bytes: some Sequence<UInt8>, to name: String,
+    watcher: (_ done: Int, _ total: Int) -> Bool = { _, _ in true }
+  ) throws(FileError) {
     let (place, last) = try parent(of: name, action: "write")
-    var temporary = try place.temporary(bytes, for: last, as: name, of: self)
+    var temporary = try place.temporary(bytes, for: last, as: name, of: self, watcher: watcher)
     defer { temporary.discard() }
     try place.rename(&temporary, to: last, as: name, of: self)
     try place.synchronize()
@@ -152,11 +157,12 @@ public final class Folder: Sendable {
 
   /// The content of a file under a temporary name. Errors name it as it was named in `root`.
   private func temporary(
-    _ bytes: some Sequence<UInt8>, for last: String, as name: String, of root: Folder
+    _ bytes: some Sequence<UInt8>, for last: String, as name: String, of root: Folder,
+    watcher: TemporaryFile.Watcher = { _, _ in true }
   ) throws(FileError) -> TemporaryFile {
     var temporary = TemporaryFile(in: descriptor)
     guard temporary.descriptor >= 0 else { throw root.error("write", name, errno) }
-    var code = temporary.append(bytes)
+    var code = temporary.append(bytes, watcher: watcher)
     if code == 0 { code = temporary.synchronize() }
     // A folder cannot be replaced; it is better known before anything is.
     if code == 0, kind(of: last) == .folder { code = EISDIR }

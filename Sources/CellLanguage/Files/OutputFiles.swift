@@ -9,19 +9,31 @@ public struct OutputFiles: Sendable {
   public init(below folder: OutputFolder?) { self.folder = folder }
 
   /// Writes a file, whole or not at all, and makes the folders on the way to it.
-  /// - Parameter name: relative to the folder, such as `best.h5` or `models/best.h5`.
+  /// - Parameters:
+  ///   - name: relative to the folder, such as `best.h5` or `models/best.h5`.
+  ///   - report: hears how many of all bytes are written, and throws to end the writing.
   /// - Returns: the path, for the terminal alone: it differs from one replay to another.
-  /// - Throws: ``CellError`` where the name leads elsewhere, ``FileError`` where the file cannot be written.
+  /// - Throws: ``CellError`` where the name leads elsewhere, ``FileError`` where the file cannot be written, and what
+  ///   `report` throws.
   @discardableResult
-  func write(_ bytes: [UInt8], to name: String) throws -> String {
+  func write(
+    _ bytes: [UInt8], to name: String, report: (_ done: Int, _ total: Int) throws -> Void = { _, _ in }
+  ) throws -> String {
     guard let folder else { throw CellError("this session has no folder to write '\(name)' in") }
     let plain = try Self.check(name)
+    var ending: (any Error)?
     do {
       let parent = (plain as NSString).deletingLastPathComponent
       let last = (plain as NSString).lastPathComponent
       let root = try folder.open()
-      try (parent.isEmpty ? root : root.folder(parent, making: true)).write(bytes, to: last)
-    } catch { throw error.renamed("write", name) }
+      try (parent.isEmpty ? root : root.folder(parent, making: true)).write(bytes, to: last) { done, total in
+        do { try report(done, total) } catch { ending = error }
+        return ending == nil
+      }
+    } catch {
+      if let ending { throw ending }
+      throw error.renamed("write", name)
+    }
     return (folder.path as NSString).appendingPathComponent(plain)
   }
 

@@ -37,11 +37,32 @@ struct TemporaryFile {
     return false
   }
 
-  /// Writes all of it; the system's error, or 0.
-  func append(_ bytes: some Sequence<UInt8>) -> Int32 {
-    bytes.withContiguousStorageIfAvailable { Self.append(UnsafeRawBufferPointer($0), to: descriptor) }
-      ?? Array(bytes).withUnsafeBytes { Self.append($0, to: descriptor) }
+  /// Hears how many of all bytes are written; returns false to end the writing.
+  typealias Watcher = (_ done: Int, _ total: Int) -> Bool
+
+  /// Writes all of it; the system's error, ECANCELED where `watcher` ended it, or 0.
+  func append(_ bytes: some Sequence<UInt8>, watcher: Watcher) -> Int32 {
+    bytes.withContiguousStorageIfAvailable { append(UnsafeRawBufferPointer($0), watcher) }
+      ?? Array(bytes).withUnsafeBytes { append($0, watcher) }
   }
+
+  /// In pieces, each of which is on the disk before the next: what the system has put off it does in the end, when
+  /// nobody can stop it.
+  private func append(_ bytes: UnsafeRawBufferPointer, _ watcher: Watcher) -> Int32 {
+    for start in stride(from: 0, to: bytes.count, by: Self.piece) {
+      if start > 0 {
+        let code = synchronize()
+        if code != 0 { return code }
+      }
+      guard watcher(start, bytes.count) else { return ECANCELED }
+      let piece = UnsafeRawBufferPointer(rebasing: bytes[start..<min(start + Self.piece, bytes.count)])
+      let code = Self.append(piece, to: descriptor)
+      if code != 0 { return code }
+    }
+    return 0
+  }
+
+  private static let piece = 1 << 25
 
   static func append(_ bytes: UnsafeRawBufferPointer, to file: Int32) -> Int32 {
     var rest = bytes[...]

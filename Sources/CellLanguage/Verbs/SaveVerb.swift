@@ -31,9 +31,9 @@ enum SaveVerb: Verb {
     let name = arguments.text("file") ?? ""
     let format = try Session.checkpointFormat(of: name, parameter: "file")
     do {
-      let path = try session.files.write(try model.saved(as: format), to: name)
+      let path = try session.files.write(try model.saved(as: format), to: name, report: Work.report)
       session.say("\(grouped(model.parameters.count)) weights written to \(name)", aside: path)
-    } catch {
+    } catch let error where !(error is Work.Cancelled) {
       throw CellError(error, parameter: "file")
     }
     return .nothing

@@ -52,9 +52,9 @@ enum WriteCSVVerb: Verb {
     }
     let name = arguments.text("file") ?? ""
     do {
-      let path = try session.files.write(Array(text.utf8), to: name)
+      let path = try session.files.write(Array(text.utf8), to: name, report: Work.report)
       session.say("\(name): \(rows) rows of \(columns.count + (start == nil ? 0 : 1)) columns", aside: path)
-    } catch {
+    } catch let error where !(error is Work.Cancelled) {
       throw CellError(error, parameter: "file")
     }
     return .nothing

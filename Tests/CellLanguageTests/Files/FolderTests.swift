@@ -29,6 +29,25 @@ import Testing
     }
   }
 
+  @Test func aWriteThatIsEndedOnTheWayLeavesTheOldFile() throws {
+    try withTemporaryFolder { path in
+      let folder = try Folder(path)
+      try folder.write(Data("old".utf8), to: "net.h5")
+      var heard: [Int] = []
+      let error = #expect(throws: FileError.self) {
+        try folder.write([UInt8](repeating: 7, count: 80 << 20), to: "net.h5") { done, total in
+          #expect(total == 80 << 20)
+          heard.append(done)
+          return done < 60 << 20
+        }
+      }
+      #expect(error?.description == "cannot write '\(path)/net.h5': it was ended on the way")
+      #expect(heard == [0, 32 << 20, 64 << 20])
+      #expect(try folder.names() == ["net.h5"])
+      #expect(try folder.read("net.h5", limit: 100) == Array("old".utf8))
+    }
+  }
+
   @Test(arguments: [Folder.Walk.kernel, .byHand])
   func followsNoLink(walk: Folder.Walk) throws {
     try withTemporaryFolder { path in

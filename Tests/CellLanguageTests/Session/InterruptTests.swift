@@ -1,4 +1,5 @@
 import CellLanguage
+import Foundation
 import Testing
 
 /// Ctrl-C: the first ends what is running, the second the cell.
@@ -24,10 +25,12 @@ import Testing
     "score = evaluate net digits.test", "p = predict net digits.test", "more = load digits train=64 test=32",
     "more = load signs train=64 valid=32 test=32", "small = resize digits 14x14",
     "occlusion net digits.test[0] size=3", "maximize net class=1",
+    "save net \"net.keras\"", "save net \"net.weights.h5\"", "write_csv \"labels.csv\" digits.test.labels",
   ])
   func otherWorkEndsAndGivesNothing(cell: String) {
     trial.interrupts = 1
     #expect(trial.run(cell + "\nprint \"never\"").contains("line 1: interrupted"))
+    #expect((try? FileManager.default.contentsOfDirectory(atPath: trial.folder)) ?? [] == [])
     trial.interrupts = 0
     #expect(!trial.run(cell).contains("interrupted"))
   }

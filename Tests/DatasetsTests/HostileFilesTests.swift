@@ -79,6 +79,19 @@ struct HostileFilesTests {
     #expect(set.train?.count == 2)
   }
 
+  /// A line break in a name would end a line of a message, and let the rest of the name pass for words of ours.
+  @Test func namesAreShownInOneLine() throws {
+    let pixels = try RasterImage(height: 2, width: 2, channels: 1, pixels: [1, 2, 3, 4]).pngEncoded()
+    for name in ["set/a\nb/1\r2.png", "set/c\u{1B}[31m/1.png", "set/tea/1.png"] {
+      try trial.folder.write(pixels, to: name)
+    }
+    let set = try trial.load("set")
+    #expect(set.train?.labels.classNames == [#"a\nb"#, #"c\x1b[31m"#, "tea"])
+    try trial.folder.write([1, 2], to: "set/a\nb/1\r2.png")
+    let error = #expect(throws: DatasetError.self) { _ = try trial.load("set") }
+    #expect(error?.description.hasPrefix("\(path("set"))/a\\nb/1\\r2.png: ") == true)
+  }
+
   @Test func foldersWithoutEndAreNamed() throws {
     let deep = (0..<40).map { _ in String(repeating: "d", count: 60) }.joined(separator: "/")
     try FileManager.default.createDirectory(atPath: path(deep), withIntermediateDirectories: true)

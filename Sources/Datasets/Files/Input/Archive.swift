@@ -1,5 +1,6 @@
 import CArchive
 import Foundation
+import Text
 
 /// One pass over an archive, file after file, by libarchive. Nothing is unpacked to disk, so no name in it can lead
 /// anywhere.
@@ -162,9 +163,7 @@ final class Archive: ByteSource {
       let own = (path as NSString).lastPathComponent
       return (own as NSString).deletingPathExtension
     }
-    let text = String(cString: name)
-    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
-    return String(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : Character($0) })
+    return String(cString: name).printableLine
   }
 
   /// The bytes of the file that ``next()`` went on to.

@@ -11,7 +11,7 @@ struct DataFile: Sendable {
   let root: String
   /// The archive that holds it and its number in the archive's own order; nil for a file of its own.
   let packed: (archive: Int, place: Int)?
-  /// Its path as the system has it, where that is not UTF-8.
+  /// Its path as the system has it, where that is not UTF-8, or not what messages call it.
   let pathBytes: [CChar]?
 
   init(

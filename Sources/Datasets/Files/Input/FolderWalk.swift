@@ -1,10 +1,12 @@
 import Foundation
 import NeuralNetwork
+import Text
 
 /// What a folder holds, to a depth: its files and folders, and what is neither.
 ///
 /// Links are followed, as Keras's `image_dataset_from_directory` does (`follow_links`); one that leads back to a folder
-/// around it is not, nor is one that leads nowhere. Hidden files and ``Clutter`` are left out.
+/// around it is not, nor is one that leads nowhere. Hidden files and ``Clutter`` are left out. Names are as they may be
+/// shown, in one line: a class folder `a<line feed>b` is `a\nb`.
 struct FolderWalk {
   private(set) var files: [DataFile] = []
   /// The names of the folders within, each ending before its `/`.
@@ -32,7 +34,8 @@ struct FolderWalk {
     deepest = depth
     var info = stat()
     guard stat(path, &info) == 0 else { throw DatasetError(cannot: "read", path) }
-    if let reason = try enter("", Array(path.utf8CString.dropLast()), [Place(info)]) {
+    let bytes = Array(path.utf8CString.dropLast())
+    if let reason = try enter("", bytes, [Place(info)], isShownAsNamed: true) {
       throw DatasetError("cannot read \(path): \(reason)")
     }
     passedOver.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
@@ -51,8 +54,11 @@ struct FolderWalk {
   ///   - prefix: its name with a `/` after it, empty for the root.
   ///   - bytes: its path as the system has it.
   ///   - places: the folders that it lies in, and itself.
+  ///   - isShownAsNamed: whether those bytes are the path that messages show.
   /// - Returns: why it cannot be read; nil where it was.
-  private mutating func enter(_ prefix: String, _ bytes: [CChar], _ places: [Place]) throws -> String? {
+  private mutating func enter(
+    _ prefix: String, _ bytes: [CChar], _ places: [Place], isShownAsNamed: Bool
+  ) throws -> String? {
     guard let folder = opendir(bytes + [0]) else { return Self.reason }
     defer { closedir(folder) }
     entered += 1
@@ -60,12 +66,11 @@ struct FolderWalk {
       throw DatasetError(
         "\(root) holds more than \(Self.greatestFolderCount) folders; name the folder of one data set")
     }
-    let isUTF8 = String(validating: bytes.map(UInt8.init(bitPattern:)), as: UTF8.self) != nil
-    var inner: [(name: String, bytes: [CChar], place: Place)] = []
+    var inner: [(name: String, bytes: [CChar], place: Place, isShownAsNamed: Bool)] = []
     while let entry = readdir(folder) {
       let raw = Self.name(of: entry)
-      let valid = String(validating: raw.map(UInt8.init(bitPattern:)), as: UTF8.self)
-      let name = valid ?? String(decoding: raw.map(UInt8.init(bitPattern:)), as: UTF8.self)
+      let name = String(decoding: raw.map(UInt8.init(bitPattern:)), as: UTF8.self).printableLine
+      let isShownAsNamed = isShownAsNamed && name.utf8CString.dropLast().elementsEqual(raw)
       if name == "." || name == ".." || Clutter.isKnown(name) { continue }
       let path = bytes + [0x2F] + raw
       var info = stat()
@@ -78,22 +83,25 @@ struct FolderWalk {
         files.append(
           DataFile(
             name: prefix + name, root: root, size: Int(info.st_size),
-            pathBytes: valid == nil || !isUTF8 ? path + [0] : nil))
+            pathBytes: isShownAsNamed ? nil : path + [0]))
         guard files.count <= Self.greatestFileCount else { throw Self.tooManyFiles(root) }
         if files.count.isMultiple(of: Self.block) {
           try Work.report(files.count, of: Self.greatestFileCount)
         }
-      case S_IFDIR: inner.append((name, path, Place(info)))
+      case S_IFDIR: inner.append((name, path, Place(info), isShownAsNamed))
       default: passedOver.append(PassedOver(name: prefix + name, reason: "a device or a pipe"))
       }
     }
-    for (name, path, place) in inner.sorted(by: { $0.name < $1.name }) {
-      try lookInto(prefix + name, path, places, place)
+    for folder in inner.sorted(by: { $0.name < $1.name }) {
+      try lookInto(
+        prefix + folder.name, folder.bytes, places, folder.place, isShownAsNamed: folder.isShownAsNamed)
     }
     return nil
   }
 
-  private mutating func lookInto(_ name: String, _ bytes: [CChar], _ around: [Place], _ place: Place) throws {
+  private mutating func lookInto(
+    _ name: String, _ bytes: [CChar], _ around: [Place], _ place: Place, isShownAsNamed: Bool
+  ) throws {
     if around.count > deepest {
       if deepest == Self.greatestDepth {
         passedOver.append(PassedOver(name: name, reason: "more than \(deepest) folders deep"))
@@ -105,7 +113,7 @@ struct FolderWalk {
       return
     }
     folders.append(name)
-    if let reason = try enter(name + "/", bytes, around + [place]) {
+    if let reason = try enter(name + "/", bytes, around + [place], isShownAsNamed: isShownAsNamed) {
       passedOver.append(PassedOver(name: name, reason: reason))
     }
   }

@@ -20,7 +20,8 @@ extension StringProtocol {
       if isKept(scalar) || !scalar.isUnseen || scalars.joins(at: index) {
         printed.append(scalar)
       } else {
-        printed.append(contentsOf: scalar.written.unicodeScalars)
+        // One by one: `append(contentsOf:)` copies all that is there.
+        for part in scalar.written.unicodeScalars { printed.append(part) }
       }
     }
     return String(printed)

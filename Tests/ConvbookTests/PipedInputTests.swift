@@ -37,6 +37,32 @@ import Testing
     #expect(process.terminationStatus == 130)
   }
 
+  @Test func controlCharactersAreNoTextAndLoseNothing() throws {
+    let result = try Convbook.run(input: "x = 6\nprint \"a\0b\u{1B}[31mc\"\n\0\nx * 7\n", folder: folder)
+    #expect(result.output == "a\u{FFFD}b\u{FFFD}[31mc\n42\n")
+    #expect(result.status == 1)
+    #expect(try folder.read("Outputs/session-1/transcript.md").contains("```output\n42\n```"))
+  }
+
+  /// What has no line ends may have no end either.
+  @Test(arguments: [[], ["step", "lesson.md"]]) func aLineWithoutEndIsTheLast(arguments: [String]) throws {
+    try folder.writeNotebook("lesson.md", [(nil, "x = 6 * 7\nx"), (nil, "x")])
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: Convbook.executable)
+    process.arguments = arguments
+    process.currentDirectoryURL = folder.url
+    process.environment = Convbook.environment(folder)
+    process.standardInput = FileHandle(forReadingAtPath: "/dev/zero")
+    let errors = Pipe()
+    (process.standardOutput, process.standardError) = (FileHandle.nullDevice, errors)
+    try process.run()
+    let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationReason == .exit && process.terminationStatus == 1)
+    #expect(said.contains("a cell has at most 1048576"))
+    #expect(said.utf8.count < 100_000)
+  }
+
   @Test func linesAreJoinedWhileTheCellIsIncomplete() throws {
     let block = TrialCells.modelBlock.joined(separator: "\n")
     #expect(try cells(of: "\(block)\n2+3\n") == [block, "2+3"])

@@ -121,6 +121,19 @@ import Testing
 
   // MARK: - Typing ahead
 
+  /// After Escape more bytes of one key may come, and what is typed after Ctrl-C is none of them.
+  @Test func controlCBehindEscapeDropsTheCellAndNothingElse() throws {
+    for round in 1...20 {
+      terminal.type("x + ")
+      try terminal.waitForLastLine("In [\(round)]: x +")
+      terminal.press(.escape)
+      usleep(10_000)
+      terminal.type("\u{3}\(round)000 + 77\n")
+      try terminal.waitForLastLine("In [\(round + 1)]:")
+      #expect(terminal.screen.lines.contains("\(round * 1000 + 77)"))
+    }
+  }
+
   @Test func whatIsTypedWhileACellRunsIsShownOnce() throws {
     for cell in TrialCells.endlessNeeds { terminal.type(cell + "\n") }
     terminal.type("h = fit m (digits.train / 255) epochs=100\n")

@@ -47,6 +47,11 @@ import Testing
     }
   }
 
+  /// Copying what is there for each of them would take minutes.
+  @Test func aMillionOfThemAreWrittenOut() {
+    #expect(String(repeating: "\0", count: 1 << 20).printable.utf8.count == 4 << 20)
+  }
+
   @Test func writtenTwiceIsWrittenOnce() {
     let once = "\u{1B}[2J\u{85}\u{202E}".printable
     #expect(once.printable == once)

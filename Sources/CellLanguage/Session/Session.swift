@@ -7,7 +7,6 @@ import NeuralNetwork
 /// Results depend on the cells and the seed alone, never on the threads or the time.
 public final class Session {
   public var values: [String: Value] { memory.values }
-  /// All of it that `undo` brings back, apart from what models hold themselves.
   private var memory: Memory
   /// Where data sets are looked for.
   public let search: DataSearch
@@ -49,18 +48,6 @@ public final class Session {
 
   deinit { if hasPool { pool.close() } }
 
-  /// Names and random numbers.
-  struct Memory {
-    fileprivate(set) var values: [String: Value] = [:] { didSet { version += 1 } }
-    /// Grows with each change of ``values``.
-    private(set) var version = 0
-    fileprivate(set) var seed: UInt64
-    /// How many random operations have received a seed of their own.
-    fileprivate(set) var randomOperations: UInt64 = 0
-
-    fileprivate init(seed: UInt64) { self.seed = seed }
-  }
-
   // MARK: - Random numbers
 
   /// The session's seed. Setting it starts the sequence of random operations afresh.
@@ -88,15 +75,14 @@ public final class Session {
       memory = before
       memory.randomOperations = now.randomOperations
     }
-    for (name, value) in names { memory.values[name] = value }
+    for (name, value) in names { memory[name] = value }
     return try body()
   }
 
   /// Forgets all models and starts the random numbers afresh.
   func reset() {
-    memory.values = values.filter {
-      if case .model = $0.value { return false }
-      return true
+    for (name, value) in values {
+      if case .model = value { memory[name] = nil }
     }
     memory.randomOperations = 0
   }
@@ -112,7 +98,7 @@ public final class Session {
   /// Makes everything what it was before the last statement that changed something; nil where there is none.
   func undo() -> Change? {
     guard let change = changes.popLast() else { return nil }
-    memory = change.memory
+    memory.goBack(to: change)
     change.restoreModels()
     hasGoneBack = true
     return change
@@ -122,8 +108,10 @@ public final class Session {
   /// models, not for random numbers that it drew in vain.
   private func keep(_ change: Change, hasFailed: Bool) {
     defer { hasGoneBack = false }
+    var change = change
+    change.values = memory.replaced
     guard !hasGoneBack,
-      change.hasChangedValues(to: memory) || !hasFailed && change.hasChangedRandomNumbers(to: memory)
+      change.hasChangedValues || !hasFailed && change.hasChangedRandomNumbers(to: memory)
     else { return }
     changes = (changes + [change]).suffix(Self.undoLimit)
   }
@@ -147,7 +135,8 @@ public final class Session {
       if index > 0, isInterrupted || interrupts() > 1 {
         throw Diagnostic("interrupted before this was done", at: statement.expression.range)
       }
-      let change = Change(statement, in: source, of: memory)
+      memory.beginStatement()
+      let change = Change(statement, in: source, of: memory, models: memory.models())
       var hasFailed = true
       defer { keep(change, hasFailed: hasFailed) }
       let value = try Evaluation(session: self).value(of: statement.expression)
@@ -156,7 +145,7 @@ public final class Session {
           throw Diagnostic(
             "this gives no value that '\(target.text)' could stand for", at: statement.expression.range)
         }
-        memory.values[target.text] = value.named(target.text)
+        memory[target.text] = value.named(target.text)
       } else if index == statements.count - 1, statement.expression.showsValue {
         let text = value.printed
         if !text.isEmpty { say(text) }
@@ -164,6 +153,9 @@ public final class Session {
       hasFailed = false
     }
   }
+
+  /// The most text of a cell: a hundred bytes of memory and more stand for one of text.
+  public static let mostBytes = 1 << 20
 
   /// Whether the text is a valid beginning of a cell that still needs lines: an open block or bracket.
   public static func isIncomplete(_ source: String) -> Bool { parser(source).isIncomplete }

@@ -27,15 +27,12 @@ struct Lexer {
     return lexer.tokens
   }
 
-  /// The most text of a cell: a hundred bytes of memory and more stand for one of text.
-  static let mostBytes = 1 << 20
-
   /// Where a cell is too long: at the line on which it becomes so.
   private var isTooLong: Diagnostic? {
-    guard bytes.count > Self.mostBytes else { return nil }
-    let start = (bytes[..<Self.mostBytes].lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
+    guard bytes.count > Session.mostBytes else { return nil }
+    let start = (bytes[..<Session.mostBytes].lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
     return Diagnostic(
-      "this cell has \(bytes.count) bytes of text, and a cell has at most \(Self.mostBytes)",
+      "this cell has \(bytes.count) bytes of text, and a cell has at most \(Session.mostBytes)",
       at: SourceRange(start, start), note: "numbers in such numbers belong in a file, which load reads")
   }
 

@@ -117,7 +117,8 @@ struct Keyboard {
   private static func hasInput(within milliseconds: Int32) -> Bool {
     guard TypedAhead.isEmpty else { return true }
     var file = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-    return poll(&file, 1, milliseconds) > 0
+    // What comes after Ctrl-C is for who answers that.
+    return !Interrupts.isRequested && poll(&file, 1, milliseconds) > 0 && !Interrupts.isRequested
   }
 }
 

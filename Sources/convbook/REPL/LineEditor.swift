@@ -156,20 +156,25 @@ final class LineEditor: CellReader {
       paint()
       history.load()
     }
-    var end: CellInput?
-    let key = keyboard.next { waitForInput(&end) }
-    if let key { return key }
+    // Asked before each key: what was typed after Ctrl-C may have come along with what was typed before.
+    var end = Self.requestedEnd
+    if end == nil, let key = keyboard.next({ waitForInput(&end) }) { return key }
     keyboard.discard()
     if end == nil { Interrupts.noteHangUp(of: STDIN_FILENO) }
     self.end(end ?? .endOfFile)
     return nil
   }
 
+  /// How the reading is to end; nil where no signal asked for it.
+  private static var requestedEnd: CellInput? {
+    if Interrupts.termination != nil { return .endOfFile }
+    return Interrupts.take(SIGINT) ? .interrupted : nil
+  }
+
   /// Waits for the keyboard; false, and the reason, where a signal ends the reading.
   private func waitForInput(_ end: inout CellInput?) -> Bool {
     while !Interrupts.wait(for: STDIN_FILENO) {
-      if Interrupts.take(SIGINT) { end = .interrupted }
-      if Interrupts.termination != nil { end = .endOfFile }
+      end = Self.requestedEnd
       if end != nil { return false }
       if Interrupts.take(SIGTSTP) { suspend { raise(SIGSTOP) } }
       if Interrupts.take(SIGWINCH) {

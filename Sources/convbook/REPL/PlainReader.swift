@@ -1,3 +1,4 @@
+import CellLanguage
 import Foundation
 import Text
 
@@ -25,11 +26,15 @@ final class PlainReader: CellReader {
     var cell: String?
     ask(request.prompt)
     while let line = nextLine() {
-      let takesPrefill = cell == nil && line.isEmpty && !request.prefill.isEmpty
-      let text = takesPrefill ? request.prefill : cell.map { $0 + "\n" + line } ?? line
+      var text = cell.take() ?? ""
+      if !text.isEmpty {
+        text += "\n" + line
+      } else {
+        text = line.isEmpty ? request.prefill : line
+      }
       if !request.isIncomplete(text) { return .cell(text) }
+      if isInteractive { request.noteDraft(text) }
       cell = text
-      request.noteDraft(text)
       ask(request.continuation)
     }
     if isInteractive { StandardStream.output.writeLine() }
@@ -52,15 +57,17 @@ final class PlainReader: CellReader {
 
   func close() {}
 
-  /// The next line without its end, or nil at the end of the input or when a signal arrived.
+  /// The next line without its end, or nil at the end of the input or when a signal arrived. A line that is longer than
+  /// any cell is given out as far as it was read, and is the last: what has no line ends may have no end either.
   private func nextLine() -> String? {
     var searched = start
-    while true {
+    while !Interrupts.isRequested {
       if let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
         defer { start = end + 1 }
         return text(buffer[start..<end])
       }
       searched = buffer.count
+      if buffer.count - start > Session.mostBytes { isAtEnd = true }
       if isAtEnd {
         defer { start = buffer.count }
         return start < buffer.count ? text(buffer[start...]) : nil
@@ -71,6 +78,7 @@ final class PlainReader: CellReader {
       buffer.removeFirst(start)
       start = 0
     }
+    return nil
   }
 
   private func fill() {
@@ -84,7 +92,15 @@ final class PlainReader: CellReader {
     }
   }
 
+  /// Control characters, which no text has and no notebook may have, are what bytes that are no UTF-8 are: U+FFFD.
   private func text(_ line: ArraySlice<UInt8>) -> String {
-    String(decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
+    let text = String(decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
+    guard text.unicodeScalars.contains(where: Self.isControl) else { return text }
+    return String(
+      String.UnicodeScalarView(text.unicodeScalars.map { Self.isControl($0) ? "\u{FFFD}" : $0 }))
+  }
+
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    scalar != "\t" && scalar.properties.generalCategory == .control
   }
 }

@@ -311,5 +311,5 @@ extension Answer {
       says: []),
   ]
 
-  static let all = concepts
+  static let all = concepts + lessons
 }

@@ -10,9 +10,13 @@ enum NotebookText {
   static func path(_ notebook: String) -> String { "\(root)/Notebooks/\(notebook).md" }
 
   /// The notebooks about one idea each.
-  static var concepts: [String] {
-    let files = (try? FileManager.default.contentsOfDirectory(atPath: "\(root)/Notebooks/concepts")) ?? []
-    return files.filter { $0.hasSuffix(".md") }.map { "concepts/" + $0.dropLast(3) }.sorted()
+  static let concepts = names(in: "Notebooks/concepts").map { "concepts/" + $0 }
+  /// The others.
+  static let lessons = names(in: "Notebooks")
+
+  private static func names(in folder: String) -> [String] {
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: "\(root)/\(folder)")) ?? []
+    return files.filter { $0.hasSuffix(".md") }.map { String($0.dropLast(3)) }.sorted()
   }
 
   /// All prose, in one line.

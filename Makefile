@@ -29,7 +29,7 @@ CAMPAIGN_SHARE = 100
 # The five lessons, in the order in which they teach.
 lessons = lenet-5 two-networks digit-recognizer scanned-handwriting traffic-signs
 
-.PHONY: lesson lessons test test-build same-bytes same-bytes-avx512 fuzz campaign sanitize soak build setup lint format transcripts clean
+.PHONY: lesson lessons answers test test-build same-bytes same-bytes-avx512 fuzz campaign sanitize soak build setup lint format transcripts clean
 
 # Installs what is missing, builds, and replays the quick-start lesson.
 lesson: build
@@ -40,6 +40,10 @@ test: test-build
 	@# What failed is said once more at the end, where it is found among the lines of all tests.
 	@SWIFT_BACKTRACE=enable=no swift test --skip-build $(test_flags) 2>&1 | tee .build/tests.log; \
 	if [ "$${PIPESTATUS[0]}" != 0 ]; then grep -A 4 -e '✘' -e 'error:' .build/tests.log | tail -100; exit 1; fi
+
+# Reruns what the lessons' answers say, which `make test` does for the concepts' alone: minutes.
+answers: test-build
+	CONVBOOK_ANSWERS=all SWIFT_BACKTRACE=enable=no swift test --skip-build $(test_flags) --filter AnswerTests
 
 # The tests, and the program that they run. `swift test` would build all of it again, with a flag or two more.
 test-build: setup

@@ -20,8 +20,10 @@ extension Topic {
       summary: "new training images made of old ones",
       text: """
         A digit that is moved, turned or zoomed a little is still the same digit. fit ... augment= draws such changes anew \
-        for every epoch, so that no image is ever seen twice alike: the cheapest cure for overfitting. Change only what may \
-        change: a mirrored 2 is no 2, and an arrow that is turned points elsewhere. Look at the result before training.
+        for every epoch, so that no image is seen twice alike. That teaches a network what does not matter - concepts/11 \
+        moves the digits - and can help against overfitting, but also slow the learning down: traffic-signs measures both. \
+        Change only what may change: a mirrored 2 is no 2, and an arrow that is turned points elsewhere. Look at the \
+        result before training.
         """,
       example: """
         digits = load digits train=500 test=100
@@ -43,14 +45,17 @@ extension Topic {
       name: "imbalance", aliases: ["class imbalance", "unbalanced"],
       summary: "some classes have far more images than others",
       text: """
-        A model that sees one class ten times as often learns to guess it. Count the labels first: show and table tell. \
-        balance repeats images of the rare classes until all are equally frequent - in the training images only, for \
-        validation and test must look like life. Then read recall for each class, not accuracy alone.
+        A model that sees one class ten times as often finds that guessing it pays. Count the labels first: load says how \
+        many images the rarest and the commonest class have, and countplot draws all. balance repeats images of the rare \
+        classes until all are equally frequent - in the training images only, for validation and test must look like \
+        life. Then read the recall of each class, not accuracy alone: classification_report has it. A rare class need not \
+        gain by it: concepts/13 has two that lose.
         """,
       example: """
         signs = load signs train=500 valid=50 test=50
+        countplot signs.train
         even = balance signs.train
-        even.shape
+        countplot even
         """),
     Topic(
       name: "randomness", aliases: ["random", "reproducibility", "deterministic", "random seed"],
@@ -58,7 +63,8 @@ extension Topic {
       text: """
         Start weights, the order of the images, dropout and augmentation are drawn at random - from a generator that the \
         session's seed starts. The same cells in the same order give the same numbers, bit for bit, on any machine. Another \
-        seed (the verb seed, or --seed) shows how much of a result is luck: two trainings may differ by half a percent.
+        seed (the verb seed, or --seed) shows how much of a result is luck: with five seeds the first network of traffic-signs \
+        reads from 86.3 to 88.7 % of its test images.
         """,
       example: """
         seed 7

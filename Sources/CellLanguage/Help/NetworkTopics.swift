@@ -72,7 +72,7 @@ extension Topic {
       text: """
         With strides=1 a kernel visits every position; with strides=2 it leaves out every other one along both axes, \
         so the map has a quarter of the values and the layer a quarter of the work. Of a width w, a kernel k and a \
-        stride s, (w - k) / s + 1 positions remain, rounded down. A pooling layer moves by its own size unless told \
+        stride s, (w - k) / s + 1 positions remain without padding, rounded down. A pooling layer moves by its own size unless told \
         otherwise, so that its windows lie side by side.
         """,
       example: """
@@ -88,8 +88,8 @@ extension Topic {
       text: """
         Pooling replaces each window of, say, 2x2 pixels by one: by the greatest (MaxPooling2D: is the feature \
         anywhere here?) or by the mean (AveragePooling2D, as in LeNet-5 of 1998). The map then has a quarter of the \
-        values, the next kernel sees twice as much of the image, and it no longer matters whether a stroke is a pixel \
-        further left. There is nothing to learn in it.
+        values, the next kernel sees more of the image, and a stroke that stands a pixel further left changes less of it: \
+        less, not nothing, as concepts/11 measures. There is nothing to learn in it.
         """,
       example: """
         net = model input=28x28x1
@@ -105,8 +105,8 @@ extension Topic {
       summary: "the bend that lets layers compute more than one layer could",
       text: """
         Two linear layers after each other are one linear layer: nothing would be gained by depth. So each output goes \
-        through a function that is not straight. relu keeps what is positive and makes the rest 0: fast, and its \
-        gradient does not fade. tanh presses everything between -1 and 1, sigmoid between 0 and 1; both are flat far \
+        through a function that is not straight. relu keeps what is positive and makes the rest 0: its slope is 1 \
+        wherever it is on, but a unit that is off for every image is dead and learns no more. tanh presses everything between -1 and 1, sigmoid between 0 and 1; both are flat far \
         from 0, where learning is slow. The last layer of a classifier takes softmax.
         """,
       example: """

@@ -47,9 +47,10 @@ extension Topic {
       summary: "how far the weights move in one step",
       text: """
         Too small, and the loss falls so slowly that epochs are wasted; too large, and each step jumps over the valley: \
-        the loss swings or explodes, or stays at that of guessing (2.30 for ten classes). adam does well with its 0.001 \
-        on most lessons, sgd likes 0.01 to 0.1. Change it by factors of 3 or 10, not by a little. Late in a training a \
-        smaller one helps: fit ... reduce_lr=val_loss does that by itself.
+        the loss swings or explodes, or stays at that of guessing (2.30 for ten classes). The lessons leave adam its \
+        default of 0.001 and sgd its 0.01, and concepts/07 learns faster with sgd at 0.1. Change it by factors of 3 or 10, \
+        not by a little. Late in a training a smaller one calms the loss down: fit ... reduce_lr=val_loss does that by \
+        itself, and concepts/06 measures it.
         """,
       example: smallNet + """
         compile net optimizer=sgd learning_rate=0.001 loss=sparse_categorical_crossentropy
@@ -64,7 +65,7 @@ extension Topic {
       text: """
         sgd takes a step against the gradient, and with momentum it keeps some of its speed, like a ball. rmsprop divides \
         the step of each weight by the recent size of its gradient, so that all weights move at a similar pace. adam does \
-        both and is a good first choice. Each has its own page: help adam.
+        both. concepts/07 lets them race, and there sgd with momentum wins; another network may have another winner. Each has its own page: help adam.
         """,
       example: smallNet + """
         compile net optimizer=sgd momentum=0.9 loss=sparse_categorical_crossentropy metrics=accuracy
@@ -75,8 +76,9 @@ extension Topic {
       summary: "the images that are looked at before the weights move once",
       text: """
         The gradient of a few images is a noisy estimate of that of all, and much cheaper. With batch_size=32, 600 images \
-        make 19 steps an epoch. Small batches take many noisy steps, which often generalize well; large ones take few \
-        exact steps, which compute faster. With a larger batch a larger learning rate is often right too.
+        make 19 steps an epoch. Small batches take many noisy steps, which often generalize better (Keskar and others, \
+        2017); large ones take few exact steps, which compute faster. With a larger batch a larger learning rate is often \
+        right too (Goyal and others, 2017).
         """,
       example: smallNet + """
         compile net optimizer=adam loss=sparse_categorical_crossentropy metrics=accuracy
@@ -92,7 +94,7 @@ extension Topic {
         """,
       example: smallNet + """
         compile net optimizer=adam loss=sparse_categorical_crossentropy metrics=accuracy
-        history = fit net norm.train epochs=5 validation_data=norm.test
+        history = fit net norm.train epochs=5 validation_split=0.2
         plot history.loss history.val_loss
         """),
     Topic(
@@ -105,8 +107,12 @@ extension Topic {
       text: """
         A model can learn its training images by heart, so how well it does on them says little. Validation images are \
         only measured, after each epoch; by them one chooses layers, learning rate and epochs. Since one chooses by them, \
-        they too become known, and the last word belongs to test images that were never looked at before. \
-        fit takes validation_data=, or cuts validation_split= off the training images.
+        they too become known, and the last word belongs to test images by which nothing was chosen. \
+        fit cuts validation_split= off the training images, or takes validation_data=. Many lessons watch the test images \
+        in this place, as their sources do: that is no harm as long as nothing is chosen by them. \
+        Validation accuracy may stand above training accuracy, mostly in the first epochs: the training accuracy is the \
+        mean over an epoch in which the model still learned, validation is measured at its end; Dropout and augment= make \
+        only the training images harder; and with few validation images it may be luck.
         """,
       example: smallNet + """
         compile net optimizer=adam loss=sparse_categorical_crossentropy metrics=accuracy
@@ -118,12 +124,13 @@ extension Topic {
       summary: "learning the training images by heart instead of the rule",
       text: """
         The loss of the training images goes on falling while that of the validation images turns and rises: the model has \
-        begun to learn accidents of these images. It comes from many weights and few images. What helps, in this order: \
+        begun to learn accidents of these images. It comes from many weights and few images. What can help: \
         more images; augment, which makes new ones of old ones; Dropout or kernel_regularizer=; early_stopping; a smaller \
-        model. Underfitting is the opposite: both losses stay high, and a larger model or more epochs help.
+        model. By how much, validation images tell; in concepts/08 ten times as many images bring 5 points, Dropout a \
+        quarter of one. Underfitting is the opposite: both losses stay high, and a larger model or more epochs help.
         """,
       example: """
-        digits = load digits train=100 test=500
+        digits = load digits train=200 test=100
         norm = digits / 255
         net = model input=28x28x1
           Flatten
@@ -131,7 +138,7 @@ extension Topic {
           Dense 10 activation=softmax
         end
         compile net optimizer=adam loss=sparse_categorical_crossentropy metrics=accuracy
-        history = fit net norm.train epochs=30 validation_data=norm.test
+        history = fit net norm.train epochs=30 validation_split=0.5
         plot history.loss history.val_loss title="Overfitting: the two curves part"
         """),
     Topic(
@@ -144,7 +151,7 @@ extension Topic {
         """,
       example: smallNet + """
         compile net optimizer=adam loss=sparse_categorical_crossentropy metrics=accuracy
-        fit net norm.train epochs=50 validation_data=norm.test early_stopping=val_loss patience=2 restore_best_weights=true
+        fit net norm.train epochs=50 validation_split=0.2 early_stopping=val_loss patience=2 restore_best_weights=true
         """),
     Topic(
       name: "accuracy", aliases: ["metrics", "metric", "precision", "recall", "f1"],

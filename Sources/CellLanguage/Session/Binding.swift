@@ -147,7 +147,7 @@ extension ParameterKind.ValueKind {
     case (.weights, .array), (.weights, .list), (.weights, .series), (.weights, .number): true
     case (.images, .array), (.images, .ragged), (.images, .example): true
     case (.augmentation, .augmentation): true
-    case (.series, .list): value.numbers != nil
+    case (.series, .list), (.series, .array): value.numbers != nil
     case (.data, _), (.images, _): isData(value)
     default: false
     }

@@ -10,10 +10,11 @@ extension Value {
     }
   }
 
-  /// The numbers of a series or of a list of numbers; nil for anything else.
+  /// The numbers of a series, of a list of numbers or of an array of one axis; nil for anything else.
   var numbers: [Double]? {
     switch self {
     case .series(_, let values, _): return values
+    case .array(let array): return array.shape.count == 1 ? array.floats.map(Double.init) : nil
     case .list(let list):
       var numbers: [Double] = []
       for value in list {

@@ -32,7 +32,7 @@ enum FitVerb: Verb {
         Dense 10 activation=softmax
       end
       compile net optimizer=adam loss=sparse_categorical_crossentropy metrics=accuracy
-      history = fit net (digits.train / 255) epochs=5 validation_data=(digits.test / 255) early_stopping=val_loss patience=2
+      history = fit net (digits.train / 255) epochs=5 validation_split=0.2 early_stopping=val_loss patience=2
       """)
 
   static let showsValue = false

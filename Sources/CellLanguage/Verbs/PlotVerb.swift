@@ -12,7 +12,7 @@ enum PlotVerb: Verb {
       are drawn over each other, in a colour each, under their names. Triangles below the curves mark the epochs after \
       which checkpoint saved the model, a broken line where early_stopping ended the training. smooth=0.6 draws the \
       exponential moving average, as TensorBoard does: a point is 0.6 times the one before plus 0.4 times the measured \
-      value, and what was measured stays faintly visible. Any other lists of numbers are drawn as lines; x= says where \
+      value, and what was measured stays faintly visible. Any other lists of numbers, arrays of one axis too, are drawn as lines; x= says where \
       their points stand, which otherwise are counted from 1.
       """,
     parameters: [
@@ -78,7 +78,7 @@ enum PlotVerb: Verb {
       switch value {
       case .series(let key, let numbers, let history):
         lists.append(Plot.Curve(key: key, values: numbers, history: history))
-      case .list: lists.append(Plot.Curve(key: "value", values: value.numbers ?? []))
+      case .list, .array: lists.append(Plot.Curve(key: "value", values: value.numbers ?? []))
       case .history(let history): histories.append(history)
       default: throw CellError("\(value.kindName) is not a list of numbers", parameter: "series")
       }

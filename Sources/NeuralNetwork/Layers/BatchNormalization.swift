@@ -14,8 +14,8 @@ public struct BatchNormalization: Layer {
     name: "BatchNormalization",
     summary: "keeps each channel's values around 0 with a spread of 1",
     discussion: """
-      Each layer then sees inputs of a steady size while the layers before it learn, so larger steps can be taken. \
-      Per channel it learns gamma and beta (trainable) and remembers a mean and a variance (not trainable).
+      What comes behind it sees values of a steady size while the layers before it learn, and training often gets faster; \
+      why, is disputed (concepts/09). Per channel it learns gamma and beta (trainable) and remembers a mean and a variance (not trainable).
       """,
     parameters: [
       .option(

@@ -11,7 +11,7 @@ public struct Dropout: Layer {
     summary: "drops random values while training, against overfitting",
     discussion: """
       At every step another part of the values, `rate` of them, is set to 0 and the rest divided by 1 - rate. No unit \
-      can rely on another one being there, so the network learns the same thing in several ways. When the model is \
+      can rely on another one being there, so each must be of use by itself (Srivastava and others, 2014). When the model is \
       evaluated or predicts, every value passes.
       """,
     parameters: [.positional("rate", .number(0...0.999), "the share that is dropped")],

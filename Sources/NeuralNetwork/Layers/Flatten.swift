@@ -7,7 +7,10 @@ public struct Flatten: Layer {
   public static let declaration = Declaration(
     name: "Flatten",
     summary: "lays all values in one row, for the Dense layers that follow",
-    discussion: "Nothing is computed; 4x4x16 becomes 256. Where a value stood in the image is forgotten.",
+    discussion: """
+      Nothing is computed; 4x4x16 becomes 256. Each value has its own place in the row, but which of them were neighbours \
+      the layers behind it are not told.
+      """,
     example: """
       net = model input=28x28x1
         Flatten

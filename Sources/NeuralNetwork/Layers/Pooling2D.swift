@@ -36,7 +36,7 @@ public struct AveragePooling2D: Layer {
     summary: "shrinks each feature map: the mean of every window",
     discussion: """
       Each window of pool_size pixels becomes one pixel, its mean. There is nothing to learn. The map gets \
-      smaller, so the next layer sees more of the image at once, and a feature may move a little without a change.
+      smaller, so the next layer sees more of the image at once, and a feature that moves a little changes less of it.
       """,
     parameters: Pooling.parameters,
     example: """

@@ -70,6 +70,13 @@ import Testing
     #expect(trial.run("plot h.loss smooth=1").contains("smooth cannot be 1"))
   }
 
+  /// What a layer gives is drawn without being typed.
+  @Test func anArrayOfOneAxisIsAListOfNumbers() throws {
+    let trial = trained("given = predict net digits.test[0:2]")
+    #expect(try svg(trial, "plot given[0] given[1] x=[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]").contains("s1 line"))
+    #expect(trial.run("plot given").contains("series cannot be an array"))
+  }
+
   // MARK: - Other charts
 
   @Test(arguments: ["true", "pred", "all"])

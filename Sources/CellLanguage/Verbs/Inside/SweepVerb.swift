@@ -32,7 +32,7 @@ enum SweepVerb: Verb {
     ] + CompileVerb.optimizerOptions.map { .option($0.name, $0.kind, $0.summary, isRepeated: true) },
     example: """
       digits = load digits train=300 test=100
-      results = sweep digits.train input=28x28x1 validation_data=digits.test epochs=2 units=8,32 learning_rate=0.01,0.001
+      results = sweep digits.train input=28x28x1 validation_split=0.2 epochs=2 units=8,32 learning_rate=0.01,0.001
         Flatten
         Dense units activation=relu
         Dense 10 activation=softmax

@@ -68,7 +68,7 @@ extension Answer {
     Answer(
       notebook: "scanned-handwriting", about: "1, the best scale", lastCell: 15,
       cell: "confusion_matrix LeNet padded", prints: ["1 of 150 images were taken", "  7 for 1: 1"],
-      says: [Statement("At a scale of {1.7} none", "1.7 * s1_7.accuracy")]),
+      says: [Statement("1. One of the {150}: a 7 taken for a 1.", "s1_7.accuracy * 150")]),
     Answer(
       notebook: "scanned-handwriting", about: "2, trained on tight crops",
       changes: [

@@ -35,12 +35,16 @@ extension Answer {
     Answer(
       notebook: "two-networks", about: "3, Adam",
       changes: [
-        ("compile LeNet5 optimizer=sgd", "compile LeNet5 optimizer=adam"), ("epochs = 100", "epochs = 8"),
+        ("compile LeNet5 optimizer=sgd", "compile LeNet5 optimizer=adam"),
+        ("fit FFNN norm.train batch_size=32 epochs=epochs", "fit FFNN norm.train batch_size=32 epochs=1"),
       ], lastCell: 14,
       says: [
         Statement(
           "plain gradient descent: {0.9697} of the validation images", "history_lenet5.val_accuracy[0]"),
         Statement("after eight epochs it has {0.9821}", "history_lenet5.val_accuracy[7]"),
+        Statement(
+          "its lowest validation loss is {0.0379}, in the 49th of {69} epochs", "history_lenet5.val_loss[48]",
+          "history_lenet5.epochs"),
       ]),
     Answer(
       notebook: "digit-recognizer", about: "1, without normalization",

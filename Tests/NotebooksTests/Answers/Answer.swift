@@ -7,7 +7,7 @@ import Testing
 
 /// A change of a notebook's cells, and what the notebook's prose says that it gives.
 struct Answer: Sendable, CustomTestStringConvertible {
-  static let all = concepts + lessons
+  static let all = concepts + moreConcepts + lessons
 
   /// The file in `Notebooks`, without `.md`.
   let notebook: String

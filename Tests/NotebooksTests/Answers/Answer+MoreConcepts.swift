@@ -115,7 +115,8 @@ extension Answer {
       notebook: "concepts/16-inside-a-trained-network", about: "1, without filter 3",
       lastCell: 2,
       cell: """
-        set_weights net layer=1 filter=3 [[0, 0, 0, 0, 0], [0, 0, 0, 0, 0], [0, 0, 0, 0, 0], [0, 0, 0, 0, 0], [0, 0, 0, 0, 0]] bias=0
+        off = [[0, 0, 0, 0, 0], [0, 0, 0, 0, 0], [0, 0, 0, 0, 0], [0, 0, 0, 0, 0], [0, 0, 0, 0, 0]]
+        set_weights net off layer=1 filter=3 bias=0
         without = evaluate net norm.test
         """,
       says: [
@@ -128,7 +129,8 @@ extension Answer {
       notebook: "concepts/16-inside-a-trained-network", about: "1, without filter 6",
       lastCell: 2,
       cell: """
-        set_weights net layer=1 filter=6 [[0, 0, 0, 0, 0], [0, 0, 0, 0, 0], [0, 0, 0, 0, 0], [0, 0, 0, 0, 0], [0, 0, 0, 0, 0]] bias=0
+        off = [[0, 0, 0, 0, 0], [0, 0, 0, 0, 0], [0, 0, 0, 0, 0], [0, 0, 0, 0, 0], [0, 0, 0, 0, 0]]
+        set_weights net off layer=1 filter=6 bias=0
         without = evaluate net norm.test
         """,
       says: [
@@ -223,6 +225,58 @@ extension Answer {
         Statement(
           "after three {0.0211}",
           "probabilities[0][7]"
+        )
+      ]),
+    Answer(
+      notebook: "concepts/18-regularization", about: "1, on the test images",
+      lastCell: 2,
+      cell: """
+        score_free = evaluate free norm.test
+        score_held = evaluate held norm.test
+        """,
+      says: [
+        Statement(
+          "the network without it reads {0.8730}, the one with it {0.8675}",
+          "score_free.accuracy", "score_held.accuracy"
+        )
+      ]),
+    Answer(
+      notebook: "concepts/18-regularization", about: "2, a hundred images",
+      changes: [
+        (
+          "free parts.train epochs",
+          "free parts.train[0:100] epochs"
+        ),
+        (
+          "held parts.train epochs",
+          "held parts.train[0:100] epochs"
+        ),
+      ],
+      lastCell: 2,
+      cell: """
+        score_free = evaluate free norm.test
+        score_held = evaluate held norm.test
+        print history_free.accuracy[-1] history_held.accuracy[-1]
+        """,
+      says: [
+        Statement(
+          "Without it {0.7250} of the test images are read, with it {0.7085}",
+          "score_free.accuracy", "score_held.accuracy"
+        )
+      ]),
+    Answer(
+      notebook: "concepts/18-regularization", about: "3, a price of 0.1",
+      changes: [
+        (
+          "kernel_regularizer=0.001",
+          "kernel_regularizer=0.1"
+        )
+      ],
+      lastCell: 2,
+      says: [
+        Statement(
+          "It ends at {0.6700}",
+          "history_held.accuracy[-1]"
         )
       ]),
     Answer(
@@ -348,6 +402,75 @@ extension Answer {
         Statement(
           "To {0.0076}",
           "score.loss"
+        )
+      ]),
+    Answer(
+      notebook: "concepts/21-data-leakage-and-luck", about: "1, held out first",
+      changes: [
+        (
+          "split all_even",
+          "split gray.train"
+        )
+      ],
+      lastCell: 2,
+      says: [
+        Statement(
+          "At {0.3040}, with {0.2715} on the test images",
+          "history_first.val_accuracy[-1]", "test_first.accuracy"
+        )
+      ]),
+    Answer(
+      notebook: "concepts/21-data-leakage-and-luck", about: "2, another split",
+      changes: [
+        (
+          "take=random seed=1",
+          "take=random seed=2"
+        )
+      ],
+      lastCell: 2,
+      says: [
+        Statement(
+          "With the other split it is {0.4293}, and on the test images {0.3185}",
+          "history_second.val_accuracy[-1]", "test_second.accuracy"
+        )
+      ]),
+    Answer(
+      notebook: "concepts/22-tuning", about: "1, half held out",
+      changes: [
+        (
+          "validation_split=0.1",
+          "validation_split=0.5"
+        )
+      ],
+      lastCell: 2,
+      says: [
+        Statement(
+          "{0.7900} now, the network with 64 units and 0.01 {0.8000}",
+          "results[14].val_accuracy[-1]", "results[11].val_accuracy[-1]"
+        )
+      ]),
+    Answer(
+      notebook: "concepts/22-tuning", about: "2, by the loss",
+      lastCell: 2,
+      says: [
+        Statement(
+          "its loss is {0.4228}, that of 64 units and the same rate {0.4419}",
+          "results[14].val_loss[-1]", "results[10].val_loss[-1]"
+        )
+      ]),
+    Answer(
+      notebook: "concepts/22-tuning", about: "3, twenty epochs",
+      changes: [
+        (
+          "epochs=5 units",
+          "epochs=20 units"
+        )
+      ],
+      lastCell: 2,
+      says: [
+        Statement(
+          "it reaches {0.8000}, where 0.003 reaches {0.8833}",
+          "results[12].val_accuracy[-1]", "results[14].val_accuracy[-1]"
         )
       ]),
   ]

@@ -310,6 +310,4 @@ extension Answer {
       ],
       says: []),
   ]
-
-  static let all = concepts + lessons
 }

@@ -7,6 +7,8 @@ import Testing
 
 /// A change of a notebook's cells, and what the notebook's prose says that it gives.
 struct Answer: Sendable, CustomTestStringConvertible {
+  static let all = concepts + moreConcepts + lessons
+
   /// The file in `Notebooks`, without `.md`.
   let notebook: String
   /// Which answer, and of which change it speaks.
@@ -30,6 +32,9 @@ struct Answer: Sendable, CustomTestStringConvertible {
       try NotebookFile(contentsOf: NotebookText.path(notebook)).cells.filter { $0.number <= lastCell ?? .max }
     }
   }
+
+  /// Whether its cells take seconds: those of the concepts do, and lessons are longer.
+  var isQuick: Bool { notebook.hasPrefix("concepts/") }
 
   var testDescription: String { "\(notebook), \(about)" }
 

@@ -5,12 +5,13 @@ import Testing
 
 /// No sentence of the notebooks is refuted by running them.
 @Suite struct AnswerTests {
-  @Test(arguments: Answer.concepts) func theCellsGiveWhatTheAnswerSays(answer: Answer) throws {
+  @Test(arguments: Answer.all.filter(\.isQuick)) func theCellsGiveWhatTheAnswerSays(answer: Answer) throws {
     try check(answer)
   }
 
   @Test(
-    .enabled(if: ProcessInfo.processInfo.environment["CONVBOOK_ANSWERS"] != nil), arguments: Answer.lessons)
+    .enabled(if: ProcessInfo.processInfo.environment["CONVBOOK_ANSWERS"] != nil),
+    arguments: Answer.all.filter { !$0.isQuick })
   func theCellsOfALessonGiveWhatTheAnswerSays(answer: Answer) throws {
     try check(answer)
   }

@@ -16,7 +16,7 @@ extension Gallery {
   private static func numbers(_ title: String, _ scale: Float) -> Tile {
     let values = (0..<9).map { scale * Float(($0 * 7) % 9 - 4) / 4 }
     return Tile(
-      width: 3, height: 3, pixels: TileColours.signed(values), title: title,
+      width: 3, height: 3, pixels: ColourKey.signed(values).colours(values), title: title,
       values: values.map { "\(($0 * 100).rounded() / 100)" })
   }
 

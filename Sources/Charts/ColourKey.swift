@@ -104,7 +104,8 @@ public struct ColourKey: Sendable, Equatable {
       Element(
         "g", ["class": "key", "shape-rendering": "crispEdges"],
         content: squares.map(\.svg).joined(separator: "\n")))
-    elements.append(.rectangle(Box(left: x, top: y - 6, width: Double(count) * width, height: 12), class: "edge"))
+    elements.append(
+      .rectangle(Box(left: x, top: y - 6, width: Double(count) * width, height: 12), class: "edge"))
     x += Double(count) * width + 6
     write(highText)
     return (elements, x - left)

@@ -13,22 +13,23 @@ struct Deflate {
     var stream = Deflate()
     stream.add(0b011, bits: 3)  // the last block, with fixed codes
     let distances = distances.filter { (1...32768).contains($0) }
-    var place = 0
-    while place < bytes.count {
-      var (length, distance) = (0, 0)
-      for candidate in distances where candidate <= place {
-        var same = 0
-        while same < 258, place + same < bytes.count, bytes[place + same] == bytes[place + same - candidate] {
-          same += 1
+    bytes.withUnsafeBufferPointer { bytes in
+      var place = 0
+      while place < bytes.count {
+        var (length, distance) = (0, 0)
+        let most = min(258, bytes.count - place)
+        for candidate in distances where candidate <= place && length < most {
+          var same = 0
+          while same < most, bytes[place + same] == bytes[place + same - candidate] { same += 1 }
+          if same > length { (length, distance) = (same, candidate) }
         }
-        if same > length { (length, distance) = (same, candidate) }
-      }
-      if length >= 3 {
-        stream.addRepetition(length: length, distance: distance)
-        place += length
-      } else {
-        stream.addSymbol(Int(bytes[place]))
-        place += 1
+        if length >= 3 {
+          stream.addRepetition(length: length, distance: distance)
+          place += length
+        } else {
+          stream.addSymbol(Int(bytes[place]))
+          place += 1
+        }
       }
     }
     stream.addSymbol(256)

@@ -26,7 +26,8 @@ enum PNG {
       scanlines += pixels[row * width * channels..<(row + 1) * width * channels]
     }
     let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
-    return signature + chunk("IHDR", header) + chunk("IDAT", zlib(scanlines, distances: [channels, width * channels + 1])) + chunk("IEND", [])
+    return signature + chunk("IHDR", header)
+      + chunk("IDAT", zlib(scanlines, distances: [channels, width * channels + 1])) + chunk("IEND", [])
   }
 
   /// A zlib stream (RFC 1950).

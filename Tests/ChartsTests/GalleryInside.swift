@@ -6,11 +6,11 @@ extension Gallery {
 
   private static func tile(
     _ number: Int, size: Int, title: String, frame: Tile.Frame? = nil, side: Double = 112,
-    mark: ChartImage.Mark = .none
+    mark: ChartImage.Mark = .none, key: ColourKey? = nil
   ) -> Tile {
     Tile(
       width: size, height: size, pixels: picture(number, size: size, channels: 3), title: title, frame: frame,
-      side: side, mark: mark)
+      side: side, mark: mark, key: key)
   }
 
   private static func numbers(_ title: String, _ scale: Float) -> Tile {
@@ -64,8 +64,11 @@ extension Gallery {
       "kernels",
       TileSheet(
         title: "conv2d: 6 filters of 5x5x1",
-        rows: [.init("filters", (0..<6).map { .tile(tile($0, size: 5, title: "filter \($0)", side: 72)) })],
-        notes: ["blue: negative, to −0.31; orange: positive, to 0.31"])
+        rows: [
+          .init(
+            "filters",
+            (0..<6).map { .tile(tile($0, size: 5, title: "filter \($0)", side: 72, key: .signed([0.31]))) })
+        ])
     ),
   ]
 

@@ -182,7 +182,7 @@ public struct BarChart: Chart {
     let labelRoom = hasNumbers ? (bars.map(\.textWidth).max() ?? 0) + 6 : 6
     // A name needs its line; more would not fit on a slide where there are many.
     let isLong = shown.count > 24
-    let band = max(isLong ? 21.5 : 26, Double(series.count) * (isLong ? 6 : 8) / Self.filled)
+    let band = max(isLong ? 21 : 26, Double(series.count) * (isLong ? 5 : 8) / Self.filled)
     let thickness = band * Self.filled / Double(series.count)
     let box = Box(
       left: left, top: heading.bottom + 6, width: max(Self.width - Theme.margin - left, Self.leastLength),

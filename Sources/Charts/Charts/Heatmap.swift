@@ -137,7 +137,9 @@ public struct Heatmap: Chart {
 
   /// How a matrix is laid out: cells with their numbers where these fit on a slide, else colours alone, whose numbers
   /// are in the tooltips.
-  private func layout(_ values: [[Double]], names: Double) -> (cell: (width: Double, height: Double), isWritten: Bool) {
+  private func layout(_ values: [[Double]], names: Double) -> (
+    cell: (width: Double, height: Double), isWritten: Bool
+  ) {
     let (rows, columns) = (Double(max(rowNames.count, 1)), Double(max(columnNames.count, 1)))
     let style = Self.digitStyle
     let widest = values.lazy.flatMap { $0.map { value in style.width(text(value)) } }.max() ?? 0
@@ -146,7 +148,9 @@ public struct Heatmap: Chart {
       return ((side, side), true)
     }
     let (width, height) = ((widest + 2).rounded(.up), style.size + 5)
-    let (roomAcross, roomDown) = (Self.slideWidth - names - Self.stripRoom - 2 * Theme.margin, Self.slideHeight - 150)
+    let (roomAcross, roomDown) = (
+      Self.slideWidth - names - Self.stripRoom - 2 * Theme.margin, Self.slideHeight - 150
+    )
     if width * columns <= roomAcross, height * rows <= roomDown { return ((width, height), true) }
     // Names need their lines even so.
     return ((max(8, min(height, roomAcross / columns).rounded(.down)), height), false)
@@ -166,7 +170,7 @@ public struct Heatmap: Chart {
     let rowAxis = Axis(label: rowLabel, ticks: ticks(shownRows), hasGrid: false)
     let (cell, isWritten) = layout(values, names: rowAxis.leftMargin)
 
-    let namesFit = shownColumns.allSatisfy { TextStyle.tick.width($0) + 4 <= cell.width }
+    let namesFit = shownColumns.allSatisfy { TextStyle.tick.width($0) + 0.5 <= cell.width }
     let columnAxis = Axis(
       label: columnLabel, ticks: ticks(shownColumns), hasGrid: false, isSlanted: !namesFit)
     let left = Theme.margin + rowAxis.leftMargin
@@ -211,7 +215,8 @@ public struct Heatmap: Chart {
 
   /// The cells, grouped by colour so that each names it once.
   private func cells(
-    _ values: [[Double]], _ box: Box, size: (width: Double, height: Double), isWritten: Bool, _ shading: Shading
+    _ values: [[Double]], _ box: Box, size: (width: Double, height: Double), isWritten: Bool,
+    _ shading: Shading
   ) -> [Element] {
     let style = Self.digitStyle
     var groups = [[Element]](repeating: [], count: Self.levels)
@@ -282,7 +287,8 @@ public struct Heatmap: Chart {
       ? rows : Array(rows.sorted { ($0.right / $0.whole, $0.row) < ($1.right / $1.whole, $1.row) }.prefix(10))
     guard !shown.isEmpty else { return "" }
     return (rows.count > shown.count ? " The smallest shares: " : " Row by row: ")
-      + shown.map { "\(rowNames[$0.row]) \($0.right.valueText) of \($0.whole.valueText)" }.joined(separator: ", ")
+      + shown.map { "\(rowNames[$0.row]) \($0.right.valueText) of \($0.whole.valueText)" }.joined(
+        separator: ", ")
       + "."
   }
 }

@@ -11,8 +11,10 @@ public struct HistogramSheet: Chart {
     /// Bins from -limit to limit. Where none below zero holds anything, as behind a relu, these are left out.
     public init(name: String, limit: Double, counts: [[Int]]) {
       let halves = counts.map { ($0.count / 2, $0) }
-      let isPositive = counts.contains { $0.contains { $0 > 0 } }
-        && halves.allSatisfy { half, counts in counts.count % 2 == 0 && counts[..<half].allSatisfy { $0 == 0 } }
+      let isPositive =
+        counts.contains { $0.contains { $0 > 0 } }
+        && halves.allSatisfy { half, counts in counts.count % 2 == 0 && counts[..<half].allSatisfy { $0 == 0 }
+        }
       (self.name, self.limit) = (name, limit)
       (low, self.counts) = isPositive ? (0, halves.map { Array($1[$0...]) }) : (-limit, counts)
     }
@@ -45,9 +47,13 @@ public struct HistogramSheet: Chart {
 
   public var svg: String {
     let perRow = max(1, min(Self.perRow, columns.count))
-    let names = times.count > 1 ? (times.map { TextStyle.tick.width($0) }.max() ?? 0) + 8 : 0
+    // The numbers at the ends of an axis reach beyond it.
+    let ends =
+      columns.flatMap { [$0.low, $0.limit] }.map { TextStyle.tick.width($0.valueText) / 2 }.max() ?? 0
+    let beyond = max(0, ends - Theme.margin + 2)
+    let names = times.count > 1 ? (times.map { TextStyle.tick.width($0) }.max() ?? 0) + 8 : beyond
     let cell = names + Self.columnWidth
-    let width = max(320, Double(perRow) * (cell + Self.gap) - Self.gap + 2 * Theme.margin)
+    let width = max(320, Double(perRow) * (cell + Self.gap) - Self.gap + 2 * Theme.margin + beyond)
     let heading = Heading(title: title, width: width)
     var elements = heading.elements
     let height = Self.ridge + Self.offset * Double(max(0, times.count - 1))
@@ -105,7 +111,8 @@ public struct HistogramSheet: Chart {
     else { return "\(column.name): no values." }
     let width = (column.limit - column.low) / Double(last.count)
     let place = column.low + (Double(bin) + 0.5) * width
-    return "\(column.name): \(column.rangeText), \(last.reduce(0, +)) values, most of them near \(place.valueText)."
+    return
+      "\(column.name): \(column.rangeText), \(last.reduce(0, +)) values, most of them near \(place.valueText)."
   }
 
   /// Every so many times is named, where there are many.

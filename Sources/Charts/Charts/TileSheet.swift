@@ -196,9 +196,10 @@ public struct TileSheet: Chart {
       let scale = scale(tile)
       let width = Double(tile.width) * scale
       let title = tile.title.split(separator: "\n").map { TextStyle.caption.width(String($0)) }.max() ?? 0
-      let word = tile.title.split { $0 == " " || $0.isNewline }.prefix(100).map {
-        TextStyle.caption.width(String($0))
-      }.max() ?? 0
+      let word =
+        tile.title.split { $0 == " " || $0.isNewline }.prefix(100).map {
+          TextStyle.caption.width(String($0))
+        }.max() ?? 0
       return (max(width, min(title, 170), min(word.rounded(.up), 300)), Double(tile.height) * scale)
     }
   }

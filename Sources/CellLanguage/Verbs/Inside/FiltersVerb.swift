@@ -64,7 +64,8 @@ enum FiltersVerb: Verb {
       return .tile(
         arguments.flag("values")
           ? .numbers(values, width: width, pixels: pixels, title: title)
-          : Tile(width: width, height: height, pixels: pixels, title: title, side: channels == 1 ? 72 : 44,
+          : Tile(
+            width: width, height: height, pixels: pixels, title: title, side: channels == 1 ? 72 : 44,
             key: key))
     }
     var rows: [TileSheet.Row] = []

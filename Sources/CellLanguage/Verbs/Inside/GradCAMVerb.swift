@@ -48,16 +48,16 @@ enum GradCAMVerb: Verb {
       separator: ", ")
     let peak = cam.map.argmax
     let (height, width) = (cam.map.shape[0], cam.map.shape[1])
+    let nothing = "nothing in these maps speaks for it: the map is 0 everywhere"
     session.say(
       "\(question.line)\n\(model.nodes[index].name), \(height)x\(width): "
         + (cam.map.floats[peak] > 0
           ? "the most speaks for it at row \(peak / width), column \(peak % width)"
-          : "nothing in these maps speaks for it: the map is 0 everywhere")
+          : nothing)
         + "\nthe maps that count most: \(list)")
     guard let size = MapSize(model.inputShape) else { return .array(cam.map) }
     let large = resized(cam.map.floats, height: height, width: width, to: size)
     let key = ColourKey.heat(cam.map.floats)
-    let nothing = "nothing in these maps speaks for it: the map is 0 everywhere"
     let sheet = TileSheet(
       title: question.title("Grad-CAM"),
       rows: [

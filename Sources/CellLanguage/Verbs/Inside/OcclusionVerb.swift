@@ -72,7 +72,8 @@ enum OcclusionVerb: Verb {
           "",
           [
             .tile(.image(pixels, map, title: image.name, frame: frame, side: 196)),
-            .tile(.image(covered, map, title: "covered where it matters most", side: 196, key: .pixels(pixels))),
+            .tile(
+              .image(covered, map, title: "covered where it matters most", side: 196, key: .pixels(pixels))),
             .tile(
               Tile(
                 width: result.lefts.count, height: result.tops.count,

@@ -65,7 +65,9 @@ extension LineChart {
   /// What lies beyond the axis, by an arrow at its end and in words.
   private func outliers(_ curves: [Curve], in plot: Plot) -> [Element] {
     var elements: [Element] = []
-    for (end, edge, side) in [(plot.y.domain.upperBound, plot.box.top, 1.0), (plot.y.domain.lowerBound, plot.box.bottom, -1)] {
+    for (end, edge, side) in [
+      (plot.y.domain.upperBound, plot.box.top, 1.0), (plot.y.domain.lowerBound, plot.box.bottom, -1),
+    ] {
       for curve in curves {
         for point in curve.points where (point.y - end) * side > 0 {
           let x = plot.x(point.x).attributeText
@@ -113,7 +115,7 @@ extension LineChart {
   }
 
   /// `epoch 12`
-  private func place(_ x: Double) -> String {
+  func place(_ x: Double) -> String {
     (xLabel.isEmpty ? "" : short(xLabel.lowercased()) + " ") + x.valueText
   }
 

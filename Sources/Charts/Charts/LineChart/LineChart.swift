@@ -107,7 +107,7 @@ public struct LineChart: Chart {
       let beyond = outliers(curves)
       if !beyond.isEmpty {
         let style = TextStyle.tick
-        for line in style.lines(Self.words(beyond), maxWidth: Self.width - 2 * Theme.margin, count: 3) {
+        for line in style.lines(words(beyond), maxWidth: Self.width - 2 * Theme.margin, count: 3) {
           elements.append(.text(line, x: Theme.margin, y: bottom + 6 + style.lineHeight / 2, style: style))
           bottom += style.lineHeight
         }
@@ -161,11 +161,11 @@ public struct LineChart: Chart {
     }
   }
 
-  /// `Beyond the axis: training 12.5 at 1`
-  static func words(_ outliers: [(curve: Curve, point: Point)]) -> String {
+  /// `▲ beyond the axis: training: 12.5 at epoch 1`
+  func words(_ outliers: [(curve: Curve, point: Point)]) -> String {
     let list = outliers.prefix(4).map { curve, point in
-      (curve.name.isEmpty ? "" : TextStyle.label.shortened(curve.name, to: 160) + " ")
-        + "\(point.y.valueText) at \(point.x.valueText)"
+      (curve.name.isEmpty ? "" : TextStyle.label.shortened(curve.name, to: 160) + ": ")
+        + "\(point.y.valueText) at \(place(point.x))"
     }.joined(separator: ", ")
     return "▲ beyond the axis: " + list + (outliers.count > 4 ? ", and \(outliers.count - 4) more" : "")
   }

@@ -25,7 +25,9 @@ extension LineChart {
     for curve in curves {
       let colour = look.series(curve.marks.colour)
       for run in curve.runs {
-        let places = run.map { plot.place($0.x, min(max($0.y, plot.y.domain.lowerBound), plot.y.domain.upperBound)) }
+        let places = run.map {
+          plot.place($0.x, min(max($0.y, plot.y.domain.lowerBound), plot.y.domain.upperBound))
+        }
         if curve.mark != .dots { grid.line(places, colour, dash: curve.marks.textDash) }
         // Few dots do not show a course by themselves; many would run into each other.
         if curve.mark == .dots, curve.points.count <= Self.mostJoined, look.colours != .plain {
@@ -55,7 +57,7 @@ extension LineChart {
       }
     }
     let beyond = outliers(curves)
-    if !beyond.isEmpty { canvas.addNotes([Self.words(beyond)], look) }
+    if !beyond.isEmpty { canvas.addNotes([words(beyond)], look) }
     return canvas
   }
 

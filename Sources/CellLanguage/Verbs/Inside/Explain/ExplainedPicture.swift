@@ -137,7 +137,8 @@ extension Explained {
             .tile(
               .numbers(
                 values, width: width,
-                pixels: inputKey.colours(values), title: "window", frame: window.kind == .maximum ? winner : nil)),
+                pixels: inputKey.colours(values), title: "window",
+                frame: window.kind == .maximum ? winner : nil)),
             .sign("→"), .tile(outputTile),
           ])
       ],

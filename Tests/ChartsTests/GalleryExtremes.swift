@@ -47,7 +47,9 @@ extension Gallery {
       "constant-images",
       TileSheet(
         title: "White, black and a part of white",
-        rows: [.init("", maps([[1, 1, 1, 1], [0, 0, 0, 0], [1, 0, 1, 1]], .pixels([0, 1]), isKeyed: false))])
+        rows: [
+          .init("", maps([[1, 1, 1, 1], [0, 0, 0, 0], [1, 0, 1, 1]], .pixels([0, 1]), isKeyed: false))
+        ])
     ),
     (
       "normalized-images",

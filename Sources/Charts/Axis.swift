@@ -9,10 +9,10 @@ struct Axis {
   /// Names below a plot that are too long to stand side by side slant upward to the right.
   var isSlanted = false
   /// Longer tick labels are shortened.
-  var maxTickWidth = 220.0
+  var maxTickWidth = 620.0
 
   private var style: TextStyle { .tick }
-  private static let labelRoom = 24.0
+  private static let labelRoom = 28.0
   private static let gap = 8.0
 
   private var tickWidth: Double {

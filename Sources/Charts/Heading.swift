@@ -16,7 +16,7 @@ struct Heading {
   init(title: String, width: Double, entries: [Entry] = []) {
     let room = width - 2 * Theme.margin
     let style = TextStyle.title
-    for line in style.lines(title, maxWidth: room, count: 2) {
+    for line in style.lines(title, maxWidth: room, count: 4) {
       elements.append(.text(line, x: Theme.margin, y: bottom + style.size / 2, style: style))
       bottom += style.lineHeight
     }

@@ -3,8 +3,8 @@ import Foundation
 
 /// Writes a picture as a PNG file (https://www.w3.org/TR/png-3/).
 ///
-/// The pixels are stored, not compressed: what a compressor writes depends on its version, and a chart
-/// must be the same bytes on every machine. The pictures of a lesson are a few kilobytes.
+/// What a compressor writes depends on its version, and a chart must be the same bytes on every machine: see
+/// ``Deflate``.
 enum PNG {
   /// - Parameters:
   ///   - channels: 1 for gray, 3 for red, green and blue.
@@ -26,21 +26,14 @@ enum PNG {
       scanlines += pixels[row * width * channels..<(row + 1) * width * channels]
     }
     let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
-    return signature + chunk("IHDR", header) + chunk("IDAT", stored(scanlines)) + chunk("IEND", [])
+    return signature + chunk("IHDR", header)
+      + chunk("IDAT", zlib(scanlines, distances: [channels, width * channels + 1])) + chunk("IEND", [])
   }
 
-  /// A zlib stream (RFC 1950) of stored deflate blocks (RFC 1951, 3.2.4).
-  private static func stored(_ bytes: [UInt8]) -> [UInt8] {
-    let blockSize = 65535
-    var stream: [UInt8] = [0x78, 0x01]
-    for start in stride(from: 0, to: bytes.count, by: blockSize) {
-      let block = bytes[start..<min(start + blockSize, bytes.count)]
-      let length = UInt16(block.count)
-      stream.append(block.endIndex == bytes.count ? 1 : 0)
-      for word in [length, ~length] { stream += [UInt8(word & 0xFF), UInt8(word >> 8)] }
-      stream += block
-    }
-    return stream + bigEndian(UInt32(adler32_z(1, bytes, bytes.count)))
+  /// A zlib stream (RFC 1950).
+  private static func zlib(_ bytes: [UInt8], distances: [Int]) -> [UInt8] {
+    [0x78, 0x01] + Deflate.stream(of: bytes, distances: distances)
+      + bigEndian(UInt32(adler32_z(1, bytes, bytes.count)))
   }
 
   /// Length, type, data, and the CRC of type and data.

@@ -1,3 +1,4 @@
+import CZlib
 import Foundation
 
 /// The pictures inside a chart, enlarged pixel by pixel for programs that smooth what they enlarge: librsvg 2.54 knows
@@ -39,6 +40,19 @@ enum PixelImages {
 }
 
 extension PNG {
+  /// The side of a picture in a chart, at most, in its own pixels: what bounds the size of the file.
+  private static let largest = 640
+
+  /// A picture as a link, each of its pixels enlarged to a square: librsvg and office programs know no `image-rendering`
+  /// and smooth what they enlarge.
+  /// - Parameter width: of the picture on the page; each pixel of the page gets two.
+  static func link(_ picture: Picture, width: Double) -> String? {
+    guard picture.encoded != nil, picture.width > 0 else { return nil }
+    let wanted = Int(clamping: (2 * width / Double(picture.width)).rounded(.up))
+    let factor = max(1, min(wanted, largest / max(picture.width, picture.height, 1)))
+    return picture.enlarged(factor).encoded.map { "data:image/png;base64," + Data($0).base64EncodedString() }
+  }
+
   /// Pixels, row after row.
   struct Picture: Equatable {
     var width: Int
@@ -73,14 +87,13 @@ extension PNG {
     let (width, height, channels) = (number(at: 16), number(at: 20), file[25] == 0 ? 1 : 3)
     let end = start + number(at: 33)
     guard width > 0, height > 0, end <= file.count else { return nil }
-    var lines: [UInt8] = []
-    var block = start + 2
-    while block + 5 <= end {
-      let length = Int(file[block + 1]) | Int(file[block + 2]) << 8
-      guard block + 5 + length <= end else { return nil }
-      lines += file[block + 5..<block + 5 + length]
-      if file[block] == 1 { break }
-      block += 5 + length
+    // No chart has pictures of more pixels than this.
+    guard width <= 1 << 14, height <= 1 << 14 else { return nil }
+    var size = UInt((width * channels + 1) * height)
+    var lines = [UInt8](repeating: 0, count: Int(size))
+    let stream = Array(file[start..<end])
+    guard uncompress(&lines, &size, stream, UInt(stream.count)) == Z_OK, Int(size) == lines.count else {
+      return nil
     }
     let stride = width * channels + 1
     guard lines.count / stride == height, lines.count % stride == 0 else { return nil }

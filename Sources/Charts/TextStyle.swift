@@ -11,10 +11,13 @@ struct TextStyle {
   /// Whether every character takes one size, East Asian ones two: `TextStyle.cell`.
   var isMonospaced = false
 
-  static let title = TextStyle(name: "title", size: 18, isBold: true)
-  static let label = TextStyle(name: "label", size: 13)
-  static let tick = TextStyle(name: "tick", size: 12)
-  static let caption = TextStyle(name: "caption", size: 12)
+  /// The least size: what a chart says is read in the last row too, where it stands on a slide as it is.
+  static let leastSize = 16.0
+
+  static let title = TextStyle(name: "title", size: 20, isBold: true)
+  static let label = TextStyle(name: "label", size: leastSize)
+  static let tick = TextStyle(name: "tick", size: leastSize)
+  static let caption = TextStyle(name: "caption", size: leastSize)
 
   /// The distance from one line to the next.
   var lineHeight: Double { (size * 1.3).rounded() }

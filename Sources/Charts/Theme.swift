@@ -36,10 +36,10 @@ enum Theme {
     Rule(
       selector: "text", style: "font-variant-numeric:tabular-nums", light: "fill:#1f2328",
       dark: "fill:#e6edf3"),
-    Rule(selector: ".title", style: "font-size:18px;font-weight:600"),
-    Rule(selector: ".label", style: "font-size:13px"),
-    Rule(selector: ".tick", style: "font-size:12px", light: "fill:#57606a", dark: "fill:#9da7b3"),
-    Rule(selector: ".caption", style: "font-size:12px"),
+    Rule(selector: ".title", style: "font-size:20px;font-weight:600"),
+    Rule(selector: ".label", style: "font-size:16px"),
+    Rule(selector: ".tick", style: "font-size:16px", light: "fill:#57606a", dark: "fill:#9da7b3"),
+    Rule(selector: ".caption", style: "font-size:16px"),
     Rule(selector: ".grid", style: "fill:none", light: "stroke:#e7eaee", dark: "stroke:#262d37"),
     Rule(selector: ".axis", style: "fill:none", light: "stroke:#8c959f", dark: "stroke:#6e7681"),
   ]

@@ -6,17 +6,17 @@ extension Gallery {
 
   private static func tile(
     _ number: Int, size: Int, title: String, frame: Tile.Frame? = nil, side: Double = 112,
-    mark: ChartImage.Mark = .none
+    mark: ChartImage.Mark = .none, key: ColourKey? = nil
   ) -> Tile {
     Tile(
       width: size, height: size, pixels: picture(number, size: size, channels: 3), title: title, frame: frame,
-      side: side, mark: mark)
+      side: side, mark: mark, key: key)
   }
 
   private static func numbers(_ title: String, _ scale: Float) -> Tile {
     let values = (0..<9).map { scale * Float(($0 * 7) % 9 - 4) / 4 }
     return Tile(
-      width: 3, height: 3, pixels: TileColours.signed(values), title: title,
+      width: 3, height: 3, pixels: ColourKey.signed(values).colours(values), title: title,
       values: values.map { "\(($0 * 100).rounded() / 100)" })
   }
 
@@ -64,8 +64,11 @@ extension Gallery {
       "kernels",
       TileSheet(
         title: "conv2d: 6 filters of 5x5x1",
-        rows: [.init("filters", (0..<6).map { .tile(tile($0, size: 5, title: "filter \($0)", side: 72)) })],
-        notes: ["blue: negative, to −0.31; orange: positive, to 0.31"])
+        rows: [
+          .init(
+            "filters",
+            (0..<6).map { .tile(tile($0, size: 5, title: "filter \($0)", side: 72, key: .signed([0.31]))) })
+        ])
     ),
   ]
 

@@ -1,8 +1,10 @@
+import Foundation
 import Testing
 
 @testable import Charts
 
-/// Where texts stand: none lies on another, none leaves the page. Widths are the estimates for a wide font.
+/// What every kind of chart is held to: no text lies on another, leaves the page or is cut off, none is too small for a
+/// slide, colours have keys, and who cannot see it is told the numbers. Widths are the estimates for a wide font.
 struct LayoutTests {
   private struct Label {
     var text: String
@@ -17,7 +19,7 @@ struct LayoutTests {
     }
   }
 
-  private static let sizes = ["title": 18.0, "label": 13, "size": 13]
+  private static let sizes = ["title": 20.0, "sign": 20]
   private static let bold: Set = ["title", "size", "layer"]
 
   /// The texts that do not slant.
@@ -27,7 +29,7 @@ struct LayoutTests {
       let name = element.attributes["class"] ?? ""
       let size =
         element.attributes["class"] == nil
-        ? Double(attributes["font-size"] ?? "") ?? 12 : Self.sizes[name] ?? 12
+        ? Double(attributes["font-size"] ?? "") ?? 16 : Self.sizes[name] ?? 16
       let style = TextStyle(name: name, size: size, isBold: Self.bold.contains(name))
       let width = style.width(element.text)
       let x = Double(attributes["x"] ?? "") ?? 0
@@ -59,6 +61,154 @@ struct LayoutTests {
       for other in labels[(i + 1)...].prefix(while: { $0.box.top < box.bottom }) {
         #expect(!label.overlaps(other), "\(label.text) lies on \(other.text)")
       }
+    }
+  }
+
+  private func document(_ name: String) throws -> (chart: any Chart, document: SVGDocument) {
+    let chart = try #require(Gallery.charts.first { $0.name == name }).chart
+    return (chart, try SVGDocument(chart.svg))
+  }
+
+  /// 1920 by 1080 pixels. Sheets of pictures may be longer: they are scrolled, as the pages they stand in.
+  private static let slide = (width: 1920.0, height: 1080.0)
+
+  @Test(arguments: GoldenTests.names) func nothingIsTooSmallForASlide(name: String) throws {
+    let (chart, document) = try document(name)
+    let style = try #require(document.elements.first { $0.name == "style" }).text
+    for text in document.elements where text.name == "text" {
+      let size: Double?
+      if let kind = text.attributes["class"] {
+        let rule = style.split(separator: "\n").first { $0.contains(".\(kind)") && $0.contains("font-size") }
+        size = rule?.firstMatch(of: #/font-size:(\d+)px/#).flatMap { Double($0.output.1) }
+      } else if let given = text.inherited["font-size"] {
+        size = Double(given)
+      } else {
+        let kind = try #require(text.inherited["class"]?.split(separator: " ").last)
+        let rule = style.split(separator: "\n").first { $0.contains(".\(kind) text{") }
+        size = rule?.firstMatch(of: #/font-size:(\d+)px/#).flatMap { Double($0.output.1) }
+      }
+      #expect(try #require(size, "no size of \(text.text)") >= 16, "\(text.text)")
+    }
+    let root = try #require(document.elements.first).attributes
+    #expect(try #require(Double(root["width"] ?? "")) <= Self.slide.width)
+    if !(chart is ImageSheet || chart is TileSheet) {
+      #expect(try #require(Double(root["height"] ?? "")) <= Self.slide.height)
+    }
+  }
+
+  // Names of a hundred letters are the one thing that may be shortened: their tooltips have the rest.
+  @Test(arguments: GoldenTests.names.filter { $0 != "long-names" }) func nothingIsCutOff(name: String) throws
+  {
+    for text in try document(name).document.elements where text.name == "text" {
+      #expect(!text.text.contains("…"), "\(text.text)")
+    }
+  }
+
+  @Test func theOneChartWithShortenedNamesHasThemInTooltips() throws {
+    let elements = try document("long-names").document.elements
+    let cut = elements.indices.filter { elements[$0].name == "text" && elements[$0].text.contains("…") }
+    #expect(!cut.isEmpty)
+    for place in cut {
+      let title = elements[place + 1]
+      #expect(title.name == "title" && title.text.count > 60)
+    }
+  }
+
+  @Test(arguments: GoldenTests.names) func everyColourScaleHasAKey(name: String) throws {
+    let (chart, document) = try document(name)
+    let texts = document.elements.filter { $0.name == "text" }.map(\.text)
+    if let sheet = chart as? TileSheet {
+      for row in sheet.rows.indices {
+        for case .tile(let tile) in sheet.rows[row].items {
+          guard let key = tile.key else { continue }
+          #expect(texts.contains(key.lowText) && texts.contains(key.highText))
+          #expect(document.elements.contains { $0.attributes["class"] == "key" })
+        }
+      }
+    } else if let matrix = chart as? Heatmap, matrix.values.contains(where: { $0.contains { $0 > 0 } }) {
+      // The strip beside the matrix: a shade for each level, numbers from 0 upward.
+      #expect(
+        (1..<Heatmap.levels).allSatisfy { level in
+          document.elements.contains { $0.attributes["class"] == "h\(level)" }
+        })
+      #expect(texts.contains(matrix.normalization == .none ? "0" : "0 %"))
+    } else if let sheet = chart as? ImageSheet, let key = sheet.key {
+      #expect(texts.contains(key.lowText) && texts.contains(key.highText))
+    }
+  }
+
+  @Test(arguments: GoldenTests.names) func whoCannotSeeItIsToldTheNumbers(name: String) throws {
+    let isEmpty = ["no-", "broken", "confusion-0", "constant-images"].contains { name.hasPrefix($0) }
+    let words = try #require(document(name).document.elements.first { $0.name == "desc" }).text
+    #expect(isEmpty || words.contains { $0.isNumber }, "\(words)")
+  }
+
+  @Test func aChartHasOneNumberOfDecimals() throws {
+    let texts = try document("close-bars").document.elements.filter { $0.name == "text" }.map(\.text)
+    for text in ["0.976", "0.990", "0.900"] { #expect(texts.contains(text)) }
+  }
+
+  // Names, values, ticks: a line across would strike through the values above it.
+  @Test(arguments: ["close-bars", "recall-of-signs", "digits-per-class", "gradients", "signed-bars"])
+  func noLineStrikesThroughAValue(name: String) throws {
+    #expect(!(try document(name).document.elements.contains { $0.attributes["class"] == "grid" }))
+  }
+
+  @Test func gradientsThatAreComparedHaveOneScale() throws {
+    func ticks(_ name: String) throws -> [String] {
+      try document(name).document.elements.filter { $0.attributes["class"] == "tick" }.map(\.text).filter {
+        $0.hasPrefix("10")
+      }
+    }
+    #expect(try ticks("gradients") == ticks("larger-gradients"))
+    #expect(try ticks("gradients").count == 7)
+  }
+
+  @Test func reluStartsAtZero() throws {
+    let ticks = try document("relu-and-tanh").document.elements.filter { $0.attributes["class"] == "tick" }
+      .map(\.text)
+    #expect(ticks == ["0", "4", "8", "−1", "0", "1"])
+  }
+
+  @Test func anOutlierIsNamedAndLeavesTheScaleToTheOthers() throws {
+    let texts = try document("one-outlier").document.elements.filter { $0.name == "text" }.map(\.text)
+    #expect(texts.contains("▲ beyond the axis: 5: 41.7 at epoch 1"))
+    #expect(!texts.contains { $0 == "40" || $0 == "45" })
+    // Values that grow and grow are no outliers.
+    #expect(!(try document("diverging").document.elements.contains { $0.text.contains("beyond") }))
+  }
+
+  @Test func theRingLiesUnderTheDots() throws {
+    let elements = try document("best-among-dots").document.elements
+    let ring = try #require(elements.lastIndex { $0.name == "path" && $0.attributes["class"] == "ring" })
+    let dots = try #require(elements.lastIndex { $0.attributes["class"] == "s0 dots" })
+    #expect(ring < dots)
+    #expect(elements.contains { $0.attributes["class"] == "s0 faint" })
+  }
+
+  @Test func aWhiteImageIsWhiteAndItsPartsAreAsBright() {
+    for high: Float in [1, 255] {
+      let white = ColourKey.pixels(Array(repeating: high, count: 9))
+      #expect(white.colours([high, 0]) == [255, 255, 255, 0, 0, 0])
+    }
+    // A normalized image that is constant is neither black nor white.
+    #expect(ColourKey.pixels([-2, -2]).colours([-2]) == [128, 128, 128])
+    // All maps of a layer have one scale; what is no number has a colour too.
+    let key = ColourKey.layer([0, 1, 0, 4])
+    #expect(key.colours([4, 2, .nan]) == [255, 255, 255, 128, 128, 128, 0, 0, 0])
+    #expect(ColourKey.layer([0, 0]).colours([0]) == [0, 0, 0])
+    #expect(ColourKey.signed([]).colours([0]) == [255, 255, 255])
+  }
+
+  @Test func pixelsAreEnlargedInTheFile() throws {
+    let elements = try document("scaled-maps").document.elements.filter { $0.name == "image" }
+    #expect(elements.count == 5)
+    for image in elements {
+      let bytes = try #require(
+        Data(
+          base64Encoded: String((image.attributes["href"] ?? "").dropFirst("data:image/png;base64,".count))))
+      let picture = try #require(PNG.decode([UInt8](bytes)))
+      #expect(Double(picture.width) >= 2 * (Double(image.attributes["width"] ?? "") ?? 0))
     }
   }
 }

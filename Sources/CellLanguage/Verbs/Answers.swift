@@ -60,6 +60,12 @@ struct Answers {
     images.sorted { (sureness($1), $0) < (sureness($0), $1) }
   }
 
+  /// Four decimals, but never 1 for what is less: 0.99996 is `>0.9999`.
+  private static func sure(_ probability: Float) -> String {
+    let text = fourDecimals(Double(probability))
+    return probability < 1 && text == "1.0000" ? ">0.9999" : text
+  }
+
   func className(_ number: Int) -> String { ClassName.of(number, examples.labels.classNames) }
 
   /// A sheet of images, each with what was seen.
@@ -67,12 +73,14 @@ struct Answers {
     guard let size = MapSize(examples.images.rowShape), examples.images.rowShape.count > 1 else { return }
     let names = examples.labels.classNames
     func short(_ number: Int) -> String { names[safe: number] ?? "\(number)" }
+    // Images that stand side by side have one scale.
+    let key = ColourKey.pixels(images.flatMap { examples.images.floats(ofRow: $0) })
     let tiles = images.map { i -> TileSheet.Item in
       let label = Int(examples.labels.classes[i])
-      var tile = Tile.image(examples.images.floats(ofRow: i), size, side: 112)
+      var tile = Tile.image(examples.images.floats(ofRow: i), size, side: 112, key: key)
       tile.mark = seen[i] == label ? .right : .wrong
       tile.title =
-        "\(short(seen[i])) (\(twoDecimals(Double(sureness(i)))))"
+        "image \(i)\n\(short(seen[i])) (\(Self.sure(sureness(i))))"
         + (seen[i] == label ? "" : "\nis \(short(label))")
       return .tile(tile)
     }

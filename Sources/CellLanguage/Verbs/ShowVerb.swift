@@ -38,14 +38,22 @@ enum ShowVerb: Verb {
     let predictions = try predictions(arguments, count: pictures.count)
     let writesValues = arguments.flag("values")
     try check(pictures, writesValues: writesValues)
+    // Images that are no pixels of 0 to 1 or 0 to 255 have one scale, that of all of them.
+    let others = pictures.filter { !$0.ownKey.isNatural }
+    let key = others.isEmpty ? nil : ColourKey.pixels(others.flatMap { [$0.ownKey.low, $0.ownKey.high] })
+    // Images from several places say which is which.
+    let hasSources = Set(pictures.map(\.source)).count > 1
     let images = try pictures.enumerated().map { index, picture in
       try session.goOn()
+      let own = picture.ownKey
       return try picture.chartImage(
-        title: titles?[index], prediction: predictions?[index], writesValues: writesValues)
+        title: titles?[index], prediction: predictions?[index], writesValues: writesValues,
+        key: own.isNatural ? own : key ?? own, saysSource: hasSources)
     }
     let name = arguments.text("title") ?? pictures[0].source
     let sheet = ImageSheet(
-      title: arguments.text("title") ?? "", columns: grid?[1] ?? min(pictures.count, 10), images: images)
+      title: arguments.text("title") ?? "", columns: grid?[1] ?? min(pictures.count, 10), images: images,
+      key: key)
     try session.draw(sheet, name: "images", title: name, arguments)
     return .nothing
   }
@@ -125,23 +133,26 @@ struct Picture {
     }
   }
 
-  func chartImage(title: String?, prediction: Int?, writesValues: Bool) throws -> ChartImage {
+  /// The scale of this image by itself: bytes are drawn as they are.
+  var ownKey: ColourKey {
+    pixels.dtype == .uint8 ? ColourKey(.gray, low: 0, high: 255) : .pixels(pixels.floats)
+  }
+
+  /// - Parameters:
+  ///   - key: from which value, black, to which, white.
+  ///   - saysSource: whether the title tells what the image is part of.
+  func chartImage(
+    title: String?, prediction: Int?, writesValues: Bool, key: ColourKey, saysSource: Bool = false
+  ) throws -> ChartImage {
     let shape = pixels.shape
     let channels = shape.count == 3 ? shape[2] : 1
     guard shape.count >= 2, channels == 1 || channels == 3, shape[0] > 0, shape[1] > 0 else {
       throw CellError("a value of shape \(shape.crossDescription) is not an image", parameter: "images")
     }
     let values = pixels.floats
-    // Bytes are drawn as they are; anything else from its least value (black) to its greatest (white).
-    let finite = values.filter(\.isFinite)
-    let low = pixels.dtype == .uint8 ? 0 : Double(finite.min() ?? 0)
-    let high = pixels.dtype == .uint8 ? 255 : Double(finite.max() ?? 1)
-    let scale = high > low ? 255 / (high - low) : 0
-    let bytes = values.map { value in
-      value.isFinite ? UInt8(clamping: min(255, max(0, ((Double(value) - low) * scale).rounded()))) : 0
-    }
+    let bytes = TileColours.colour(values, in: key.low...key.high)
     let truth = label.map { $0.names.indices.contains($0.number) ? $0.names[$0.number] : String($0.number) }
-    var text = title ?? truth ?? ""
+    var text = title ?? [saysSource ? source : nil, truth].compactMap { $0 }.joined(separator: "\n")
     var mark = ChartImage.Mark.none
     if let prediction {
       let names = label?.names ?? []

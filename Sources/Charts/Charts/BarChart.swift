@@ -1,3 +1,5 @@
+import Foundation
+
 /// Bars for each category: how many images a class has, how often it is recognized.
 ///
 /// Bars stand where the names fit below them and lie where they do not. Several series have their bars side by side.
@@ -41,7 +43,9 @@ public struct BarChart: Chart {
   }
 
   private static let width = 720.0
-  private static let standingHeight = 300.0
+  private static let standingHeight = 320.0
+  /// The room for bars beside long names: the chart is wider there.
+  private static let leastLength = 420.0
   /// Of the room that a category has, the part that its bars take.
   private static let filled = 0.74
 
@@ -64,18 +68,32 @@ public struct BarChart: Chart {
     var name: String
     var value: Double
 
+    var text: String
     var hasLength: Bool { value.isDrawable }
-    var text: String { value.valueText }
     var textWidth: Double { TextStyle.caption.width(text) }
   }
 
   private var bars: [Bar] {
-    series.enumerated().flatMap { number, series in
+    let text = valueTexts
+    return series.enumerated().flatMap { number, series in
       zip(categories, series.values).enumerated().map { place, pair in
         Bar(
           place: place, series: number, name: series.name.isEmpty ? pair.0 : "\(pair.0), \(series.name)",
-          value: pair.1)
+          value: pair.1, text: text(pair.1))
       }
+    }
+  }
+
+  /// A value as this chart writes it: all with as many decimals as one of them needs, so that 0.976 and 0.990 are
+  /// compared digit by digit.
+  var valueTexts: (Double) -> String {
+    let texts = series.flatMap(\.values).filter(\.isFinite).map(\.valueText)
+    let places = texts.map { $0.contains("×") ? -1 : $0.split(separator: ".").dropFirst().first?.count ?? 0 }
+    guard let most = places.max(), most > 0, !places.contains(-1) else { return \.valueText }
+    return { value in
+      guard value.isFinite else { return value.valueText }
+      let text = String(format: "%.\(most)f", value)
+      return text.hasPrefix("-") ? "−" + text.dropFirst() : text
     }
   }
 
@@ -97,7 +115,8 @@ public struct BarChart: Chart {
         heading.elements + [.rectangle(box, class: "grid"), box.notice("no values to draw")], box.bottom)
     }
     let valueTicks = Ticks(range, extent: .around, limit: 7)
-    let valueAxis = Axis(label: valueLabel, ticks: valueTicks.list)
+    // Where each bar has its value, no line strikes through it.
+    let valueAxis = Axis(label: valueLabel, ticks: valueTicks.list, hasGrid: series.count > 1)
     let names = shown.enumerated().map { Tick(value: Double($0), label: $1) }
     let nameAxis = Axis(label: categoryLabel, ticks: names, hasGrid: false)
 
@@ -123,13 +142,13 @@ public struct BarChart: Chart {
   ) -> String {
     let left = Theme.margin + valueAxis.leftMargin
     let box = Box(
-      left: left, top: heading.bottom + 14, width: Self.width - Theme.margin - left,
+      left: left, top: heading.bottom + 18, width: Self.width - Theme.margin - left,
       height: Self.standingHeight)
     let xScale = LinearScale.bands(shown.count, from: box.left, to: box.right)
     let yScale = LinearScale(domain: range, from: box.bottom, to: box.top)
     let thickness = min(72, box.width / Double(shown.count) * Self.filled / Double(series.count))
     // Where the numbers would touch, the grid and the tooltips tell the values.
-    let hasNumbers = series.count == 1 || bars.allSatisfy { $0.textWidth + 4 <= thickness }
+    let hasNumbers = series.count == 1
 
     var rectangles = [[Element]](repeating: [], count: series.count)
     var labels: [Element] = []
@@ -143,7 +162,7 @@ public struct BarChart: Chart {
       }
       if hasNumbers {
         labels.append(
-          .text(bar.text, x: x, y: end + (bar.value < 0 ? 10 : -10), style: .caption, anchor: .middle))
+          .text(bar.text, x: x, y: end + (bar.value < 0 ? 13 : -13), style: .caption, anchor: .middle))
       }
     }
     let elements =
@@ -161,10 +180,12 @@ public struct BarChart: Chart {
     // Bars among several are too thin for numbers: the grid and the tooltips tell the values.
     let hasNumbers = series.count == 1
     let labelRoom = hasNumbers ? (bars.map(\.textWidth).max() ?? 0) + 6 : 6
-    let thickness = hasNumbers ? 24 * Self.filled : 8
-    let band = thickness * Double(series.count) / Self.filled
+    // A name needs its line; more would not fit on a slide where there are many.
+    let isLong = shown.count > 24
+    let band = max(isLong ? 21 : 26, Double(series.count) * (isLong ? 5 : 8) / Self.filled)
+    let thickness = band * Self.filled / Double(series.count)
     let box = Box(
-      left: left, top: heading.bottom + 6, width: Self.width - Theme.margin - left,
+      left: left, top: heading.bottom + 6, width: max(Self.width - Theme.margin - left, Self.leastLength),
       height: band * Double(shown.count))
     let hasNegative = range.lowerBound < 0
     let xScale = LinearScale(
@@ -192,16 +213,16 @@ public struct BarChart: Chart {
       + rectangles.enumerated().map { Self.group($0, $1) }
       + [.line("axis", from: (xScale(0), box.top), to: (xScale(0), box.bottom))]
       + labels + nameAxis.left(of: box, scale: yScale)
-    return figure(elements, box.bottom + valueAxis.bottomMargin)
+    return figure(elements, box.bottom + valueAxis.bottomMargin, width: box.right + Theme.margin)
   }
 
   /// How many bars' thicknesses a bar lies from the middle of its category.
   private func offset(_ bar: Bar) -> Double { Double(bar.series) - Double(series.count - 1) / 2 }
 
-  private func figure(_ elements: [Element], _ bottom: Double) -> String {
+  private func figure(_ elements: [Element], _ bottom: Double, width: Double = Self.width) -> String {
     let list = bars.prefix(150).map { "\($0.name): \($0.text)" }.joined(separator: "; ")
     return Figure(
-      title: title, description: "Bar chart of \(bars.count) values. \(list)", width: Self.width,
+      title: title, description: "Bar chart of \(bars.count) values. \(list)", width: width,
       height: bottom + Theme.margin, rules: Self.rules, elements: elements
     ).svg
   }

@@ -129,32 +129,61 @@ public struct Heatmap: Chart {
   private static let gap = 1.0
   /// In a larger matrix, zeros are left out: they would hide what is there.
   private static let mostColumnsWithZeros = 20
-  private static let stripRoom = 84.0
+  private static let stripRoom = 104.0
+
+  private static let digitStyle = TextStyle(name: "", size: TextStyle.leastSize)
+  /// With more cells in a row or column, and numbers that can be read, the matrix would leave the slide.
+  private static let (slideWidth, slideHeight) = (1920.0, 1080.0)
+
+  /// How a matrix is laid out: cells with their numbers where these fit on a slide, else colours alone, whose numbers
+  /// are in the tooltips.
+  private func layout(_ values: [[Double]], names: Double) -> (
+    cell: (width: Double, height: Double), isWritten: Bool
+  ) {
+    let (rows, columns) = (Double(max(rowNames.count, 1)), Double(max(columnNames.count, 1)))
+    let style = Self.digitStyle
+    let widest = values.lazy.flatMap { $0.map { value in style.width(text(value)) } }.max() ?? 0
+    if !isLarge {
+      let side = max(min(560 / columns, 72).rounded(), widest + 6, 24).rounded(.up)
+      return ((side, side), true)
+    }
+    let (width, height) = ((widest + 2).rounded(.up), style.size + 5)
+    let (roomAcross, roomDown) = (
+      Self.slideWidth - names - Self.stripRoom - 2 * Theme.margin, Self.slideHeight - 150
+    )
+    if width * columns <= roomAcross, height * rows <= roomDown { return ((width, height), true) }
+    // Names need their lines even so.
+    return ((max(8, min(height, roomAcross / columns).rounded(.down)), height), false)
+  }
+
+  /// Of many classes the columns are named by number, and the rows tell which number is which name.
+  private var areNumbered: Bool {
+    isLarge && rowNames == columnNames && columnNames.contains { TextStyle.tick.width($0) > 40 }
+  }
 
   public var svg: String {
     let (rows, columns) = (rowNames.count, columnNames.count)
     let values = values
     let shading = Shading(greatest: values.lazy.flatMap { $0 }.max() ?? 0)
-    let texts = values.lazy.flatMap { $0.map(text) }
-    let digits = max(0.6, texts.map { TextStyle(name: "", size: 1).width($0) }.max() ?? 0)
-    // A cell holds its number in a size that can be read.
-    let cell = max(min(560 / Double(max(columns, 1)), 72).rounded(), digits * 7.5 + 5, 20).rounded(.up)
-    let fontSize = min(13, (cell - 4) / digits, cell * 0.5)
+    let shownRows = areNumbered ? rowNames.enumerated().map { "\($1) \($0)" } : rowNames
+    let shownColumns = areNumbered ? columnNames.indices.map(String.init) : columnNames
+    let rowAxis = Axis(label: rowLabel, ticks: ticks(shownRows), hasGrid: false)
+    let (cell, isWritten) = layout(values, names: rowAxis.leftMargin)
 
-    let namesFit = columnNames.allSatisfy { TextStyle.tick.width($0) + 6 <= cell }
-    let rowAxis = Axis(label: rowLabel, ticks: ticks(rowNames), hasGrid: false, maxTickWidth: 380)
+    let namesFit = shownColumns.allSatisfy { TextStyle.tick.width($0) + 0.5 <= cell.width }
     let columnAxis = Axis(
-      label: columnLabel, ticks: ticks(columnNames), hasGrid: false, isSlanted: !namesFit)
+      label: columnLabel, ticks: ticks(shownColumns), hasGrid: false, isSlanted: !namesFit)
     let left = Theme.margin + rowAxis.leftMargin
-    let width = max(400, left + cell * Double(columns) + Self.stripRoom + Theme.margin)
+    let width = max(400, left + cell.width * Double(columns) + Self.stripRoom + Theme.margin)
     let heading = Heading(title: title, width: width, entries: unitEntry)
     var elements = heading.elements
     var box = Box(
-      left: left, top: heading.bottom + 4, width: cell * Double(columns), height: cell * Double(rows))
+      left: left, top: heading.bottom + 4, width: cell.width * Double(columns),
+      height: cell.height * Double(rows))
     var bottom = box.bottom
 
     if rows > 0 && columns > 0 {
-      elements += cells(values, box, size: cell, fontSize: fontSize, shading)
+      elements += cells(values, box, size: cell, isWritten: isWritten, shading)
       elements += rowAxis.left(of: box, scale: .bands(rows, from: box.top, to: box.bottom))
       elements += columnAxis.below(box, scale: .bands(columns, from: box.left, to: box.right))
       elements += strip(rightOf: box, shading)
@@ -186,25 +215,26 @@ public struct Heatmap: Chart {
 
   /// The cells, grouped by colour so that each names it once.
   private func cells(
-    _ values: [[Double]], _ box: Box, size: Double, fontSize: Double, _ shading: Shading
+    _ values: [[Double]], _ box: Box, size: (width: Double, height: Double), isWritten: Bool,
+    _ shading: Shading
   ) -> [Element] {
-    let style = TextStyle(name: "", size: fontSize)
+    let style = Self.digitStyle
     var groups = [[Element]](repeating: [], count: Self.levels)
     for row in rowNames.indices {
       for column in columnNames.indices {
         let square = Box(
-          left: box.left + Double(column) * size, top: box.top + Double(row) * size,
-          width: size - Self.gap, height: size - Self.gap)
+          left: box.left + Double(column) * size.width, top: box.top + Double(row) * size.height,
+          width: size.width - Self.gap, height: size.height - Self.gap)
         let value = values[row][column]
         let level = shading.level(value)
         groups[level].append(.rectangle(square, tooltip: value > 0 ? tooltip(row, column, value) : ""))
-        if value > 0 || !isLarge {
+        if isWritten, value > 0 || !isLarge {
           let (x, y) = square.centre
           groups[level].append(.text(text(value), x: x, y: y, style: style, anchor: .middle))
         }
       }
     }
-    return groups.enumerated().filter { !$1.isEmpty }.map { .group("h\($0)", $1, fontSize: fontSize) }
+    return groups.enumerated().filter { !$1.isEmpty }.map { .group("h\($0)", $1, fontSize: style.size) }
   }
 
   private func tooltip(_ row: Int, _ column: Int, _ value: Double) -> String {
@@ -244,6 +274,21 @@ public struct Heatmap: Chart {
     let diagonal = rowNames.indices.reduce(0.0) { $0 + count($1, $1) }
     return "Matrix of counts\(unit.isEmpty ? "" : " in \(unit)"), \(rowNames.count) rows (\(rowLabel)) by "
       + "\(columnNames.count) columns (\(columnLabel)). \(diagonal.valueText) of \(all.valueText) lie on the "
-      + "diagonal." + (remark.isEmpty ? "" : " " + remark)
+      + "diagonal." + rowsText + (remark.isEmpty ? "" : " " + remark)
+  }
+
+  /// What lies on the diagonal, row by row: of many rows those with the smallest shares.
+  private var rowsText: String {
+    let rows = rowNames.indices.map { row in
+      (row: row, right: count(row, row), whole: columnNames.indices.reduce(0) { $0 + count(row, $1) })
+    }.filter { $0.whole > 0 }
+    let shown =
+      rows.count <= 20
+      ? rows : Array(rows.sorted { ($0.right / $0.whole, $0.row) < ($1.right / $1.whole, $1.row) }.prefix(10))
+    guard !shown.isEmpty else { return "" }
+    return (rows.count > shown.count ? " The smallest shares: " : " Row by row: ")
+      + shown.map { "\(rowNames[$0.row]) \($0.right.valueText) of \($0.whole.valueText)" }.joined(
+        separator: ", ")
+      + "."
   }
 }

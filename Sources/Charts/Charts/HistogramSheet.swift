@@ -3,14 +3,24 @@
 public struct HistogramSheet: Chart {
   public struct Column: Sendable {
     public var name: String
-    /// The bins go from -limit to limit.
-    public var limit: Double
+    /// The bins go from `low` to `limit`.
+    public var low, limit: Double
     /// `counts[time][bin]`; as many bins each.
     public var counts: [[Int]]
 
+    /// Bins from -limit to limit. Where none below zero holds anything, as behind a relu, these are left out.
     public init(name: String, limit: Double, counts: [[Int]]) {
-      (self.name, self.limit, self.counts) = (name, limit, counts)
+      let halves = counts.map { ($0.count / 2, $0) }
+      let isPositive =
+        counts.contains { $0.contains { $0 > 0 } }
+        && halves.allSatisfy { half, counts in counts.count % 2 == 0 && counts[..<half].allSatisfy { $0 == 0 }
+        }
+      (self.name, self.limit) = (name, limit)
+      (low, self.counts) = isPositive ? (0, halves.map { Array($1[$0...]) }) : (-limit, counts)
     }
+
+    var middle: Double { (low + limit) / 2 }
+    var rangeText: String { "\(low.valueText) to \(limit.valueText)" }
   }
 
   public var title: String
@@ -22,11 +32,11 @@ public struct HistogramSheet: Chart {
     (self.title, self.times, self.columns) = (title, times, columns)
   }
 
-  private static let columnWidth = 200.0
+  private static let columnWidth = 220.0
   private static let gap = 44.0
   /// How high the greatest histogram is, and how far one stands above the next.
   private static let ridge = 70.0
-  private static let offset = 16.0
+  private static let offset = 18.0
   private static let perRow = 3
   private static let rules =
     Array(Theme.seriesRules.prefix(1)) + [
@@ -37,9 +47,13 @@ public struct HistogramSheet: Chart {
 
   public var svg: String {
     let perRow = max(1, min(Self.perRow, columns.count))
-    let names = times.count > 1 ? (times.map { TextStyle.tick.width($0) }.max() ?? 0) + 8 : 0
+    // The numbers at the ends of an axis reach beyond it.
+    let ends =
+      columns.flatMap { [$0.low, $0.limit] }.map { TextStyle.tick.width($0.valueText) / 2 }.max() ?? 0
+    let beyond = max(0, ends - Theme.margin + 2)
+    let names = times.count > 1 ? (times.map { TextStyle.tick.width($0) }.max() ?? 0) + 8 : beyond
     let cell = names + Self.columnWidth
-    let width = max(320, Double(perRow) * (cell + Self.gap) - Self.gap + 2 * Theme.margin)
+    let width = max(320, Double(perRow) * (cell + Self.gap) - Self.gap + 2 * Theme.margin + beyond)
     let heading = Heading(title: title, width: width)
     var elements = heading.elements
     let height = Self.ridge + Self.offset * Double(max(0, times.count - 1))
@@ -48,22 +62,25 @@ public struct HistogramSheet: Chart {
       for (i, column) in columns[start..<min(start + perRow, columns.count)].enumerated() {
         let left = Theme.margin + Double(i) * (cell + Self.gap) + names
         elements.append(
-          .text(column.name, x: left, y: top + 7, style: .label, maxWidth: Self.columnWidth))
+          .text(column.name, x: left, y: top + 8, style: .label, maxWidth: Self.columnWidth))
         elements += draw(
-          column, in: Box(left: left, top: top + 20, width: Self.columnWidth, height: height), names: i == 0)
+          column, in: Box(left: left, top: top + 24, width: Self.columnWidth, height: height), names: i == 0)
       }
-      top += 20 + height + 30 + Self.gap / 2
+      top += 24 + height + 34 + Self.gap / 2
     }
     return Figure(
       title: title,
       description:
-        "Histograms of \(columns.map(\.name).joined(separator: ", ")) at \(times.joined(separator: ", ")).",
+        "Histograms" + (times.count > 1 ? " at \(times.joined(separator: ", "))" : "") + ". "
+        + columns.map(Self.summary).joined(separator: " "),
       width: width, height: top + Theme.margin / 2, rules: Self.rules, elements: elements
     ).svg
   }
 
   private func draw(_ column: Column, in box: Box, names: Bool) -> [Element] {
-    let ticks = [-1, 0, 1].map { Tick(value: $0, label: ($0 * column.limit).valueText) }
+    let ticks = zip([-1.0, 0, 1], [column.low, column.middle, column.limit]).map {
+      Tick(value: $0, label: $1.valueText)
+    }
     let scale = LinearScale(domain: -1...1, from: box.left, to: box.right)
     var elements = Axis(label: "", ticks: ticks).below(box, scale: scale)
     let greatest = Double(max(1, column.counts.lazy.flatMap { $0 }.max() ?? 1))
@@ -85,6 +102,17 @@ public struct HistogramSheet: Chart {
       }
     }
     return elements + [.group("s0", ridges)]
+  }
+
+  /// `dense: −2.5 to 2.5, most values near 0.12.`
+  private static func summary(_ column: Column) -> String {
+    guard let last = column.counts.last, let greatest = last.max(), greatest > 0,
+      let bin = last.firstIndex(of: greatest)
+    else { return "\(column.name): no values." }
+    let width = (column.limit - column.low) / Double(last.count)
+    let place = column.low + (Double(bin) + 0.5) * width
+    return
+      "\(column.name): \(column.rangeText), \(last.reduce(0, +)) values, most of them near \(place.valueText)."
   }
 
   /// Every so many times is named, where there are many.

@@ -56,23 +56,27 @@ public struct ImageSheet: Chart {
   /// Nil for a number that suits the number of pictures.
   public var columns: Int?
   public var images: [ChartImage]
+  /// The scale of images whose values are no pixels of 0 to 1 or 0 to 255: normalized ones.
+  public var key: ColourKey?
 
-  public init(title: String, columns: Int? = nil, images: [ChartImage]) {
+  public init(title: String, columns: Int? = nil, images: [ChartImage], key: ColourKey? = nil) {
     self.title = title
+    self.key = key
     self.columns = columns
     self.images = images
   }
 
   private static let gap = 14.0
-  private static let valueStyle = TextStyle(name: "", size: 9)
+  private static let valueStyle = TextStyle(name: "", size: TextStyle.leastSize)
   private static let rules = [
     Rule.crispPixels,
+    Rule(selector: ".edge", style: "fill:none;stroke:#8c959f;stroke-opacity:.6"),
     Rule(selector: ".frame", style: "fill:none;stroke:#8c959f;stroke-opacity:.45"),
     // Seen from the last row, and by those who do not tell red from green.
     Rule(selector: ".thick", style: "stroke:currentColor;stroke-width:3;stroke-opacity:1"),
     Rule(selector: ".right", light: "color:#116329", dark: "color:#56d364"),
     Rule(selector: ".wrong", light: "color:#b3261e", dark: "color:#ff8f87"),
-    Rule(selector: "text.right, .convbook text.wrong", style: "fill:currentColor;font-size:12px"),
+    Rule(selector: "text.right, .convbook text.wrong", style: "fill:currentColor;font-size:16px"),
     Rule(
       selector: ".sign",
       style: "fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round"),
@@ -96,7 +100,7 @@ public struct ImageSheet: Chart {
     let numbered = images.compactMap { image -> Double? in
       guard let values = image.writtenValues else { return nil }
       let widest = values.map(Self.valueStyle.width).max() ?? 0
-      return max(widest + 4, 14) * Double(max(image.width, image.height))
+      return max(widest + 4, 21) * Double(max(image.width, image.height))
     }
     if let largest = numbered.max() { return largest.rounded(.up) }
     let free = (680 - Self.gap * Double(columns - 1)) / Double(columns)
@@ -111,7 +115,8 @@ public struct ImageSheet: Chart {
     let columns = columnCount
     let side = side(columns: columns)
     // Small pictures keep a distance that lets their titles be read.
-    let cell = max(side, columns < 4 ? 160 : 76)
+    let words = images.lazy.map { Caption.widestWord($0) }.max() ?? 0
+    let cell = max(side, columns < 4 ? 160 : 76, min(words.rounded(.up), 220))
     let width = max(320, Double(columns) * (cell + Self.gap) - Self.gap + 2 * Theme.margin)
     let heading = Heading(title: title, width: width)
     var elements = heading.elements
@@ -135,6 +140,11 @@ public struct ImageSheet: Chart {
       elements += [.rectangle(box, class: "grid"), box.notice("no images to draw")]
       top = box.bottom + Self.gap
     }
+    if let key {
+      let strip = key.strip(named: images.count > 1 ? "normalized" : "", left: Theme.margin, top: top)
+      elements += strip.elements
+      top += TextStyle.tick.lineHeight + Self.gap
+    }
     return Figure(
       title: title, description: description, width: width, height: top - Self.gap + Theme.margin,
       rules: Self.rules, elements: elements
@@ -152,7 +162,9 @@ public struct ImageSheet: Chart {
     let (width, height) = size(image, side: side)
     let box = Box(
       left: slot.left, top: slot.bottom - height, width: width, height: height)
-    guard let png = image.png else {
+    let picture = PNG.Picture(
+      width: image.width, height: image.height, channels: image.channels, pixels: image.pixels)
+    guard image.png != nil, let link = PNG.link(picture, width: width) else {
       return [.rectangle(box, class: "frame"), box.notice("no pixels")]
     }
     var elements = [
@@ -160,7 +172,7 @@ public struct ImageSheet: Chart {
         "image",
         [
           "x": box.left, "y": box.top, "width": width, "height": height, "preserveAspectRatio": "none",
-          "href": "data:image/png;base64," + Data(png).base64EncodedString(),
+          "href": link,
         ], tooltip: image.title),
       .rectangle(box, class: image.mark == .wrong ? "wrong thick frame" : "frame"),
     ]
@@ -191,7 +203,7 @@ public struct ImageSheet: Chart {
     let right = images.count { $0.mark == .right }
     let marks = right + wrong > 0 ? " \(right) right, \(wrong) wrong." : ""
     let titles = images.prefix(100).map(\.title).filter { !$0.isEmpty }.joined(separator: "; ")
-    return "\(images.count) images.\(marks) \(titles)"
+    return "\(images.count) images.\(marks) \(titles)" + (key.map { ". Normalized: \($0.text)." } ?? "")
   }
 }
 
@@ -200,13 +212,13 @@ private struct Caption {
   var lines: [String]
   var mark: ChartImage.Mark
 
-  private static let signRoom = 16.0
+  private static let signRoom = 18.0
 
   private var style: TextStyle {
     switch mark {
     case .none: .caption
-    case .right: TextStyle(name: "right", size: 12)
-    case .wrong: TextStyle(name: "wrong", size: 12)
+    case .right: TextStyle(name: "right", size: TextStyle.leastSize)
+    case .wrong: TextStyle(name: "wrong", size: TextStyle.leastSize)
     }
   }
 
@@ -214,8 +226,15 @@ private struct Caption {
     mark = image.mark
     lines = []
     let room = mark == .none ? width : width - Self.signRoom
-    lines = style.lines(image.title, maxWidth: room, count: 3)
+    lines = style.lines(image.title, maxWidth: room, count: 8)
     if lines.isEmpty && mark != .none { lines = [""] }
+  }
+
+  /// The room that the longest word needs, with the sign before it.
+  static func widestWord(_ image: ChartImage) -> Double {
+    let words = image.title.split { $0 == " " || $0.isNewline }.prefix(100)
+    let widest = words.map { TextStyle.caption.width(String($0)) }.max() ?? 0
+    return widest == 0 ? 0 : widest + 1 + (image.mark == .none ? 0 : signRoom)
   }
 
   var height: Double { Double(lines.count) * style.lineHeight }

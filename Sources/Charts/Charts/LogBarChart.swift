@@ -13,7 +13,9 @@ public struct LogBarChart: Chart {
   }
 
   private static let width = 720.0
-  private static let band = 26.0
+  private static let band = 28.0
+  /// Charts that a learner compares have one scale: the axis covers at least these powers of ten.
+  private static let usual = -6.0...0.0
   private static let mostTicks = 12
   private static let rules =
     Array(Theme.seriesRules.prefix(1)) + [Rule(selector: ".bars", style: "fill:currentColor")]
@@ -28,7 +30,7 @@ public struct LogBarChart: Chart {
     guard let least = drawn.min(), let greatest = drawn.max() else { return nil }
     let low =
       Self.place(least).rounded(.down) - (Self.place(least) < Self.place(least).rounded(.down) + 0.2 ? 1 : 0)
-    return low...max(low + 1, Self.place(greatest).rounded(.up))
+    return min(low, Self.usual.lowerBound)...max(Self.usual.upperBound, Self.place(greatest).rounded(.up))
   }
 
   public var svg: String {
@@ -45,7 +47,8 @@ public struct LogBarChart: Chart {
     let ticks = stride(from: Int(clamping: low), through: Int(clamping: high), by: step).map {
       Tick(value: Double($0), label: "10" + superscript($0))
     }
-    let axis = Axis(label: valueLabel, ticks: ticks)
+    // The values are written: lines would strike through them.
+    let axis = Axis(label: valueLabel, ticks: ticks, hasGrid: false)
     let nameAxis = Axis(
       label: "", ticks: categories.enumerated().map { Tick(value: Double($0), label: $1) }, hasGrid: false)
     let left = Theme.margin + nameAxis.leftMargin

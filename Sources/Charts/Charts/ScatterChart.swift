@@ -21,7 +21,7 @@ public struct ScatterChart: Chart {
 
   private static let width = 720.0
   private static let plotHeight = 480.0
-  private static let letterStyle = TextStyle(name: "", size: 11)
+  private static let letterStyle = TextStyle(name: "", size: TextStyle.leastSize)
   /// Ten colours for ten digits: the theme's six, and four that lie between them.
   static let moreColours: [(light: String, dark: String)] = [
     ("#c1121f", "#ff7b72"), ("#6a3d9a", "#b392f0"), ("#5f7a00", "#b5d33d"), ("#0e8ba8", "#4dd0e1"),
@@ -33,7 +33,7 @@ public struct ScatterChart: Chart {
         selector: ".s\(Theme.palette.count + i)", light: "color:\(colour.light)", dark: "color:\(colour.dark)"
       )
     } + [
-      Rule(selector: ".letters text", style: "fill:currentColor;font-size:11px;font-weight:600"),
+      Rule(selector: ".letters text", style: "fill:currentColor;font-size:16px;font-weight:600"),
       Rule(selector: ".dots", style: "fill-opacity:.8"),
     ]
 
@@ -96,7 +96,11 @@ public struct ScatterChart: Chart {
     } else {
       elements += [.rectangle(box, class: "grid"), box.notice("no points to draw")]
     }
-    let counts = drawn.prefix(100).map { "\($0.name): \($0.points.count)" }.joined(separator: ", ")
+    let counts = drawn.prefix(100).map { _, name, points in
+      let count = Double(points.count)
+      let (x, y) = (points.reduce(0) { $0 + $1.x / count }, points.reduce(0) { $0 + $1.y / count })
+      return "\(name): \(points.count) around (\(x.valueText), \(y.valueText))"
+    }.joined(separator: ", ")
     return Figure(
       title: title, description: "Scatter chart of \(points.count) points: \(counts).", width: Self.width,
       height: bottom + Theme.margin, rules: Self.rules, elements: elements

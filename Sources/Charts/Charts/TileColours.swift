@@ -8,9 +8,6 @@ public enum TileColours {
     }
   }
 
-  /// From the least to the greatest of the values.
-  public static func gray(_ values: [Float]) -> [UInt8] { gray(values, in: range(values)) }
-
   /// Interleaved red, green and blue, each from the least to the greatest of all.
   public static func colour(_ values: [Float], in range: ClosedRange<Float>) -> [UInt8] {
     values.map { share($0, range) }
@@ -28,8 +25,6 @@ public enum TileColours {
       return [colour.red, colour.green, colour.blue]
     }
   }
-
-  public static func signed(_ values: [Float]) -> [UInt8] { signed(values, limit: limit(values)) }
 
   /// From black over red and orange to pale yellow: heat, for what has no sign.
   public static func heat(_ values: [Float], limit: Float) -> [UInt8] {
@@ -67,7 +62,7 @@ public enum TileColours {
   /// How far a value is on the way through a range, 0...1; the middle where there is no way to go, or no number.
   private static func place(_ value: Float, _ range: ClosedRange<Float>) -> Double {
     let (low, high) = (Double(range.lowerBound), Double(range.upperBound))
-    guard value.isFinite, high > low else { return value > range.upperBound ? 1 : low < 0 ? 0.5 : 0 }
+    if value.isNaN || high <= low { return value > range.upperBound ? 1 : low < 0 ? 0.5 : 0 }
     return min(1, max(0, (Double(value) - low) / (high - low)))
   }
 

@@ -23,13 +23,17 @@ public struct Tile: Sendable {
   public var side: Double
   /// Whether what the title says is right: its colour.
   public var mark: ChartImage.Mark
+  /// What its colours mean, where that is not known to all (an image) or written on it (numbers).
+  public var key: ColourKey?
 
   public init(
     width: Int, height: Int, pixels: [UInt8], title: String = "", values: [String]? = nil,
-    frame: Frame? = nil, side: Double = 112, mark: ChartImage.Mark = .none
+    frame: Frame? = nil, side: Double = 112, mark: ChartImage.Mark = .none,
+    key: ColourKey? = nil
   ) {
     (self.width, self.height, self.pixels, self.title) = (width, height, pixels, title)
     (self.values, self.frame, self.side, self.mark) = (values, frame, side, mark)
+    self.key = key
   }
 }
 
@@ -61,7 +65,7 @@ public struct TileSheet: Chart {
   private static let gap = 12.0
   private static let mostSquares = 100
   private static let signStyle = TextStyle(name: "sign", size: 20)
-  private static let valueStyle = TextStyle(name: "", size: 10)
+  private static let valueStyle = TextStyle(name: "", size: TextStyle.leastSize)
   private static let rules = [
     Rule.crispPixels,
     Rule(selector: ".edge", style: "fill:none;stroke:#8c959f;stroke-opacity:.6"),
@@ -70,21 +74,24 @@ public struct TileSheet: Chart {
     Rule(selector: ".sign", style: "font-size:20px"),
     Rule(selector: ".right", light: "fill:#116329", dark: "fill:#56d364"),
     Rule(selector: ".wrong", light: "fill:#b3261e", dark: "fill:#ff8f87"),
-    Rule(selector: ".right, .convbook .wrong", style: "font-size:12px"),
+    Rule(selector: ".right, .convbook .wrong", style: "font-size:16px"),
     Rule(selector: ".bright text", style: "fill:#000"),
     Rule(selector: ".dark text", style: "fill:#fff"),
   ]
 
   public var svg: String {
+    let keyWidths = rows.indices.flatMap { keys(ofRow: $0) }.map {
+      $0.key.strip(named: $0.name, left: 0, top: 0).width
+    }
     let widths = rows.map { $0.items.reduce(-Self.gap) { $0 + size($1).width + Self.gap } }
     let notesWidth = notes.map { TextStyle.label.width($0) }.max() ?? 0
     let labels = rows.map { TextStyle.label.width($0.label) }.max() ?? 0
-    let inner = max(280, widths.max() ?? 0, min(720, max(notesWidth, labels)))
+    let inner = max(280, widths.max() ?? 0, keyWidths.max() ?? 0, min(720, max(notesWidth, labels)))
     let width = (inner + 2 * Theme.margin).rounded(.up)
     let heading = Heading(title: title, width: width)
     var elements = heading.elements
     var top = heading.bottom + 4
-    for row in rows {
+    for (number, row) in rows.enumerated() {
       if !row.label.isEmpty {
         for line in TextStyle.label.lines(row.label, maxWidth: inner, count: 3) {
           elements.append(.text(line, x: Theme.margin, y: top + 8, style: .label))
@@ -120,6 +127,10 @@ public struct TileSheet: Chart {
         left += slot.width + Self.gap
       }
       top += titleHeight + (titleHeight > 0 ? 3 : 0) + height + Self.gap
+      for (name, key) in keys(ofRow: number) {
+        elements += key.strip(named: name, left: Theme.margin, top: top - 5).elements
+        top += TextStyle.tick.lineHeight + 6
+      }
     }
     for note in notes {
       for line in TextStyle.label.lines(note, maxWidth: inner, count: 4) {
@@ -131,6 +142,37 @@ public struct TileSheet: Chart {
       title: title, description: description, width: width, height: top + Theme.margin - 4,
       rules: Self.rules, elements: elements
     ).svg
+  }
+
+  // MARK: - Keys
+
+  /// The scales that are shown below a row, each once: with the names of its pictures where a row has several, and none
+  /// that the next row has too.
+  func keys(ofRow number: Int) -> [(name: String, key: ColourKey)] {
+    let own = keyed(rows[number])
+    if number + 1 < rows.count, rows[number + 1].label.isEmpty, own.count == 1 {
+      let next = keyed(rows[number + 1])
+      if next.count == 1, next[0].key == own[0].key { return [] }
+    }
+    let tiles = rows[number].items.count { if case .tile = $0 { true } else { false } }
+    return own.map { key, names in
+      // One scale for the whole row needs no name.
+      (names.count == tiles ? "" : names.filter { !$0.isEmpty }.joined(separator: ", "), key)
+    }
+  }
+
+  private func keyed(_ row: Row) -> [(key: ColourKey, names: [String])] {
+    var keys: [(key: ColourKey, names: [String])] = []
+    for case .tile(let tile) in row.items {
+      guard let key = tile.key else { continue }
+      let name = tile.title.replacing("\n", with: " ")
+      if let place = keys.firstIndex(where: { $0.key == key }) {
+        keys[place].names.append(name)
+      } else {
+        keys.append((key, [name]))
+      }
+    }
+    return keys
   }
 
   // MARK: - Sizes
@@ -154,20 +196,24 @@ public struct TileSheet: Chart {
       let scale = scale(tile)
       let width = Double(tile.width) * scale
       let title = tile.title.split(separator: "\n").map { TextStyle.caption.width(String($0)) }.max() ?? 0
-      return (max(width, min(title, 150)), Double(tile.height) * scale)
+      let word =
+        tile.title.split { $0 == " " || $0.isNewline }.prefix(100).map {
+          TextStyle.caption.width(String($0))
+        }.max() ?? 0
+      return (max(width, min(title, 170), min(word.rounded(.up), 300)), Double(tile.height) * scale)
     }
   }
 
   private func titleLines(_ item: Item) -> [String] {
     guard case .tile(let tile) = item, !tile.title.isEmpty else { return [] }
-    return TextStyle.caption.lines(tile.title, maxWidth: size(item).width + 4, count: 3)
+    return TextStyle.caption.lines(tile.title, maxWidth: size(item).width + 4, count: 6)
   }
 
   private func style(_ mark: ChartImage.Mark) -> TextStyle {
     switch mark {
     case .none: .caption
-    case .right: TextStyle(name: "right", size: 12)
-    case .wrong: TextStyle(name: "wrong", size: 12)
+    case .right: TextStyle(name: "right", size: TextStyle.leastSize)
+    case .wrong: TextStyle(name: "wrong", size: TextStyle.leastSize)
     }
   }
 
@@ -206,12 +252,12 @@ public struct TileSheet: Chart {
       return Element(
         "g", ["shape-rendering": "crispEdges"], content: squares.map(\.svg).joined(separator: "\n"))
     }
-    let png = PNG.encode(width: tile.width, height: tile.height, channels: 3, pixels: tile.pixels) ?? []
+    let picture = PNG.Picture(width: tile.width, height: tile.height, channels: 3, pixels: tile.pixels)
     return Element(
       "image",
       [
         "x": box.left, "y": box.top, "width": box.width, "height": box.height, "preserveAspectRatio": "none",
-        "href": "data:image/png;base64," + Data(png).base64EncodedString(),
+        "href": PNG.link(picture, width: box.width) ?? "",
       ], tooltip: tile.title)
   }
 
@@ -238,11 +284,16 @@ public struct TileSheet: Chart {
         + row.items.map { item in
           switch item {
           case .sign(let sign): sign
-          case .tile(let tile): tile.title
+          case .tile(let tile):
+            tile.title
+              + (tile.values.map { " " + $0.prefix(100).joined(separator: " ") } ?? "")
           }
         }
     }
-    let text = (titles.prefix(200) + notes).filter { !$0.isEmpty }.joined(separator: "; ")
+    let scales = rows.indices.flatMap { keys(ofRow: $0) }.map { name, key in
+      (name.isEmpty ? "" : name + ": ") + key.text
+    }
+    let text = (scales + notes + titles.prefix(200)).filter { !$0.isEmpty }.joined(separator: "; ")
     return text.isEmpty ? title : text
   }
 }

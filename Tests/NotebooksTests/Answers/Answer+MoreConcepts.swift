@@ -473,5 +473,54 @@ extension Answer {
           "results[12].val_accuracy[-1]", "results[14].val_accuracy[-1]"
         )
       ]),
+    Answer(
+      notebook: "concepts/23-transfer", about: "1, as many epochs",
+      changes: [
+        (
+          "fit fresh gray.train epochs=15",
+          "fit fresh gray.train epochs=20"
+        )
+      ],
+      lastCell: 3,
+      says: [
+        Statement(
+          "The fresh network then reads {0.5070}",
+          "score_fresh.accuracy"
+        )
+      ]),
+    Answer(
+      notebook: "concepts/23-transfer", about: "2, ten times as many signs",
+      changes: [
+        (
+          "train=430",
+          "train=4300"
+        ),
+        (
+          "gray.train epochs=15",
+          "gray.train epochs=3"
+        ),
+      ],
+      lastCell: 3,
+      says: [
+        Statement(
+          "The fresh network reads {0.6815}, the frozen one {0.6430}",
+          "score_fresh.accuracy", "score_taught.accuracy"
+        )
+      ]),
+    Answer(
+      notebook: "concepts/23-transfer", about: "3, one epoch of digits",
+      changes: [
+        (
+          "fit taught digits.train epochs=3",
+          "fit taught digits.train epochs=1"
+        )
+      ],
+      lastCell: 3,
+      says: [
+        Statement(
+          "The frozen network reads {0.3705}",
+          "score_taught.accuracy"
+        )
+      ]),
   ]
 }

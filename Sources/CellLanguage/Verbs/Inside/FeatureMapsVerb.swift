@@ -8,8 +8,9 @@ enum FeatureMapsVerb: Verb {
     summary: "draws what each layer makes of an image, from the input to softmax",
     discussion: """
       A row for each layer, with up to 8 of its maps; a vector is laid out in rows of 16 values. Of one layer, with layer=, \
-      all maps are drawn, up to 64. Gray maps have no negative values and go from their least value, black, to \
-      their greatest, white; in others blue is negative and orange positive.
+      all maps are drawn, up to 64. All maps of a layer have one scale, which stands below \
+      them: gray from 0, black, to the greatest value, white, where nothing is negative; else blue is negative and \
+      orange positive.
       """,
     parameters: [
       .positional("model", .value(.model), "the model"),
@@ -40,7 +41,7 @@ enum FeatureMapsVerb: Verb {
     if let layer = try arguments.layer(of: model) {
       let node = model.nodes[layer]
       let title = "\(node.name) (\(node.typeName)), \(node.outputShape.crossDescription), of \(image.name)"
-      let items = items(outputs[layer + 1], node, side: 84, limit: Self.ofOneLayer, image)
+      let items = items(outputs[layer + 1], node, side: side([node], limit: 8), limit: Self.ofOneLayer, image)
       let rows = stride(from: 0, to: items.count, by: 8).map {
         TileSheet.Row("", Array(items[$0..<min(items.count, $0 + 8)]))
       }
@@ -53,15 +54,17 @@ enum FeatureMapsVerb: Verb {
       return .nothing
     }
     let title = "\(image.name) through \(model.name)"
+    // Maps of one size are drawn in one size, as large as the row with the most of them allows.
+    let side = side(model.nodes, limit: Self.inStrip)
     var rows: [TileSheet.Row] = []
     if let size = MapSize(model.inputShape) {
       let input: Tile =
         model.inputShape.count == 1
-        ? .vector(outputs[0], title: "") : .image(outputs[0], size, side: 84)
+        ? .vector(outputs[0], title: "") : .image(outputs[0], size, side: side)
       rows.append(TileSheet.Row("input \(model.inputShape.crossDescription)", [.tile(input)]))
     }
     for (index, node) in model.nodes.enumerated() {
-      let items = items(outputs[index + 1], node, side: 64, limit: Self.inStrip, image)
+      let items = items(outputs[index + 1], node, side: side, limit: Self.inStrip, image)
       let count = node.outputShape.count == 3 ? node.outputShape[2] : items.count
       rows.append(
         TileSheet.Row(
@@ -74,6 +77,12 @@ enum FeatureMapsVerb: Verb {
     return .nothing
   }
 
+  /// The side of a map where the widest row is to fill a sheet.
+  private static func side(_ nodes: [Model.Node], limit: Int) -> Double {
+    let most = nodes.compactMap { $0.outputShape.count == 3 ? min(limit, $0.outputShape[2]) : nil }.max() ?? 1
+    return min(196, max(84, (720 - 12 * Double(most - 1)) / Double(most)))
+  }
+
   private static func items(
     _ values: [Float], _ node: Model.Node, side: Double, limit: Int, _ image: ShownImage
   ) -> [TileSheet.Item] {
@@ -81,10 +90,7 @@ enum FeatureMapsVerb: Verb {
     guard node.outputShape.count > 1 else {
       if values.count <= 16 {
         // Few enough to be read: the classes with their probabilities.
-        let isSigned = values.contains { $0 < 0 }
-        let pixels =
-          isSigned
-          ? TileColours.signed(values) : TileColours.gray(values, in: 0...max(1e-30, values.max() ?? 1))
+        let pixels = ColourKey.layer(values).colours(values)
         return values.enumerated().map { k, value in
           .tile(
             .numbers(

@@ -57,14 +57,16 @@ enum FiltersVerb: Verb {
         parameter: "filter")
     }
     if chosen.isEmpty { chosen = Array((0..<filters).prefix(Self.mostFilters)) }
-    let limit = TileColours.limit(kernel.values)
+    let key = ColourKey.signed(kernel.values)
     func tile(_ filter: Int, _ channel: Int, _ title: String) -> TileSheet.Item {
       let values = (0..<height * width).map { kernel.values[($0 * channels + channel) * filters + filter] }
-      let pixels = TileColours.signed(values, limit: limit)
+      let pixels = key.colours(values)
       return .tile(
         arguments.flag("values")
           ? .numbers(values, width: width, pixels: pixels, title: title)
-          : Tile(width: width, height: height, pixels: pixels, title: title, side: channels == 1 ? 72 : 44))
+          : Tile(
+            width: width, height: height, pixels: pixels, title: title, side: channels == 1 ? 72 : 44,
+            key: key))
     }
     var rows: [TileSheet.Row] = []
     if channels == 1 {
@@ -84,9 +86,7 @@ enum FiltersVerb: Verb {
     }
     let title =
       "\(node.name): \(filters) \(filters == 1 ? "filter" : "filters") of \(height)x\(width)x\(channels)"
-    var notes = [
-      "blue: negative, to −\(Tile.pictureText(limit)); orange: positive, to \(Tile.pictureText(limit))"
-    ]
+    var notes: [String] = []
     if chosen.count < filters { notes.append("\(chosen.count) of \(filters) filters are drawn") }
     if channels > 1, let row = rows.first, row.items.count < channels {
       notes.append("the first \(row.items.count) of \(channels) channels are drawn")

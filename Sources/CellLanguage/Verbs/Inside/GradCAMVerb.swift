@@ -48,15 +48,16 @@ enum GradCAMVerb: Verb {
       separator: ", ")
     let peak = cam.map.argmax
     let (height, width) = (cam.map.shape[0], cam.map.shape[1])
+    let nothing = "nothing in these maps speaks for it: the map is 0 everywhere"
     session.say(
       "\(question.line)\n\(model.nodes[index].name), \(height)x\(width): "
         + (cam.map.floats[peak] > 0
           ? "the most speaks for it at row \(peak / width), column \(peak % width)"
-          : "nothing in these maps speaks for it: the map is 0 everywhere")
+          : nothing)
         + "\nthe maps that count most: \(list)")
     guard let size = MapSize(model.inputShape) else { return .array(cam.map) }
     let large = resized(cam.map.floats, height: height, width: width, to: size)
-    let limit = TileColours.limit(cam.map.floats)
+    let key = ColourKey.heat(cam.map.floats)
     let sheet = TileSheet(
       title: question.title("Grad-CAM"),
       rows: [
@@ -66,16 +67,16 @@ enum GradCAMVerb: Verb {
             .tile(.image(image.pixels.floats, size, title: image.name, side: 196)),
             .tile(
               Tile(
-                width: width, height: height, pixels: TileColours.heat(cam.map.floats, limit: limit),
-                title: "\(model.nodes[index].name), \(height)x\(width)", side: 196)),
+                width: width, height: height, pixels: key.colours(cam.map.floats),
+                title: "\(model.nodes[index].name), \(height)x\(width)", side: 196, key: key)),
             .tile(
               Tile(
                 width: size.width, height: size.height,
                 pixels: TileColours.overlay(
-                  large, limit: limit, on: Tile.imagePixels(image.pixels.floats, size)),
+                  large, limit: key.high, on: Tile.imagePixels(image.pixels.floats, size)),
                 title: "laid over the image", side: 196)),
           ])
-      ])
+      ], notes: cam.map.floats[peak] > 0 ? [] : [nothing])
     try session.draw(sheet, name: "gradcam", title: sheet.title, arguments)
     return .array(cam.map)
   }

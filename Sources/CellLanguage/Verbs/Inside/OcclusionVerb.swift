@@ -72,16 +72,17 @@ enum OcclusionVerb: Verb {
           "",
           [
             .tile(.image(pixels, map, title: image.name, frame: frame, side: 196)),
-            .tile(.image(covered, map, title: "covered where it matters most", side: 196)),
+            .tile(
+              .image(covered, map, title: "covered where it matters most", side: 196, key: .pixels(pixels))),
             .tile(
               Tile(
                 width: result.lefts.count, height: result.tops.count,
-                pixels: TileColours.signed(result.drops.floats),
+                pixels: ColourKey.signed(result.drops.floats).colours(result.drops.floats),
                 title: "drop by place of the square",
                 frame: Tile.Frame(
                   row: greatest / result.lefts.count, column: greatest % result.lefts.count, height: 1,
                   width: 1),
-                side: 196)),
+                side: 196, key: .signed(result.drops.floats))),
           ])
       ], notes: ["orange: the probability falls, by up to \(fourDecimals(Double(drop)))"])
     try session.draw(sheet, name: "occlusion", title: sheet.title, arguments)

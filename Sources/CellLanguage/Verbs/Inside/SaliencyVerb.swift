@@ -53,13 +53,12 @@ enum SaliencyVerb: Verb {
             .tile(
               Tile(
                 width: size.width, height: size.height,
-                pixels: TileColours.heat(map.floats, limit: TileColours.limit(map.floats)),
-                title: "|gradient|",
-                side: 196)),
+                pixels: ColourKey.heat(map.floats).colours(map.floats), title: "|gradient|", side: 196,
+                key: .heat(map.floats))),
             .tile(
               Tile(
-                width: size.width, height: size.height, pixels: TileColours.signed(signed),
-                title: "gradient with its sign", side: 196)),
+                width: size.width, height: size.height, pixels: ColourKey.signed(signed).colours(signed),
+                title: "gradient with its sign", side: 196, key: .signed(signed))),
           ])
       ])
     try session.draw(sheet, name: "saliency", title: sheet.title, arguments)

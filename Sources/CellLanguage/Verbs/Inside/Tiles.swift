@@ -3,32 +3,34 @@ import NeuralNetwork
 
 /// Tiles of what networks work with.
 extension Tile {
-  /// An image as a model takes it: in colour where it has three channels, from its least value to its greatest.
+  /// An image as a model takes it: in colour where it has three channels. A white image is white; a normalized one goes
+  /// from its least value to its greatest.
   static func image(
-    _ values: [Float], _ size: MapSize, title: String = "", frame: Frame? = nil, side: Double = 112
+    _ values: [Float], _ size: MapSize, title: String = "", frame: Frame? = nil, side: Double = 112,
+    key given: ColourKey? = nil
   ) -> Tile {
-    Tile(
-      width: size.width, height: size.height, pixels: imagePixels(values, size), title: title, frame: frame,
-      side: side)
+    let key = given ?? ColourKey.pixels(values)
+    return Tile(
+      width: size.width, height: size.height, pixels: imagePixels(values, size, key), title: title,
+      frame: frame, side: side, key: key.isNatural ? nil : key)
   }
 
   /// The bytes of such an image, red, green and blue.
-  static func imagePixels(_ values: [Float], _ size: MapSize) -> [UInt8] {
-    guard size.channels == 3 else { return TileColours.gray(size.plane(0, of: values)) }
-    return TileColours.colour(values, in: TileColours.range(values))
+  static func imagePixels(_ values: [Float], _ size: MapSize, _ key: ColourKey? = nil) -> [UInt8] {
+    let key = key ?? ColourKey.pixels(values)
+    guard size.channels == 3 else { return key.colours(size.plane(0, of: values)) }
+    return TileColours.colour(values, in: key.low...key.high)
   }
 
-  /// One channel of what a layer gives: gray where nothing is negative, else blue below zero and orange above.
+  /// One channel of what a layer gives, on the scale of the whole layer: its maps can be compared.
   static func map(
     _ values: [Float], _ size: MapSize, channel: Int, isInput: Bool = false, title: String = "",
     frame: Frame? = nil, side: Double = 112
   ) -> Tile {
-    let plane = size.plane(channel, of: values)
-    let isSigned = !isInput && plane.contains { $0 < 0 }
+    let key = isInput ? ColourKey.pixels(values) : ColourKey.layer(values)
     return Tile(
-      width: size.width, height: size.height,
-      pixels: isSigned ? TileColours.signed(plane) : TileColours.gray(plane), title: title, frame: frame,
-      side: side)
+      width: size.width, height: size.height, pixels: key.colours(size.plane(channel, of: values)),
+      title: title, frame: frame, side: side, key: key.isNatural && isInput ? nil : key)
   }
 
   /// The values of a vector in rows of `columns`, those that are missing in the last row gray.
@@ -37,12 +39,13 @@ extension Tile {
   ) -> Tile {
     let width = max(1, min(columns, values.count))
     let height = max(1, (values.count + width - 1) / width)
-    let isSigned = values.contains { $0 < 0 }
-    let colours = isSigned ? TileColours.signed(values) : TileColours.gray(values)
+    let key = ColourKey.layer(values)
+    let colours = key.colours(values)
     let rest = [UInt8](repeating: 0xD0, count: 3 * (width * height - values.count))
     return Tile(
       width: width, height: height, pixels: colours + rest, title: title,
-      frame: marked.map { Frame(row: $0 / width, column: $0 % width, height: 1, width: 1) }, side: side)
+      frame: marked.map { Frame(row: $0 / width, column: $0 % width, height: 1, width: 1) }, side: side,
+      key: key)
   }
 
   /// Numbers that can be read, on their colours.

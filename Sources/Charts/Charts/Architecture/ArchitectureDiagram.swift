@@ -47,13 +47,13 @@ public struct ArchitectureDiagram: Chart {
 
   private static let widestRow = 1300.0
   private static let gap = 22.0
-  private static let nameStyle = TextStyle(name: "layer", size: 12, isBold: true)
+  private static let nameStyle = TextStyle(name: "layer", size: TextStyle.leastSize, isBold: true)
   private static let detailStyle = TextStyle.tick
-  private static let sizeStyle = TextStyle(name: "size", size: 13, isBold: true)
+  private static let sizeStyle = TextStyle(name: "size", size: TextStyle.leastSize, isBold: true)
   private static let rules =
     StageDrawing.rules + [
-      Rule(selector: ".layer", style: "font-size:12px;font-weight:600"),
-      Rule(selector: ".size", style: "font-size:13px;font-weight:600"),
+      Rule(selector: ".layer", style: "font-size:16px;font-weight:600"),
+      Rule(selector: ".size", style: "font-size:16px;font-weight:600"),
     ]
 
   public var svg: String {

@@ -10,6 +10,9 @@ extension LineChart {
     /// With more points, none has a tooltip: it could not be pointed at, and the file would be large.
     var hasTooltips: Bool { pointCount <= 600 }
 
+    /// The nearest value on the axis.
+    func kept(_ value: Double) -> Double { min(max(value, y.domain.lowerBound), y.domain.upperBound) }
+
     /// With more points, only the extremes of each stretch of this many are drawn.
     var stretch: Int { pointCount <= 2000 ? 1 : pointCount / 1000 + 1 }
   }
@@ -21,13 +24,15 @@ extension LineChart {
     Rule(selector: ".gray", light: "color:#57606a", dark: "color:#9da7b3"),
   ]
 
-  /// Lines first: dots would be lost under them. Rings last.
+  /// Lines first: dots would be lost under them. Rings lie under the dots, of which they hide none.
   func draw(_ curves: [Curve], in plot: Plot) -> [Element] {
     var elements = smoothing > 0 ? curves.flatMap { faint($0, in: plot) } : []
     elements += events.filter { plot.x.domain.contains($0.x) }.map { draw($0, in: plot) }
+    elements += curves.compactMap { joining($0, in: plot) }
     elements += curves.filter { $0.mark != .dots }.flatMap { draw($0, in: plot) }
+    elements += curves.compactMap { ring(of: $0, in: plot) }
     elements += curves.filter { $0.mark == .dots }.flatMap { draw($0, in: plot) }
-    return elements + curves.compactMap { ring(of: $0, in: plot) }
+    return elements + outliers(curves, in: plot)
   }
 
   // MARK: - Curves
@@ -50,6 +55,31 @@ extension LineChart {
     return elements
   }
 
+  /// Few dots do not show a course by themselves: a thin line joins them.
+  private func joining(_ curve: Curve, in plot: Plot) -> Element? {
+    let joined = curve.runs.filter { $0.count > 1 }
+    guard curve.mark == .dots, curve.points.count <= Self.mostJoined, !joined.isEmpty else { return nil }
+    return curve.marks.line(path(joined, in: plot), isFaint: true)
+  }
+
+  /// What lies beyond the axis, by an arrow at its end and in words.
+  private func outliers(_ curves: [Curve], in plot: Plot) -> [Element] {
+    var elements: [Element] = []
+    for (end, edge, side) in [
+      (plot.y.domain.upperBound, plot.box.top, 1.0), (plot.y.domain.lowerBound, plot.box.bottom, -1),
+    ] {
+      for curve in curves {
+        for point in curve.points where (point.y - end) * side > 0 {
+          let x = plot.x(point.x).attributeText
+          let arrow = Element.path(
+            "M\(x) \(edge.attributeText)l6 \((10 * side).attributeText)h-12z", tooltip: tooltip(curve, point))
+          elements.append(curve.marks.group([arrow]))
+        }
+      }
+    }
+    return elements
+  }
+
   /// What was measured, behind its smoothed curve.
   private func faint(_ curve: Curve, in plot: Plot) -> [Element] {
     let measured = curve.runs.map { run in
@@ -60,7 +90,9 @@ extension LineChart {
 
   private func path(_ runs: [[Point]], in plot: Plot) -> String {
     runs.map { run in
-      "M" + run.map { "\(plot.x($0.x).attributeText) \(plot.y($0.y).attributeText)" }.joined(separator: "L")
+      "M"
+        + run.map { "\(plot.x($0.x).attributeText) \(plot.y(plot.kept($0.y)).attributeText)" }
+        .joined(separator: "L")
     }.joined()
   }
 
@@ -69,6 +101,8 @@ extension LineChart {
   ) -> [Element] {
     let spacing = (plot.x.to - plot.x.from) / Double(max(1, curve.points.count))
     let radius = given ?? min(4.5, max(2, spacing * 0.6))
+    // Beyond the axis an arrow stands for the dot.
+    let points = points.filter { plot.y.domain.contains($0.y) }
     let data = points.map { curve.marks.dot(x: plot.x($0.x), y: plot.y($0.y), radius: radius) }
     guard plot.hasTooltips else { return [.path(data.joined())] }
     return zip(points, data).map { .path($1, tooltip: tooltip(curve, $0)) }
@@ -81,7 +115,7 @@ extension LineChart {
   }
 
   /// `epoch 12`
-  private func place(_ x: Double) -> String {
+  func place(_ x: Double) -> String {
     (xLabel.isEmpty ? "" : short(xLabel.lowercased()) + " ") + x.valueText
   }
 
@@ -92,7 +126,7 @@ extension LineChart {
 
   /// A ring around the best value, and under it one of the background's colour that keeps the line off it.
   private func ring(of curve: Curve, in plot: Plot) -> Element? {
-    guard let best = curve.best else { return nil }
+    guard let best = curve.best, plot.y.domain.contains(best.value) else { return nil }
     let (x, y) = (plot.x(best.x), plot.y(best.value))
     let circle = SeriesMarks.circle(x: x, y: y, radius: 7)
     let name = curve.name.isEmpty ? "" : " of " + short(curve.name)

@@ -90,7 +90,7 @@ public struct LineChart: Chart {
     var bottom = box.bottom
 
     if let xRange = ClosedRange(covering: points.map(\.x)),
-      let yRange = ClosedRange(covering: points.map(\.y))
+      let yRange = valueRange(curves)
     {
       let yTicks = Ticks(yRange, extent: .around, limit: 9)
       let yAxis = Axis(label: yLabel, ticks: yTicks.list)
@@ -104,6 +104,15 @@ public struct LineChart: Chart {
       elements += xAxis.below(box, scale: plot.x) + yAxis.left(of: box, scale: plot.y)
       elements.append(.line("axis", from: (box.left, box.bottom), to: (box.right, box.bottom)))
       elements += draw(curves, in: plot)
+      let beyond = outliers(curves)
+      if !beyond.isEmpty {
+        let style = TextStyle.tick
+        for line in style.lines(words(beyond), maxWidth: Self.width - 2 * Theme.margin, count: 3) {
+          elements.append(.text(line, x: Theme.margin, y: bottom + 6 + style.lineHeight / 2, style: style))
+          bottom += style.lineHeight
+        }
+        bottom += 6
+      }
     } else {
       elements.append(.rectangle(box, class: "grid"))
       elements.append(box.notice("no values to draw"))
@@ -112,6 +121,53 @@ public struct LineChart: Chart {
       title: title, description: description(curves), width: Self.width, height: bottom + Theme.margin,
       rules: SeriesMarks.rules + Self.eventRules, elements: elements
     ).svg
+  }
+
+  // MARK: - Outliers
+
+  /// Dots that are fewer are joined by a thin line.
+  static let mostJoined = 60
+
+  /// The values that the axis covers: all of them, unless one in ten or fewer (at most 20) would press the others into
+  /// a seventh of its height. Values that grow and grow are no outliers: what is left must have none.
+  func valueRange(_ curves: [Curve]) -> ClosedRange<Double>? {
+    let values = curves.flatMap(\.points).map(\.y).sorted()
+    guard let kept = Self.withoutOutliers(values[...]), Self.withoutOutliers(kept) == nil else {
+      return ClosedRange(covering: values)
+    }
+    return ClosedRange(covering: Array(kept))
+  }
+
+  /// Sorted values without the fewest at either end that press the others together; nil where none do.
+  private static func withoutOutliers(_ values: ArraySlice<Double>) -> ArraySlice<Double>? {
+    guard values.count >= 8, let least = values.first, let greatest = values.last else { return nil }
+    for left in 1...max(1, min(20, values.count / 10)) {
+      for above in 0...left {
+        let kept = values.dropLast(above).dropFirst(left - above)
+        guard let low = kept.first, let high = kept.last else { continue }
+        let spread = high - low
+        if spread > 1e-9 * max(low.magnitude, high.magnitude), spread < (greatest - least) / 7 { return kept }
+      }
+    }
+    return nil
+  }
+
+  /// The points beyond the axis, each with its curve.
+  func outliers(_ curves: [Curve]) -> [(curve: Curve, point: Point)] {
+    guard let range = valueRange(curves) else { return [] }
+    let shown = Ticks(range, extent: .around, limit: 9).range
+    return curves.flatMap { curve in
+      curve.points.filter { !shown.contains($0.y) }.map { (curve, $0) }
+    }
+  }
+
+  /// `▲ beyond the axis: training: 12.5 at epoch 1`
+  func words(_ outliers: [(curve: Curve, point: Point)]) -> String {
+    let list = outliers.prefix(4).map { curve, point in
+      (curve.name.isEmpty ? "" : TextStyle.label.shortened(curve.name, to: 160) + ": ")
+        + "\(point.y.valueText) at \(place(point.x))"
+    }.joined(separator: ", ")
+    return "▲ beyond the axis: " + list + (outliers.count > 4 ? ", and \(outliers.count - 4) more" : "")
   }
 
   private func xTicks(_ range: ClosedRange<Double>) -> [Tick] {

@@ -16,6 +16,7 @@ extension BarChart {
     if !labels.isEmpty { canvas.add([labels.joined(separator: " │ ")], colour: look.faint) }
     let scale = LinearScale(domain: range, from: 0, to: 1)
     let zero = min(max(scale(0), 0), 1)
+    let text = valueTexts
     var bars: [TextBars.Bar] = []
     for (place, category) in categories.enumerated() {
       for (number, series) in series.enumerated() where place < series.values.count {
@@ -23,7 +24,7 @@ extension BarChart {
         let end = scale(value)
         bars.append(
           TextBars.Bar(
-            label: number == 0 ? category : "", text: value.valueText,
+            label: number == 0 ? category : "", text: text(value),
             ends: value.isDrawable ? min(zero, end)...max(zero, end) : nil, series: number))
       }
     }

@@ -52,10 +52,10 @@ extension HistogramSheet {
         }
       }
     }
-    let (low, high) = ((-column.limit).valueText, column.limit.valueText)
+    let (low, high) = (column.low.valueText, column.limit.valueText)
     let row = canvas.height
     canvas.write(low, row: row, column: labelWidth, colour: look.faint)
-    canvas.write("0", row: row, column: labelWidth + room / 2, colour: look.faint)
+    canvas.write(column.middle.valueText, row: row, column: labelWidth + room / 2, colour: look.faint)
     canvas.write(high, row: row, column: width - TextStyle.columns(high), colour: look.faint)
     return canvas
   }

@@ -25,6 +25,7 @@ extension ImageSheet {
       shown += row.count
     }
     canvas.addRest(images.count - shown, images.count - shown == 1 ? "image" : "images", look)
+    if let key, look.colours != .plain { canvas.addNotes(["normalized: " + key.text], look) }
     return canvas
   }
 

@@ -4,7 +4,7 @@ extension LineChart {
     let points = curves.flatMap(\.points)
     var canvas = TextCanvas(look, title: title, legend: legend(curves, look))
     guard let xRange = ClosedRange(covering: points.map(\.x)),
-      let yRange = ClosedRange(covering: points.map(\.y))
+      let yRange = valueRange(curves)
     else {
       canvas.addNotice("no values to draw", look)
       return canvas
@@ -25,15 +25,20 @@ extension LineChart {
     for curve in curves {
       let colour = look.series(curve.marks.colour)
       for run in curve.runs {
-        let places = run.map { plot.place($0.x, $0.y) }
+        let places = run.map {
+          plot.place($0.x, min(max($0.y, plot.y.domain.lowerBound), plot.y.domain.upperBound))
+        }
         if curve.mark != .dots { grid.line(places, colour, dash: curve.marks.textDash) }
-        // Dots that would run into each other.
+        // Few dots do not show a course by themselves; many would run into each other.
+        if curve.mark == .dots, curve.points.count <= Self.mostJoined, look.colours != .plain {
+          grid.line(places, colour)
+        }
         if curve.mark == .dots { for place in places { grid.line([place, place], colour) } }
       }
     }
     plot.draw(grid, on: &canvas)
     for curve in curves where curve.mark != .line && areApart(curve, in: plot) {
-      for point in curve.points {
+      for point in curve.points where plot.y.domain.contains(point.y) {
         plot.mark(curve.marks.textDot, point.x, point.y, look.series(curve.marks.colour), on: &canvas)
       }
     }
@@ -47,10 +52,12 @@ extension LineChart {
       plot.mark("▴", event.x, plot.value(ofRow: plot.rows - 1), colour(event, look), on: &canvas)
     }
     for curve in curves {
-      if let best = curve.best {
+      if let best = curve.best, plot.y.domain.contains(best.value) {
         plot.mark("★", best.x, best.value, look.series(curve.marks.colour), on: &canvas)
       }
     }
+    let beyond = outliers(curves)
+    if !beyond.isEmpty { canvas.addNotes([words(beyond)], look) }
     return canvas
   }
 

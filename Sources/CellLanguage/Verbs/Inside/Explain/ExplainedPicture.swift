@@ -56,9 +56,6 @@ extension Explained {
       let input = Tile.map(
         explanation.input, size, channel: channel, isInput: explanation.layer == 0,
         title: size.channels > 1 ? "\(name), channel \(channel)" : name, frame: frame, side: Self.side)
-      let plane = size.plane(channel, of: explanation.input)
-      let isSigned = explanation.layer > 0 && plane.contains { $0 < 0 }
-      let range = TileColours.range(plane)
       return TileSheet.Row(
         "",
         [
@@ -66,9 +63,7 @@ extension Explained {
           .tile(
             .numbers(
               grids.patch, width: sum.width,
-              pixels: isSigned
-                ? TileColours.signed(grids.patch, limit: TileColours.limit(plane))
-                : TileColours.gray(grids.patch, in: range), title: "patch")),
+              pixels: inputKey.colours(grids.patch), title: "patch")),
           .sign("×"),
           .tile(
             .numbers(
@@ -105,13 +100,13 @@ extension Explained {
     // Behind a Flatten each input stands somewhere in a map: there the products can be seen as pictures.
     let before = model.nodes[..<explanation.layer].last { $0.typeName != "Dropout" }
     if let before, before.typeName == "Flatten", let size = MapSize(before.inputShape), size.height > 1 {
-      let limit = TileColours.limit(products)
+      let key = ColourKey.signed(products)
       let maps = (0..<min(size.channels, 2 * Self.mostChannels)).map { channel -> TileSheet.Item in
         .tile(
           Tile(
             width: size.width, height: size.height,
-            pixels: TileColours.signed(size.plane(channel, of: products), limit: limit),
-            title: "map \(channel)", side: 72))
+            pixels: key.colours(size.plane(channel, of: products)), title: "map \(channel)", side: 72,
+            key: key))
       }
       for start in stride(from: 0, to: maps.count, by: Self.mostChannels) {
         rows.append(
@@ -128,8 +123,6 @@ extension Explained {
     let columns = window.pixels.map(\.place.column)
     let width = (columns.max() ?? 0) - (columns.min() ?? 0) + 1
     let values = window.pixels.map(\.value)
-    let plane = size.plane(place.channel, of: explanation.input)
-    let isSigned = plane.contains { $0 < 0 }
     let winner = Tile.Frame(row: window.winner / width, column: window.winner % width, height: 1, width: 1)
     return TileSheet(
       title: title,
@@ -144,16 +137,19 @@ extension Explained {
             .tile(
               .numbers(
                 values, width: width,
-                pixels: isSigned
-                  ? TileColours.signed(values, limit: TileColours.limit(plane))
-                  : TileColours.gray(values, in: TileColours.range(plane)),
-                title: "window", frame: window.kind == .maximum ? winner : nil)),
+                pixels: inputKey.colours(values), title: "window",
+                frame: window.kind == .maximum ? winner : nil)),
             .sign("→"), .tile(outputTile),
           ])
       ],
       notes: [
         (window.kind == .maximum ? "the greatest value: " : "the mean: ") + digits(explanation.value)
       ])
+  }
+
+  /// The scale of what the layer takes in, and of the window that is cut from it.
+  private var inputKey: ColourKey {
+    explanation.layer == 0 ? .pixels(explanation.input) : .layer(explanation.input)
   }
 
   /// The channel that this value comes from, of what the layer takes in.

@@ -97,7 +97,10 @@ import Testing
     try other.waitForLastLine("In [1]:")
     other.type("\u{14}")
     other.paste("a\nb")
-    other.type("\u{7}\u{3}7000 + 77\n")
+    other.settle()
+    other.press(.controlC)
+    other.settle()
+    other.type("7000 + 77\n")
     try other.wait(for: "7077")
   }
 
@@ -120,6 +123,19 @@ import Testing
   }
 
   // MARK: - Typing ahead
+
+  /// Between the settings of a running cell and those of the prompt no moment may take Ctrl-D for the end of a file.
+  @Test func controlDRightBehindAResultLeaves() throws {
+    for round in 1...10 {
+      let terminal = try PseudoTerminal(folder: folder)
+      try terminal.waitForLastLine("In [1]:")
+      terminal.type("7000 + \(round)\n")
+      try terminal.wait(for: "\(7000 + round)")
+      terminal.press(.controlD)
+      #expect(try terminal.waitForExit() == 0)
+      #expect(terminal.settings == terminal.settingsAtStart)
+    }
+  }
 
   /// After Escape more bytes of one key may come, and what is typed after Ctrl-C is none of them.
   @Test func controlCBehindEscapeDropsTheCellAndNothingElse() throws {

@@ -26,6 +26,16 @@ enum KeyboardEcho {
     saved = nil
   }
 
+  /// Goes over to single keys without a moment in which Ctrl-D would be the end of a file. libedit, which then sets what it
+  /// needs, takes no notice of settings that do not read lines.
+  static func readKeys() {
+    guard var settings = saved else { return }
+    signal(SIGTSTP, SIG_DFL)
+    settings.c_lflag &= ~tcflag_t(ECHO | ICANON)
+    tcsetattr(STDIN_FILENO, TCSANOW, &settings)
+    saved = nil
+  }
+
   private static func silence(_ settings: inout termios) {
     settings.c_lflag &= ~tcflag_t(ECHO)
     // c_cc[VEOF] = _POSIX_VDISABLE

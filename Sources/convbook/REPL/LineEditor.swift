@@ -188,7 +188,7 @@ final class LineEditor: CellReader {
   // MARK: - The terminal
 
   private func takeTerminal() {
-    KeyboardEcho.on()
+    KeyboardEcho.readKeys()
     el_prepare_terminal(editLine, nowhere, 1)
     painter.send(Keyboard.bracketsOn)
   }

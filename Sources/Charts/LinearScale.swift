@@ -9,6 +9,9 @@ struct LinearScale {
     from + (value - domain.lowerBound) / (domain.upperBound - domain.lowerBound) * (to - from)
   }
 
+  /// The nearest value in the domain.
+  func kept(_ value: Double) -> Double { min(max(value, domain.lowerBound), domain.upperBound) }
+
   /// A scale of `count` equal bands, one for each category: band `i` is centred at `self(Double(i))`.
   static func bands(_ count: Int, from: Double, to: Double) -> LinearScale {
     LinearScale(domain: -0.5...max(0.5, Double(count) - 0.5), from: from, to: to)

@@ -11,10 +11,8 @@ enum PNG {
   ///   - pixels: `height * width * channels` bytes, row after row.
   /// - Returns: nil where the sizes do not fit each other or the picture has no pixel.
   static func encode(width: Int, height: Int, channels: Int, pixels: [UInt8]) -> [UInt8]? {
-    guard width > 0, height > 0, let width32 = UInt32(exactly: width), let height32 = UInt32(exactly: height),
-      channels == 1 || channels == 3, pixels.count % channels == 0,
-      pixels.count / channels % width == 0, pixels.count / channels / width == height,
-      pixels.count < 1 << 30  // a chunk holds less than 2 GiB
+    guard isWhole(width: width, height: height, channels: channels, pixels: pixels),
+      let width32 = UInt32(exactly: width), let height32 = UInt32(exactly: height)
     else { return nil }
 
     let colourType: UInt8 = channels == 1 ? 0 : 2
@@ -28,6 +26,13 @@ enum PNG {
     let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
     return signature + chunk("IHDR", header)
       + chunk("IDAT", zlib(scanlines, distances: [channels, width * channels + 1])) + chunk("IEND", [])
+  }
+
+  /// Whether the sizes fit each other, and there is a pixel.
+  static func isWhole(width: Int, height: Int, channels: Int, pixels: [UInt8]) -> Bool {
+    width > 0 && height > 0 && (channels == 1 || channels == 3) && pixels.count % channels == 0
+      && pixels.count / channels % width == 0 && pixels.count / channels / width == height
+      && pixels.count < 1 << 30  // a chunk holds less than 2 GiB
   }
 
   /// A zlib stream (RFC 1950).

@@ -47,9 +47,9 @@ extension PNG {
   /// and smooth what they enlarge.
   /// - Parameter width: of the picture on the page; each pixel of the page gets two.
   static func link(_ picture: Picture, width: Double) -> String? {
-    guard picture.encoded != nil, picture.width > 0 else { return nil }
+    guard picture.isWhole else { return nil }
     let wanted = Int(clamping: (2 * width / Double(picture.width)).rounded(.up))
-    let factor = max(1, min(wanted, largest / max(picture.width, picture.height, 1)))
+    let factor = max(1, min(wanted, largest / max(picture.width, picture.height)))
     return picture.enlarged(factor).encoded.map { "data:image/png;base64," + Data($0).base64EncodedString() }
   }
 
@@ -59,6 +59,8 @@ extension PNG {
     var height: Int
     var channels: Int
     var pixels: [UInt8]
+
+    var isWhole: Bool { PNG.isWhole(width: width, height: height, channels: channels, pixels: pixels) }
 
     var encoded: [UInt8]? { encode(width: width, height: height, channels: channels, pixels: pixels) }
 

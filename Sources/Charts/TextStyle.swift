@@ -19,6 +19,11 @@ struct TextStyle {
   static let tick = TextStyle(name: "tick", size: leastSize)
   static let caption = TextStyle(name: "caption", size: leastSize)
 
+  /// The room that the longest of its words needs, of the first hundred.
+  func widestWord(of text: String) -> Double {
+    text.split { $0 == " " || $0.isNewline }.prefix(100).map { width(String($0)) }.max() ?? 0
+  }
+
   /// The distance from one line to the next.
   var lineHeight: Double { (size * 1.3).rounded() }
 

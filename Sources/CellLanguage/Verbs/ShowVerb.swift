@@ -39,13 +39,14 @@ enum ShowVerb: Verb {
     let writesValues = arguments.flag("values")
     try check(pictures, writesValues: writesValues)
     // Images that are no pixels of 0 to 1 or 0 to 255 have one scale, that of all of them.
-    let others = pictures.filter { !$0.ownKey.isNatural }
-    let key = others.isEmpty ? nil : ColourKey.pixels(others.flatMap { [$0.ownKey.low, $0.ownKey.high] })
+    let ownKeys = pictures.map(\.ownKey)
+    let others = ownKeys.filter { !$0.isNatural }
+    let key = others.isEmpty ? nil : ColourKey.pixels(others.flatMap { [$0.low, $0.high] })
     // Images from several places say which is which.
     let hasSources = Set(pictures.map(\.source)).count > 1
     let images = try pictures.enumerated().map { index, picture in
       try session.goOn()
-      let own = picture.ownKey
+      let own = ownKeys[index]
       return try picture.chartImage(
         title: titles?[index], prediction: predictions?[index], writesValues: writesValues,
         key: own.isNatural ? own : key ?? own, saysSource: hasSources)

@@ -84,6 +84,9 @@ public struct BarChart: Chart {
     }
   }
 
+  /// Bars among several are too thin for numbers: the grid and the tooltips tell the values.
+  private var hasNumbers: Bool { series.count == 1 }
+
   /// A value as this chart writes it: all with as many decimals as one of them needs, so that 0.976 and 0.990 are
   /// compared digit by digit.
   var valueTexts: (Double) -> String {
@@ -116,7 +119,7 @@ public struct BarChart: Chart {
     }
     let valueTicks = Ticks(range, extent: .around, limit: 7)
     // Where each bar has its value, no line strikes through it.
-    let valueAxis = Axis(label: valueLabel, ticks: valueTicks.list, hasGrid: series.count > 1)
+    let valueAxis = Axis(label: valueLabel, ticks: valueTicks.list, hasGrid: !hasNumbers)
     let names = shown.enumerated().map { Tick(value: Double($0), label: $1) }
     let nameAxis = Axis(label: categoryLabel, ticks: names, hasGrid: false)
 
@@ -147,8 +150,6 @@ public struct BarChart: Chart {
     let xScale = LinearScale.bands(shown.count, from: box.left, to: box.right)
     let yScale = LinearScale(domain: range, from: box.bottom, to: box.top)
     let thickness = min(72, box.width / Double(shown.count) * Self.filled / Double(series.count))
-    // Where the numbers would touch, the grid and the tooltips tell the values.
-    let hasNumbers = series.count == 1
 
     var rectangles = [[Element]](repeating: [], count: series.count)
     var labels: [Element] = []
@@ -177,8 +178,6 @@ public struct BarChart: Chart {
     _ bars: [Bar], _ heading: Heading, _ range: ClosedRange<Double>, _ valueAxis: Axis, _ nameAxis: Axis
   ) -> String {
     let left = Theme.margin + nameAxis.leftMargin
-    // Bars among several are too thin for numbers: the grid and the tooltips tell the values.
-    let hasNumbers = series.count == 1
     let labelRoom = hasNumbers ? (bars.map(\.textWidth).max() ?? 0) + 6 : 6
     // A name needs its line; more would not fit on a slide where there are many.
     let isLong = shown.count > 24

@@ -32,8 +32,8 @@ public struct ChartImage: Sendable {
     self.pixelValues = pixelValues
   }
 
-  fileprivate var png: [UInt8]? {
-    PNG.encode(width: width, height: height, channels: channels, pixels: pixels)
+  fileprivate var picture: PNG.Picture {
+    PNG.Picture(width: width, height: height, channels: channels, pixels: pixels)
   }
 
   func colour(ofPixel i: Int) -> RGB {
@@ -43,7 +43,7 @@ public struct ChartImage: Sendable {
 
   /// The values to write, if there is one for each pixel and they can be read.
   var writtenValues: [String]? {
-    guard let values = pixelValues, png != nil, values.count <= 4096,
+    guard let values = pixelValues, picture.isWhole, values.count <= 4096,
       values.count == pixels.count / channels
     else { return nil }
     return values
@@ -162,9 +162,7 @@ public struct ImageSheet: Chart {
     let (width, height) = size(image, side: side)
     let box = Box(
       left: slot.left, top: slot.bottom - height, width: width, height: height)
-    let picture = PNG.Picture(
-      width: image.width, height: image.height, channels: image.channels, pixels: image.pixels)
-    guard image.png != nil, let link = PNG.link(picture, width: width) else {
+    guard let link = PNG.link(image.picture, width: width) else {
       return [.rectangle(box, class: "frame"), box.notice("no pixels")]
     }
     var elements = [
@@ -232,8 +230,7 @@ private struct Caption {
 
   /// The room that the longest word needs, with the sign before it.
   static func widestWord(_ image: ChartImage) -> Double {
-    let words = image.title.split { $0 == " " || $0.isNewline }.prefix(100)
-    let widest = words.map { TextStyle.caption.width(String($0)) }.max() ?? 0
+    let widest = TextStyle.caption.widestWord(of: image.title)
     return widest == 0 ? 0 : widest + 1 + (image.mark == .none ? 0 : signRoom)
   }
 

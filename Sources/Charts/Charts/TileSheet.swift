@@ -161,6 +161,11 @@ public struct TileSheet: Chart {
     }
   }
 
+  /// The scales of all rows, in words.
+  var scales: [String] {
+    rows.indices.flatMap { keys(ofRow: $0) }.map { ($0.name.isEmpty ? "" : $0.name + ": ") + $0.key.text }
+  }
+
   private func keyed(_ row: Row) -> [(key: ColourKey, names: [String])] {
     var keys: [(key: ColourKey, names: [String])] = []
     for case .tile(let tile) in row.items {
@@ -196,10 +201,7 @@ public struct TileSheet: Chart {
       let scale = scale(tile)
       let width = Double(tile.width) * scale
       let title = tile.title.split(separator: "\n").map { TextStyle.caption.width(String($0)) }.max() ?? 0
-      let word =
-        tile.title.split { $0 == " " || $0.isNewline }.prefix(100).map {
-          TextStyle.caption.width(String($0))
-        }.max() ?? 0
+      let word = TextStyle.caption.widestWord(of: tile.title)
       return (max(width, min(title, 170), min(word.rounded(.up), 300)), Double(tile.height) * scale)
     }
   }
@@ -289,9 +291,6 @@ public struct TileSheet: Chart {
               + (tile.values.map { " " + $0.prefix(100).joined(separator: " ") } ?? "")
           }
         }
-    }
-    let scales = rows.indices.flatMap { keys(ofRow: $0) }.map { name, key in
-      (name.isEmpty ? "" : name + ": ") + key.text
     }
     let text = (scales + notes + titles.prefix(200)).filter { !$0.isEmpty }.joined(separator: "; ")
     return text.isEmpty ? title : text

@@ -60,13 +60,11 @@ enum FiltersVerb: Verb {
     let key = ColourKey.signed(kernel.values)
     func tile(_ filter: Int, _ channel: Int, _ title: String) -> TileSheet.Item {
       let values = (0..<height * width).map { kernel.values[($0 * channels + channel) * filters + filter] }
-      let pixels = key.colours(values)
       return .tile(
         arguments.flag("values")
-          ? .numbers(values, width: width, pixels: pixels, title: title)
-          : Tile(
-            width: width, height: height, pixels: pixels, title: title, side: channels == 1 ? 72 : 44,
-            key: key))
+          ? .numbers(values, width: width, pixels: key.colours(values), title: title)
+          : .coloured(
+            values, width: width, height: height, key: key, title: title, side: channels == 1 ? 72 : 44))
     }
     var rows: [TileSheet.Row] = []
     if channels == 1 {

@@ -48,12 +48,11 @@ enum GradCAMVerb: Verb {
       separator: ", ")
     let peak = cam.map.argmax
     let (height, width) = (cam.map.shape[0], cam.map.shape[1])
-    let nothing = "nothing in these maps speaks for it: the map is 0 everywhere"
+    let blank =
+      cam.map.floats[peak] > 0 ? nil : "nothing in these maps speaks for it: the map is 0 everywhere"
     session.say(
       "\(question.line)\n\(model.nodes[index].name), \(height)x\(width): "
-        + (cam.map.floats[peak] > 0
-          ? "the most speaks for it at row \(peak / width), column \(peak % width)"
-          : nothing)
+        + (blank ?? "the most speaks for it at row \(peak / width), column \(peak % width)")
         + "\nthe maps that count most: \(list)")
     guard let size = MapSize(model.inputShape) else { return .array(cam.map) }
     let large = resized(cam.map.floats, height: height, width: width, to: size)
@@ -66,9 +65,9 @@ enum GradCAMVerb: Verb {
           [
             .tile(.image(image.pixels.floats, size, title: image.name, side: 196)),
             .tile(
-              Tile(
-                width: width, height: height, pixels: key.colours(cam.map.floats),
-                title: "\(model.nodes[index].name), \(height)x\(width)", side: 196, key: key)),
+              .coloured(
+                cam.map.floats, width: width, height: height, key: key,
+                title: "\(model.nodes[index].name), \(height)x\(width)", side: 196)),
             .tile(
               Tile(
                 width: size.width, height: size.height,
@@ -76,7 +75,7 @@ enum GradCAMVerb: Verb {
                   large, limit: key.high, on: Tile.imagePixels(image.pixels.floats, size)),
                 title: "laid over the image", side: 196)),
           ])
-      ], notes: cam.map.floats[peak] > 0 ? [] : [nothing])
+      ], notes: blank.map { [$0] } ?? [])
     try session.draw(sheet, name: "gradcam", title: sheet.title, arguments)
     return .array(cam.map)
   }

@@ -75,14 +75,13 @@ enum OcclusionVerb: Verb {
             .tile(
               .image(covered, map, title: "covered where it matters most", side: 196, key: .pixels(pixels))),
             .tile(
-              Tile(
-                width: result.lefts.count, height: result.tops.count,
-                pixels: ColourKey.signed(result.drops.floats).colours(result.drops.floats),
-                title: "drop by place of the square",
+              .coloured(
+                result.drops.floats, width: result.lefts.count, height: result.tops.count,
+                key: .signed(result.drops.floats), title: "drop by place of the square",
                 frame: Tile.Frame(
                   row: greatest / result.lefts.count, column: greatest % result.lefts.count, height: 1,
                   width: 1),
-                side: 196, key: .signed(result.drops.floats))),
+                side: 196)),
           ])
       ], notes: ["orange: the probability falls, by up to \(fourDecimals(Double(drop)))"])
     try session.draw(sheet, name: "occlusion", title: sheet.title, arguments)

@@ -51,14 +51,13 @@ enum SaliencyVerb: Verb {
           [
             .tile(.image(image.pixels.floats, size, title: image.name, side: 196)),
             .tile(
-              Tile(
-                width: size.width, height: size.height,
-                pixels: ColourKey.heat(map.floats).colours(map.floats), title: "|gradient|", side: 196,
-                key: .heat(map.floats))),
+              .coloured(
+                map.floats, width: size.width, height: size.height, key: .heat(map.floats),
+                title: "|gradient|", side: 196)),
             .tile(
-              Tile(
-                width: size.width, height: size.height, pixels: ColourKey.signed(signed).colours(signed),
-                title: "gradient with its sign", side: 196, key: .signed(signed))),
+              .coloured(
+                signed, width: size.width, height: size.height, key: .signed(signed),
+                title: "gradient with its sign", side: 196)),
           ])
       ])
     try session.draw(sheet, name: "saliency", title: sheet.title, arguments)

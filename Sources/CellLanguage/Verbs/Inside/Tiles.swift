@@ -22,6 +22,16 @@ extension Tile {
     return TileColours.colour(values, in: key.low...key.high)
   }
 
+  /// Values in the colours of a scale, which stands below.
+  static func coloured(
+    _ values: [Float], width: Int, height: Int, key: ColourKey, title: String = "", frame: Frame? = nil,
+    side: Double = 112
+  ) -> Tile {
+    Tile(
+      width: width, height: height, pixels: key.colours(values), title: title, frame: frame, side: side,
+      key: key)
+  }
+
   /// One channel of what a layer gives, on the scale of the whole layer: its maps can be compared.
   static func map(
     _ values: [Float], _ size: MapSize, channel: Int, isInput: Bool = false, title: String = "",

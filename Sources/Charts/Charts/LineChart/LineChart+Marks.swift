@@ -10,9 +10,6 @@ extension LineChart {
     /// With more points, none has a tooltip: it could not be pointed at, and the file would be large.
     var hasTooltips: Bool { pointCount <= 600 }
 
-    /// The nearest value on the axis.
-    func kept(_ value: Double) -> Double { min(max(value, y.domain.lowerBound), y.domain.upperBound) }
-
     /// With more points, only the extremes of each stretch of this many are drawn.
     var stretch: Int { pointCount <= 2000 ? 1 : pointCount / 1000 + 1 }
   }
@@ -91,7 +88,7 @@ extension LineChart {
   private func path(_ runs: [[Point]], in plot: Plot) -> String {
     runs.map { run in
       "M"
-        + run.map { "\(plot.x($0.x).attributeText) \(plot.y(plot.kept($0.y)).attributeText)" }
+        + run.map { "\(plot.x($0.x).attributeText) \(plot.y(plot.y.kept($0.y)).attributeText)" }
         .joined(separator: "L")
     }.joined()
   }

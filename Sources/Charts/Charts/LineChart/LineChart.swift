@@ -104,7 +104,7 @@ public struct LineChart: Chart {
       elements += xAxis.below(box, scale: plot.x) + yAxis.left(of: box, scale: plot.y)
       elements.append(.line("axis", from: (box.left, box.bottom), to: (box.right, box.bottom)))
       elements += draw(curves, in: plot)
-      let beyond = outliers(curves)
+      let beyond = outliers(curves, beyond: plot.y)
       if !beyond.isEmpty {
         let style = TextStyle.tick
         for line in style.lines(words(beyond), maxWidth: Self.width - 2 * Theme.margin, count: 3) {
@@ -153,11 +153,9 @@ public struct LineChart: Chart {
   }
 
   /// The points beyond the axis, each with its curve.
-  func outliers(_ curves: [Curve]) -> [(curve: Curve, point: Point)] {
-    guard let range = valueRange(curves) else { return [] }
-    let shown = Ticks(range, extent: .around, limit: 9).range
-    return curves.flatMap { curve in
-      curve.points.filter { !shown.contains($0.y) }.map { (curve, $0) }
+  func outliers(_ curves: [Curve], beyond axis: LinearScale) -> [(curve: Curve, point: Point)] {
+    curves.flatMap { curve in
+      curve.points.filter { !axis.domain.contains($0.y) }.map { (curve, $0) }
     }
   }
 

@@ -25,9 +25,7 @@ extension LineChart {
     for curve in curves {
       let colour = look.series(curve.marks.colour)
       for run in curve.runs {
-        let places = run.map {
-          plot.place($0.x, min(max($0.y, plot.y.domain.lowerBound), plot.y.domain.upperBound))
-        }
+        let places = run.map { plot.place($0.x, plot.y.kept($0.y)) }
         if curve.mark != .dots { grid.line(places, colour, dash: curve.marks.textDash) }
         // Few dots do not show a course by themselves; many would run into each other.
         if curve.mark == .dots, curve.points.count <= Self.mostJoined, look.colours != .plain {
@@ -56,7 +54,7 @@ extension LineChart {
         plot.mark("★", best.x, best.value, look.series(curve.marks.colour), on: &canvas)
       }
     }
-    let beyond = outliers(curves)
+    let beyond = outliers(curves, beyond: plot.y)
     if !beyond.isEmpty { canvas.addNotes([words(beyond)], look) }
     return canvas
   }

@@ -20,12 +20,10 @@ extension TileSheet {
       }
     }
     canvas.addRest(left, left == 1 ? "picture" : "pictures", look)
-    var scales: [String] = []
-    for (name, key) in rows.indices.flatMap({ keys(ofRow: $0) }) {
-      let text = (name.isEmpty ? "" : name + ": ") + key.text
-      if !scales.contains(text) { scales.append(text) }
+    if look.colours != .plain {
+      var named: Set<String> = []
+      canvas.addNotes(scales.filter { named.insert($0).inserted }, look)
     }
-    if look.colours != .plain { canvas.addNotes(scales, look) }
     canvas.addNotes(notes, look)
     return canvas
   }

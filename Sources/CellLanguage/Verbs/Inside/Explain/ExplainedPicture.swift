@@ -103,10 +103,9 @@ extension Explained {
       let key = ColourKey.signed(products)
       let maps = (0..<min(size.channels, 2 * Self.mostChannels)).map { channel -> TileSheet.Item in
         .tile(
-          Tile(
-            width: size.width, height: size.height,
-            pixels: key.colours(size.plane(channel, of: products)), title: "map \(channel)", side: 72,
-            key: key))
+          .coloured(
+            size.plane(channel, of: products), width: size.width, height: size.height, key: key,
+            title: "map \(channel)", side: 72))
       }
       for start in stride(from: 0, to: maps.count, by: Self.mostChannels) {
         rows.append(

@@ -1,3 +1,5 @@
+import Text
+
 /// Reads a notebook line by line into its blocks.
 struct NotebookReader {
   private(set) var frontMatter: String?
@@ -18,7 +20,7 @@ struct NotebookReader {
     if scalars.first == "\u{FEFF}" { scalars.removeFirst() }
     lines = Self.split(scalars)
     for (i, line) in lines.enumerated() {
-      if let control = line.unicodeScalars.first(where: Self.isControl) {
+      if let control = line.unicodeScalars.first(where: \.isControl) {
         let code = String(control.value, radix: 16, uppercase: true)
         throw NotebookError(
           file: file, line: i + 1,
@@ -41,11 +43,6 @@ struct NotebookReader {
     }
     if !line.isEmpty { lines.append(String(line)) }
     return lines
-  }
-
-  /// Whether a terminal would obey the character instead of showing it.
-  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    scalar != "\t" && scalar.properties.generalCategory == .control
   }
 
   private func error(_ line: Int?, _ message: String) -> NotebookError {

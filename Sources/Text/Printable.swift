@@ -29,6 +29,9 @@ extension StringProtocol {
 }
 
 extension Unicode.Scalar {
+  /// Whether a terminal would obey it instead of showing it; a tab has its place in a text.
+  public var isControl: Bool { self != "\t" && properties.generalCategory == .control }
+
   /// Whether a terminal obeys it, or shows nothing for it. Selectors of a variant of the character before (U+FE00 to
   /// U+FE0F, as emoji have them) are none of these.
   fileprivate var isUnseen: Bool {

@@ -65,7 +65,6 @@ final class NewFolder {
     }
   }
 
-  func discard() { try? FileManager.default.removeItem(atPath: temporaryPath) }
   /// Makes a folder, and those on the way to it.
   /// - Parameter named: what an error calls it.
   static func make(_ path: String, for named: String) throws {
@@ -78,4 +77,5 @@ final class NewFolder {
     }
   }
 
+  func discard() { try? FileManager.default.removeItem(atPath: temporaryPath) }
 }

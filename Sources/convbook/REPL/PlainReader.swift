@@ -95,12 +95,8 @@ final class PlainReader: CellReader {
   /// Control characters, which no text has and no notebook may have, are what bytes that are no UTF-8 are: U+FFFD.
   private func text(_ line: ArraySlice<UInt8>) -> String {
     let text = String(decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
-    guard text.unicodeScalars.contains(where: Self.isControl) else { return text }
+    guard text.unicodeScalars.contains(where: \.isControl) else { return text }
     return String(
-      String.UnicodeScalarView(text.unicodeScalars.map { Self.isControl($0) ? "\u{FFFD}" : $0 }))
-  }
-
-  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    scalar != "\t" && scalar.properties.generalCategory == .control
+      String.UnicodeScalarView(text.unicodeScalars.map { $0.isControl ? "\u{FFFD}" : $0 }))
   }
 }

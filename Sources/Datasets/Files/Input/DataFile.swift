@@ -22,6 +22,14 @@ struct DataFile: Sendable {
     (self.packed, self.pathBytes) = (packed, pathBytes)
   }
 
+  /// A file that was found on disk.
+  /// - Parameter bytes: its path as the system has it.
+  init(name: String, root: String, size: Int, path bytes: [CChar]) {
+    let shown = DataFile(name: name, root: root, size: size)
+    let isShownAsNamed = shown.path.utf8CString.dropLast().elementsEqual(bytes)
+    self.init(name: name, root: root, size: size, pathBytes: isShownAsNamed ? nil : bytes + [0])
+  }
+
   /// How many folders it lies in.
   var depth: Int { name.utf8.count { $0 == 0x2F } }
 

@@ -34,8 +34,7 @@ struct FolderWalk {
     deepest = depth
     var info = stat()
     guard stat(path, &info) == 0 else { throw DatasetError(cannot: "read", path) }
-    let bytes = Array(path.utf8CString.dropLast())
-    if let reason = try enter("", bytes, [Place(info)], isShownAsNamed: true) {
+    if let reason = try enter("", Array(path.utf8CString.dropLast()), [Place(info)]) {
       throw DatasetError("cannot read \(path): \(reason)")
     }
     passedOver.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
@@ -54,11 +53,8 @@ struct FolderWalk {
   ///   - prefix: its name with a `/` after it, empty for the root.
   ///   - bytes: its path as the system has it.
   ///   - places: the folders that it lies in, and itself.
-  ///   - isShownAsNamed: whether those bytes are the path that messages show.
   /// - Returns: why it cannot be read; nil where it was.
-  private mutating func enter(
-    _ prefix: String, _ bytes: [CChar], _ places: [Place], isShownAsNamed: Bool
-  ) throws -> String? {
+  private mutating func enter(_ prefix: String, _ bytes: [CChar], _ places: [Place]) throws -> String? {
     guard let folder = opendir(bytes + [0]) else { return Self.reason }
     defer { closedir(folder) }
     entered += 1
@@ -66,11 +62,10 @@ struct FolderWalk {
       throw DatasetError(
         "\(root) holds more than \(Self.greatestFolderCount) folders; name the folder of one data set")
     }
-    var inner: [(name: String, bytes: [CChar], place: Place, isShownAsNamed: Bool)] = []
+    var inner: [(name: String, bytes: [CChar], place: Place)] = []
     while let entry = readdir(folder) {
       let raw = Self.name(of: entry)
       let name = String(decoding: raw.map(UInt8.init(bitPattern:)), as: UTF8.self).printableLine
-      let isShownAsNamed = isShownAsNamed && name.utf8CString.dropLast().elementsEqual(raw)
       if name == "." || name == ".." || Clutter.isKnown(name) { continue }
       let path = bytes + [0x2F] + raw
       var info = stat()
@@ -80,28 +75,22 @@ struct FolderWalk {
       }
       switch info.st_mode & S_IFMT {
       case S_IFREG:
-        files.append(
-          DataFile(
-            name: prefix + name, root: root, size: Int(info.st_size),
-            pathBytes: isShownAsNamed ? nil : path + [0]))
+        files.append(DataFile(name: prefix + name, root: root, size: Int(info.st_size), path: path))
         guard files.count <= Self.greatestFileCount else { throw Self.tooManyFiles(root) }
         if files.count.isMultiple(of: Self.block) {
           try Work.report(files.count, of: Self.greatestFileCount)
         }
-      case S_IFDIR: inner.append((name, path, Place(info), isShownAsNamed))
+      case S_IFDIR: inner.append((name, path, Place(info)))
       default: passedOver.append(PassedOver(name: prefix + name, reason: "a device or a pipe"))
       }
     }
-    for folder in inner.sorted(by: { $0.name < $1.name }) {
-      try lookInto(
-        prefix + folder.name, folder.bytes, places, folder.place, isShownAsNamed: folder.isShownAsNamed)
+    for (name, path, place) in inner.sorted(by: { $0.name < $1.name }) {
+      try lookInto(prefix + name, path, places, place)
     }
     return nil
   }
 
-  private mutating func lookInto(
-    _ name: String, _ bytes: [CChar], _ around: [Place], _ place: Place, isShownAsNamed: Bool
-  ) throws {
+  private mutating func lookInto(_ name: String, _ bytes: [CChar], _ around: [Place], _ place: Place) throws {
     if around.count > deepest {
       if deepest == Self.greatestDepth {
         passedOver.append(PassedOver(name: name, reason: "more than \(deepest) folders deep"))
@@ -113,7 +102,7 @@ struct FolderWalk {
       return
     }
     folders.append(name)
-    if let reason = try enter(name + "/", bytes, around + [place], isShownAsNamed: isShownAsNamed) {
+    if let reason = try enter(name + "/", bytes, around + [place]) {
       passedOver.append(PassedOver(name: name, reason: reason))
     }
   }

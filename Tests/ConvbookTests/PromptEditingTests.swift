@@ -92,7 +92,7 @@ import Testing
 
   /// libedit's own search takes each key for a letter of what is looked for; the one that stands for a paste too.
   @Test func aPasteIntoACommandThatTakesAllKeysEnds() throws {
-    try Data("bind ^T em-inc-search-prev\n".utf8).write(to: folder.url.appendingPathComponent(".editrc"))
+    try folder.writeEditrc("bind ^T em-inc-search-prev")
     let other = try PseudoTerminal(folder: folder)
     try other.waitForLastLine("In [1]:")
     other.type("\u{14}")
@@ -259,7 +259,7 @@ import Testing
   }
 
   @Test func viKeysWorkWhereTheEditrcAsksForThem() throws {
-    try Data("bind -v\n".utf8).write(to: folder.url.appendingPathComponent(".editrc"))
+    try folder.writeEditrc("bind -v")
     let vi = try PseudoTerminal(folder: folder)
     try vi.waitForLastLine("In [1]:")
     vi.type("1+2\n")

@@ -160,7 +160,7 @@ import Testing
   }
 
   @Test func theUsersEditrcIsRead() throws {
-    try Data("bind -s \"^X\" \"2+3\"\n".utf8).write(to: folder.url.appendingPathComponent(".editrc"))
+    try folder.writeEditrc("bind -s \"^X\" \"2+3\"")
     let next = try PseudoTerminal(folder: folder)
     try next.waitForLastLine("In [1]:")
     next.type("\u{18}")

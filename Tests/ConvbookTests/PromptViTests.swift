@@ -11,7 +11,7 @@ import Testing
   /// Starts with an open block of four lines, in command mode on the third.
   init() throws {
     folder = try TemporaryFolder()
-    try Data("bind -v\n".utf8).write(to: folder.url.appendingPathComponent(".editrc"))
+    try folder.writeEditrc("bind -v")
     terminal = try PseudoTerminal(folder: folder, rows: 60)
     try terminal.waitForLastLine("In [1]:")
     terminal.paste("m = model input=4x4x1\n  Flatten\n  Dense 3\n  Dense 4")

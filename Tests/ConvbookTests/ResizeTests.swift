@@ -60,7 +60,7 @@ import Testing
   /// 1,000 resizes and keys in all, each time others; half of them with vi's keys.
   @Test(arguments: 1...8) func anySizeBetweenAnyKeys(seed: UInt64) throws {
     var chance = Chance(seed: seed)
-    if seed > 4 { try Data("bind -v\n".utf8).write(to: folder.url.appendingPathComponent(".editrc")) }
+    if seed > 4 { try folder.writeEditrc("bind -v") }
     let terminal = try start()
     try terminal.waitForLastLine("In [1]:")
     let keys: [PseudoTerminal.Key] = [.left, .right, .backspace, .up, .down, .tab, .f1, .controlR, .escape]

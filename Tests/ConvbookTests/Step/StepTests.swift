@@ -128,7 +128,7 @@ import Testing
   }
 
   @Test func viKeysGoThroughTheLessonToo() throws {
-    try Data("bind -v\n".utf8).write(to: folder.url.appendingPathComponent(".editrc"))
+    try folder.writeEditrc("bind -v")
     let terminal = try start()
     try terminal.wait(for: "In [1]: a = 1")
     terminal.press(.pageDown)

@@ -31,6 +31,11 @@ struct CommandLineRun {
 }
 
 extension TemporaryFolder {
+  /// What the line editor reads of the user's wishes: the folder is the home.
+  func writeEditrc(_ line: String) throws {
+    try Data((line + "\n").utf8).write(to: url.appendingPathComponent(".editrc"))
+  }
+
   /// Writes a notebook of these cells, each with its tags.
   func writeNotebook(_ name: String, _ cells: [(tags: String?, source: String)]) throws {
     var text = "---\nfile_format: mystnb\n---\n# A lesson\n"

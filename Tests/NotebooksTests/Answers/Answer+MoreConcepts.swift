@@ -114,11 +114,7 @@ extension Answer {
     Answer(
       notebook: "concepts/16-inside-a-trained-network", about: "1, without filter 3",
       lastCell: 2,
-      cell: """
-        off = [[0, 0, 0, 0, 0], [0, 0, 0, 0, 0], [0, 0, 0, 0, 0], [0, 0, 0, 0, 0], [0, 0, 0, 0, 0]]
-        set_weights net off layer=1 filter=3 bias=0
-        without = evaluate net norm.test
-        """,
+      cell: evaluation(withoutFilter: 3),
       says: [
         Statement(
           "Without filter 3 the accuracy falls from {0.9330} to {0.8010}",
@@ -128,11 +124,7 @@ extension Answer {
     Answer(
       notebook: "concepts/16-inside-a-trained-network", about: "1, without filter 6",
       lastCell: 2,
-      cell: """
-        off = [[0, 0, 0, 0, 0], [0, 0, 0, 0, 0], [0, 0, 0, 0, 0], [0, 0, 0, 0, 0], [0, 0, 0, 0, 0]]
-        set_weights net off layer=1 filter=6 bias=0
-        without = evaluate net norm.test
-        """,
+      cell: evaluation(withoutFilter: 6),
       says: [
         Statement(
           "without filter 6 it is {0.9320}",
@@ -523,4 +515,13 @@ extension Answer {
         )
       ]),
   ]
+
+  /// Concept 16's network with one of its filters set to zeros.
+  private static func evaluation(withoutFilter filter: Int) -> String {
+    """
+    off = [[0, 0, 0, 0, 0], [0, 0, 0, 0, 0], [0, 0, 0, 0, 0], [0, 0, 0, 0, 0], [0, 0, 0, 0, 0]]
+    set_weights net off layer=1 filter=\(filter) bias=0
+    without = evaluate net norm.test
+    """
+  }
 }

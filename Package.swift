@@ -44,49 +44,52 @@ let package = Package(
     .systemLibrary(name: "CProcessor"),
     .systemLibrary(name: "CCmark", providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
 
-    .target(name: "Kernels", dependencies: ["CProcessor"], swiftSettings: kernels),
-    .target(name: "NeuralNetwork", dependencies: ["Kernels", "CArchive", "CHDF5"], swiftSettings: engine),
+    .target(name: "Core", dependencies: ["CLinux"], swiftSettings: engine),
+    .target(name: "Kernels", dependencies: ["Core", "CProcessor"], swiftSettings: kernels),
+    .target(
+      name: "NeuralNetwork", dependencies: ["Core", "Kernels", "CArchive", "CHDF5"], swiftSettings: engine),
     .target(
       name: "Datasets",
       dependencies: [
-        "Text", "NeuralNetwork", "Kernels", "CZlib", "CArchive", "CPNG", "CTurboJPEG", "CPixbuf", "CWebP",
-        "CCurl", "CDigest", "CLinux",
+        "Core", "CZlib", "CArchive", "CPNG", "CTurboJPEG", "CPixbuf", "CWebP", "CCurl", "CDigest", "CLinux",
       ],
       swiftSettings: engine),
-    .target(name: "Text"),
-    .target(name: "Charts", dependencies: ["Text", "CZlib", "CRSVG", "CSixel"]),
+    .target(name: "Charts", dependencies: ["Core", "CZlib", "CRSVG", "CSixel"]),
     .target(
       name: "CellLanguage",
-      dependencies: ["Text", "Kernels", "NeuralNetwork", "Datasets", "Charts", "CLinux"]),
+      dependencies: ["Core", "Kernels", "NeuralNetwork", "Datasets", "Charts", "CLinux"]),
     .target(
       name: "Notebooks",
-      dependencies: ["Text", "CellLanguage", "Charts", "Datasets", "NeuralNetwork", "CCmark"]),
+      dependencies: ["Core", "CellLanguage", "Charts", "Datasets", "NeuralNetwork", "CCmark"]),
     .executableTarget(
       name: "convbook",
       dependencies: [
-        "Text", "Notebooks", "CellLanguage", "Charts", "Datasets", "NeuralNetwork", "Kernels", "CLibedit",
+        "Core", "Notebooks", "CellLanguage", "Charts", "Datasets", "NeuralNetwork", "Kernels", "CLibedit",
         "CLinux",
       ]),
 
-    .testTarget(name: "TextTests", dependencies: ["Text"]),
-    .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "CoreTests", dependencies: ["Core", "TestSupport"]),
+    .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Core"]),
     .testTarget(
-      name: "NeuralNetworkTests", dependencies: ["NeuralNetwork", "Kernels"], exclude: ["Fixtures"]),
+      name: "NeuralNetworkTests", dependencies: ["NeuralNetwork", "Kernels", "Core"], exclude: ["Fixtures"]),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["Datasets", "NeuralNetwork", "Kernels", "CZlib", "CArchive"],
+      name: "DatasetsTests", dependencies: ["Datasets", "Core", "CZlib", "CArchive"],
       exclude: ["Fixtures"]),
     .testTarget(
-      name: "ChartsTests", dependencies: ["Charts", "Text", "CZlib", "Datasets"], exclude: ["Golden"]),
+      name: "ChartsTests", dependencies: ["Charts", "Core", "CZlib", "Datasets"], exclude: ["Golden"]),
     .testTarget(
-      name: "CellLanguageTests", dependencies: ["CellLanguage", "Datasets", "NeuralNetwork", "Kernels"],
+      name: "CellLanguageTests",
+      dependencies: ["CellLanguage", "Core", "Datasets", "NeuralNetwork", "Kernels", "TestSupport"],
       exclude: ["Fixtures"]),
     .testTarget(
-      name: "NotebooksTests", dependencies: ["Notebooks", "CellLanguage", "Kernels"], exclude: ["Fixtures"]),
-    .testTarget(name: "ConvbookTests", dependencies: ["convbook", "Charts", "Text"], exclude: ["Samples"]),
+      name: "NotebooksTests", dependencies: ["Notebooks", "CellLanguage", "Core", "Kernels"],
+      exclude: ["Fixtures"]),
+    .testTarget(name: "ConvbookTests", dependencies: ["convbook", "Charts", "Core"], exclude: ["Samples"]),
   ]
 )
 
-// Whole numbers are made of floats without a trap: Sources/Kernels/WholeNumbers.swift deprecates those that have one, and what
+// Whole numbers are made of floats without a trap: Sources/Core/Numbers/WholeNumbers.swift deprecates those that have one, and what
 // is deprecated does not build.
 for target in package.targets where [.regular, .executable].contains(target.type) {
   target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(["-Werror", "DeprecatedDeclaration"])]

@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 /// A word of the cell language that does something. A new verb is one file in `Verbs/` and one line in ``verbTypes``.
 protocol Verb: SendableMetatype {

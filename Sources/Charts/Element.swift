@@ -1,4 +1,4 @@
-import Text
+import Core
 
 /// One SVG element, already written. Text is escaped here and nowhere else.
 struct Element {

@@ -1,5 +1,5 @@
+import Core
 import Foundation
-import NeuralNetwork
 
 /// A named set of examples in up to three splits.
 public struct Dataset: Sendable {

@@ -1,3 +1,4 @@
+import Core
 import Foundation
 
 /// What went wrong with data, in a learner's words: the file or option, what was expected, what was found.
@@ -22,7 +23,7 @@ public struct DatasetError: Error, Equatable, Sendable, CustomStringConvertible 
     (self.portable, self.aside) = (portable, aside)
   }
 
-  /// The same of data that the learner knows by a name and not by the path where it was found.
+  /// The error of data that the learner knows by a name and not by the path where it was found.
   func named(_ name: String, insteadOf path: String) -> DatasetError {
     let shown = (portable ?? description).replacingPath(path, with: name)
     guard shown != portable ?? description else { return self }
@@ -45,14 +46,7 @@ extension DatasetError {
 
   /// - Parameter code: the system's `errno`.
   init(cannot action: String, _ path: String, code: Int32) {
-    let reason =
-      switch code {
-      case ENOSPC, EDQUOT: "the disk is full"
-      case EROFS: "the disk is read-only"
-      case EIO: "the disk failed"
-      default: String(cString: strerror(code)).lowercased()
-      }
-    self.init("cannot \(action) \(path): \(reason)")
+    self.init("cannot \(action) \(path): \(SystemError(code))")
   }
 }
 

@@ -1,5 +1,4 @@
-import Kernels
-import NeuralNetwork
+import Core
 
 /// Images with their labels, which stay together whatever is done with them.
 public struct Examples: Sendable {

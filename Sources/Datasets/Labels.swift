@@ -1,5 +1,4 @@
-import NeuralNetwork
-import Text
+import Core
 
 /// The class of each example, and the names of the classes.
 ///

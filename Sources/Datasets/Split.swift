@@ -1,4 +1,4 @@
-import Kernels
+import Core
 
 extension Examples {
   /// Which examples are held out for validation.

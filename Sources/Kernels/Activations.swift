@@ -1,3 +1,5 @@
+import Core
+
 /// The activations, applied to lanes in place, and their derivatives, written with the output y alone.
 
 public func relu(_ values: UnsafeMutablePointer<Lanes>, count: Int) {
@@ -15,7 +17,7 @@ public func reluGradient(
 }
 
 public func tanh(_ values: UnsafeMutablePointer<Lanes>, count: Int) {
-  mapInPlace(values, count: count) { tanh($0) }
+  mapInPlace(values, count: count) { Scalar.tanh($0) }
 }
 
 /// gradient *= 1 - y².
@@ -29,7 +31,7 @@ public func tanhGradient(
 }
 
 public func sigmoid(_ values: UnsafeMutablePointer<Lanes>, count: Int) {
-  mapInPlace(values, count: count) { sigmoid($0) }
+  mapInPlace(values, count: count) { Scalar.sigmoid($0) }
 }
 
 /// gradient *= y (1 - y).
@@ -50,7 +52,7 @@ public func softmax(_ values: UnsafeMutablePointer<Lanes>, count: Int) {
   }
   var sum = Lanes()
   for k in 0..<count {
-    values[k] = (values[k] - greatest).mapLanes { exp($0) }
+    values[k] = (values[k] - greatest).mapLanes { Scalar.exp($0) }
     sum += values[k]
   }
   let scale = Lanes(repeating: 1) / sum

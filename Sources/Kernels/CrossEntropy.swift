@@ -1,3 +1,5 @@
+import Core
+
 /// Softmax and cross-entropy in one, from the logits: the loss of each image, `ln Σ_k e^z_k - z_label`, and its
 /// gradient `softmax(z) - onehot(label)` times `scale`, which replaces the logits.
 ///
@@ -17,10 +19,10 @@ public func softmaxCrossEntropy(
   for n in 0..<images { labelLogit[n] = logits[Int(labels[n])][n] }
   var sum = Lanes()
   for k in 0..<classes {
-    logits[k] = (logits[k] - greatest).mapLanes { exp($0) }
+    logits[k] = (logits[k] - greatest).mapLanes { Scalar.exp($0) }
     sum += logits[k]
   }
-  let loss = sum.mapLanes { log($0) } + (greatest - labelLogit)
+  let loss = sum.mapLanes { Scalar.log($0) } + (greatest - labelLogit)
   for n in 0..<images { losses[n] = loss[n] }
   if let probabilities {
     let share = Lanes(repeating: 1) / sum
@@ -47,8 +49,8 @@ public func crossEntropy(
   var labelOutput = Lanes(repeating: 1)
   for n in 0..<images { labelOutput[n] = outputs[Int(labels[n])][n] }
   let share = labelOutput / sum
-  let clipped = share.mapLanes { clamp($0, epsilon, 1 - epsilon) }
-  let loss = Lanes() - clipped.mapLanes { log($0) }
+  let clipped = share.mapLanes { Scalar.clamp($0, epsilon, 1 - epsilon) }
+  let loss = Lanes() - clipped.mapLanes { Scalar.log($0) }
   for n in 0..<images { losses[n] = loss[n] }
   // d(-ln(p_l / S)) / dp_k = 1/S - [k = l] / p_l; none where the clamp holds the value.
   var common = Lanes()
@@ -68,11 +70,11 @@ public func sparseCrossEntropy(
   scale: Float, losses: UnsafeMutablePointer<Float>
 ) {
   var sum = Lanes()
-  for k in 0..<classes { sum += outputs[k].mapLanes { clamp($0, epsilon, 1 - epsilon) } }
+  for k in 0..<classes { sum += outputs[k].mapLanes { Scalar.clamp($0, epsilon, 1 - epsilon) } }
   var labelOutput = Lanes(repeating: 1)
   for n in 0..<images { labelOutput[n] = outputs[Int(labels[n])][n] }
-  let clipped = labelOutput.mapLanes { clamp($0, epsilon, 1 - epsilon) }
-  let loss = sum.mapLanes { log($0) } - clipped.mapLanes { log($0) }
+  let clipped = labelOutput.mapLanes { Scalar.clamp($0, epsilon, 1 - epsilon) }
+  let loss = sum.mapLanes { Scalar.log($0) } - clipped.mapLanes { Scalar.log($0) }
   for n in 0..<images { losses[n] = loss[n] }
   // d(ln Σ q - ln q_l) / dp_k = 1/Σq - [k = l] / q_l; none where the clamp holds output k.
   var common = Lanes()

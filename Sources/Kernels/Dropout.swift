@@ -1,3 +1,5 @@
+import Core
+
 /// `output = input / keep` where a random number is below `keep`, else 0, for one group of images.
 ///
 /// The number of value k of lane l is a function of the generator and of (first + k, l) alone, so the backward pass

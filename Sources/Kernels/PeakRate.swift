@@ -1,3 +1,4 @@
+import Core
 import Synchronization
 
 /// The most that this machine computes in float32: fused multiply-adds that touch nothing but registers, on all

@@ -1,3 +1,4 @@
+import Core
 import Kernels
 
 /// A function applied to each value of a layer's output (softmax: over the channels of each pixel, or a whole vector).

@@ -1,3 +1,4 @@
+import Core
 import Kernels
 
 /// Runs a model forward over many images; keeps its memory from call to call.

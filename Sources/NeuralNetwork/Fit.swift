@@ -1,4 +1,4 @@
-import Kernels
+import Core
 
 /// How `fit` goes over the data. Names and defaults are Keras's: https://keras.io/api/models/model_training_apis
 public struct FitOptions: Sendable {

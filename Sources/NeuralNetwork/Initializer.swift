@@ -1,4 +1,4 @@
-import Kernels
+import Core
 
 /// The start values of weights: https://keras.io/api/layers/initializers
 public enum Initializer: String, CaseIterable, Sendable {

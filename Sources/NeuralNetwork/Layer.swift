@@ -1,3 +1,4 @@
+import Core
 import Kernels
 
 /// One layer of a network: what it makes of its input's shape, which weights it has, and how it computes.

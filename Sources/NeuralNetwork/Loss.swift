@@ -1,3 +1,4 @@
+import Core
 import Kernels
 
 /// What training makes small: https://keras.io/api/losses/probabilistic_losses

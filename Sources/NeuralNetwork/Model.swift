@@ -1,4 +1,4 @@
-import Kernels
+import Core
 
 /// A network: layers one after the other, their weights, and, once compiled, how it is trained.
 ///

@@ -1,3 +1,5 @@
+import Core
+
 /// How a step changes the weights, given their gradient. A new optimizer is one file in `Optimizers/` and one line
 /// in ``optimizerTypes``.
 public protocol Optimizer: Sendable {

@@ -1,3 +1,4 @@
+import Core
 import Kernels
 
 /// Takes training steps with a compiled model: forward, loss, backward, update.

@@ -1,3 +1,4 @@
+import Core
 import Kernels
 
 /// The memory of a model's passes over one batch, allocated once and used for every step.

@@ -1,5 +1,6 @@
 import CellLanguage
 import Charts
+import Core
 import Datasets
 
 /// Runs cells in a session and keeps what each gives out, for the transcript.

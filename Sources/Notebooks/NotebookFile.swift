@@ -1,4 +1,4 @@
-import CellLanguage
+import Core
 import Foundation
 
 /// A notebook: a Markdown text with cells of code, in the form that Jupytext and Jupyter Book read.

@@ -1,5 +1,5 @@
 import CellLanguage
-import NeuralNetwork
+import Core
 
 extension NotebookFile {
   /// The tag of the cells whose values `--set` may replace (papermill's convention).

@@ -1,4 +1,4 @@
-import Text
+import Core
 
 /// Reads a notebook line by line into its blocks.
 struct NotebookReader {

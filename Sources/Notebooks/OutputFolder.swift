@@ -1,4 +1,4 @@
-import CellLanguage
+import Core
 
 /// What a replay leaves in its folder: the transcript, a chart a file, and `run.json`.
 extension OutputFolder {

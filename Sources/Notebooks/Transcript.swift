@@ -1,5 +1,4 @@
-import CellLanguage
-import Text
+import Core
 
 /// What a cell leaves under itself.
 public enum CellOutput: Hashable, Sendable {

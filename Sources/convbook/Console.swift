@@ -1,7 +1,7 @@
 import CellLanguage
+import Core
 import Foundation
 import Notebooks
-import Text
 
 /// Shows on the terminal what cells give out: their text with times beside it, where charts go, and progress in
 /// place. On anything but a terminal there is no colour and no progress.

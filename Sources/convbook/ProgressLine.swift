@@ -1,5 +1,5 @@
+import Core
 import Foundation
-import Text
 
 /// A line on the terminal that is drawn anew in its place while something goes on:
 /// `━━━━━━━──── 235/469 - 12 s left - loss: 0.0862`.

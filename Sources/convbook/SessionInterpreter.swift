@@ -1,4 +1,5 @@
 import CellLanguage
+import Core
 import Foundation
 import Notebooks
 

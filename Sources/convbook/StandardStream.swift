@@ -1,6 +1,6 @@
+import Core
 import Foundation
 import Synchronization
-import Text
 
 /// Standard output and standard error: the one place of the program that writes to them.
 ///

@@ -1,7 +1,7 @@
 import CellLanguage
+import Core
 import Foundation
 import Synchronization
-import Text
 
 /// What standard output is connected to.
 enum Terminal {

@@ -1,1 +1,1 @@
-../Kernels/WholeNumbers.swift
+../Core/Numbers/WholeNumbers.swift

@@ -1,3 +1,4 @@
+import Core
 import Foundation
 
 /// What is changed in a file: bits, bytes, pieces taken out, doubled, moved, or replaced by what parsers fear.

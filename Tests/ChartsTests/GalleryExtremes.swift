@@ -1,4 +1,5 @@
 import Charts
+import Core
 
 /// What is hard to draw: constants, what is no number, values far from the others, values close to each other, names that
 /// are long.

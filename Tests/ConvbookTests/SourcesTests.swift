@@ -41,8 +41,28 @@ import Testing
     let escape = #/\\u\{1[bB]\}|\\u\{9[bB]\}|\\x1[bB]|\\033/#
     let ours = #/\.control\(|\.picture\(|bracketsOff: StaticString|hasPrefix\(|translate\(|\.utf8\)/#
     for (place, code) in try Self.lines() where code.firstMatch(of: escape) != nil {
-      let isOurs = place.hasPrefix("Text/") || code.firstMatch(of: ours) != nil
+      let isOurs = place.hasPrefix("Core/Text/") || code.firstMatch(of: ours) != nil
       #expect(isOurs, "\(place): \(code)")
+    }
+  }
+
+  /// Each floor stands on those below it: readers and charts need no engine.
+  @Test func floorsStandOnThoseBelow() throws {
+    let below = [
+      "Core": [], "Kernels": ["Core"], "NeuralNetwork": ["Core", "Kernels"], "Datasets": ["Core"],
+      "Charts": ["Core"],
+      "CellLanguage": ["Core", "Kernels", "NeuralNetwork", "Datasets", "Charts"],
+    ]
+    let targets = try FileManager.default.contentsOfDirectory(atPath: Self.sources)
+    for (place, code) in try Self.lines() {
+      guard let allowed = below[String(place.prefix { $0 != "/" })], code.hasPrefix("import ") else {
+        continue
+      }
+      let name = String(code.dropFirst("import ".count))
+      let isOurs =
+        targets.contains(name)
+        && !FileManager.default.fileExists(atPath: "\(Self.sources)/\(name)/module.modulemap")
+      #expect(!isOurs || allowed.contains(name), "\(place): \(code)")
     }
   }
 }

@@ -1,3 +1,4 @@
+import Core
 import Foundation
 import NeuralNetwork
 import Testing
@@ -350,42 +351,6 @@ struct ArraySetTests {
     ] {
       let zip = try archive([(member, [1, 2, 3])], isZip: true)
       #expect(try trial.message(zip, as: "data.bin").hasPrefix("data.bin looks like \(kind)"))
-    }
-  }
-
-  // MARK: - Threads
-
-  @Test func oneThreadIsOneThread() {
-    let seen = Seen()
-    ParallelLoop.limit(threads: 1)
-    defer { ParallelLoop.limit(threads: 0) }
-    ParallelLoop.forEach(100, piece: 3) { seen.add($0) }
-    #expect(seen.numbers == Array(0..<100))
-    #expect(seen.threads == 1)
-  }
-
-  @Test(arguments: [0, 1, 2, 3, 16, 64]) func everyNumberComesOnce(threads: Int) {
-    ParallelLoop.limit(threads: threads)
-    defer { ParallelLoop.limit(threads: 0) }
-    for count in [0, 1, 7, 64, 200] {
-      let seen = Seen()
-      ParallelLoop.forEach(count, piece: 16) { seen.add($0) }
-      #expect(seen.numbers.sorted() == Array(0..<count))
-    }
-  }
-}
-
-/// What loops were called with, and on how many threads.
-private final class Seen: @unchecked Sendable {
-  private let lock = NSLock()
-  private(set) var numbers: [Int] = []
-  private var ids: Set<UInt> = []
-  var threads: Int { ids.count }
-
-  func add(_ number: Int) {
-    lock.withLock {
-      numbers.append(number)
-      ids.insert(UInt(pthread_self()))
     }
   }
 }

@@ -1,4 +1,4 @@
-import Kernels
+import Core
 
 /// Damage to files as it happens: cuts, flipped bits and doubled pieces, the same for the same seed.
 struct Mutation {

@@ -1,3 +1,4 @@
+import Core
 import Kernels
 import Testing
 
@@ -77,5 +78,12 @@ import Testing
       function(&values, 2)
       #expect(values[0][0].isNaN)
     }
+  }
+
+  /// A saturated unit is flat, or it would go on learning for ever.
+  @Test func saturatedTanhHasNoGradient() {
+    var (output, gradient) = (Lanes(repeating: 1), Lanes(repeating: 3))
+    tanhGradient(output: &output, gradient: &gradient, count: 1)
+    #expect(gradient == Lanes())
   }
 }

@@ -1,4 +1,3 @@
-import CellLanguage
 import Testing
 
 @testable import Notebooks

@@ -1,4 +1,4 @@
-import CellLanguage
+import Core
 import Foundation
 import Testing
 

@@ -1,3 +1,4 @@
+import Core
 import NeuralNetwork
 
 /// What belongs at the cursor, found from the words before it. It reads tokens and not the parser's tree: a line that is

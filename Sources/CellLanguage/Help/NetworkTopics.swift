@@ -1,3 +1,5 @@
+import Core
+
 extension Topic {
   /// What a network is made of.
   static let networkTopics = [

@@ -1,3 +1,4 @@
+import Core
 import NeuralNetwork
 
 /// The help texts, made from the declarations.

@@ -1,5 +1,3 @@
-import NeuralNetwork
-
 /// Help at the prompt, which knows the session's names too.
 extension Session {
   /// The page on a topic: a verb, a layer, an idea, a name of this session, an option. Where there is none it says so,

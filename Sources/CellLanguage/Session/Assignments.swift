@@ -1,5 +1,3 @@
-import NeuralNetwork
-
 extension Session {
   /// The statements `NAME = value` of a cell: the names, and where the values stand, as UTF-8 offsets.
   public static func assignments(in source: String) throws(Diagnostic) -> [(name: String, value: Range<Int>)]

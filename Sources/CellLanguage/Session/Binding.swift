@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 /// Brings what was written after a verb or layer together with what its declaration asks for.
 struct Binding {
@@ -127,29 +127,6 @@ extension ParameterKind {
       return Int(exactly: number) == nil ? nil : value
     case (.value(let kind), _): return kind.accepts(value) ? value : nil
     default: return nil
-    }
-  }
-}
-
-extension ParameterKind.ValueKind {
-  private func isData(_ value: Value) -> Bool {
-    switch value {
-    case .dataset, .examples: true
-    default: false
-    }
-  }
-
-  func accepts(_ value: Value) -> Bool {
-    switch (self, value) {
-    case (.any, _), (.word, _), (.model, .model), (.examples, .examples), (.series, .series),
-      (.series, .history):
-      true
-    case (.weights, .array), (.weights, .list), (.weights, .series), (.weights, .number): true
-    case (.images, .array), (.images, .ragged), (.images, .example): true
-    case (.augmentation, .augmentation): true
-    case (.series, .list), (.series, .array): value.numbers != nil
-    case (.data, _), (.images, _): isData(value)
-    default: false
     }
   }
 }

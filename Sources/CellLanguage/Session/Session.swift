@@ -1,5 +1,5 @@
+import Core
 import Datasets
-import Kernels
 import NeuralNetwork
 
 /// The state that cells share: names, the seed, threads, and where data is looked for.
@@ -12,13 +12,8 @@ public final class Session {
   public let search: DataSearch
   /// The files that cells write.
   let files: OutputFiles
-  /// The threads that compute. They begin when they are first needed: the prompt asks for words before that.
-  private(set) lazy var pool = {
-    hasPool = true
-    return WorkerPool(count: threads)
-  }()
-  private var hasPool = false
-  private let threads: Int
+  /// The threads that compute.
+  let pool: WorkerPool
   /// Where outputs go while a cell runs.
   private let emitOutput: (Output) -> Void
   /// How often the learner has asked to stop.
@@ -41,12 +36,12 @@ public final class Session {
     memory = Memory(seed: seed)
     self.search = search
     files = OutputFiles(below: outputFolder)
-    self.threads = threads
+    pool = WorkerPool(count: threads)
     emitOutput = emit
     self.interrupts = interrupts
   }
 
-  deinit { if hasPool { pool.close() } }
+  deinit { pool.close() }
 
   // MARK: - Random numbers
 
@@ -122,7 +117,7 @@ public final class Session {
   /// - Throws: ``Diagnostic`` with the place in the cell. Statements before it have been done.
   public func run(_ source: String) throws(Diagnostic) {
     do throws(Diagnostic) {
-      try runStatements(of: source)
+      try pool.serving { () throws(Diagnostic) in try runStatements(of: source) }
     } catch {
       throw KerasSpellings.answered(error, in: source)
     }

@@ -1,4 +1,4 @@
-import Text
+import Core
 
 /// What is wrong with a cell, and where: the one form in which every error of a cell reaches a learner.
 public struct Diagnostic: Error, Hashable, Sendable {

@@ -1,3 +1,4 @@
+import Core
 import NeuralNetwork
 
 /// What Keras, NumPy and Python write, and how the same is said in a cell. Where an error stands on one of these

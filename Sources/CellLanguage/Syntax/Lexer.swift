@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 /// Cuts the text of a cell into tokens. Never fails: what is no token becomes an ``Token/Kind/invalid(_:)``
 /// token, and the cutting ends there.

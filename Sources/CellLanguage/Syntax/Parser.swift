@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 /// Reads the text of a cell into statements.
 ///

@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 /// A name with its place in the text.
 public struct Name: Hashable, Sendable {

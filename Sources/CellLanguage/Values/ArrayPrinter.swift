@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 /// An array as NumPy prints it: nested brackets, columns aligned, long axes shortened with `...`.
 /// Source: numpy.org/doc/stable/reference/generated/numpy.array2string.html, its defaults.

@@ -1,5 +1,5 @@
+import Core
 import Foundation
-import NeuralNetwork
 
 /// How NumPy writes the floats of one array: each with the fewest digits that tell it from its neighbours, at most
 /// eight after the point; with exponents where the sizes differ by more than a thousand or are extreme.

@@ -1,5 +1,3 @@
-import NeuralNetwork
-
 /// A list as Python prints it, shortened as NumPy shortens an array: of more than a thousand elements three at each end
 /// of a long axis are shown, and never more than a thousand of them all.
 struct ListPrinter {

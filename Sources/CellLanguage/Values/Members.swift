@@ -1,5 +1,5 @@
+import Core
 import Datasets
-import NeuralNetwork
 
 /// `value.name`: what each kind of value has inside.
 extension Value {

@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 extension Value {
   /// The number, whether it is a float of an array or not; nil for anything else.

@@ -1,5 +1,5 @@
+import Core
 import Datasets
-import NeuralNetwork
 
 /// `balance signs`
 enum BalanceVerb: Verb {

@@ -1,5 +1,5 @@
 import Charts
-import NeuralNetwork
+import Core
 
 /// `bar ["plain", "padded"] [0.49, 0.90] ylabel=Accuracy`
 enum BarVerb: Verb {

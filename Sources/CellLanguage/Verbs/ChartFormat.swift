@@ -1,5 +1,5 @@
 import Charts
-import NeuralNetwork
+import Core
 
 /// The option `format` of the verbs that draw.
 enum ChartFormat {

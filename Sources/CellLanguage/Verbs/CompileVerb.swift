@@ -1,3 +1,4 @@
+import Core
 import NeuralNetwork
 
 /// `compile LeNet optimizer=adam loss=sparse_categorical_crossentropy metrics=accuracy`

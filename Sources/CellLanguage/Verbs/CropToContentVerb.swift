@@ -1,5 +1,5 @@
+import Core
 import Datasets
-import NeuralNetwork
 
 /// `crop_to_content scans`
 enum CropToContentVerb: Verb {

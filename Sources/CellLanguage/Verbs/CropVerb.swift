@@ -1,5 +1,5 @@
+import Core
 import Datasets
-import NeuralNetwork
 
 /// `crop signs 28x28`
 enum CropVerb: Verb {

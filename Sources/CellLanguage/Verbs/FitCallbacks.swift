@@ -1,3 +1,4 @@
+import Core
 import NeuralNetwork
 
 /// The options of `fit` that make its callbacks. Names and defaults are those of Keras's EarlyStopping and

@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 /// `grayscale signs`
 enum GrayscaleVerb: Verb {

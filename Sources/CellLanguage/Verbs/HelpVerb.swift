@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 /// `help`, `help fit`, `help Conv2D`
 enum HelpVerb: Verb {

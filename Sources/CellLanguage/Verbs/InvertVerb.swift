@@ -1,5 +1,5 @@
+import Core
 import Datasets
-import NeuralNetwork
 
 /// `invert scans`
 enum InvertVerb: Verb {

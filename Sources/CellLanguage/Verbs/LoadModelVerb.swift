@@ -1,3 +1,4 @@
+import Core
 import NeuralNetwork
 
 /// `LeNet = load_model "lenet.h5"`

@@ -1,5 +1,5 @@
+import Core
 import Datasets
-import NeuralNetwork
 
 /// `load digits`, `load "my-folder"`
 enum LoadVerb: Verb {

@@ -1,3 +1,4 @@
+import Core
 import NeuralNetwork
 
 /// `load_weights LeNet "lenet.weights.h5"`

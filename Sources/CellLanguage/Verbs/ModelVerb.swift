@@ -1,3 +1,4 @@
+import Core
 import NeuralNetwork
 
 /// `model input=28x28x1` ... `end`

@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 /// `normalize gray subtract=128 divide=128`
 enum NormalizeVerb: Verb {

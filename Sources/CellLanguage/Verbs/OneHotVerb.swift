@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 /// `one_hot digits`
 enum OneHotVerb: Verb {

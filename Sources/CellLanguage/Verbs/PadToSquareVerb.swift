@@ -1,5 +1,5 @@
+import Core
 import Datasets
-import NeuralNetwork
 
 /// `pad_to_square tight scale=1.5`
 enum PadToSquareVerb: Verb {

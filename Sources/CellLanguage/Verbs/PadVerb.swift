@@ -1,5 +1,5 @@
+import Core
 import Datasets
-import NeuralNetwork
 
 /// `pad digits pad_width=2`
 enum PadVerb: Verb {

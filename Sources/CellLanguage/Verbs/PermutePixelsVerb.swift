@@ -1,5 +1,5 @@
+import Core
 import Datasets
-import NeuralNetwork
 
 /// `permute_pixels digits seed=1`
 enum PermutePixelsVerb: Verb {

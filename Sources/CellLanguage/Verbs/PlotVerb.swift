@@ -1,4 +1,5 @@
 import Charts
+import Core
 import NeuralNetwork
 
 /// `plot history.accuracy history.val_accuracy title="Model accuracy"`

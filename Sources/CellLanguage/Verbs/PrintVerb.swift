@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 /// `print "Test accuracy:" score.accuracy`
 enum PrintVerb: Verb {

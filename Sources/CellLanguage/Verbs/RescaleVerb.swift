@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 /// `rescale digits scale=(1 / 255)`
 enum RescaleVerb: Verb {

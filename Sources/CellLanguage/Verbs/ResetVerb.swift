@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 /// `reset`
 enum ResetVerb: Verb {

@@ -1,3 +1,4 @@
+import Core
 import NeuralNetwork
 
 /// `reshape digits 28x28x1`

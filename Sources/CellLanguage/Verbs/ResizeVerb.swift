@@ -1,5 +1,5 @@
+import Core
 import Datasets
-import NeuralNetwork
 
 /// `resize scans 28x28`
 enum ResizeVerb: Verb {

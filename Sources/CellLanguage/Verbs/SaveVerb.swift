@@ -1,3 +1,4 @@
+import Core
 import NeuralNetwork
 
 /// `save LeNet "lenet.h5"`

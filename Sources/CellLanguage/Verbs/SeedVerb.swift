@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 /// `seed 7`
 enum SeedVerb: Verb {

@@ -1,6 +1,6 @@
 import Charts
+import Core
 import Datasets
-import NeuralNetwork
 
 /// `show digits.train[3]`, `show digits.train grid=2x5`
 enum ShowVerb: Verb {

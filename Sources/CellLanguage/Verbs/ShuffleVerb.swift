@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 /// `shuffle signs seed=7`
 enum ShuffleVerb: Verb {

@@ -1,5 +1,5 @@
+import Core
 import Datasets
-import NeuralNetwork
 
 /// `smooth scans sigma=1`
 enum SmoothVerb: Verb {

@@ -1,5 +1,5 @@
+import Core
 import Datasets
-import NeuralNetwork
 
 /// `split digits validation_split=0.2`
 enum SplitVerb: Verb {

@@ -1,5 +1,5 @@
+import Core
 import Foundation
-import NeuralNetwork
 
 /// `table ["plain", "padded"] [0.49, 0.90] columns=["style", "accuracy"]`
 enum TableVerb: Verb {

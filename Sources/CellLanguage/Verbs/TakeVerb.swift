@@ -1,5 +1,5 @@
+import Core
 import Datasets
-import NeuralNetwork
 
 /// `take digits [3, 5, 8]`
 enum TakeVerb: Verb {

@@ -1,5 +1,5 @@
+import Core
 import Datasets
-import NeuralNetwork
 
 /// `threshold scans`
 enum ThresholdVerb: Verb {

@@ -1,5 +1,5 @@
+import Core
 import Datasets
-import NeuralNetwork
 
 /// What the verbs that change images or labels have in common: they take a data set, labelled images or an array, give
 /// back the same kind of thing, and say in a line what they did.

@@ -1,5 +1,5 @@
+import Core
 import Datasets
-import NeuralNetwork
 
 /// `transpose letters`
 enum TransposeVerb: Verb {

@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 /// `undo`
 enum UndoVerb: Verb {

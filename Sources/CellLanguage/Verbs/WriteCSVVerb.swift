@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 /// `write_csv "submission.csv" (argmax (predict net norm.test)) columns=["ImageId", "Label"]`
 enum WriteCSVVerb: Verb {

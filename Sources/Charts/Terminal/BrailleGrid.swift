@@ -1,3 +1,5 @@
+import Core
+
 /// Points and lines in dots, two to a column and four to a row: Unicode's Braille patterns (U+2800 to U+28FF).
 struct BrailleGrid {
   let columns, rows: Int

@@ -1,4 +1,4 @@
-import Text
+import Core
 
 /// Text as a terminal sets it: every character in one column or two.
 

@@ -1,4 +1,4 @@
-import Text
+import Core
 
 /// A drawing in text: rows of cells, each with a character and its colours.
 ///

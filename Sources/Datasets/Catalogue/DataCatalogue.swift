@@ -1,5 +1,5 @@
+import Core
 import Foundation
-import NeuralNetwork
 
 /// The data sets known by name, and the way from a name or a path to a data set.
 public enum DataCatalogue {

@@ -1,4 +1,4 @@
-import Kernels
+import Core
 
 /// Draws one digit as MNIST holds it: white on black, the longer side 20 pixels, the centre of mass in the middle.
 enum DigitDrawing {

@@ -1,5 +1,4 @@
-import Kernels
-import NeuralNetwork
+import Core
 
 /// The built-in data set `digits`: handwritten digits that the program draws itself, white on black as MNIST's.
 ///

@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 /// Images that the program draws itself, on all processors.
 enum DrawnImages {
@@ -17,7 +17,7 @@ enum DrawnImages {
       nonisolated(unsafe) let bytes = bytes
       let piece = 16
       try Work.inBlocks(of: 64 * piece, count) { block in
-        ParallelLoop.forEach(block.count, piece: piece) { i in
+        WorkerPool.forEach(block.count, piece: piece) { i in
           let k = block.lowerBound + i
           draw(k, UnsafeMutableBufferPointer(rebasing: bytes[k * size..<(k + 1) * size]))
         }

@@ -1,4 +1,4 @@
-import Kernels
+import Core
 
 /// The shape that one writer gives a digit at one moment. Lengths are in heights of a digit.
 struct Hand {

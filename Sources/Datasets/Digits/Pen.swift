@@ -1,4 +1,4 @@
-import Kernels
+import Core
 
 /// A round pen, pressed more or less along its way. Lengths are in pixels.
 struct Pen {

@@ -1,4 +1,4 @@
-import Kernels
+import Core
 
 /// The way of a pen that writes one digit: strokes, each a row of points joined by straight lines.
 struct PenPath {

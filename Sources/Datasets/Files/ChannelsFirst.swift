@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 /// Images whose channels come before height and width, as PyTorch has them.
 ///

@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 /// How `load` is to read a set of files, where it should not find that out by itself.
 public struct LoadOptions: Sendable, Equatable {

@@ -1,5 +1,5 @@
+import Core
 import Foundation
-import NeuralNetwork
 
 /// What files gave for one split, before the names of its classes are known.
 struct SplitContent {

@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 /// Writes a split as two IDX files, named as MNIST's (see ``IDX`` for the format).
 ///

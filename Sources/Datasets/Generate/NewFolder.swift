@@ -1,4 +1,5 @@
 import CLinux
+import Core
 import Foundation
 
 /// A folder that is there with all of its files or not at all: it is filled under a temporary name beside its place,
@@ -31,7 +32,9 @@ final class NewFolder {
     try Self.removeLeftovers(of: url.lastPathComponent, in: parent)
     let number = UInt32.random(in: 0 ... .max)
     temporaryPath = parent.appendingPath(".\(url.lastPathComponent).\(number).partial")
-    try Self.make(temporaryPath, for: path)
+    do { try Folder.make(temporaryPath) } catch {
+      throw DatasetError("cannot make the folder \(path): \(error.reason)")
+    }
     descriptor = open(temporaryPath, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw DatasetError(cannot: "write", place) }
     flock(descriptor, LOCK_EX | LOCK_NB)
@@ -62,18 +65,6 @@ final class NewFolder {
   func finish() throws {
     guard linux_sync_file_system(descriptor) == 0, rename(temporaryPath, place) == 0 else {
       throw DatasetError(cannot: "write", place)
-    }
-  }
-
-  /// Makes a folder, and those on the way to it.
-  /// - Parameter named: what an error calls it.
-  static func make(_ path: String, for named: String) throws {
-    if mkdir(path, 0o777) == 0 || errno == EEXIST { return }
-    let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    guard errno == ENOENT, parent != path else { throw DatasetError(cannot: "make the folder", named) }
-    try make(parent, for: named)
-    guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
-      throw DatasetError(cannot: "make the folder", named)
     }
   }
 

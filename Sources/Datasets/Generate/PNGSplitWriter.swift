@@ -1,5 +1,5 @@
+import Core
 import Foundation
-import NeuralNetwork
 import Synchronization
 
 /// Writes a split as PNG files in a folder for each class: `train/14 Stop/00042.png` is image 42 of the split.
@@ -26,7 +26,7 @@ struct PNGSplitWriter: SplitWriter {
     let names = Self.folderNames(examples.labels.classNames)
     folders = names.map { folder.appendingPath(split).appendingPath($0) }
     for path in folders {
-      try NewFolder.make(path, for: path)
+      do { try Folder.make(path) } catch { throw DatasetError(error.description) }
     }
   }
 
@@ -46,7 +46,7 @@ struct PNGSplitWriter: SplitWriter {
 
   func write(_ range: Range<Int>) throws {
     let failure = Mutex<(any Error)?>(nil)
-    ParallelLoop.forEach(range.count) { k in
+    WorkerPool.forEach(range.count) { k in
       do { try write(image: range.lowerBound + k) } catch {
         failure.withLock { $0 = $0 ?? error }
       }

@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 /// What the header of an image file says of its pixels.
 struct ImageHeader: Sendable, Hashable {

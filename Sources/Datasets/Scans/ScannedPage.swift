@@ -1,4 +1,4 @@
-import Kernels
+import Core
 
 /// Draws one page as a scanner sees it: paper, perhaps ruled lines and specks, and one digit in ink.
 enum ScannedPage {

@@ -1,5 +1,4 @@
-import Kernels
-import NeuralNetwork
+import Core
 
 /// The built-in data set `scans`: pages with one handwritten digit each, as from a scanner, for a network that
 /// was trained on other digits. Ink is dark on light paper; the digit is anywhere and of any size.

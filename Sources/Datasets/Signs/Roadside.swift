@@ -1,4 +1,4 @@
-import Kernels
+import Core
 
 /// What is behind a sign: sky, trees, leaves or houses, as a field of values from 0 to 1 and a scale of colours.
 struct Roadside {

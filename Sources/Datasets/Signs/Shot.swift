@@ -1,4 +1,4 @@
-import Kernels
+import Core
 
 /// One frame of a sighting: where the car is, and what the camera makes of it.
 struct Shot {

@@ -1,4 +1,4 @@
-import Kernels
+import Core
 
 /// One sign beside one road, as a car passes it: all that its pictures have in common.
 ///

@@ -1,3 +1,5 @@
+import Core
+
 /// The face of a sign, painted once and then seen in many pictures.
 ///
 /// A texel holds how much of it each pigment covers, by ``Pigment/rawValue``; what is missing to 1 is
@@ -73,7 +75,7 @@ struct SignFace: Sendable {
     let designs = SignDesigns.all
     return [SignFace](unsafeUninitializedCapacity: designs.count) { faces, filled in
       nonisolated(unsafe) let faces = faces
-      ParallelLoop.forEach(designs.count) { i in
+      WorkerPool.forEach(designs.count) { i in
         faces.initializeElement(at: i, to: SignFace(designs[i]))
       }
       filled = designs.count

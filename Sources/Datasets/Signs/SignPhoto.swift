@@ -1,4 +1,4 @@
-import Kernels
+import Core
 
 /// Takes the picture of a sign: colours and light at each pixel, then the lens's blur and the sensor's noise.
 struct SignPhoto {

@@ -1,5 +1,4 @@
-import Kernels
-import NeuralNetwork
+import Core
 
 /// One split of ``Signs``: what its pictures have in common, and how they are drawn.
 struct SignSplit {
@@ -36,7 +35,7 @@ struct SignSplit {
         nonisolated(unsafe) let classes = classes
         let piece = 8
         try Work.inBlocks(of: 64 * piece, count) { block in
-          ParallelLoop.forEach(block.count, piece: piece) { i in
+          WorkerPool.forEach(block.count, piece: piece) { i in
             let k = block.lowerBound + i
             let image = UnsafeMutableBufferPointer(rebasing: pixels[k * size..<(k + 1) * size])
             classes[k] = takePicture(k, seed: seed, into: image)

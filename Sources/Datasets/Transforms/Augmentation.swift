@@ -1,5 +1,4 @@
-import Kernels
-import NeuralNetwork
+import Core
 
 /// Random changes of images that leave their meaning as it is. Every epoch of a training draws them anew, so that the
 /// network never sees quite the same image twice.

@@ -1,4 +1,4 @@
-import Kernels
+import Core
 
 extension Examples {
   /// How `balanced` makes the classes equal.

@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 /// Images: as one array where they all have one size, and otherwise ragged.
 public enum ImageSet: Sendable {

@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 /// Height and width of an image, in pixels.
 public struct ImageSize: Sendable, Equatable, CustomStringConvertible {
@@ -55,7 +55,7 @@ func concurrentMap<Element: Sendable>(
     let pieces = (block.count + piece - 1) / piece
     let results = [Result<[Element], any Error>](unsafeUninitializedCapacity: pieces) { memory, initialized in
       nonisolated(unsafe) let memory = memory
-      ParallelLoop.forEach(pieces) { k in
+      WorkerPool.forEach(pieces) { k in
         let start = block.lowerBound + k * piece
         let range = start..<min(block.upperBound, start + piece)
         memory.initializeElement(at: k, to: Result { try range.map(body) })

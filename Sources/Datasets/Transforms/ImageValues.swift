@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 /// The values of images at a glance: NumPy's `min` and `max`, and how many are not finite numbers.
 public struct ImageValues: Sendable, Equatable {

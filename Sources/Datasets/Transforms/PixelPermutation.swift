@@ -1,4 +1,4 @@
-import Kernels
+import Core
 
 /// Puts the pixels of every image in one random order, the channels of a pixel together: which pixels are neighbours is
 /// lost, and nothing else.

@@ -1,4 +1,4 @@
-import Kernels
+import Core
 
 /// A map of the plane around an image's middle: where in the old image each pixel of the new one lies.
 struct PlaneMap: Equatable {

@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 /// Images of differing sizes, one after the other in one array: what a Python list of arrays or a
 /// `tf.RaggedTensor` holds. They have one type of elements and one number of channels.

@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 /// One image: height x width x channels values, row by row, the channels of a pixel side by side.
 public struct Raster<Element: PixelElement>: Sendable, Equatable {

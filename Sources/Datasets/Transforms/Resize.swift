@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 /// Gives images another size. Names are those of `keras.layers.Resizing` and `tf.image.resize`.
 public struct Resize: ImageTransform {

@@ -1,3 +1,4 @@
+import Core
 import Foundation
 
 /// An activation and the product of its derivative with a gradient, which needs only the output y.

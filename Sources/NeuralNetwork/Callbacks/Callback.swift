@@ -1,3 +1,5 @@
+import Core
+
 /// Something that looks at the measurements after each epoch of a `fit` and may step in. A new callback is one file in
 /// `Callbacks/`.
 ///

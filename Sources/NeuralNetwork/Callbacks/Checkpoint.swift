@@ -1,3 +1,4 @@
+import Core
 import Foundation
 
 /// Saves the model whenever a measurement is better than ever before: Keras's ModelCheckpoint with save_best_only.

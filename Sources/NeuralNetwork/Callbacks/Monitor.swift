@@ -1,3 +1,5 @@
+import Core
+
 /// The measurement that a callback watches, and its best value so far.
 public struct Monitor: Sendable {
   /// `loss`, `val_accuracy`, ...

@@ -1,3 +1,4 @@
+import Core
 import Foundation
 
 /// A value of JSON, in which Keras describes models.

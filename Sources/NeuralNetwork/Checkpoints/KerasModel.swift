@@ -1,3 +1,5 @@
+import Core
+
 /// A model as Keras describes it in `model_config` and `config.json`.
 extension Model {
   /// A description that Keras 2 and 3 understand.

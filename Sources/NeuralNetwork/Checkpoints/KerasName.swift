@@ -1,3 +1,4 @@
+import Core
 import Foundation
 
 /// Names of models and layers in a file that Keras opens.

@@ -1,3 +1,5 @@
+import Core
+
 /// What an optimizer remembers, in Keras's order: the number of steps, the learning rate, then its running values for
 /// each trainable weight.
 ///

@@ -1,3 +1,5 @@
+import Core
+
 /// Options as Keras writes them into a configuration. Their names are Keras's already; some values have a form of
 /// their own there.
 extension Parameter {

@@ -1,3 +1,5 @@
+import Core
+
 /// Where the weights lie in Keras's HDF5 files.
 ///
 /// - Keras 3: `layers/conv2d_1/vars/0`, named by the layers' classes, whatever names they have of their own.

@@ -1,5 +1,3 @@
-import Kernels
-
 /// What BatchNormalization makes of one value by its moving averages.
 public struct Normalization: Sendable {
   public let input, mean, variance, epsilon, gamma, beta: Float

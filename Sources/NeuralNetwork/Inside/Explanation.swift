@@ -1,3 +1,4 @@
+import Core
 import Kernels
 
 /// How one value of a layer's output came about, in a model that is used. Every number in it is the engine's, to the

@@ -1,3 +1,5 @@
+import Core
+
 /// Where in the image a convolutional layer saw what speaks for a class.
 public struct GradCAM: Sendable {
   /// The importance of each feature map: the mean of its gradient.

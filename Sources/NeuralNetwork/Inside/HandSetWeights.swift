@@ -1,3 +1,5 @@
+import Core
+
 extension Model {
   /// Replaces a whole weight tensor of a layer. `values` are as many as it has, row-major in Keras's shape.
   /// - Throws: where the layer has no such tensor, or the shapes differ.

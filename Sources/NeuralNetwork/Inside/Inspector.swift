@@ -1,3 +1,4 @@
+import Core
 import Kernels
 
 /// Runs a model, as it is when it is used, on up to 16 images; keeps what each layer made of them, and takes gradients

@@ -1,3 +1,4 @@
+import Core
 import Kernels
 
 /// What a layer gives, over many images.

@@ -1,3 +1,5 @@
+import Core
+
 /// Where a value stands in what a layer gives: a pixel of a feature map. A vector is a map of one pixel whose channels
 /// are its values.
 public struct MapPlace: Sendable, Equatable {

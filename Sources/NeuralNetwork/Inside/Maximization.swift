@@ -1,3 +1,4 @@
+import Core
 import Kernels
 
 /// How an image is made that a filter or class likes.

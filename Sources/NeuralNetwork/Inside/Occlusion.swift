@@ -1,4 +1,4 @@
-import Kernels
+import Core
 
 extension Model {
   /// How much the probability of a class falls when a square of the image is covered, for each place of the square.

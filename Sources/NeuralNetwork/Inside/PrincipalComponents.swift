@@ -1,4 +1,4 @@
-import Kernels
+import Core
 
 /// The directions in which some vectors differ most, and where the vectors lie along them.
 public struct PrincipalComponents: Sendable {

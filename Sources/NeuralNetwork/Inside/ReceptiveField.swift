@@ -1,3 +1,4 @@
+import Core
 import Kernels
 
 /// The part of the image that a unit sees.

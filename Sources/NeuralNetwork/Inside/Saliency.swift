@@ -1,3 +1,5 @@
+import Core
+
 /// Which pixels a class hangs on: gradients of a class score, in a model that is used.
 extension Model {
   /// The gradient of the score of a class with respect to the image.

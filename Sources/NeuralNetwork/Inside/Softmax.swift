@@ -1,3 +1,4 @@
+import Core
 import Kernels
 
 /// Softmax of some values, step by step: e^(z - max) of each, divided by their sum.

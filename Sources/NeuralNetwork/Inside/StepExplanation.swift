@@ -1,3 +1,4 @@
+import Core
 import Kernels
 
 /// One weight in one training step: its gradient by the chain rule and by trying, and what the optimizer makes of it.

@@ -1,3 +1,4 @@
+import Core
 import Kernels
 
 /// An activation as a layer of its own: `Conv2D` then `Activation relu` is the same as `Conv2D activation=relu`.

@@ -1,3 +1,4 @@
+import Core
 import Kernels
 
 /// Shifts and scales each channel so that over the batch its mean is 0 and its variance 1, then by a learned gamma

@@ -1,3 +1,4 @@
+import Core
 import Kernels
 
 /// Two-dimensional convolution: every output pixel of a feature map is the sum of a patch of the input times a

@@ -1,3 +1,4 @@
+import Core
 import Kernels
 
 /// A fully connected layer: every output is a weighted sum of all inputs, plus a bias.

@@ -1,3 +1,4 @@
+import Core
 import Kernels
 
 /// Sets a random part of the values to 0 while training, and enlarges the others so that their sum stays the same on

@@ -1,3 +1,4 @@
+import Core
 import Kernels
 
 /// Lays the pixels of all feature maps in one row: height x width x channels becomes a vector, in Keras's order

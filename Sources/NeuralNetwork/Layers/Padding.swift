@@ -1,3 +1,4 @@
+import Core
 import Kernels
 
 /// Where a window that slides over an image may stand: https://keras.io/api/layers/convolution_layers

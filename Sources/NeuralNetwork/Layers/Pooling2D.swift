@@ -1,3 +1,4 @@
+import Core
 import Kernels
 
 /// What AveragePooling2D and MaxPooling2D share: a window without weights, each channel for itself.

@@ -1,3 +1,4 @@
+import Core
 import Kernels
 
 /// Adaptive moment estimation: momentum and RMSprop in one. Source: https://keras.io/api/optimizers/adam

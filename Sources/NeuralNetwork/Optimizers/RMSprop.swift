@@ -1,3 +1,4 @@
+import Core
 import Kernels
 
 /// Divides each step by a running root mean square of the gradient. Source: https://keras.io/api/optimizers/rmsprop

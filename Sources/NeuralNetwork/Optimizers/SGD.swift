@@ -1,3 +1,4 @@
+import Core
 import Kernels
 
 /// Stochastic gradient descent, with momentum where asked. Source: https://keras.io/api/optimizers/sgd

@@ -1,5 +1,3 @@
-import CellLanguage
-
 /// The transcript of a walk through a lesson: its prose, what the learner answered and ran, in the order in which it
 /// was done. It is a notebook, and replays to the same outputs.
 ///

@@ -1,5 +1,5 @@
 import CCmark
-import Text
+import Core
 
 /// A piece of a Markdown text: a paragraph, an emphasis, a word. Pieces stand within each other as a tree.
 ///

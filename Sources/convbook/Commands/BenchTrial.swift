@@ -1,5 +1,5 @@
+import Core
 import Foundation
-import Kernels
 import NeuralNetwork
 
 /// What is timed.

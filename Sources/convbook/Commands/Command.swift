@@ -1,6 +1,6 @@
 import CellLanguage
+import Core
 import Foundation
-import Text
 
 /// A command of `convbook`, declared once for dispatch and for help.
 struct Command: Sendable {

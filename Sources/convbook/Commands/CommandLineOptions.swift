@@ -1,4 +1,4 @@
-import CellLanguage
+import Core
 import Datasets
 import Foundation
 import NeuralNetwork
@@ -71,7 +71,6 @@ struct CommandLineOptions {
         throw UsageError("--threads takes a number from 1 to 1024, not '\(text)'")
       }
       options.threads = threads
-      ParallelLoop.limit(threads: threads)
     },
     Flag(
       name: "--seed", value: "N", summary: "seed of all random numbers (default 0)",

@@ -1,6 +1,6 @@
+import Core
 import Datasets
 import Foundation
-import Text
 
 /// `convbook data fetch NAME [DIR]`: downloads a data set to where `load` finds it.
 func fetchData(_ options: CommandLineOptions) throws -> Int32 {

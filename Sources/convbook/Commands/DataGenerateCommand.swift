@@ -1,6 +1,5 @@
+import Core
 import Datasets
-import NeuralNetwork
-import Text
 
 /// `convbook data generate NAME DIR`: draws a built-in data set and writes it as files.
 func generateData(_ options: CommandLineOptions) throws -> Int32 {
@@ -28,17 +27,21 @@ func generateData(_ options: CommandLineOptions) throws -> Int32 {
     }
   }
   var written: Dataset?
+  let pool = WorkerPool(count: options.threads)
+  defer { pool.close() }
   do {
-    written = try options.format.write(
-      to: folder, isCancelled: { Interrupts.isRequested },
-      progress: { done, total in
-        line.draw(Double(done) / Double(total)) { _ in ["\(done)/\(total) images written"] }
-      },
-      {
-        let set = try drawn()
-        line.end()
-        return set
-      })
+    written = try pool.serving {
+      try options.format.write(
+        to: folder, isCancelled: { Interrupts.isRequested },
+        progress: { done, total in
+          line.draw(Double(done) / Double(total)) { _ in ["\(done)/\(total) images written"] }
+        },
+        {
+          let set = try drawn()
+          line.end()
+          return set
+        })
+    }
   } catch is Work.Cancelled {}
   line.end()
   guard let written else {

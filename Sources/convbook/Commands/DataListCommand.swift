@@ -1,5 +1,5 @@
+import Core
 import Datasets
-import Text
 
 /// `convbook data [list]`: every known data set, whether it is here, and how to get it where it is not.
 func listData(_ options: CommandLineOptions) throws -> Int32 {

@@ -1,7 +1,6 @@
-import CellLanguage
+import Core
 import Foundation
 import Notebooks
-import Text
 
 /// `convbook run FILE.md ...`
 func runNotebooks(_ options: CommandLineOptions) throws -> Int32 {

@@ -1,4 +1,4 @@
-import CellLanguage
+import Core
 import Foundation
 
 /// A folder of this process alone, among the system's temporary ones: `convbook-check-<a number>`.

@@ -1,5 +1,5 @@
+import Core
 import Kernels
-import Text
 
 /// The version of this program.
 let version = "0.1.0"

@@ -1,5 +1,5 @@
 import CLinux
-import CellLanguage
+import Core
 import Foundation
 import Synchronization
 

@@ -1,6 +1,6 @@
 import Charts
+import Core
 import Foundation
-import Text
 
 /// Draws charts in the terminal: the picture itself where the terminal says that it can show one, else a drawing in
 /// text.

@@ -1,4 +1,4 @@
-import Text
+import Core
 
 /// What a terminal says that it can.
 struct TerminalAbilities: Equatable {

@@ -1,5 +1,5 @@
+import Core
 import Foundation
-import Text
 
 /// Asks the terminal what it can, when the first chart is drawn: the prompt's start does not wait for it.
 enum TerminalQuestion {

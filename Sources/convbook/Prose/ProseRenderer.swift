@@ -1,5 +1,5 @@
+import Core
 import Notebooks
-import Text
 
 /// Markdown as lines for a terminal.
 ///

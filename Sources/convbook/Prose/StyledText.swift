@@ -1,6 +1,6 @@
 import CLibedit
+import Core
 import Foundation
-import Text
 
 /// How a stretch of prose looks on a terminal that has colours.
 struct TextLook: OptionSet, Hashable {

@@ -1,4 +1,5 @@
 import CLibedit
+import Core
 import Foundation
 
 /// The cells that can be recalled: those of earlier sessions, then those of this one, each once, at its newest place.

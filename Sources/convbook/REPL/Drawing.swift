@@ -1,4 +1,4 @@
-import Text
+import Core
 
 /// Rows of text for the terminal, and the cursor's place in them.
 struct Drawing: Equatable {

@@ -1,4 +1,4 @@
-import CellLanguage
+import Core
 import Foundation
 
 /// The user's own editor, for cells that are easier to write there.

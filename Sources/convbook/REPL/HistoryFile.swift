@@ -1,3 +1,4 @@
+import Core
 import Foundation
 
 /// The cells of earlier sessions, in a file that several sessions may share at once.

@@ -1,4 +1,4 @@
-import CellLanguage
+import Core
 import Foundation
 
 /// What a session does while it goes on, in a file beside the history. Only a session that ends as its user wants, and

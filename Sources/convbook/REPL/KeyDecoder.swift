@@ -1,3 +1,5 @@
+import Core
+
 /// Puts the bytes of the keyboard together to characters, as UTF-8 has them.
 ///
 /// It never waits for a byte more than the character needs, which the decoders of the standard library do.

@@ -1,5 +1,5 @@
+import Core
 import Foundation
-import Text
 
 /// What the terminal sends: characters, and pasted texts as one.
 ///

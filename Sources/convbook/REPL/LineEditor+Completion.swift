@@ -1,5 +1,3 @@
-import CellLanguage
-
 /// The Tab key.
 extension LineEditor {
   /// Completes the word before the cursor as far as it is clear. Pressed again it lists what fits; where there is

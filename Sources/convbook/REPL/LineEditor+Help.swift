@@ -1,4 +1,3 @@
-import CellLanguage
 import Foundation
 
 /// F1 and Alt-h, as in other shells, and what is asked behind a cell. The cell stays as it is, and the page stands

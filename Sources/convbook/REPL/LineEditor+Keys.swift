@@ -1,4 +1,5 @@
 import CLibedit
+import Core
 import Foundation
 
 /// Which key does what: libedit's own bindings, these, and the user's `~/.editrc`, which can bind the commands below

@@ -1,4 +1,5 @@
 import CLibedit
+import Core
 
 /// vi's commands for lines. libedit edits one line and so takes `dd`, `D` or `A` for the whole text; here they mean a
 /// line of the cell, as in vi itself. Other motions behind `d`, `c` and `y` are libedit's own.

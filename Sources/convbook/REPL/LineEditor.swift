@@ -1,7 +1,7 @@
 import CLibedit
 import CellLanguage
+import Core
 import Foundation
-import Text
 
 /// Reads cells that a person types, of one line or several.
 ///

@@ -1,4 +1,4 @@
-import Text
+import Core
 
 /// Keeps rows at the bottom of the terminal's text up to date, writing no more than what has changed.
 ///

@@ -1,6 +1,6 @@
 import CellLanguage
+import Core
 import Foundation
-import Text
 
 /// Reads cells from a file or a pipe without a prompt; or, for screen readers and terminals that cannot move their
 /// cursor, from a terminal that edits its lines itself. Nothing is ever drawn anew.

@@ -1,5 +1,5 @@
+import Core
 import Foundation
-import Text
 
 /// The read-evaluate-print loop: reads a cell, runs it, and again, until the input ends.
 struct REPL<Interpreter: CellInterpreter> {

@@ -1,6 +1,6 @@
 import CellLanguage
+import Core
 import Foundation
-import NeuralNetwork
 
 /// What can be typed at the prompt besides cells. These are about the session: they have no number and are no part of
 /// its notebook.

@@ -1,4 +1,5 @@
 import CellLanguage
+import Core
 import Foundation
 
 /// A file of notes that is only ever added to: what was done is on the disk before more is done.

@@ -1,4 +1,4 @@
-import CellLanguage
+import Core
 import Foundation
 import Synchronization
 
@@ -14,17 +14,7 @@ enum StateFolder {
 
   /// Makes a folder that is its owner's alone, and those on the way to it.
   static func make(_ path: String) throws(SystemError) {
-    if mkdir(path, 0o700) == 0 { return }
-    if errno == ENOENT {
-      let parent = (path as NSString).deletingLastPathComponent
-      if !parent.isEmpty, parent != path {
-        try make(parent)
-        if mkdir(path, 0o700) == 0 { return }
-      }
-    }
-    let error = SystemError()
-    var info = stat()
-    guard error.code == EEXIST, stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFDIR else { throw error }
+    do { try Folder.make(path, mode: 0o700) } catch { throw SystemError(because: error.reason) }
   }
 
   /// Opens a file without waiting for anybody, as a pipe would.
@@ -94,24 +84,4 @@ enum StateFolder {
     guard !hasComplained.exchange(true, ordering: .relaxed) else { return }
     convbook.complain("cannot keep this session's cells in \(path): \(error). It goes on without.")
   }
-}
-
-/// What the system said about its last failed call.
-struct SystemError: Error, Hashable, CustomStringConvertible {
-  let code: Int32
-  let description: String
-
-  init() {
-    code = errno
-    description =
-      switch code {
-      case EACCES, EPERM: "permission denied"
-      case EROFS: "the disk is read-only"
-      case ENOSPC, EDQUOT: "the disk is full"
-      case EISDIR: "it is a folder"
-      default: String(cString: strerror(code))
-      }
-  }
-
-  init(because reason: String) { (code, description) = (EINVAL, reason) }
 }

@@ -1,7 +1,7 @@
 import CellLanguage
+import Core
 import Foundation
 import Notebooks
-import Text
 
 /// What a lesson shows on the terminal.
 final class LessonView {

@@ -1,4 +1,3 @@
-import CellLanguage
 import Foundation
 import Notebooks
 

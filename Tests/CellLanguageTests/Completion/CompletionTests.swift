@@ -1,4 +1,5 @@
 import CellLanguage
+import Core
 import Testing
 
 /// What the Tab key offers. A bar stands for the cursor.

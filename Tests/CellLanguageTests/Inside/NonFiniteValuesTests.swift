@@ -1,4 +1,5 @@
 import CellLanguage
+import Core
 import Testing
 
 /// What looks into networks, on numbers that are none: no cell ends the program, whatever the values are.

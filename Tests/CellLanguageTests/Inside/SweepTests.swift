@@ -1,4 +1,5 @@
 import CellLanguage
+import Core
 import Testing
 
 @Suite struct SweepTests {

@@ -1,4 +1,5 @@
 import CellLanguage
+import Core
 import Testing
 
 /// Labels and last layers that do not go together, or not as one would think.

@@ -1,6 +1,7 @@
 import CellLanguage
 import Datasets
 import Foundation
+import TestSupport
 import Testing
 
 /// What goes wrong with data says the same on every machine; the paths of this one are beside it, for the terminal.

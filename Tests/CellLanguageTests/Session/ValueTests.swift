@@ -1,4 +1,5 @@
 import CellLanguage
+import Core
 import Testing
 
 /// What cells compute and how they show it.

@@ -1,8 +1,6 @@
+import Core
 import Foundation
-import Kernels
 import Testing
-
-@testable import CellLanguage
 
 struct ParserFuzzTests {
   /// Reads and prints whatever comes of it; the test is that it returns.

@@ -1,3 +1,4 @@
+import Core
 import Kernels
 
 /// Up to sixteen images of one shape, as plain arrays `[y][x][c]`; in lanes they are in the same order.

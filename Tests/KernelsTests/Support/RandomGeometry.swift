@@ -1,3 +1,4 @@
+import Core
 import Kernels
 
 /// How the random geometries pad: not at all, as Keras's `same`, or differently on each side.

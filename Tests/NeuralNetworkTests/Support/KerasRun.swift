@@ -1,4 +1,4 @@
-import Kernels
+import Core
 
 @testable import NeuralNetwork
 

@@ -1,3 +1,5 @@
+import Core
+
 @testable import NeuralNetwork
 
 /// The networks of the lessons. Dropout is for the caller to choose: no two engines draw the same numbers.

@@ -1,3 +1,5 @@
+import Core
+
 extension Answer {
   /// The answers of the concept notebooks.
   static let concepts = [

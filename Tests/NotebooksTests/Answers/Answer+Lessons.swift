@@ -1,3 +1,5 @@
+import Core
+
 extension Answer {
   /// The answers of the lessons. Each takes minutes, so they are rerun where they are asked for: `make answers`.
   static let lessons = [

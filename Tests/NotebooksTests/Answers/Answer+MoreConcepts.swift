@@ -1,3 +1,5 @@
+import Core
+
 extension Answer {
   /// The answers of the concept notebooks about looking inside, luck and what follows from them.
   static let moreConcepts = [

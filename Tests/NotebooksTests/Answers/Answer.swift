@@ -1,4 +1,5 @@
 import CellLanguage
+import Core
 import Datasets
 import Foundation
 import Testing

@@ -1,3 +1,4 @@
+import Core
 import Foundation
 
 /// A number of the prose that no cell prints: it is reckoned, from numbers that the notebook prints or from none.

@@ -1,4 +1,5 @@
 import Charts
+import Core
 import NeuralNetwork
 
 /// `compare history_a history_b`

@@ -1,4 +1,5 @@
 import Charts
+import Core
 import NeuralNetwork
 
 /// `feature_maps LeNet norm.test[12]`

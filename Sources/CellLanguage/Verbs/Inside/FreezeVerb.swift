@@ -1,3 +1,4 @@
+import Core
 import NeuralNetwork
 
 /// `freeze net layers=conv2d,conv2d_1`

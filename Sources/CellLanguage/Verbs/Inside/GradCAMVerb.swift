@@ -1,4 +1,5 @@
 import Charts
+import Core
 import NeuralNetwork
 
 /// `gradcam LeNet norm.test[12] layer=conv2d_1`

@@ -1,4 +1,5 @@
 import Charts
+import Core
 import NeuralNetwork
 
 /// `maximize LeNet layer=conv2d_1`, `maximize LeNet class=3`

@@ -1,4 +1,5 @@
 import Charts
+import Core
 import NeuralNetwork
 
 /// `occlusion LeNet norm.test[12] size=7`

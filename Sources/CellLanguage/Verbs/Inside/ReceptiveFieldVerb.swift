@@ -1,4 +1,5 @@
 import Charts
+import Core
 import NeuralNetwork
 
 /// `receptive_field LeNet norm.test[12] layer=conv2d_1 at=3,4`

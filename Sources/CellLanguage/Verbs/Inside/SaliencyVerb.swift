@@ -1,4 +1,5 @@
 import Charts
+import Core
 import NeuralNetwork
 
 /// `saliency LeNet norm.test[12]`

@@ -1,3 +1,4 @@
+import Core
 import NeuralNetwork
 
 /// `set_weights net layer=1 filter=0 [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]`

@@ -1,5 +1,5 @@
+import Core
 import Foundation
-import Text
 
 /// Columns of text under their names, as wide as they must be; numbers stand at the right.
 func textTable(_ names: [String], _ rows: [[String]]) -> String {

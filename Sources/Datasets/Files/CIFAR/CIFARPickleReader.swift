@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 /// Reads the Python version of CIFAR-10 (`data_batch_1` ... `data_batch_5`, `test_batch`, `batches.meta`) and of
 /// CIFAR-100 (`train`, `test`, `meta`), unpacked or as the publisher's archive.

@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 /// What the columns of a table hold: the label, pixels, and what is neither.
 struct PixelColumns {

@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 /// The images that a row of pixels makes.
 struct PixelShape: Equatable {

@@ -1,5 +1,5 @@
+import Core
 import Foundation
-import NeuralNetwork
 
 /// A table of pixels: one image a line, and its label in one column, in several as a one-hot vector, or nowhere.
 struct PixelTable {

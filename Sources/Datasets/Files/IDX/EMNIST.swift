@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 /// The letters and digits of EMNIST: MNIST's format with two differences that nothing in the files tells.
 ///

@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 /// An array of bytes from an IDX file, the format of MNIST and its successors.
 ///

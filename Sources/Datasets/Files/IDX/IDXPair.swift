@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 /// The two IDX files of a split, images and labels.
 struct IDXPair {

@@ -1,5 +1,4 @@
 import Foundation
-import NeuralNetwork
 
 /// Reads the IDX files of MNIST and of the sets made in its image: images and labels of each split.
 struct IDXReader: DatasetReader {

@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 /// Reads image files in folders or an archive, and single ones.
 ///

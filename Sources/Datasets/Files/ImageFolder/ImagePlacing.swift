@@ -1,5 +1,3 @@
-import NeuralNetwork
-
 /// Which of the folders that images lie in name a split, which one a class, and which say nothing.
 ///
 /// `train/cat/1.png`, `set/train/cat/images/1.png`, `GTSRB/Final_Training/Images/00000/1.ppm` and `cat/train/1.png` are

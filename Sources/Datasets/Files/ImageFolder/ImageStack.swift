@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 /// Image files decoded and brought to one size.
 struct ImageStack {

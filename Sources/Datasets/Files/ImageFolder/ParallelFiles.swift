@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 extension DataSource {
   /// What is held of an archive's files before they are worked on: a number of files, and of bytes.
@@ -82,7 +82,7 @@ private func inParallel<Value>(_ count: Int, _ body: (Int) -> Value) -> [Value] 
     nonisolated(unsafe) let slots = slots
     withoutActuallyEscaping(body) { body in
       nonisolated(unsafe) let body = body
-      ParallelLoop.forEach(count, piece: 16) { slots.initializeElement(at: $0, to: body($0)) }
+      WorkerPool.forEach(count, piece: 16) { slots.initializeElement(at: $0, to: body($0)) }
     }
     filled = count
   }

@@ -1,6 +1,6 @@
 import CArchive
+import Core
 import Foundation
-import Text
 
 /// One pass over an archive, file after file, by libarchive. Nothing is unpacked to disk, so no name in it can lead
 /// anywhere.

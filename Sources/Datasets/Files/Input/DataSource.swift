@@ -1,5 +1,5 @@
+import Core
 import Foundation
-import NeuralNetwork
 
 /// A folder, an archive (`.zip`, `.npz`, `.tar`, `.7z` ...) or a single file, as readers see it: named files whose
 /// bytes can be read. Archives are told by content.

@@ -1,5 +1,5 @@
+import Core
 import Foundation
-import NeuralNetwork
 
 /// Which files of a folder or an archive are meant: what `files=` says.
 ///

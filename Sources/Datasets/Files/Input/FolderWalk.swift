@@ -1,6 +1,5 @@
+import Core
 import Foundation
-import NeuralNetwork
-import Text
 
 /// What a folder holds, to a depth: its files and folders, and what is neither.
 ///

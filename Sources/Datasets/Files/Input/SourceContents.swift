@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 /// The files of a source while they are being collected.
 struct SourceContents {

@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 
 /// An array of numbers as NumPy holds it, its elements in C order.
 struct NumPyArray {

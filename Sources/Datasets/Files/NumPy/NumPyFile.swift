@@ -1,5 +1,5 @@
+import Core
 import Foundation
-import NeuralNetwork
 
 /// NumPy's file format for one array, `.npy`, versions 1.0 to 3.0.
 ///

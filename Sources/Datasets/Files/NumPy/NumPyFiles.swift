@@ -1,5 +1,4 @@
 import Foundation
-import NeuralNetwork
 
 /// Finds the arrays of a set among `.npy` files and those of `.npz` archives, by their names and the archives':
 /// `x_train`, `train_images`, `arr_0` in `kmnist-train-imgs.npz`.

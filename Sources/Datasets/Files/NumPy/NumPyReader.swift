@@ -1,5 +1,5 @@
+import Core
 import Foundation
-import NeuralNetwork
 
 /// Reads the arrays of a `.npz` archive, such as Keras's `mnist.npz`, or of `.npy` files in a folder, where an archive of
 /// one array is as good (Kuzushiji-MNIST's `kmnist-train-imgs.npz`).

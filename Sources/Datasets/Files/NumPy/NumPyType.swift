@@ -1,3 +1,5 @@
+import Core
+
 /// The type of a NumPy array's elements: a truth value, an integer or a float of at most 64 bits, or text of some length.
 ///
 /// Source: NumPy reference, "The array interface protocol", `typestr`.

@@ -1,5 +1,3 @@
-import NeuralNetwork
-
 /// Reads pickled arrays: the traffic-sign lesson's dict of `features` and `labels`, dicts of arrays by the names that a
 /// `.npz` archive may have too, and tuples of images and labels, such as Theano's `mnist.pkl.gz`.
 struct PickleReader: DatasetReader {

@@ -1,3 +1,5 @@
+import Core
+
 /// Text as protocol 0 writes it, in lines of ASCII.
 ///
 /// Source: CPython, `Lib/pickletools.py`, `read_stringnl` and `read_unicodestringnl`; "The Python Language Reference",

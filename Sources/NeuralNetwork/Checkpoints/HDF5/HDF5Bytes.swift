@@ -1,3 +1,5 @@
+import Core
+
 /// The bytes of an HDF5 file, read with care: they may come from anyone, damaged or made to do harm.
 ///
 /// libhdf5 is not used for reading: of files with a few wrong bits, its version 1.10 crashes on one in sixty.

@@ -1,3 +1,5 @@
+import Core
+
 /// Numbers with a shape. They are read when asked for, when the caller has seen that the shape is the one it expects.
 struct HDF5Dataset {
   let shape: Shape

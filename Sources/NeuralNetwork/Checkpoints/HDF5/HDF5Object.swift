@@ -1,3 +1,5 @@
+import Core
+
 /// What is known of a group or data set: the messages in its header.
 struct HDF5Object {
   enum Message: Int {

@@ -1,4 +1,5 @@
 import CHDF5
+import Core
 import Foundation
 
 /// Builds an HDF5 file in memory: groups in groups, as folders are, with data sets and attributes in them.

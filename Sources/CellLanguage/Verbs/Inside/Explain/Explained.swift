@@ -1,4 +1,5 @@
 import Charts
+import Core
 import NeuralNetwork
 
 /// An explanation as a learner reads it.

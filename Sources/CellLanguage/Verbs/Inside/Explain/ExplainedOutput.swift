@@ -1,4 +1,5 @@
 import Charts
+import Core
 import NeuralNetwork
 
 /// A network's whole output for an image, and its loss.

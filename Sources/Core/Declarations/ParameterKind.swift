@@ -1,0 +1,54 @@
+/// What an argument may be.
+public enum ParameterKind: Sendable, Equatable {
+  case integer(ClosedRange<Int>)
+  case number(ClosedRange<Double>)
+  case choice([String])
+  /// Height x width; one number means both: `2` is `2x2`.
+  case size
+  /// Rows x columns, either of which may be 0; one number means both.
+  case border
+  case shape
+  case flag
+  case text
+  /// A layer of a model: its name, or its number counted from 1, from the end where it is negative.
+  case layer
+  /// A class of a data set: its number or its name.
+  case label
+  /// A value of the session: see ``ValueKind``.
+  case value(ValueKind)
+
+  /// A whole number of at least 1.
+  public static var count: ParameterKind { .integer(1...1_000_000_000) }
+
+  /// A kind of value that a session can hold. Which there are, and what each accepts, the language says.
+  public struct ValueKind: Sendable, Equatable {
+    /// What is expected, in the learner's words: `a data set`.
+    public let description: String
+
+    public init(_ description: String) { self.description = description }
+  }
+
+  /// What is expected, in the learner's words.
+  public var expectation: String {
+    switch self {
+    case .integer(let range) where range.upperBound >= 1_000_000_000:
+      return "a whole number of at least \(range.lowerBound)"
+    case .integer(let range): return "a whole number from \(range.lowerBound) to \(range.upperBound)"
+    case .number(let range) where range.upperBound == .infinity && range.lowerBound == -.infinity:
+      return "a number"
+    case .number(let range) where range.upperBound == .infinity:
+      return "a number of at least \(shortNumber(range.lowerBound))"
+    case .number(let range):
+      return "a number from \(shortNumber(range.lowerBound)) to \(shortNumber(range.upperBound))"
+    case .choice(let names): return names.count == 1 ? names[0] : "one of " + names.joined(separator: ", ")
+    case .size: return "a size such as 2 or 2x2"
+    case .border: return "rows x columns such as 2, 2x2 or 0x3"
+    case .shape: return "a shape such as 28x28x1"
+    case .flag: return "true or false"
+    case .text: return "a word or a text in quotes"
+    case .layer: return "a layer's name, or its number counted from 1"
+    case .label: return "a class's number or name"
+    case .value(let kind): return kind.description
+    }
+  }
+}

@@ -34,42 +34,22 @@ public final class CellRunner {
 
   public private(set) var outputs: [Int: [CellOutput]] = [:]
   public private(set) var charts: [Chart] = []
-  private var cell = 0
-  private let watch: (Event) -> Void
-  private let search: DataSearch
-  private let outputFolder: OutputFolder?
-  private let seed: UInt64
-  private let threads: Int
-  private let interrupts: () -> Int
+  public let session: Session
 
+  public init(_ settings: Session.Settings) { session = Session(settings) }
+
+  /// Runs a cell.
   /// - Parameters:
-  ///   - seed: of the session.
-  ///   - threads: how many threads compute.
-  ///   - outputFolder: below which cells may write files; nil where there is no place for any.
-  ///   - interrupts: how often the learner has asked to stop, asked again and again; see `Session`.
+  ///   - number: of the cell, by which its outputs are kept.
+  ///   - interrupts: how often the learner has asked to stop: see ``SessionHost/interruptRequests``.
   ///   - watch: hears everything as it happens.
-  public init(
-    seed: UInt64, threads: Int, search: DataSearch, outputFolder: OutputFolder?,
-    interrupts: @escaping () -> Int,
-    watch: @escaping (Event) -> Void
-  ) {
-    self.seed = seed
-    self.threads = threads
-    self.search = search
-    self.outputFolder = outputFolder
-    self.interrupts = interrupts
-    self.watch = watch
-  }
-
-  public private(set) lazy var session = Session(
-    seed: seed, threads: threads, search: search, outputFolder: outputFolder, interrupts: interrupts
-  ) { [unowned self] in self.receive($0) }
-
-  /// Runs a cell. Returns its error, which is part of the cell's output too, or nil.
-  public func run(_ source: String, number: Int) -> Diagnostic? {
-    cell = number
+  /// - Returns: its error, which is part of the cell's output too, or nil.
+  public func run(
+    _ source: String, number: Int, interrupts: @escaping () -> Int, watch: @escaping (Event) -> Void
+  ) -> Diagnostic? {
     do throws(Diagnostic) {
-      try session.run(source)
+      try session.run(
+        source, for: CellHost(interrupts) { [unowned self] in receive($0, of: number, watch) })
       return nil
     } catch {
       watch(.output(.progress(nil)))
@@ -81,13 +61,14 @@ public final class CellRunner {
     }
   }
 
-  private func receive(_ output: Output) {
+  private func receive(_ output: Output, of cell: Int, _ watch: (Event) -> Void) {
     switch output {
-    case .text(let text, _):
+    case .value, .said:
+      guard let text = output.text else { return }
       outputs[cell, default: []].append(.text(text))
       watch(.output(output))
     case .chart(let drawn):
-      let fileName = freeFileName(drawn.name)
+      let fileName = freeFileName(drawn.name, of: cell)
       let chart = Chart(fileName: fileName, svg: drawn.svg, png: drawn.png)
       charts.append(chart)
       outputs[cell, default: []].append(.chart(fileName: fileName, altText: drawn.title))
@@ -99,7 +80,7 @@ public final class CellRunner {
   }
 
   /// `05-accuracy.svg`, or `05-accuracy-2.svg` where the cell has drawn one of that name.
-  private func freeFileName(_ name: String) -> String {
+  private func freeFileName(_ name: String, of cell: Int) -> String {
     var fileName = Transcript.chartFileName(cell: cell, name: name)
     var number = 2
     while charts.contains(where: { $0.fileName == fileName }) {
@@ -108,4 +89,17 @@ public final class CellRunner {
     }
     return fileName
   }
+}
+
+/// For whom a cell of a notebook runs.
+private final class CellHost: SessionHost {
+  private let interrupts: () -> Int
+  private let take: (Output) -> Void
+
+  init(_ interrupts: @escaping () -> Int, _ take: @escaping (Output) -> Void) {
+    (self.interrupts, self.take) = (interrupts, take)
+  }
+
+  var interruptRequests: Int { interrupts() }
+  func receive(_ output: Output) { take(output) }
 }

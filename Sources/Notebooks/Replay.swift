@@ -8,15 +8,13 @@ public struct Replay {
   /// Everything that the bytes of a transcript depend on besides the notebook and the data, and the threads, on
   /// which they do not.
   public struct Settings: Sendable {
-    public var seed: UInt64 = 0
-    public var threads = 1
-    public var search: DataSearch
+    public var session: Session.Settings
     /// `--set NAME=VALUE`.
     public var values: [(name: String, text: String)] = []
     /// `--quick`: the notebook's own settings for a short run; ``values`` go before them.
     public var isQuick = false
 
-    public init(search: DataSearch) { self.search = search }
+    public init(_ session: Session.Settings) { self.session = session }
   }
 
   /// How a replay ended.
@@ -69,7 +67,7 @@ public struct Replay {
       differences.append(value)
     }
     if notebook == own { differences = [] }
-    if settings.seed != 0 { differences.append(("--seed", "\(settings.seed)")) }
+    if settings.session.seed != 0 { differences.append(("--seed", "\(settings.session.seed)")) }
     self.differences = differences.sorted { $0.name < $1.name }.map { "\($0.name)=\($0.text)" }
     self.file = file
     self.settings = settings
@@ -105,10 +103,9 @@ public struct Replay {
   public func run(
     outputFolder: OutputFolder, interrupts: @escaping () -> Int, watch: @escaping (Event) -> Void
   ) -> Result {
-    let runner = CellRunner(
-      seed: settings.seed, threads: settings.threads, search: settings.search, outputFolder: outputFolder,
-      interrupts: interrupts
-    ) { watch(.inCell($0)) }
+    var session = settings.session
+    session.outputFolder = outputFolder
+    let runner = CellRunner(session)
     var seconds: [(cell: Int, seconds: Double)] = []
     var ending = Ending.done
     var complaint: String?
@@ -117,7 +114,9 @@ public struct Replay {
     for cell in cells {
       watch(.cellBegan(cell, of: cells.count))
       var error: Diagnostic?
-      let time = clock.measure { error = runner.run(cell.source, number: cell.number) }
+      let time = clock.measure {
+        error = runner.run(cell.source, number: cell.number, interrupts: interrupts) { watch(.inCell($0)) }
+      }
       seconds.append((cell.number, time / .seconds(1)))
       if interrupts() > 0 {
         ending = .interrupted

@@ -40,14 +40,12 @@ final class Console {
     if let mutedWork {
       guard case .output(.progress(let progress)) = event else { return }
       guard let progress else { return progressLine.end() }
+      guard progress.stage != .epochEnded else { return }
       return progressLine.draw(progress.fraction) { [mutedWork] + Self.parts(progress, elapsed: $0) }
     }
     switch event {
-    case .output(.text(let text, let aside)):
-      progressLine.clear()
-      guard !isQuiet else { return }
-      let beside = Terminal.isPresent ? aside.map { "  " + Terminal.dim(TerminalText($0)) } : nil
-      StandardStream.output.writeLine(TerminalText(text) + (beside ?? ""))
+    case .output(.value(let value)): write(value.printed, aside: nil)
+    case .output(.said(let text, let aside)): write(text, aside: aside)
     case .output(.progress(let progress)):
       if let progress { draw(progress) } else { progressLine.end() }
     case .output(.chart): break
@@ -61,6 +59,13 @@ final class Console {
       progressLine.end()
       StandardStream.error.writeLine(Self.coloured(failure: text))
     }
+  }
+
+  private func write(_ text: String, aside: String?) {
+    progressLine.clear()
+    guard !isQuiet else { return }
+    let beside = Terminal.isPresent ? aside.map { "  " + Terminal.dim(TerminalText($0)) } : nil
+    StandardStream.output.writeLine(TerminalText(text) + (beside ?? ""))
   }
 
   /// The first line, which says what is wrong, in red.
@@ -100,12 +105,18 @@ final class Console {
   }
 
   private func draw(_ progress: Output.Progress) {
+    // The line of the epoch itself follows at once.
+    guard progress.stage != .epochEnded else { return }
     progressLine.draw(progress.fraction) { Self.parts(progress, elapsed: $0) }
   }
 
   private static func parts(_ progress: Output.Progress, elapsed: Double) -> [String] {
     let label = progress.label.isEmpty ? "" : progress.label + " "
     let speed = progress.images.map { String(format: "%.0f images/s", Double($0) / elapsed) }
-    return ["\(label)\(progress.done)/\(progress.total)"] + progress.details + (speed.map { [$0] } ?? [])
+    let details =
+      progress.stage == .images
+      ? ["images measured or prepared"]
+      : progress.logs.map { "\($0.key): \(String(format: "%.4f", $0.value))" }
+    return ["\(label)\(progress.done)/\(progress.total)"] + details + (speed.map { [$0] } ?? [])
   }
 }

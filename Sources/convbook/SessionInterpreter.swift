@@ -12,7 +12,7 @@ final class SessionInterpreter: CellInterpreter {
   /// Begins with the first cell: a session without any leaves nothing behind.
   private var begun: (runner: CellRunner, folder: OutputFolder?)?
   /// What knows the words that can be completed and explained, before that.
-  private lazy var blank = Session(seed: 0, threads: 1, search: options.search) { _ in }
+  private lazy var blank = Session(Session.Settings(search: options.search))
   private var notebook = SessionNotebook()
   private let isTyped: Bool
   /// What is done, until the session has ended well; nil where nobody types.
@@ -91,7 +91,10 @@ final class SessionInterpreter: CellInterpreter {
     let charts = runner.charts.count
     interrupts.begin(replaying: again?.interrupts ?? [])
     var error: Diagnostic?
-    console.tell(time: ContinuousClock().measure { error = runner.run(cell, number: number) })
+    console.tell(
+      time: ContinuousClock().measure {
+        error = runner.run(cell, number: number, interrupts: interrupts.count, watch: console.show)
+      })
     journal?.note(.ended(interrupts: interrupts.moments), isSynced: false)
     notebook.append(cell, failed: error != nil)
     // A chart is there to be looked at while the session goes on.
@@ -115,13 +118,12 @@ final class SessionInterpreter: CellInterpreter {
       complain("\(error); the charts of this session cannot be kept, and its transcript not yet")
     }
     Confinement.begin(outputs: folder, isTyped: isTyped)
-    let interrupts = interrupts
-    let console = console
     var options = options
     if options.data.isEmpty { options.data = data }
-    let runner = CellRunner(
-      seed: seed ?? options.seed ?? 0, threads: options.threads, search: options.search, outputFolder: folder,
-      interrupts: { interrupts.count() }, watch: { console.show($0) })
+    var settings = options.sessionSettings
+    if let seed { settings.seed = seed }
+    settings.outputFolder = folder
+    let runner = CellRunner(settings)
     begun = (runner, folder)
     return (runner, folder)
   }
@@ -171,7 +173,7 @@ final class SessionInterpreter: CellInterpreter {
     return .command()
   }
 
-  private func say(_ text: String) { console.show(.output(.text(text, aside: nil))) }
+  private func say(_ text: String) { console.show(.output(.said(text, aside: nil))) }
 
   private func save(_ path: String) {
     do {

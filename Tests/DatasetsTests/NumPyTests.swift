@@ -1,5 +1,4 @@
 import Foundation
-import NeuralNetwork
 import Testing
 
 @testable import Datasets

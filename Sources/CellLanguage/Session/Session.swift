@@ -6,6 +6,20 @@ import NeuralNetwork
 ///
 /// Results depend on the cells and the seed alone, never on the threads or the time.
 public final class Session {
+  /// What a session is begun with.
+  public struct Settings: Sendable {
+    /// Of all random numbers, until the verb `seed` sets another.
+    public var seed: UInt64 = 0
+    /// How many threads compute.
+    public var threads = 1
+    /// Where data sets are looked for.
+    public var search: DataSearch
+    /// Below which cells may write files; nil for nowhere.
+    public var outputFolder: OutputFolder?
+
+    public init(search: DataSearch) { self.search = search }
+  }
+
   public var values: [String: Value] { memory.values }
   private var memory: Memory
   /// Where data sets are looked for.
@@ -14,31 +28,16 @@ public final class Session {
   let files: OutputFiles
   /// The threads that compute.
   let pool: WorkerPool
-  /// Where outputs go while a cell runs.
-  private let emitOutput: (Output) -> Void
-  /// How often the learner has asked to stop.
-  private let interrupts: () -> Int
-  /// As many of them were answered by what this cell did.
+  /// For whom a cell runs; nil while none does.
+  private var host: (any SessionHost)?
+  /// As many of the host's requests to stop were answered by what this cell did.
   private var answeredInterrupts = 0
 
-  /// - Parameters:
-  ///   - seed: of all random numbers, until the verb `seed` sets another.
-  ///   - threads: how many threads compute.
-  ///   - outputFolder: below which files may be written; nil for nowhere.
-  ///   - emit: receives what cells give out, as they give it out.
-  ///   - interrupts: asked after each batch how often the learner has asked to stop since the cell began. The first
-  ///     request ends what is running; a fit then keeps what it learned, and the cell goes on. The second ends the cell.
-  public init(
-    seed: UInt64, threads: Int, search: DataSearch, outputFolder: OutputFolder? = nil,
-    interrupts: @escaping () -> Int = { 0 },
-    emit: @escaping (Output) -> Void
-  ) {
-    memory = Memory(seed: seed)
-    self.search = search
-    files = OutputFiles(below: outputFolder)
-    pool = WorkerPool(count: threads)
-    emitOutput = emit
-    self.interrupts = interrupts
+  public init(_ settings: Settings) {
+    memory = Memory(seed: settings.seed)
+    search = settings.search
+    files = OutputFiles(below: settings.outputFolder)
+    pool = WorkerPool(count: settings.threads)
   }
 
   deinit { pool.close() }
@@ -113,9 +112,11 @@ public final class Session {
 
   // MARK: - Running
 
-  /// Reads and runs a cell. What it gives out goes to `emit`; the value of a last expression is shown.
+  /// Reads and runs a cell. What it gives out goes to `host`, the value of a last expression too.
   /// - Throws: ``Diagnostic`` with the place in the cell. Statements before it have been done.
-  public func run(_ source: String) throws(Diagnostic) {
+  public func run(_ source: String, for host: any SessionHost) throws(Diagnostic) {
+    self.host = host
+    defer { self.host = nil }
     do throws(Diagnostic) {
       try pool.serving { () throws(Diagnostic) in try runStatements(of: source) }
     } catch {
@@ -127,7 +128,7 @@ public final class Session {
     let statements = try Session.parser(source).parse()
     answeredInterrupts = 0
     for (index, statement) in statements.enumerated() {
-      if index > 0, isInterrupted || interrupts() > 1 {
+      if index > 0, isInterrupted || interruptRequests > 1 {
         throw Diagnostic("interrupted before this was done", at: statement.expression.range)
       }
       memory.beginStatement()
@@ -142,8 +143,7 @@ public final class Session {
         }
         memory[target.text] = value.named(target.text)
       } else if index == statements.count - 1, statement.expression.showsValue {
-        let text = value.printed
-        if !text.isEmpty { say(text) }
+        emit(.value(value))
       }
       hasFailed = false
     }
@@ -162,21 +162,23 @@ public final class Session {
       layers: Set(layerTypes.map { $0.declaration.name }))
   }
 
+  private var interruptRequests: Int { host?.interruptRequests ?? 0 }
+
   /// Whether what is running is to stop.
-  var isInterrupted: Bool { interrupts() > answeredInterrupts }
+  var isInterrupted: Bool { interruptRequests > answeredInterrupts }
 
   /// Between two pieces of work that tell of no progress. - Throws: ``Work/Cancelled`` where it is to stop.
   func goOn() throws(Work.Cancelled) { if isInterrupted { throw Work.Cancelled() } }
 
   /// Called by a verb that has stopped and given what it had, so that the cell goes on.
-  func answerInterrupt() { answeredInterrupts = interrupts() }
+  func answerInterrupt() { answeredInterrupts = interruptRequests }
 
   // MARK: - Giving out
 
-  /// Writes lines to the transcript; `aside` is for the terminal only.
-  func say(_ text: String, aside: String? = nil) { emitOutput(.text(text, aside: aside)) }
+  /// Says lines that are part of the transcript; `aside` is what differs from run to run.
+  func say(_ text: String, aside: String? = nil) { emit(.said(text, aside: aside)) }
 
-  func emit(_ output: Output) { emitOutput(output) }
+  func emit(_ output: Output) { host?.receive(output) }
 
   /// Does the work of a verb and tells how far its loops are.
   func watching<Result>(_ label: String, _ body: () throws -> Result) rethrows -> Result {

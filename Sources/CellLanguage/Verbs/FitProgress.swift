@@ -1,7 +1,7 @@
 import Foundation
 import NeuralNetwork
 
-/// Turns the events of a fit into Keras's lines, times beside them, and the state of its epochs, for the terminal.
+/// Turns the events of a fit into Keras's lines, times beside them, and the state of its epochs in numbers.
 final class FitProgress {
   private let session: Session
   private let images: Int
@@ -27,11 +27,10 @@ final class FitProgress {
       session.say("Epoch \(epoch)/\(epochs)")
     case .batchEnded(let batch, let batches, let loss, let accuracy):
       self.batches = batches
-      show(
-        batch, of: batches, ["loss: \(fourDecimals(loss))", "accuracy: \(fourDecimals(accuracy))"],
-        batch: batch)
+      show(.batches, batch, of: batches, logs: .batch(loss: loss, accuracy: accuracy), batch: batch)
     case .message(let line): session.say(line)
     case .epochEnded(_, let batches, let logs):
+      show(.epochEnded, batches, of: batches, logs: logs, batch: batches)
       let seconds = (clock.now - start) / .seconds(1)
       session.say(
         "\(batches)/\(batches) - \(logs.printed)",
@@ -42,17 +41,24 @@ final class FitProgress {
   /// Hears of what an epoch does besides its batches: validation images measured, training images augmented.
   /// - Returns: false where it is to stop.
   func isMeasuring(_ done: Int, _ total: Int) -> Bool {
-    show(done, of: total, ["images measured or prepared"], batch: batches)
+    show(.images, done, of: total, batch: batches)
     return !session.isInterrupted
   }
 
   /// - Parameter batch: how many batches of this epoch are done.
-  private func show(_ done: Int, of total: Int, _ details: [String], batch: Int) {
+  private func show(_ stage: Output.Progress.Stage, _ done: Int, of total: Int, logs: Logs = [], batch: Int) {
     let epochs = Double(max(0, epoch - 1)) + Double(batch) / Double(batches)
     session.emit(
       .progress(
-        .init(
-          label: "", done: done, total: total, details: details, fraction: epochs / Double(options.epochs),
-          images: Int(clamping: epochs * Double(images)))))
+        Output.Progress(
+          stage, done: done, total: total, logs: logs, epoch: (epoch, options.epochs),
+          fraction: epochs / Double(options.epochs), images: Int(clamping: epochs * Double(images)))))
+  }
+}
+
+extension Logs {
+  /// The means over the batches of an epoch so far.
+  static func batch(loss: Double, accuracy: Double) -> Logs {
+    [LogEntry(key: "loss", value: loss), LogEntry(key: "accuracy", value: accuracy)]
   }
 }

@@ -13,9 +13,9 @@ struct BenchModel: Sendable {
 
   /// - Throws: a message with the place in the cell, where the engine lacks something.
   func build() throws -> Model {
-    let session = Session(seed: 0, threads: 1, search: DataSearch(dataOptions: []), emit: { _ in })
+    let session = Session(Session.Settings(search: DataSearch(dataOptions: [])))
     do {
-      try session.run(cell)
+      try session.run(cell, for: Unheard())
     } catch {
       throw BenchError(
         description: "model \(letter) cannot be built: \(error.rendered(source: cell, cell: nil))")
@@ -25,6 +25,11 @@ struct BenchModel: Sendable {
     }
     return model
   }
+}
+
+/// A cell that makes a model says nothing.
+private final class Unheard: SessionHost {
+  func receive(_ output: Output) {}
 }
 
 struct BenchError: Error, CustomStringConvertible {

@@ -1,3 +1,4 @@
+import CellLanguage
 import Core
 import Datasets
 import Foundation
@@ -200,10 +201,15 @@ struct CommandLineOptions {
   /// Where data is looked for: the folders named here, then those of the environment and the system.
   var search: DataSearch { DataSearch(dataOptions: data) }
 
-  var replaySettings: Replay.Settings {
-    var settings = Replay.Settings(search: search)
+  var sessionSettings: Session.Settings {
+    var settings = Session.Settings(search: search)
     settings.seed = seed ?? 0
     settings.threads = threads
+    return settings
+  }
+
+  var replaySettings: Replay.Settings {
+    var settings = Replay.Settings(sessionSettings)
     settings.values = values
     settings.isQuick = isQuick
     return settings

@@ -30,9 +30,9 @@ struct RunRecord: Encodable {
     source = Self.source(replay.file)
     started = ISO8601DateFormatter().string(from: start)
     self.seconds = seconds
-    seed = replay.settings.seed
+    seed = replay.settings.session.seed
     settings = replay.differences
-    threads = replay.settings.threads
+    threads = replay.settings.session.threads
     switch result.ending {
     case .done: ending = "done"
     case .failed(let cell): ending = "cell \(cell) failed"

@@ -19,7 +19,7 @@ final class LessonSession {
   /// Begins with the first thing done: who only looks leaves nothing behind.
   private var begun: (runner: CellRunner, folder: OutputFolder?)?
   /// What knows the words that can be completed and explained, before that.
-  private lazy var blank = Session(seed: 0, threads: 1, search: options.search) { _ in }
+  private lazy var blank = Session(Session.Settings(search: options.search))
   private var runCount = 0
   private var chartsWritten = 0
   private var writing: TranscriptWriting
@@ -64,10 +64,9 @@ final class LessonSession {
       complain("\(error); the charts of this walk cannot be kept, and its transcript not yet")
     }
     Confinement.begin(outputs: folder, isTyped: isatty(STDIN_FILENO) == 1)
-    let (interrupts, console) = (interrupts, console)
-    let runner = CellRunner(
-      seed: record.seed, threads: options.threads, search: options.search, outputFolder: folder,
-      interrupts: { interrupts.count() }, watch: { console.show($0) })
+    var settings = options.sessionSettings
+    (settings.seed, settings.outputFolder) = (record.seed, folder)
+    let runner = CellRunner(settings)
     begun = (runner, folder)
     return (runner, folder)
   }
@@ -93,7 +92,7 @@ final class LessonSession {
       console.mute("again: cell \(index + 1) of \(runs.count)")
       interrupts.begin(replaying: entry.interrupts)
       runCount += 1
-      if runner.run(entry.text, number: runCount) != nil, !entry.failed { fails.append(runCount) }
+      if run(entry.text, in: runner) != nil, !entry.failed { fails.append(runCount) }
       if Interrupts.isRequested { break }
     }
     console.unmute()
@@ -108,6 +107,10 @@ final class LessonSession {
     // What a visit that was cut off has not written.
     keepTranscript(isLast: true)
     return true
+  }
+
+  private func run(_ source: String, in runner: CellRunner) -> Diagnostic? {
+    runner.run(source, number: runCount, interrupts: interrupts.count, watch: console.show)
   }
 
   // MARK: - What is done
@@ -126,7 +129,7 @@ final class LessonSession {
     runCount += 1
     interrupts.begin()
     var failed = false
-    console.tell(time: ContinuousClock().measure { failed = runner.run(source, number: runCount) != nil })
+    console.tell(time: ContinuousClock().measure { failed = run(source, in: runner) != nil })
     let shouldFail =
       kind == .cell && lesson.cell(at: record.position)?.tags.contains(NotebookFile.raisesErrorTag) == true
     let isRight = failed == shouldFail

@@ -191,6 +191,6 @@ import Testing
 extension Trial {
   /// Runs a cell as it is written, with an error that is thrown.
   fileprivate static func check(_ cell: String, in trial: Trial) throws(Diagnostic) {
-    try trial.session.run(cell)
+    try trial.session.run(cell, for: trial)
   }
 }

@@ -10,9 +10,9 @@ import Testing
     -> Diagnostic?
   {
     let session = Session(
-      seed: 0, threads: 1, search: DataSearch(dataOptions: data, environment: environment), emit: { _ in })
+      Session.Settings(search: DataSearch(dataOptions: data, environment: environment)))
     do throws(Diagnostic) {
-      try session.run(cell)
+      try session.run(cell, for: Trial())
       return nil
     } catch { return error }
   }

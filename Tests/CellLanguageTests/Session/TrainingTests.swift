@@ -16,7 +16,7 @@ import Testing
         of: #/2/2 - loss: \d\.\d{4} - accuracy: \d\.\d{4} - val_loss: \d\.\d{4} - val_accuracy: \d\.\d{4}/#)
         != nil)
     #expect(lines[1].matches(of: number).count == 4)
-    let asides = trial.outputs.compactMap { if case .text(_, let aside?) = $0 { aside } else { nil } }
+    let asides = trial.outputs.compactMap { if case .said(_, let aside?) = $0 { aside } else { nil } }
     #expect(asides.count == 2 && asides.allSatisfy { $0.contains("images/s") })
     #expect(trial.run("history.keys") == "['loss', 'accuracy', 'val_loss', 'val_accuracy']")
     #expect(trial.run("history.epochs") == "2")
@@ -118,7 +118,7 @@ import Testing
     let page = try #require(Reference.page(topic))
     let example = page.components(separatedBy: "Example:\n")[1].split(separator: "\n").map { $0.dropFirst(2) }
     let trial = Trial()
-    do throws(Diagnostic) { try trial.session.run(example.joined(separator: "\n")) } catch {
+    do throws(Diagnostic) { try trial.session.run(example.joined(separator: "\n"), for: trial) } catch {
       Issue.record("\(error.rendered(source: example.joined(separator: "\n"), cell: nil))")
     }
   }

@@ -10,10 +10,14 @@ final class Trial {
   /// Where files are written; there only once there is one.
   let folder = FileManager.default.temporaryDirectory.appendingPathComponent("trial-\(UUID().uuidString)")
     .path
-  private(set) lazy var session = Session(
-    seed: 0, threads: 2, search: DataSearch(environment: [:], systemFolders: []),
-    outputFolder: OutputFolder(at: folder), interrupts: { [unowned self] in interrupts },
-    emit: { [unowned self] in outputs.append($0) })
+  let session: Session
+
+  init() {
+    var settings = Session.Settings(search: DataSearch(environment: [:], systemFolders: []))
+    settings.threads = 2
+    settings.outputFolder = OutputFolder(at: folder)
+    session = Session(settings)
+  }
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }
 
@@ -21,7 +25,7 @@ final class Trial {
   func run(_ cell: String) -> String {
     outputs = []
     do throws(Diagnostic) {
-      try session.run(cell)
+      try session.run(cell, for: self)
       return text
     } catch {
       return (text.isEmpty ? [] : [text]).appending(error.rendered(source: cell, cell: nil))
@@ -30,7 +34,7 @@ final class Trial {
 
   /// The lines printed by the last cell.
   var text: String {
-    outputs.compactMap { if case .text(let text, _) = $0 { text } else { nil } }.joined(separator: "\n")
+    outputs.compactMap(\.text).joined(separator: "\n")
   }
 
   /// The charts of the last cell: name, title, SVG.
@@ -57,6 +61,11 @@ final class Trial {
       """)
     return trial
   }
+}
+
+extension Trial: SessionHost {
+  var interruptRequests: Int { interrupts }
+  func receive(_ output: Output) { outputs.append(output) }
 }
 
 extension [String] {

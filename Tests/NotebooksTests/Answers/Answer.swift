@@ -63,10 +63,9 @@ struct AnswerReplay {
   /// - Parameter folder: for the files that the cells write.
   init(_ answer: Answer, folder: String, threads: Int = 1) throws {
     let cells = try answer.cells
-    runner = CellRunner(
-      seed: 0, threads: threads, search: DataSearch(environment: [:], systemFolders: []),
-      outputFolder: OutputFolder(at: folder),
-      interrupts: { 0 }, watch: { _ in })
+    var settings = Session.Settings(search: DataSearch(environment: [:], systemFolders: []))
+    (settings.threads, settings.outputFolder) = (threads, OutputFolder(at: folder))
+    runner = CellRunner(settings)
     for cell in cells {
       var source = cell.source
       for change in answer.changes { source = source.replacing(change.old, with: change.new) }
@@ -82,7 +81,7 @@ struct AnswerReplay {
   }
 
   private func run(_ source: String, number: Int) throws {
-    if let error = runner.run(source, number: number) {
+    if let error = runner.run(source, number: number, interrupts: { 0 }, watch: { _ in }) {
       Issue.record("\(error.rendered(source: source, cell: number))")
       throw error
     }

@@ -170,10 +170,11 @@ private struct Sweep {
         case .batchEnded(let batch, let batches, let loss, let accuracy):
           session.emit(
             .progress(
-              .init(
-                label: "\(label) \(trial.name), epoch \(epoch)/\(options.epochs)", done: batch,
-                total: batches,
-                details: ["loss: \(fourDecimals(loss))", "accuracy: \(fourDecimals(accuracy))"])))
+              Output.Progress(
+                .batches, label: "\(label) \(trial.name), epoch \(epoch)/\(options.epochs)", done: batch,
+                total: batches, logs: .batch(loss: loss, accuracy: accuracy),
+                epoch: (epoch, options.epochs),
+                fraction: Double(batch) / Double(max(1, batches)))))
         default: break
         }
         return !session.isInterrupted

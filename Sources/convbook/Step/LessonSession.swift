@@ -8,7 +8,7 @@ final class LessonSession {
   let lesson: Lesson
   private(set) var record: LessonRecord
   let painter = ChartPainter()
-  private let options: CommandLineOptions
+  private let options: SessionOptions
   /// What the folder of outputs is called.
   private let name: String
   /// Nil keeps nothing.
@@ -18,7 +18,7 @@ final class LessonSession {
   /// Begins with the first thing done: who only looks leaves nothing behind.
   private var begun: (runner: CellRunner, folder: OutputFolder?)?
   /// What knows the words that can be completed and explained, before that.
-  private lazy var blank = Session(seed: 0, threads: 1, search: options.search) { _ in }
+  private lazy var blank = Session(seed: 0, threads: 1, search: options.data.search) { _ in }
   private var runCount = 0
   private var chartsWritten = 0
   private var writing: TranscriptWriting
@@ -27,7 +27,7 @@ final class LessonSession {
   ///   - store: where the record is kept.
   ///   - name: of the lesson.
   init(
-    _ lesson: Lesson, _ record: LessonRecord, store: LessonStore?, name: String, options: CommandLineOptions
+    _ lesson: Lesson, _ record: LessonRecord, store: LessonStore?, name: String, options: SessionOptions
   ) {
     self.lesson = lesson
     self.record = record
@@ -65,7 +65,7 @@ final class LessonSession {
     Confinement.begin(outputs: folder, isTyped: isatty(STDIN_FILENO) == 1)
     let (interrupts, console) = (interrupts, console)
     let runner = CellRunner(
-      seed: record.seed, threads: options.threads, search: options.search, outputFolder: folder,
+      seed: record.seed, threads: options.threads.count, search: options.data.search, outputFolder: folder,
       interrupts: { interrupts.count() }, watch: { console.show($0) })
     begun = (runner, folder)
     return (runner, folder)

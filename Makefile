@@ -14,6 +14,8 @@ packages = libedit-dev:/usr/include/histedit.h zlib1g-dev:/usr/include/zlib.h \
 # Tests reach into the targets; their build stays apart, so that neither build undoes the other.
 test_flags = -c release -Xswiftc -enable-testing --scratch-path .build/tests \
   --explicit-target-dependency-import-check error
+# Shells in which the tests complete convbook's command line.
+test_tools = bash:/bin/bash zsh:/usr/bin/zsh fish:/usr/bin/fish
 # What a processor with AVX-512 is emulated with.
 emulator = bochs:/usr/bin/bochs-bin bochs-term:/usr/lib/$(shell uname -m)-linux-gnu/bochs/plugins/libbx_term_gui.so \
   bochsbios:/usr/share/bochs/BIOS-bochs-latest vgabios:/usr/share/vgabios/vgabios.bin \
@@ -47,6 +49,7 @@ answers: test-build
 
 # The tests, and the program that they run. `swift test` would build all of it again, with a flag or two more.
 test-build: setup
+	@$(MAKE) --no-print-directory setup packages="$(test_tools)"
 	swift build $(test_flags) --build-tests
 
 # Builds for AVX2 alone and for any processor, and compares what they write with what the tests' native build writes.

@@ -35,6 +35,8 @@ import Testing
     (["run", "--version"], "--version goes with no command"),
     (["check"], "which notebook? convbook check FILE.md"),
     (["version", "2"], "version takes no '2'"),
+    (["completions"], "completions takes a shell: bash, zsh or fish"),
+    (["completions", "fishh"], "completions takes bash, zsh or fish, not 'fishh'; did you mean 'fish'?"),
     (["nosuch", "--help"], "unknown command 'nosuch'"),
     (["help", "chek"], "there is no help on 'chek'; did you mean 'check'?"),
     (["help", "fitt"], "there is no help on 'fitt'; did you mean 'fit'?"),

@@ -14,8 +14,8 @@ packages = libedit-dev:/usr/include/histedit.h zlib1g-dev:/usr/include/zlib.h \
 # Tests reach into the targets; their build stays apart, so that neither build undoes the other.
 test_flags = -c release -Xswiftc -enable-testing --scratch-path .build/tests \
   --explicit-target-dependency-import-check error
-# Shells in which the tests complete convbook's command line.
-test_tools = bash:/bin/bash zsh:/usr/bin/zsh fish:/usr/bin/fish
+# Shells in which the tests complete convbook's command line, and readers of its man page.
+test_tools = bash:/bin/bash zsh:/usr/bin/zsh fish:/usr/bin/fish groff-base:/usr/bin/groff mandoc:/usr/bin/mandoc
 # What a processor with AVX-512 is emulated with.
 emulator = bochs:/usr/bin/bochs-bin bochs-term:/usr/lib/$(shell uname -m)-linux-gnu/bochs/plugins/libbx_term_gui.so \
   bochsbios:/usr/share/bochs/BIOS-bochs-latest vgabios:/usr/share/vgabios/vgabios.bin \

@@ -34,7 +34,7 @@ struct CommandEntry: Sendable {
     CommandEntry(BenchCommand.self), CommandEntry(DataListCommand.self),
     CommandEntry(DataGenerateCommand.self), CommandEntry(DataFetchCommand.self),
     CommandEntry(HelpCommand.self), CommandEntry(VersionCommand.self),
-    CommandEntry(CompletionsCommand.self),
+    CommandEntry(CompletionsCommand.self), CommandEntry(ManCommand.self),
   ]
 
   static let all = [prompt] + named

@@ -14,6 +14,8 @@ packages = libedit-dev:/usr/include/histedit.h zlib1g-dev:/usr/include/zlib.h \
 # Tests reach into the targets; their build stays apart, so that neither build undoes the other.
 test_flags = -c release -Xswiftc -enable-testing --scratch-path .build/tests \
   --explicit-target-dependency-import-check error
+# Shells in which the tests complete convbook's command line, and readers of its man page.
+test_tools = bash:/bin/bash zsh:/usr/bin/zsh fish:/usr/bin/fish groff-base:/usr/bin/groff mandoc:/usr/bin/mandoc
 # What a processor with AVX-512 is emulated with.
 emulator = bochs:/usr/bin/bochs-bin bochs-term:/usr/lib/$(shell uname -m)-linux-gnu/bochs/plugins/libbx_term_gui.so \
   bochsbios:/usr/share/bochs/BIOS-bochs-latest vgabios:/usr/share/vgabios/vgabios.bin \
@@ -47,6 +49,7 @@ answers: test-build
 
 # The tests, and the program that they run. `swift test` would build all of it again, with a flag or two more.
 test-build: setup
+	@$(MAKE) --no-print-directory setup packages="$(test_tools)"
 	swift build $(test_flags) --build-tests
 
 # Builds for AVX2 alone and for any processor, and compares what they write with what the tests' native build writes.
@@ -82,14 +85,16 @@ fuzz: setup
 campaign: test-build
 	Tests/Campaigns/run .build/tests/release/convbook $(CAMPAIGN_SHARE)
 
-# The suites of the targets that read what strangers send, with the address and the thread sanitizer.
+# The suites of the targets that read what strangers send, with the address and the thread sanitizer. One test after the
+# other: they are several times slower so, and some have a limit.
 sanitize: setup
-	@# XCTest, which the runner starts beside Swift Testing, leaks a little of its own.
-	@mkdir -p .build; echo leak:libXCTest > .build/leaks
+	@# What is made once for the whole run is no leak, nor is what fontconfig and XCTest, which are not ours, keep.
+	@mkdir -p .build; printf 'leak:%s\n' libXCTest libfontconfig once_slow > .build/leaks
 	@for s in address thread; do \
-	  swift build --build-tests --sanitize $$s --scratch-path .build/$$s || exit 1; \
-	  LSAN_OPTIONS=suppressions=$(CURDIR)/.build/leaks SWIFT_BACKTRACE=enable=no swift test --skip-build --sanitize $$s --scratch-path .build/$$s \
-	    --filter 'NotebooksTests|CellLanguageTests|DatasetsTests' || exit 1; \
+	  flags="-c release -Xswiftc -enable-testing --sanitize $$s --scratch-path .build/$$s"; \
+	  swift build $$flags --build-tests || exit 1; \
+	  LSAN_OPTIONS=suppressions=$(CURDIR)/.build/leaks SWIFT_BACKTRACE=enable=no swift test --skip-build $$flags \
+	    --no-parallel --filter 'CoreTests|NotebooksTests|CellLanguageTests|DatasetsTests' || exit 1; \
 	done
 
 # Keys and resizes at the prompt under valgrind, which sees every write to memory that is not ours. It does not know

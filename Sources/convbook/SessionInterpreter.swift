@@ -5,14 +5,15 @@ import Notebooks
 
 /// The session behind the prompt. On leaving it writes the transcript and the charts.
 final class SessionInterpreter: CellInterpreter {
-  private let options: CommandLineOptions
+  private let options: SessionOptions
+  private let isQuiet: Bool
   private let painter = ChartPainter()
   private var console: Console
   private let interrupts = InterruptMeter()
   /// Begins with the first cell: a session without any leaves nothing behind.
   private var begun: (runner: CellRunner, folder: OutputFolder?)?
   /// What knows the words that can be completed and explained, before that.
-  private lazy var blank = Session(Session.Settings(search: options.search))
+  private lazy var blank = Session(Session.Settings(search: options.data.search))
   private var notebook = SessionNotebook()
   private let isTyped: Bool
   /// What is done, until the session has ended well; nil where nobody types.
@@ -27,10 +28,11 @@ final class SessionInterpreter: CellInterpreter {
   private var lastCell = ""
 
   /// - Parameter isTyped: whether a person types the cells.
-  init(_ options: CommandLineOptions, isTyped: Bool) {
+  init(_ options: SessionOptions, isQuiet: Bool, isTyped: Bool) {
     self.options = options
+    self.isQuiet = isQuiet
     self.isTyped = isTyped
-    console = Console(outputFolder: options.outputs.path, isQuiet: options.isQuiet, painter: painter)
+    console = Console(outputFolder: options.outputs.path, isQuiet: isQuiet, painter: painter)
     let journals = isTyped ? Journal.standardFolder() : nil
     let here = FileManager.default.currentDirectoryPath
     journal =
@@ -38,8 +40,8 @@ final class SessionInterpreter: CellInterpreter {
       ? Journal(
         folder: journals,
         session: .session(
-          seed: options.seed ?? 0, folder: here,
-          data: options.data.map { URL(fileURLWithPath: $0).path }))
+          seed: options.seed.value, folder: here,
+          data: options.data.folders.map { URL(fileURLWithPath: $0).path }))
       : nil
     abandoned = journals.flatMap(Journal.abandoned)
   }
@@ -119,8 +121,8 @@ final class SessionInterpreter: CellInterpreter {
     }
     Confinement.begin(outputs: folder, isTyped: isTyped)
     var options = options
-    if options.data.isEmpty { options.data = data }
-    var settings = options.sessionSettings
+    if options.data.folders.isEmpty { options.data.folders = data }
+    var settings = options.settings
     if let seed { settings.seed = seed }
     settings.outputFolder = folder
     let runner = CellRunner(settings)
@@ -132,7 +134,7 @@ final class SessionInterpreter: CellInterpreter {
     let claimed = try OutputFolder(
       claiming: (1...1_000_000).lazy.map { "session-\($0)" }, in: options.outputs)
     journal?.note(.outputs(folder: URL(fileURLWithPath: claimed.path).path), isSynced: false)
-    console = Console(outputFolder: claimed.path, isQuiet: options.isQuiet, painter: painter)
+    console = Console(outputFolder: claimed.path, isQuiet: isQuiet, painter: painter)
     return claimed
   }
 
@@ -246,13 +248,4 @@ final class SessionInterpreter: CellInterpreter {
       say("there is nothing to forget")
     }
   }
-}
-
-/// `convbook` without a command: the prompt, or cells from a file or pipe.
-func promptForCells(_ options: CommandLineOptions) throws -> Int32 {
-  let isTyped = isatty(STDIN_FILENO) == 1 && Terminal.isPresent
-  let interpreter = SessionInterpreter(options, isTyped: isTyped)
-  var repl = REPL(
-    reader: LineEditor(session: { interpreter.session }) ?? PlainReader(), interpreter: interpreter)
-  return repl.run()
 }

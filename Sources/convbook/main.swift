@@ -1,4 +1,4 @@
 import Foundation
 
 ProcessStart.prepare()
-exit(Command.main(Array(CommandLine.arguments.dropFirst())))
+exit(Program.main(Array(CommandLine.arguments.dropFirst())))

@@ -1,5 +1,6 @@
 import Core
 import NeuralNetwork
+import Synchronization
 
 /// The help texts, made from the declarations.
 public enum Reference {
@@ -40,10 +41,28 @@ public enum Reference {
     ].joined(separator: "\n\n")
   }
 
-  /// The page of a word: a verb, layer or optimizer; else a topic; else where an option of that name is taken. Nil where
-  /// there is none. Upper and lower case are the same.
+  /// The page of a word: a verb, layer or optimizer; else a topic; else where an option of that name is taken; else a
+  /// command of the shell. Nil where there is none. Upper and lower case are the same.
   public static func page(_ word: String, width: Int = standardWidth) -> String? {
-    topicPage(word, width: width) ?? optionPage(word, width: width)
+    topicPage(word, width: width) ?? optionPage(word, width: width) ?? commandPage(word, width: width)
+  }
+
+  /// The pages of the program's commands, which `help` explains too.
+  private static let commands = Mutex<@Sendable () -> [HelpPage]>({ [] })
+
+  /// Has `help` explain the commands of the program that cells run in.
+  public static func addCommands(_ pages: @escaping @Sendable () -> [HelpPage]) {
+    commands.withLock { $0 = pages }
+  }
+
+  private static var commandPages: [HelpPage] { commands.withLock { $0 }() }
+
+  static func commandPage(_ word: String, width: Int) -> String? {
+    guard let page = commandPages.first(where: { $0.name.lowercased() == word.lowercased() }) else {
+      return nil
+    }
+    let note = "\(page.name) is a command of the shell, not of the prompt."
+    return wrapped(note, width: width) + "\n\n" + page.text(width: width)
   }
 
   static func topicPage(_ word: String, width: Int) -> String? {
@@ -56,12 +75,13 @@ public enum Reference {
   /// with pages of their own.
   public static func noHelp(on topic: String, names: [String] = []) -> String {
     let nearest =
-      nearestName(to: topic, in: names + topics) ?? nearestName(to: topic, in: Topic.all.flatMap(\.aliases))
+      nearestName(to: topic, in: names + topics)
+      ?? nearestName(to: topic, in: Topic.all.flatMap(\.aliases) + commandPages.map(\.name))
     return "there is no help on '\(topic)'\(nearest.map { "; did you mean '\($0)'?" } ?? "")"
   }
 
   private static func page(_ topic: Topic, _ width: Int) -> String {
-    let list = topic.list.isEmpty ? [] : [table(topic.list, width)]
+    let list = topic.list.isEmpty ? [] : [table(topic.list, width: width)]
     return
       ([wrapped("\(topic.name): \(topic.summary)", width: width), wrapped(topic.text, width: width)] + list
       + [example(topic.example)]).joined(separator: "\n\n")
@@ -72,37 +92,37 @@ public enum Reference {
       declaration.options.first { $0.name == word }.map { (declaration.name, $0) }
     }
     guard !takers.isEmpty else { return nil }
-    let lines = table(takers.map { ($0, "\($1.summary): \($1.kind.expectation)") }, width)
+    let lines = table(takers.map { ($0, "\($1.summary): \($1.kind.expectation)") }, width: width)
     return "\(word) is an option of\n\(lines)"
   }
 
-  private static func example(_ text: String) -> String {
+  static func example(_ text: String) -> String {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     return "Example:\n" + lines.map { "  " + $0 }.joined(separator: "\n")
   }
 
   private static func page(_ declaration: Declaration, _ width: Int) -> String {
-    var parts = [
-      wrapped("\(declaration.name): \(declaration.summary)", width: width),
-      wrapped("Usage: \(usage(declaration))", width: width, others: 9),
-    ]
-    if !declaration.discussion.isEmpty { parts.append(wrapped(declaration.discussion, width: width)) }
-    if !declaration.parameters.isEmpty {
-      let lines = declaration.parameters.map { parameter in
-        let value = parameter.defaultValue.map { "; default \($0.description)" } ?? ""
-        return (parameter.name, "\(parameter.summary): \(parameter.kind.expectation)\(value)")
-      }
-      parts.append(table(lines, width))
+    let rows = declaration.parameters.map { parameter in
+      let value = parameter.defaultValue.map { "; default \($0.description)" } ?? ""
+      return (parameter.name, "\(parameter.summary): \(parameter.kind.expectation)\(value)")
     }
-    parts.append(example(declaration.example))
-    return parts.joined(separator: "\n\n")
+    return HelpPage(
+      name: declaration.name, summary: declaration.summary, usage: usage(declaration),
+      discussion: declaration.discussion, rows: rows, example: declaration.example
+    ).text(width: width)
   }
 
-  /// Names and, in a column beside them, what they mean.
-  private static func table(_ lines: [(name: String, text: String)], _ width: Int) -> String {
-    let column = (lines.map(\.name.count).max() ?? 0) + 2
-    return lines.map {
-      wrapped(padded($0.name, to: column) + $0.text, width: width, first: 2, others: column + 2)
+  /// Names and, in a column beside them, what they mean. A name that is wider than the column has a line of its own.
+  public static func table(
+    _ lines: [(name: String, text: String)], width: Int, column: Int = 30
+  ) -> String {
+    let column = min(column, (lines.map(\.name.count).max() ?? 0) + 2)
+    return lines.map { line in
+      let isWide = line.name.count + 1 > column
+      let text = wrapped(
+        (isWide ? "" : padded(line.name, to: column)) + line.text, width: width,
+        first: isWide ? min(column + 2, width / 3) : 2, others: column + 2)
+      return isWide ? "  \(line.name)\n\(text)" : text
     }.joined(separator: "\n")
   }
 

@@ -26,9 +26,11 @@ extension Session {
     return CompletionContext(text, cursor: end).declaration.flatMap { Reference.page($0.name, width: width) }
   }
 
-  /// The page on a word: a verb, layer, idea, name of this session or option. Nil where there is none.
+  /// The page on a word: a verb, layer, idea, name of this session, option or command of the shell. Nil where there is
+  /// none.
   func page(_ word: String, width: Int = Reference.standardWidth) -> String? {
     Reference.topicPage(word, width: width) ?? describe(word) ?? Reference.optionPage(word, width: width)
+      ?? Reference.commandPage(word, width: width)
   }
 
   /// What a name stands for, or a member of it, and what can be asked of that: `digits`, `digits.train`.

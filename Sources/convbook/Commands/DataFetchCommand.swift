@@ -3,50 +3,74 @@ import Datasets
 import Foundation
 
 /// `convbook data fetch NAME [DIR]`: downloads a data set to where `load` finds it.
-func fetchData(_ options: CommandLineOptions) throws -> Int32 {
-  guard (1...2).contains(options.operands.count) else {
-    throw UsageError(
-      "data fetch takes a data set, and a folder if it is not to be the cache: data fetch mnist")
-  }
-  let set = try knownSet(options.operands[0])
-  guard let download = set.download else {
-    guard !set.isBuiltIn else { throw UsageError("\(set.name) is built in: load \(set.name) needs no files") }
-    throw UsageError(
-      (["\(set.name) cannot be downloaded from here:"] + set.howToGet).joined(separator: "\n  "))
-  }
-  let isOwnFolder = options.operands.count == 2
-  guard let parent = isOwnFolder ? options.operands[1] : options.search.cacheFolder else {
-    throw UsageError("there is no home folder to put it into; name one: data fetch \(set.name) DIR")
-  }
-  let folder = "\(parent)/\(set.name)"
+struct DataFetchCommand: Command {
+  var name = ""
+  /// Nil for the user's cache.
+  var folder: String?
 
-  Interrupts.install()
-  StandardStream.output.writeLine(TerminalText(set.summary))
-  StandardStream.output.writeLine("licence: \(download.licence)")
-  StandardStream.output.writeLine("\(megabytes(download.size)) into \(folder)")
-  var line = ProgressLine()
-  do {
-    try download.run(
-      into: folder, isCancelled: { Interrupts.isRequested },
-      watch: { event in
-        switch event {
-        case .progress(let file, let done, let total):
-          line.draw(Double(done) / Double(total)) { _ in ["\(megabytes(done)) of \(megabytes(total))", file] }
-        case .done(let file, let size, let isNew):
-          line.end()
-          let before = isNew ? "" : ", was here already"
-          StandardStream.output.writeLine("  \(file): \(megabytes(size)), checksum right\(before)")
-        }
-      })
-  } catch {
-    line.clear()
-    guard error is DownloadCancelled else { throw error }
-    complain("interrupted; what has come is kept, and the same command goes on from there")
-    return 130
+  static let declaration = CommandDeclaration<DataFetchCommand>(
+    name: "data fetch", summary: "download a data set to where load finds it",
+    discussion: """
+      It says the licence, tries the publishers' addresses in turn, goes on where an earlier download stopped, and gives a \
+      file its name only when its SHA-256 is the published one.
+      """,
+    parameters: [
+      .operand(
+        .text("NAME", words: { DataCatalogue.known.filter { $0.download != nil }.map(\.name) }), \.name,
+        "a data set"),
+      .operand(.folder, "where its folder is made, instead of the cache", isRequired: false) {
+        $0.folder = $1
+        return true
+      },
+    ],
+    operandAdvice:
+      "data fetch takes a data set, and a folder if it is not to be the cache: data fetch mnist",
+    example: "convbook data fetch mnist")
+
+  func run() throws -> Int32 {
+    let set = try knownSet(name)
+    guard let download = set.download else {
+      guard !set.isBuiltIn else {
+        throw UsageError("\(set.name) is built in: load \(set.name) needs no files")
+      }
+      throw UsageError(
+        (["\(set.name) cannot be downloaded from here:"] + set.howToGet).joined(separator: "\n  "))
+    }
+    guard let parent = folder ?? DataSearch().cacheFolder else {
+      throw UsageError("there is no home folder to put it into; name one: data fetch \(set.name) DIR")
+    }
+    let place = "\(parent)/\(set.name)"
+
+    Interrupts.install()
+    StandardStream.output.writeLine(TerminalText(set.summary))
+    StandardStream.output.writeLine("licence: \(download.licence)")
+    StandardStream.output.writeLine("\(megabytes(download.size)) into \(place)")
+    var line = ProgressLine()
+    do {
+      try download.run(
+        into: place, isCancelled: { Interrupts.isRequested },
+        watch: { event in
+          switch event {
+          case .progress(let file, let done, let total):
+            line.draw(Double(done) / Double(total)) { _ in
+              ["\(megabytes(done)) of \(megabytes(total))", file]
+            }
+          case .done(let file, let size, let isNew):
+            line.end()
+            let before = isNew ? "" : ", was here already"
+            StandardStream.output.writeLine("  \(file): \(megabytes(size)), checksum right\(before)")
+          }
+        })
+    } catch {
+      line.clear()
+      guard error is DownloadCancelled else { throw error }
+      complain("interrupted; what has come is kept, and the same command goes on from there")
+      return 130
+    }
+    let option = folder != nil ? " with --data \(parent)" : ""
+    StandardStream.output.writeLine("load \(set.name) finds it\(option)")
+    return 0
   }
-  let option = isOwnFolder ? " with --data \(parent)" : ""
-  StandardStream.output.writeLine("load \(set.name) finds it\(option)")
-  return 0
 }
 
 /// A size in bytes as `26.4 MB`, in steps of a thousand.

@@ -2,55 +2,88 @@ import Core
 import Datasets
 
 /// `convbook data generate NAME DIR`: draws a built-in data set and writes it as files.
-func generateData(_ options: CommandLineOptions) throws -> Int32 {
-  let builtIn = DataCatalogue.known.filter(\.isBuiltIn).map(\.name)
-  guard options.operands.count == 2 else {
-    throw UsageError(
-      "data generate takes a data set and a new folder: convbook data generate \(builtIn[0]) my-\(builtIn[0])"
-    )
-  }
-  let (name, folder) = (options.operands[0], options.operands[1])
-  let set = try knownSet(name)
-  guard set.isBuiltIn else {
-    throw UsageError("\(name) is not drawn but read from files; built in: \(builtIn.joined(separator: ", "))")
-  }
+struct DataGenerateCommand: Command {
+  var name = ""
+  var folder = ""
+  /// How many images of each split; nil for the usual number.
+  var train: Int?
+  var valid: Int?
+  var test: Int?
+  var format = DatasetFormat.idx
+  var seed = SeedOption()
+  var threads = ThreadsOption()
 
-  Interrupts.install()
-  var line = ProgressLine()
-  defer { line.clear() }
-  func drawn() throws -> Dataset {
-    try Work.watched { done, total in
-      line.draw(Double(done) / Double(total)) { _ in ["\(done)/\(total) images drawn"] }
-      return !Interrupts.isRequested
-    } _: {
-      try set.drawn(train: options.train, valid: options.valid, test: options.test, seed: options.seed ?? 0)
+  private static var builtIn: [String] { DataCatalogue.known.filter(\.isBuiltIn).map(\.name) }
+
+  static let declaration = CommandDeclaration<DataGenerateCommand>(
+    name: "data generate", summary: "draw a built-in data set and write it as files",
+    discussion: """
+      Other programs read what it writes: idx are files named as MNIST's, png is a folder of PNG files for each class.
+      """,
+    parameters: [
+      .operand(.text("NAME", words: { builtIn }), \.name, "a built-in data set"),
+      .operand(.folder, \.folder, "a new folder"),
+      .number("train", 1...Int.max, \.train, "how many training images"),
+      .number("valid", 1...Int.max, \.valid, "how many validation images"),
+      .number("test", 1...Int.max, \.test, "how many test images"),
+      .option(
+        "format", .choice(DatasetFormat.allCases.map(\.rawValue)), "which files it writes",
+        default: DataGenerateCommand().format.rawValue
+      ) {
+        guard let format = DatasetFormat(rawValue: $1) else { return false }
+        $0.format = format
+        return true
+      },
+      SeedOption.parameter.of(\.seed), ThreadsOption.parameter.of(\.threads),
+    ],
+    operandAdvice:
+      "data generate takes a data set and a new folder: convbook data generate \(builtIn[0]) my-\(builtIn[0])",
+    example: "convbook data generate digits my-digits --train 6000")
+
+  func run() throws -> Int32 {
+    let set = try knownSet(name)
+    guard set.isBuiltIn else {
+      throw UsageError(
+        "\(name) is not drawn but read from files; built in: \(Self.builtIn.joined(separator: ", "))")
     }
-  }
-  var written: Dataset?
-  let pool = WorkerPool(count: options.threads)
-  defer { pool.close() }
-  do {
-    written = try pool.serving {
-      try options.format.write(
-        to: folder, isCancelled: { Interrupts.isRequested },
-        progress: { done, total in
-          line.draw(Double(done) / Double(total)) { _ in ["\(done)/\(total) images written"] }
-        },
-        {
-          let set = try drawn()
-          line.end()
-          return set
-        })
+
+    Interrupts.install()
+    var line = ProgressLine()
+    defer { line.clear() }
+    func drawn() throws -> Dataset {
+      try Work.watched { done, total in
+        line.draw(Double(done) / Double(total)) { _ in ["\(done)/\(total) images drawn"] }
+        return !Interrupts.isRequested
+      } _: {
+        try set.drawn(train: train, valid: valid, test: test, seed: seed.value)
+      }
     }
-  } catch is Work.Cancelled {}
-  line.end()
-  guard let written else {
-    complain("interrupted; nothing was written")
-    return 130
+    var written: Dataset?
+    let pool = WorkerPool(count: threads.count)
+    defer { pool.close() }
+    do {
+      written = try pool.serving {
+        try format.write(
+          to: folder, isCancelled: { Interrupts.isRequested },
+          progress: { done, total in
+            line.draw(Double(done) / Double(total)) { _ in ["\(done)/\(total) images written"] }
+          },
+          {
+            let set = try drawn()
+            line.end()
+            return set
+          })
+      }
+    } catch is Work.Cancelled {}
+    line.end()
+    guard let written else {
+      complain("interrupted; nothing was written")
+      return 130
+    }
+    for text in written.description { StandardStream.output.writeLine(TerminalText(text)) }
+    StandardStream.output.writeLine("written to \(folder), which load \"\(folder)\" reads")
+    return 0
   }
-  for text in written.description { StandardStream.output.writeLine(TerminalText(text)) }
-  StandardStream.output.writeLine("written to \(folder), which load \"\(folder)\" reads")
-  return 0
 }
 
 /// The known set of this name.

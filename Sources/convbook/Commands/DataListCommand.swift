@@ -2,20 +2,30 @@ import Core
 import Datasets
 
 /// `convbook data [list]`: every known data set, whether it is here, and how to get it where it is not.
-func listData(_ options: CommandLineOptions) throws -> Int32 {
-  guard options.operands.isEmpty else {
-    throw UsageError("data list takes no '\(options.operands[0])'; it lists all sets")
+struct DataListCommand: Command {
+  var data = DataOption()
+
+  static let declaration = CommandDeclaration<DataListCommand>(
+    name: "data list", summary: "the known data sets, and where they were found",
+    parameters: [DataOption.parameter.of(\.data)],
+    operandAdvice: "it lists all sets",
+    example: "convbook data list --data ~/sets")
+
+  func run() throws -> Int32 {
+    let search = data.search
+    let rows = DataCatalogue.known.map { DataListRow($0, in: search) }
+    let nameWidth = (rows.map(\.name.count).max() ?? 0) + 2
+    for row in rows {
+      StandardStream.output.writeLine(
+        TerminalText(row.lines(nameWidth: nameWidth).joined(separator: "\n")))
+    }
+    StandardStream.output.writeLine("\nSets that are not built in were looked for in:")
+    for folder in search.namedFolders {
+      StandardStream.output.writeLine("  \(folder)/NAME and \(folder)")
+    }
+    for folder in search.sharedFolders { StandardStream.output.writeLine("  \(folder)/NAME") }
+    return 0
   }
-  let search = options.search
-  let rows = DataCatalogue.known.map { DataListRow($0, in: search) }
-  let nameWidth = (rows.map(\.name.count).max() ?? 0) + 2
-  for row in rows {
-    StandardStream.output.writeLine(TerminalText(row.lines(nameWidth: nameWidth).joined(separator: "\n")))
-  }
-  StandardStream.output.writeLine("\nSets that are not built in were looked for in:")
-  for folder in search.namedFolders { StandardStream.output.writeLine("  \(folder)/NAME and \(folder)") }
-  for folder in search.sharedFolders { StandardStream.output.writeLine("  \(folder)/NAME") }
-  return 0
 }
 
 /// One set of the list: name, state and what it is, side by side.

@@ -9,6 +9,8 @@ struct RunRecord: Encodable {
     let seconds: Double
   }
 
+  /// Of the program.
+  let version: String
   let notebook: String
   /// The notebook's path, from which another notebook of its name is told.
   let source: String
@@ -26,6 +28,7 @@ struct RunRecord: Encodable {
   let landlock: String
 
   init(replay: Replay, result: Replay.Result, start: Date, seconds: Double) {
+    version = Version.number
     notebook = replay.file
     source = Self.source(replay.file)
     started = ISO8601DateFormatter().string(from: start)

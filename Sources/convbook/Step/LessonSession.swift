@@ -9,7 +9,7 @@ final class LessonSession {
   let lesson: Lesson
   private(set) var record: LessonRecord
   let painter = ChartPainter()
-  private let options: CommandLineOptions
+  private let options: SessionOptions
   /// What the folder of outputs is called.
   private let name: String
   /// Nil keeps nothing.
@@ -19,7 +19,7 @@ final class LessonSession {
   /// Begins with the first thing done: who only looks leaves nothing behind.
   private var begun: (runner: CellRunner, folder: OutputFolder?)?
   /// What knows the words that can be completed and explained, before that.
-  private lazy var blank = Session(Session.Settings(search: options.search))
+  private lazy var blank = Session(Session.Settings(search: options.data.search))
   private var runCount = 0
   private var chartsWritten = 0
   private var writing: TranscriptWriting
@@ -28,7 +28,7 @@ final class LessonSession {
   ///   - store: where the record is kept.
   ///   - name: of the lesson.
   init(
-    _ lesson: Lesson, _ record: LessonRecord, store: LessonStore?, name: String, options: CommandLineOptions
+    _ lesson: Lesson, _ record: LessonRecord, store: LessonStore?, name: String, options: SessionOptions
   ) {
     self.lesson = lesson
     self.record = record
@@ -64,7 +64,7 @@ final class LessonSession {
       complain("\(error); the charts of this walk cannot be kept, and its transcript not yet")
     }
     Confinement.begin(outputs: folder, isTyped: isatty(STDIN_FILENO) == 1)
-    var settings = options.sessionSettings
+    var settings = options.settings
     (settings.seed, settings.outputFolder) = (record.seed, folder)
     let runner = CellRunner(settings)
     begun = (runner, folder)

@@ -113,7 +113,7 @@ private let hasLandlock: Bool = {
   @Test func theVersionSaysWhetherItIsInForce() throws {
     let run = try CommandLineRun("--version", in: folder)
     #expect(run.status == 0)
-    #expect(run.output.hasPrefix("convbook \(version)\nbuilt for: "))
+    #expect(run.output.hasPrefix("convbook \(Version.number)\nbuilt for: "))
     #expect(run.output.contains("\nLandlock: in force (version "))
   }
 

@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import convbook
+
 /// `convbook run FILE.md`
 @Suite struct RunCommandTests {
   let folder: TemporaryFolder
@@ -39,6 +41,7 @@ import Testing
     #expect(!transcript.contains("images/s"))
     let record = try JSONSerialization.jsonObject(with: Data(try folder.read("Outputs/lesson/run.json").utf8))
     #expect((record as? [String: Any])?["ending"] as? String == "done")
+    #expect((record as? [String: Any])?["version"] as? String == Version.number)
     #expect(run.output.contains("In [4]: history = fit"))
   }
 
@@ -58,7 +61,7 @@ import Testing
   }
 
   @Test func everyLayerGivesTheSameBytesForAnyNumberOfThreads() throws {
-    let sample = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    let sample = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent("Samples/every-layer.md").path
     for threads in ["1", "3"] {
       let run = try CommandLineRun(
@@ -70,7 +73,7 @@ import Testing
   }
 
   @Test func lookingIntoANetworkGivesTheSameBytesForAnyNumberOfThreads() throws {
-    let sample = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    let sample = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent("Samples/inside.md").path
     for threads in ["1", "3"] {
       let run = try CommandLineRun(

@@ -153,7 +153,8 @@ import Testing
   func aWrongCommandLineIsExplained(arguments: [String], message: String) throws {
     let run = try CommandLineRun(arguments, in: folder)
     #expect(run.status == 2)
-    #expect(run.errors == "convbook: \(message)\nconvbook --help shows how it is used\n")
+    let call = message.hasPrefix("unknown command") ? "convbook" : "convbook data \(arguments[1])"
+    #expect(run.errors == "convbook: \(message)\n\(call) --help shows how it is used\n")
   }
 
   /// Runs `data fetch` with a port of this machine as its only way to the network.

@@ -71,6 +71,6 @@ import Testing
   func aWrongCommandLineIsExplained(arguments: [String], message: String) throws {
     let run = try CommandLineRun(["bench"] + arguments, in: try TemporaryFolder())
     #expect(run.status == 2)
-    #expect(run.errors == "convbook: \(message)\nconvbook --help shows how it is used\n")
+    #expect(run.errors == "convbook: \(message)\nconvbook bench --help shows how it is used\n")
   }
 }

@@ -26,7 +26,12 @@ let kernels: [SwiftSetting] =
 
 let package = Package(
   name: "Convbook",
-  products: [.executable(name: "convbook", targets: ["convbook"])],
+  products: [
+    .executable(name: "convbook", targets: ["convbook"]),
+    .library(
+      name: "Convbook",
+      targets: ["Core", "Kernels", "NeuralNetwork", "Datasets", "Charts", "CellLanguage", "Notebooks"]),
+  ],
   targets: [
     .systemLibrary(name: "CLibedit", providers: [.apt(["libedit-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
@@ -61,11 +66,15 @@ let package = Package(
     .target(
       name: "Notebooks",
       dependencies: ["Core", "CellLanguage", "Charts", "Datasets", "NeuralNetwork", "CCmark"]),
+    .target(
+      name: "Prompt",
+      dependencies: [
+        "Core", "Notebooks", "CellLanguage", "Charts", "Datasets", "NeuralNetwork", "CLibedit", "CLinux",
+      ]),
     .executableTarget(
       name: "convbook",
       dependencies: [
-        "Core", "Notebooks", "CellLanguage", "Charts", "Datasets", "NeuralNetwork", "Kernels", "CLibedit",
-        "CLinux",
+        "Core", "Prompt", "Notebooks", "CellLanguage", "Charts", "Datasets", "NeuralNetwork", "Kernels",
       ]),
 
     .target(name: "TestSupport", path: "Tests/TestSupport"),
@@ -85,7 +94,15 @@ let package = Package(
     .testTarget(
       name: "NotebooksTests", dependencies: ["Notebooks", "CellLanguage", "Core", "Kernels"],
       exclude: ["Fixtures"]),
-    .testTarget(name: "ConvbookTests", dependencies: ["convbook", "Charts", "Core"], exclude: ["Samples"]),
+    .testTarget(
+      name: "PromptTests",
+      dependencies: [
+        "convbook", "Prompt", "Notebooks", "CellLanguage", "Charts", "Core", "TestSupport",
+      ]),
+    .testTarget(
+      name: "ConvbookTests",
+      dependencies: ["convbook", "Prompt", "Notebooks", "Charts", "Core", "TestSupport"],
+      exclude: ["Samples"]),
   ]
 )
 

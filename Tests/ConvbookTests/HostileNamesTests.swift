@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Names out of files that speak to the terminal: they are seen, and not obeyed.

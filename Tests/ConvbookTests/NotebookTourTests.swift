@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Every lesson runs from its first cell to its last and writes, to the byte, what the repository holds.
@@ -9,7 +10,7 @@ import Testing
   ]
 
   /// Each is about one idea, and none takes long.
-  private static let concepts = Notebooks.names(in: "Notebooks/concepts")
+  private static let concepts = Repository.names(in: "Notebooks/concepts")
 
   @Test(arguments: lessons) func aShortRunWritesTheCommittedBytes(lesson: String) throws {
     try check(lesson, "--quick")
@@ -25,10 +26,10 @@ import Testing
 
   private func check(_ notebook: String, _ options: String...) throws {
     let folder = try TemporaryFolder()
-    let outputs = URL(fileURLWithPath: "\(Notebooks.root)/Outputs/\(notebook)").deletingLastPathComponent()
+    let outputs = URL(fileURLWithPath: "\(Repository.root)/Outputs/\(notebook)").deletingLastPathComponent()
       .path
     let check = try CommandLineRun(
-      ["check", "\(Notebooks.root)/Notebooks/\(notebook).md", "--outputs", outputs, "--quiet"] + options,
+      ["check", "\(Repository.root)/Notebooks/\(notebook).md", "--outputs", outputs, "--quiet"] + options,
       in: folder)
     #expect(check.status == 0, "\(check.output)\(check.errors)")
   }
@@ -36,9 +37,9 @@ import Testing
   /// Each transcript shows its charts, and no other file lies beside it.
   @Test func eachCommittedChartIsShown() throws {
     let files = FileManager.default
-    for case let name as String in files.enumerator(atPath: "\(Notebooks.root)/Outputs") ?? .init()
+    for case let name as String in files.enumerator(atPath: "\(Repository.root)/Outputs") ?? .init()
     where name.hasSuffix("/transcript.md") && !name.contains("session-") && !name.contains("-step/") {
-      let folder = "\(Notebooks.root)/Outputs/\(name.dropLast("/transcript.md".count))"
+      let folder = "\(Repository.root)/Outputs/\(name.dropLast("/transcript.md".count))"
       let transcript = try String(contentsOfFile: "\(folder)/transcript.md", encoding: .utf8)
       let shown = transcript.matches(of: #/\]\((\d\d-[\w-]+\.svg)\)/#).map { String($0.1) }
       let charts = try files.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".svg") }
@@ -48,7 +49,7 @@ import Testing
 
   /// A list of all notebooks is a list to forget one in.
   @Test func noNotebookIsForgotten() {
-    #expect(Notebooks.names(in: "Notebooks") == (Self.lessons + ["quick-start"]).sorted())
+    #expect(Repository.names(in: "Notebooks") == (Self.lessons + ["quick-start"]).sorted())
     #expect(Self.concepts.count >= 23)
   }
 }

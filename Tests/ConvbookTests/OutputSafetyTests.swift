@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What `run` and `check` do in a folder that a stranger has prepared, and that nothing that was kept is lost.

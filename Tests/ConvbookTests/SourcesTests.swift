@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What no source may have, for it would go around what keeps the program and its user safe.
 @Suite struct SourcesTests {
-  private static let sources = Notebooks.root + "/Sources"
+  private static let sources = Repository.root + "/Sources"
 
   /// The lines of code of each file, without comments.
   private static func lines() throws -> [(place: String, code: String)] {
@@ -28,8 +29,9 @@ import Testing
       | FileHandle | STDOUT_FILENO | STDERR_FILENO | \bstdout\b | \bstderr\b | TextOutputStream
       /#
     let allowed = [
-      "convbook/StandardStream.swift", "convbook/Terminal.swift", "convbook/ProcessStart.swift",
-      "convbook/REPL/TerminalRescue.swift",
+      "Prompt/Terminal/StandardStream.swift", "Prompt/Terminal/Terminal.swift",
+      "Prompt/Terminal/ProcessStart.swift",
+      "Prompt/Terminal/TerminalRescue.swift",
     ]
     for (place, code) in try Self.lines() where !allowed.contains(String(place.prefix { $0 != ":" })) {
       #expect(code.firstMatch(of: writing) == nil, "\(place): \(code)")
@@ -52,6 +54,8 @@ import Testing
       "Core": [], "Kernels": ["Core"], "NeuralNetwork": ["Core", "Kernels"], "Datasets": ["Core"],
       "Charts": ["Core"],
       "CellLanguage": ["Core", "Kernels", "NeuralNetwork", "Datasets", "Charts"],
+      "Notebooks": ["Core", "NeuralNetwork", "Datasets", "Charts", "CellLanguage"],
+      "Prompt": ["Core", "NeuralNetwork", "Datasets", "Charts", "CellLanguage", "Notebooks"],
     ]
     let targets = try FileManager.default.contentsOfDirectory(atPath: Self.sources)
     for (place, code) in try Self.lines() {

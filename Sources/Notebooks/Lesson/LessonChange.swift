@@ -15,7 +15,7 @@ extension Lesson.Stop {
   }
 }
 
-extension LessonRecord {
+extension SessionRecord {
   /// Goes on with the lesson as its file is now: what was done is brought to where its stop is now.
   ///
   /// All of it stays done. What was run at a stop that has changed counts as the learner's own cell beside the new one.
@@ -79,7 +79,7 @@ extension LessonRecord {
   }
 }
 
-extension LessonRecord.Entry {
+extension SessionRecord.Entry {
   fileprivate func moved(to stop: Int, as kind: Kind? = nil) -> Self {
     var entry = Self(stop: stop, kind: kind ?? self.kind, text: text)
     (entry.failed, entry.interrupts) = (failed, interrupts)

@@ -5,11 +5,11 @@
 /// stands as text: plain fences, which are prose to whoever reads the notebook again.
 public struct LessonTranscript {
   private let lesson: Lesson
-  private let record: LessonRecord
+  private let record: SessionRecord
   private let outputs: [Int: [CellOutput]]
 
   /// - Parameter outputs: of the k-th cell that was run, by k from 1.
-  public init(of lesson: Lesson, _ record: LessonRecord, outputs: [Int: [CellOutput]]) {
+  public init(of lesson: Lesson, _ record: SessionRecord, outputs: [Int: [CellOutput]]) {
     self.lesson = lesson
     self.record = record
     self.outputs = outputs

@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Prompt
 
 /// `convbook bench`: how fast the engine trains and evaluates the networks of the lessons, beside the peak of the
 /// machine that it runs on.

@@ -2,6 +2,7 @@ import CellLanguage
 import Core
 import Foundation
 import Notebooks
+import Prompt
 
 /// `convbook check FILE.md ...`
 struct CheckCommand: Command {

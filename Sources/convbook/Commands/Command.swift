@@ -1,3 +1,5 @@
+import Prompt
+
 /// A command of `convbook`: a type whose properties are its options and operands.
 ///
 /// Parsing, checking, nearest words, the page of help, the man page and the completion of shells are all made from its

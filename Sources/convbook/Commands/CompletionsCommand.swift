@@ -1,4 +1,5 @@
 import Core
+import Prompt
 
 /// `convbook completions SHELL`
 struct CompletionsCommand: Command {

@@ -1,6 +1,7 @@
 import Core
 import Datasets
 import Foundation
+import Prompt
 
 /// `convbook data fetch NAME [DIR]`: downloads a data set to where `load` finds it.
 struct DataFetchCommand: Command {

@@ -1,5 +1,6 @@
 import Core
 import Datasets
+import Prompt
 
 /// `convbook data generate NAME DIR`: draws a built-in data set and writes it as files.
 struct DataGenerateCommand: Command {

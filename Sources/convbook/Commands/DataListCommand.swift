@@ -1,5 +1,6 @@
 import Core
 import Datasets
+import Prompt
 
 /// `convbook data [list]`: every known data set, whether it is here, and how to get it where it is not.
 struct DataListCommand: Command {

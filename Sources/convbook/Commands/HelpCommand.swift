@@ -1,5 +1,6 @@
 import CellLanguage
 import Core
+import Prompt
 
 /// `convbook help`, and `--help` behind any command.
 struct HelpCommand: Command {

@@ -1,4 +1,5 @@
 import Core
+import Prompt
 
 /// `convbook man`
 struct ManCommand: Command {

@@ -1,4 +1,5 @@
 import CellLanguage
+import Core
 
 /// The manual page, in the language of man(7).
 enum ManPage {

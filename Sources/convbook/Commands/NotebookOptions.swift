@@ -1,6 +1,7 @@
 import CellLanguage
 import Core
 import Notebooks
+import Prompt
 
 /// What `run` and `check` take: notebooks, and how to replay them.
 struct NotebookOptions {

@@ -1,5 +1,6 @@
 import CellLanguage
 import Core
+import Prompt
 
 /// What `convbook` does with its command line.
 enum Program {

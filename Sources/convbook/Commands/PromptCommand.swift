@@ -1,4 +1,4 @@
-import Foundation
+import Prompt
 
 /// `convbook` without a command: the prompt, or cells from a file or pipe.
 struct PromptCommand: Command {
@@ -20,10 +20,8 @@ struct PromptCommand: Command {
 
   func run() -> Int32 {
     if showsVersion { return VersionCommand().run() }
-    let isTyped = isatty(STDIN_FILENO) == 1 && Terminal.isPresent
-    let interpreter = SessionInterpreter(session, isQuiet: isQuiet, isTyped: isTyped)
-    var repl = REPL(
-      reader: LineEditor(session: { interpreter.session }) ?? PlainReader(), interpreter: interpreter)
-    return repl.run()
+    var settings = session.promptSettings
+    settings.isQuiet = isQuiet
+    return promptForCells(settings)
   }
 }

@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import Notebooks
+import Prompt
 
 /// `convbook run FILE.md ...`
 struct RunCommand: Command {

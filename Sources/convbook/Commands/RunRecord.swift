@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import Notebooks
+import Prompt
 
 /// `run.json`: what differs from run to run and so is not in the transcript.
 struct RunRecord: Encodable {

@@ -2,6 +2,7 @@ import CellLanguage
 import Core
 import Datasets
 import Foundation
+import Prompt
 
 /// The options of whatever runs cells.
 struct SessionOptions {
@@ -19,6 +20,8 @@ struct SessionOptions {
     },
     DataOption.parameter.of(\.data), ThreadsOption.parameter.of(\.threads), SeedOption.parameter.of(\.seed),
   ]
+
+  var promptSettings: PromptSettings { PromptSettings(settings, data: data.folders, outputs: outputs) }
 
   var settings: Session.Settings {
     var settings = Session.Settings(search: data.search)

@@ -1,5 +1,6 @@
 import Core
 import Kernels
+import Prompt
 
 /// `convbook version`, which `convbook --version` is too: the version, what the engine was compiled for, and whether the
 /// kernel confines cells.

@@ -1,5 +1,6 @@
 import Core
 import NeuralNetwork
+import Prompt
 
 /// What a command is and takes, declared once.
 struct CommandDeclaration<Root: Command>: Sendable {

@@ -1,3 +1,5 @@
+import Prompt
+
 /// What was typed after `convbook`: options with their values, and the other words, in any order.
 struct CommandLineWords {
   private(set) var options: [(name: String, value: String?)] = []

@@ -1,4 +1,5 @@
 import NeuralNetwork
+import Prompt
 
 /// An option or operand of a command, declared once: how it is written, and which property of the command it sets. The
 /// property's first value is its default.

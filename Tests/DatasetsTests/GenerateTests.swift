@@ -1,6 +1,5 @@
 import Core
 import Foundation
-import NeuralNetwork
 import Testing
 
 @testable import Datasets

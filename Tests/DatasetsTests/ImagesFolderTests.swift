@@ -1,5 +1,4 @@
 import Core
-import NeuralNetwork
 import Testing
 
 @testable import Datasets

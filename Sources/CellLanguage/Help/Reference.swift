@@ -4,9 +4,7 @@ import NeuralNetwork
 /// The help texts, made from the declarations.
 public enum Reference {
   private static var verbs: [Declaration] { verbTypes.map { $0.declaration } }
-  private static var layers: [Declaration] {
-    layerTypes.map { $0.declaration.adding(ModelVerb.layerParameters) }
-  }
+  private static var layers: [Declaration] { layerTypes.map(LayerBlock.declaration) }
   private static var optimizers: [Declaration] { optimizerTypes.map { $0.declaration } }
 
   private static var declarations: [Declaration] { verbs + layers + optimizers }

@@ -3,7 +3,7 @@ import Core
 import Datasets
 import NeuralNetwork
 
-/// What a model takes labelled images for: all verbs that measure a model against labels ask here.
+/// What a model takes labelled images for.
 ///
 /// The model may know fewer classes than the labels have, or more. Of a class that it does not know every image is a
 /// mistake.
@@ -14,22 +14,6 @@ struct Answers {
   /// `(images, classes)`
   let output: Tensor
   let seen: [Int]
-
-  init(_ arguments: Arguments, _ session: Session) throws {
-    model = try arguments.model()
-    (examples, name) = try arguments.examples("data")
-    guard examples.labels.areKnown else {
-      throw CellError("\(name) has no labels to compare with: its images came without", parameter: "data")
-    }
-    guard examples.count > 0 else { throw CellError("\(name) has no images", parameter: "data") }
-    output = try model.predict(images: examples.images, pool: session.pool)
-    guard let classes = output.predictedClasses else {
-      throw CellError(
-        "\(model.name) gives \(output.rowShape.crossDescription) an image, not one value per class",
-        parameter: "model")
-    }
-    seen = classes.map(Int.init)
-  }
 
   var wrong: [Int] { seen.indices.filter { seen[$0] != Int(examples.labels.classes[$0]) } }
 
@@ -43,7 +27,7 @@ struct Answers {
   func confusion() throws -> ConfusionMatrix {
     // Counted, and then drawn and written.
     let bytes = [classes, classes, 4, MemoryLayout<Int>.size].elementCount
-    try MachineMemory.check(bytes, for: "a confusion matrix of \(classes) classes", parameter: "model")
+    try MachineMemory.check(bytes, for: "a confusion matrix of \(classes) classes", parameter: Measured.model)
     return try ConfusionMatrix(
       labels: examples.labels.classes, predictions: seen.map(Int32.init), classes: classes)
   }

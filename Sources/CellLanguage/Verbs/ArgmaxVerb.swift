@@ -11,7 +11,7 @@ enum ArgmaxVerb: Verb {
       Turns what predict gives, one row of probabilities an image, into class numbers; of equal ones it takes the first, \
       as NumPy does.
       """,
-    parameters: [.positional("predictions", .value(.images), "an array of rows, such as predict gives")],
+    parameters: [predictions],
     example: """
       digits = load digits train=100 test=10
       net = model input=28x28x1
@@ -21,10 +21,13 @@ enum ArgmaxVerb: Verb {
       argmax (predict net digits.test)
       """)
 
+  static let predictions = Required<Value>.positional(
+    "predictions", .images, "an array of rows, such as predict gives")
+
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    guard case .array(let array) = try arguments.value("predictions"), let classes = array.predictedClasses
+    guard case .array(let array) = try arguments[Self.predictions], let classes = array.predictedClasses
     else {
-      throw CellError("argmax takes an array of rows, such as predict gives", parameter: "predictions")
+      throw CellError("argmax takes an array of rows, such as predict gives", parameter: Self.predictions)
     }
     return .labels(try Labels(classes: classes, classNames: (0..<array.rowSize).map(String.init)))
   }

@@ -11,31 +11,31 @@ enum BalanceVerb: Verb {
       commoner ones until all have as few as the rarest (imbalanced-learn's RandomOverSampler and RandomUnderSampler). Of a \
       data set only the training images change: those it is measured on must stay as they are.
       """,
-    parameters: [
-      .positional("data", .value(.data), "a data set, or images with labels"),
-      .option(
-        "sampling", .choice(Examples.Sampling.allCases.map(\.rawValue)), "how the classes become equal",
-        default: .text("over")),
-      .option("seed", .integer(0...Int.max), "of the choice; the session's next one where not given"),
-    ],
+    parameters: [data, sampling, seed],
     example: "digits = load digits train=1000 test=200\neven = balance digits sampling=under")
+
+  static let data = Required<Value>.positional("data", .data, "a data set, or images with labels")
+  static let sampling = Key<Examples.Sampling>.option(
+    "sampling", .choice, "how the classes become equal", default: .over)
+  static let seed = Key<UInt64?>.option(
+    "seed", .seed, "of the choice; the session's next one where not given")
 
   static let showsValue = false
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    let sampling = Examples.Sampling(rawValue: arguments.text("sampling") ?? "") ?? .over
-    let seed = session.seed(arguments)
+    let sampling = arguments[Self.sampling]
+    let seed = session.seed(arguments[Self.seed])
     func balanced(_ examples: Examples) throws -> Examples {
       let result = try examples.balanced(sampling, seed: seed)
       let each = result.labels.countsByClass.max() ?? 0
       session.say("balance: \(examples.count) -> \(result.count) images, \(each) of each class")
       return result
     }
-    guard case .dataset(let dataset) = try arguments.value("data") else {
-      return try arguments.value("data").mapExamples(balanced)
+    guard case .dataset(let dataset) = try arguments[Self.data] else {
+      return try arguments[Self.data].mapExamples(balanced)
     }
     guard let train = dataset.train else {
-      throw CellError("\(dataset.name) has no training images to balance", parameter: "data")
+      throw CellError("\(dataset.name) has no training images to balance", parameter: Self.data)
     }
     return .dataset(
       Dataset(

@@ -3,10 +3,11 @@ import Core
 
 /// The option `format` of the verbs that draw.
 enum ChartFormat {
-  static let parameter = Parameter.option(
-    "format", .choice(["svg", "png"]),
-    "png writes the chart as a PNG file for slides too, beside the SVG file",
-    default: .text("svg"))
+  static let key = Key<Format>.option(
+    "format", .choice, "png writes the chart as a PNG file for slides too, beside the SVG file",
+    default: .svg)
+
+  enum Format: String, Choice { case svg, png }
 }
 
 extension Session {
@@ -14,8 +15,8 @@ extension Session {
   func draw(_ chart: any Chart, name: String, title: String, _ arguments: Arguments) throws {
     try goOn()
     var png: [UInt8]?
-    if arguments.text("format") == "png" {
-      do { png = try chart.png() } catch { throw CellError("\(error)", parameter: "format") }
+    if arguments[ChartFormat.key] == .png {
+      do { png = try chart.png() } catch { throw CellError("\(error)", parameter: ChartFormat.key) }
     }
     let drawn = DrawnChart(chart, name: name, title: title, png: png)
     try goOn()

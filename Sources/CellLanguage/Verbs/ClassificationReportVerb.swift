@@ -12,11 +12,7 @@ enum ClassificationReportVerb: Verb {
       that were found. f1-score: their harmonic mean. Support: the images of the class. The macro average counts each \
       class alike, the weighted one each image.
       """,
-    parameters: [
-      .positional("model", .value(.model), "a trained model"),
-      .positional("data", .value(.examples), "images with labels"),
-      .option("digits", .integer(0...15), "after the point", default: .integer(2)),
-    ],
+    parameters: [Measured.model, Measured.data, digits],
     example: """
       digits = load digits train=1000 test=200
       net = model input=28x28x1
@@ -28,12 +24,14 @@ enum ClassificationReportVerb: Verb {
       classification_report net digits.test
       """)
 
+  static let digits = Key<Int>.option("digits", .integer(0...15), "after the point", default: 2)
+
   static let showsValue = false
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    let answers = try Answers(arguments, session)
+    let answers = try Measured(arguments).answers(in: session)
     let matrix = try answers.confusion()
-    session.say(matrix.report(names: answers.classNames, digits: arguments.integer("digits") ?? 2))
+    session.say(matrix.report(names: answers.classNames, digits: arguments[Self.digits]))
     return .confusion(matrix)
   }
 }

@@ -14,14 +14,7 @@ enum ConfusionMatrixVerb: Verb {
       gives shares of each true class instead of counts, pred of each predicted class, all of all images, as in \
       scikit-learn; the heat map has them in percent. The value has the members accuracy, precision, recall, f1_score and support, the middle three class by class.
       """,
-    parameters: [
-      .positional("model", .value(.model), "a trained model"),
-      .positional("data", .value(.examples), "images with labels"),
-      .option(
-        "normalize", .choice(["true", "pred", "all"]), "what the shares are of; counts where not given"),
-      .option("title", .text, "above the heat map", default: .text("Confusion matrix")),
-      ChartFormat.parameter,
-    ],
+    parameters: [Measured.model, Measured.data, normalize, title, ChartFormat.key],
     example: """
       digits = load digits train=1000 test=200
       net = model input=28x28x1
@@ -33,6 +26,17 @@ enum ConfusionMatrixVerb: Verb {
       confusion_matrix net digits.test
       """)
 
+  static let normalize = Key<Shares?>.option(
+    "normalize", .choice, "what the shares are of; counts where not given")
+  static let title = Key<String>.option("title", .text, "above the heat map", default: "Confusion matrix")
+
+  /// What the shares are of: scikit-learn's words.
+  enum Shares: String, Choice {
+    case ofTrue = "true"
+    case ofPredicted = "pred"
+    case ofAll = "all"
+  }
+
   static let showsValue = false
 
   /// How many confusions are named.
@@ -41,9 +45,9 @@ enum ConfusionMatrixVerb: Verb {
   private static let mostDrawn = 500
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    let answers = try Answers(arguments, session)
+    let answers = try Measured(arguments).answers(in: session)
     let (matrix, names) = (try answers.confusion(), answers.classNames)
-    let normalization = arguments.text("normalize")
+    let normalization = arguments[Self.normalize]
     let shares = matrix.shares(of: normalization)
     let worst = worst(matrix, names)
     session.say(
@@ -55,7 +59,7 @@ enum ConfusionMatrixVerb: Verb {
       return .confusion(matrix)
     }
     let counts = (0..<matrix.classes).map { i in (0..<matrix.classes).map { matrix[i, $0] } }
-    let title = arguments.text("title") ?? ""
+    let title = arguments[Self.title]
     let heatmap = Heatmap(
       title: title, rowNames: names, columnNames: names, counts: counts,
       normalization: Heatmap.Normalization(normalization),
@@ -81,7 +85,7 @@ enum ConfusionMatrixVerb: Verb {
 extension ConfusionMatrix {
   /// The counts as shares of their row (`true`), of their column (`pred`) or of all: scikit-learn's `normalize`. What
   /// would be divided by zero is 0.
-  fileprivate func shares(of normalization: String?) -> [Double]? {
+  fileprivate func shares(of normalization: ConfusionMatrixVerb.Shares?) -> [Double]? {
     guard let normalization else { return nil }
     func sum(_ places: some Sequence<Int>) -> Double { Double(places.reduce(0) { $0 + counts[$1] }) }
     let all = sum(counts.indices)
@@ -90,9 +94,9 @@ extension ConfusionMatrix {
     return counts.indices.map { place in
       let whole =
         switch normalization {
-        case "true": rows[place / classes]
-        case "pred": columns[place % classes]
-        default: all
+        case .ofTrue: rows[place / classes]
+        case .ofPredicted: columns[place % classes]
+        case .ofAll: all
         }
       return whole > 0 ? Double(counts[place]) / whole : 0
     }
@@ -100,13 +104,13 @@ extension ConfusionMatrix {
 }
 
 extension Heatmap.Normalization {
-  fileprivate init(_ word: String?) {
+  fileprivate init(_ shares: ConfusionMatrixVerb.Shares?) {
     self =
-      switch word {
-      case "true": .row
-      case "pred": .column
-      case "all": .all
-      default: .none
+      switch shares {
+      case .ofTrue: .row
+      case .ofPredicted: .column
+      case .ofAll: .all
+      case nil: .none
       }
   }
 }

@@ -13,28 +13,27 @@ enum CountplotVerb: Verb {
       with few images is learned badly, and an accuracy hides it; see balance and classification_report. stat=percent \
       gives shares of each part, so that parts of different sizes can be compared.
       """,
-    parameters: [
-      .positional(
-        "data", .value(.data), "a data set, or parts of one such as digits.train", isRepeated: true),
-      .option(
-        "stat", .choice(["count", "percent"]), "images, or percent of the part's images",
-        default: .text("count")),
-      .option("title", .text, "above the chart", default: .text("Images of each class")),
-      .option("xlabel", .text, "what the classes are", default: .text("Class")),
-      .option("ylabel", .text, "what is counted; Images, or % of the images"),
-      ChartFormat.parameter,
-    ],
+    parameters: [data, stat, title, xlabel, ylabel, ChartFormat.key],
     example: "digits = load digits train=500 test=100\ncountplot digits")
+
+  static let data = Key<[Value]>.positional("data", .data, "a data set, or parts of one such as digits.train")
+  static let stat = Key<Statistic>.option(
+    "stat", .choice, "images, or percent of the part's images", default: .count)
+  static let title = Key<String>.option("title", .text, "above the chart", default: "Images of each class")
+  static let xlabel = Key<String>.option("xlabel", .text, "what the classes are", default: "Class")
+  static let ylabel = Key<String?>.option("ylabel", .text, "what is counted; Images, or % of the images")
+
+  enum Statistic: String, Choice { case count, percent }
 
   static let showsValue = false
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    let parts = try arguments.all("data").flatMap(parts)
-    let isPercent = arguments.text("stat") == "percent"
+    let parts = try arguments[Self.data].flatMap(parts)
+    let isPercent = arguments[Self.stat] == .percent
     let names = parts.map(\.labels.classNames).max { $0.count < $1.count } ?? []
     let chart = BarChart(
-      title: arguments.text("title") ?? "", categoryLabel: arguments.text("xlabel") ?? "",
-      valueLabel: arguments.text("ylabel") ?? (isPercent ? "% of the images" : "Images"),
+      title: arguments[Self.title], categoryLabel: arguments[Self.xlabel],
+      valueLabel: arguments[Self.ylabel] ?? (isPercent ? "% of the images" : "Images"),
       categories: names,
       series: parts.map { part in
         let counts = counts(part.labels, classes: names.count)
@@ -59,14 +58,14 @@ enum CountplotVerb: Verb {
     switch value {
     case .dataset(let dataset):
       let parts = dataset.splits.filter(\.examples.labels.areKnown).map { ($0.name, $0.examples.labels) }
-      if parts.isEmpty { throw CellError("\(dataset.name) has no labels to count", parameter: "data") }
+      if parts.isEmpty { throw CellError("\(dataset.name) has no labels to count", parameter: Self.data) }
       return parts
     case .examples(let examples, let name):
       guard examples.labels.areKnown else {
-        throw CellError("\(name) has no labels to count: its images came without", parameter: "data")
+        throw CellError("\(name) has no labels to count: its images came without", parameter: Self.data)
       }
       return [(name, examples.labels)]
-    default: throw CellError("\(value.kindName) has no labels to count", parameter: "data")
+    default: throw CellError("\(value.kindName) has no labels to count", parameter: Self.data)
     }
   }
 }

@@ -10,25 +10,25 @@ enum CropToContentVerb: Verb {
       What stays is the smallest rectangle that holds every pixel that differs from the background by more than threshold. \
       The images then differ in size: resize or pad makes them one array again. An image that is all background stays whole.
       """,
-    parameters: [
-      .positional("data", .value(.images), "images"),
-      .option(
-        "threshold", .number(0...1e9),
-        "what still counts as background; an eighth from black to white, 32 for bytes, where not given"),
-      .option(
-        "background", .number(-1e9...1e9), "its value; the median of the outermost pixels where not given"),
-    ],
+    parameters: [data, threshold, background],
     example:
       "digits = load digits train=100 test=10\ntight = crop_to_content digits.train\nshow tight grid=2x5\nresize tight 28x28"
   )
 
+  static let data = Required<Value>.positional("data", .images, "images")
+  static let threshold = Key<Double?>.option(
+    "threshold", .number(0...1e9),
+    "what still counts as background; an eighth from black to white, 32 for bytes, where not given")
+  static let background = Key<Double?>.option(
+    "background", .number(-1e9...1e9), "its value; the median of the outermost pixels where not given")
+
   static let showsValue = false
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    let before = try arguments.value("data")
+    let before = try arguments[Self.data]
     let after = try before.applying(
       CropToContent(
-        threshold: arguments.number("threshold"), background: arguments.number("background")))
+        threshold: arguments[Self.threshold], background: arguments[Self.background]))
     session.sayChange("crop_to_content", from: before, to: after)
     return after
   }

@@ -11,11 +11,7 @@ enum EvaluateVerb: Verb {
     discussion: """
       Nothing is learned. The value has the member loss and one for each metric of compile, such as accuracy.
       """,
-    parameters: [
-      .positional("model", .value(.model), "a compiled model"),
-      .positional("data", .value(.examples), "images with labels"),
-      .option("batch_size", .count, "images per step, as Keras counts them", default: .integer(32)),
-    ],
+    parameters: [Measured.model, Measured.data, batchSize],
     example: """
       digits = load digits train=1000 test=200
       net = model input=28x28x1
@@ -26,22 +22,23 @@ enum EvaluateVerb: Verb {
       evaluate net digits.test
       """)
 
+  static let batchSize = Key<Int>.option(
+    "batch_size", .count, "images per step, as Keras counts them", default: 32)
+
   static let showsValue = false
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    let model = try arguments.model()
-    let (examples, _) = try arguments.examples("data")
-    try FitVerb.checkLabels(examples.labels, fit: model, parameter: "data")
+    let measured = try Measured(arguments)
+    let (model, examples) = (measured.model, measured.examples)
     if model.isRead, let order = examples.labels.kerasOrder {
       session.say(
         "the classes here are the numbers of the folders; a model that Keras trained on them has the order "
           + "\(Labels.shown(order)): load them with class_order=keras")
     }
     let start = ContinuousClock.now
-    let score = try model.evaluate(
-      images: examples.images, labels: examples.labels.classes, pool: session.pool)
+    let score = try measured.score(in: session)
     let seconds = (ContinuousClock.now - start) / .seconds(1)
-    let batchSize = arguments.integer("batch_size") ?? 32
+    let batchSize = arguments[Self.batchSize]
     let batches = (examples.count - 1) / batchSize + 1
     session.say(
       "\(batches)/\(batches) - \(score.logs.printed)",

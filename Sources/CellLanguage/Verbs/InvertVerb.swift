@@ -11,16 +11,16 @@ enum InvertVerb: Verb {
       were divided by 255, 255 - x after grayscale, -x from -1 to 1; floats as they were read by their values: 0 to 1, \
       -1 to 1 or 0 to 255, the first that holds them all. Twice is the image again.
       """,
-    parameters: [
-      .positional("data", .value(.images), "images")
-    ],
+    parameters: [data],
     example:
       "digits = load digits train=100 test=10\npaper = invert digits\nshow digits.train[0] paper.train[0]")
+
+  static let data = Required<Value>.positional("data", .images, "images")
 
   static let showsValue = false
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    let before = try arguments.value("data")
+    let before = try arguments[Self.data]
     let after = try before.applying(Invert())
     session.sayChange("invert", from: before, to: after)
     return after

@@ -10,7 +10,7 @@ enum LoadModelVerb: Verb {
       Opens .h5 and .keras files of Keras 2 and 3 whose layers follow one another and are among those that `help` \
       lists. Optimizer, loss and metrics come along where they are known here; what is not is said.
       """,
-    parameters: [.positional("file", .text, "the file's name or path", words: .files)],
+    parameters: [file],
     example: """
       net = model input=28x28x1
         Flatten
@@ -21,11 +21,13 @@ enum LoadModelVerb: Verb {
       summary again
       """)
 
+  static let file = Required<String>.positional("file", .text, "the file's name or path", words: .files)
+
   static let showsValue = false
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    let name = arguments.text("file") ?? ""
-    let (file, path) = try session.openCheckpoint(name)
+    let name = try arguments[Self.file]
+    let (file, path) = try session.openCheckpoint(name, parameter: Self.file)
     do {
       let (model, notes) = try file.model()
       let layers = model.nodes.count == 1 ? "1 layer" : "\(model.nodes.count) layers"
@@ -34,7 +36,7 @@ enum LoadModelVerb: Verb {
       if !notes.isEmpty { session.say(notes.joined(separator: "\n")) }
       return .model(model)
     } catch {
-      throw CellError(error, parameter: "file")
+      throw CellError(error, parameter: Self.file)
     }
   }
 }

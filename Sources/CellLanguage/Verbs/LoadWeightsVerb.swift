@@ -11,10 +11,7 @@ enum LoadWeightsVerb: Verb {
       The model must have the same layers with weights, in the same order. A file of this notebook comes before one \
       elsewhere of the same name. How the model is trained stays as it is.
       """,
-    parameters: [
-      .positional("model", .value(.model), "the model"),
-      .positional("file", .text, "the file's name or path", words: .files),
-    ],
+    parameters: [model, file],
     example: """
       net = model input=28x28x1
         Flatten
@@ -24,13 +21,16 @@ enum LoadWeightsVerb: Verb {
       load_weights net "net.weights.h5"
       """)
 
+  static let model = Required<Model>.positional("model", .model, "the model")
+  static let file = Required<String>.positional("file", .text, "the file's name or path", words: .files)
+
   static let showsValue = false
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    let model = try arguments.model()
-    let name = arguments.text("file") ?? ""
-    let (file, path) = try session.openCheckpoint(name)
-    do { try file.loadWeights(into: model) } catch { throw CellError(error, parameter: "file") }
+    let model = try arguments[Self.model]
+    let name = try arguments[Self.file]
+    let (file, path) = try session.openCheckpoint(name, parameter: Self.file)
+    do { try file.loadWeights(into: model) } catch { throw CellError(error, parameter: Self.file) }
     session.say("\(grouped(model.parameters.count)) weights read from \(name)", aside: path)
     return .model(model)
   }

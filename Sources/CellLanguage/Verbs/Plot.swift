@@ -10,17 +10,15 @@ struct Plot {
     /// What the values are from, if they are all of its epochs.
     var history: History?
 
-    /// What was measured, on whichever images: `loss`.
-    var measure: String { isValidation ? String(key.dropFirst(4)) : key }
-    var isValidation: Bool { key.hasPrefix("val_") }
-    /// Whether the measure exists for training and for validation images.
-    var hasRole: Bool { measure == "loss" || Metric(rawValue: measure) != nil }
+    var measure: String { HistoryKey(key).measure }
+    var isValidation: Bool { HistoryKey(key).isValidation }
+    var hasRole: Bool { HistoryKey(key).isMeasured }
 
     /// The first epoch with the best value. Of training values it would say nothing: they mostly go on improving.
     var best: Int? {
       guard history != nil, isValidation, hasRole, values.count > 1 else { return nil }
       let known = values.indices.filter { values[$0].isFinite }
-      return measure == "loss"
+      return HistoryKey(key).isToFall
         ? known.min { values[$0] < values[$1] }
         : known.first { i in
           known.allSatisfy { values[$0] <= values[i] }

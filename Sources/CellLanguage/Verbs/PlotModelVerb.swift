@@ -13,11 +13,7 @@ enum PlotModelVerb: Verb {
       stand height, width and channels, below the layer and how many parameters it learns. Layers that leave the \
       size as it is, such as Dropout, are named below the ones before them.
       """,
-    parameters: [
-      .positional("model", .value(.model), "the model"),
-      .option("title", .text, "above the picture; the model's name and its parameters where not given"),
-      ChartFormat.parameter,
-    ],
+    parameters: [model, title, ChartFormat.key],
     example: """
       LeNet = model input=28x28x1
         Conv2D 6 5x5 activation=tanh
@@ -28,10 +24,14 @@ enum PlotModelVerb: Verb {
       plot_model LeNet
       """)
 
+  static let model = Required<Model>.positional("model", .model, "the model")
+  static let title = Key<String?>.option(
+    "title", .text, "above the picture; the model's name and its parameters where not given")
+
   static let showsValue = false
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    let model = try arguments.model()
+    let model = try arguments[Self.model]
     var stages = [
       ArchitectureDiagram.Stage(kind: .input, shape: model.inputShape, layers: [.init(name: "Input")])
     ]
@@ -44,7 +44,7 @@ enum PlotModelVerb: Verb {
             kind: node.kind, shape: node.outputShape, layers: [node.diagramLayer], window: node.window))
       }
     }
-    let title = arguments.text("title") ?? "\(model.name): \(grouped(model.parameters.count)) parameters"
+    let title = arguments[Self.title] ?? "\(model.name): \(grouped(model.parameters.count)) parameters"
     try session.draw(
       ArchitectureDiagram(title: title, stages: stages), name: "model", title: title, arguments)
     return .nothing
@@ -62,26 +62,26 @@ extension Model.Node {
     }
   }
 
+  private var slidingWindow: SlidingWindow? { (layer as? any SlidingLayer)?.window }
+
   /// Height and width of what slides over the input.
-  fileprivate var window: [Int]? {
-    (layer.options.size("kernel_size") ?? layer.options.size("pool_size")).map { [$0.height, $0.width] }
-  }
+  fileprivate var window: [Int]? { slidingWindow.map { [$0.size.height, $0.size.width] } }
+
+  private func text(_ size: ImageSize) -> String { "\(size.height)×\(size.width)" }
 
   /// What stands below the picture of the layer. A name of the learner's own comes first.
   fileprivate var diagramLayer: ArchitectureDiagram.Layer {
     var lines: [String] = []
     if !name.replacing("_", with: "").hasPrefix(typeName.lowercased()) { lines.append(name) }
     lines.append(typeName)
-    if let window {
-      let size = window.map(String.init).joined(separator: "×")
+    if let window = slidingWindow {
+      let size = text(window.size)
       lines.append(kind == .convolution ? "\(outputShape.last ?? 0) filters \(size)" : "window \(size)")
-      let usual = kind == .convolution ? [1, 1] : window
-      if let strides = layer.options.size("strides").map({ [$0.height, $0.width] }), strides != usual {
-        lines.append("strides " + strides.map(String.init).joined(separator: "×"))
-      }
-      if (try? layer.options.text("padding")) == "same" { lines.append("padding same") }
+      let usual = kind == .convolution ? ImageSize(1, 1) : window.size
+      if window.strides != usual { lines.append("strides " + text(window.strides)) }
+      if window.padding == .same { lines.append("padding same") }
     }
-    if let rate = try? layer.options.number("rate") { lines.append("rate \(shortNumber(rate))") }
+    if let dropout = layer as? Dropout { lines.append("rate \(shortNumber(dropout.rate))") }
     if layer.activation != .linear { lines.append(layer.activation.rawValue) }
     if !range.isEmpty { lines.append("\(grouped(range.count)) params") }
     return ArchitectureDiagram.Layer(name: lines[0], details: Array(lines.dropFirst()))

@@ -16,18 +16,7 @@ enum PlotVerb: Verb {
       value, and what was measured stays faintly visible. Any other lists of numbers, arrays of one axis too, are drawn as lines; x= says where \
       their points stand, which otherwise are counted from 1.
       """,
-    parameters: [
-      .positional("series", .value(.series), "one or more lists of numbers, or histories", isRepeated: true),
-      .option("x", .value(.series), "a list of as many numbers: where the points stand"),
-      .option(
-        "style", .choice(["lines", "dots"]), "how all curves are drawn, instead of each in its own way"),
-      .option("smooth", .number(0...0.999), "how much of a point comes from those before it"),
-      .option("title", .text, "above the chart"),
-      .option("xlabel", .text, "below the horizontal axis; Epoch where x is not given"),
-      .option("ylabel", .text, "beside the vertical axis"),
-      .option("legend", .value(.any), "a list of names for the curves"),
-      ChartFormat.parameter,
-    ],
+    parameters: [series, x, style, smooth, title, xlabel, ylabel, legend, ChartFormat.key],
     example: """
       digits = load digits train=500 test=100
       net = model input=28x28x1
@@ -39,33 +28,45 @@ enum PlotVerb: Verb {
       plot history.accuracy history.val_accuracy
       """)
 
+  static let series = Key<[Value]>.positional("series", .series, "one or more lists of numbers, or histories")
+  static let x = Key<Value?>.option("x", .series, "a list of as many numbers: where the points stand")
+  static let style = Key<String?>.option(
+    "style", .choice(["lines", "dots"]), "how all curves are drawn, instead of each in its own way")
+  static let smooth = Key<Double>.option(
+    "smooth", .number(0...0.999), "how much of a point comes from those before it", default: 0)
+  static let title = Key<String?>.option("title", .text, "above the chart")
+  static let xlabel = Key<String?>.option(
+    "xlabel", .text, "below the horizontal axis; Epoch where x is not given")
+  static let ylabel = Key<String?>.option("ylabel", .text, "beside the vertical axis")
+  static let legend = Key<Value?>.option("legend", .any, "a list of names for the curves")
+
   static let showsValue = false
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    let charts = try plots(of: arguments.all("series"))
+    let charts = try plots(of: arguments[Self.series])
     guard charts.contains(where: { $0.curves.contains { !$0.values.isEmpty } }) else {
-      throw CellError("there is nothing to plot: no epoch was finished", parameter: "series")
+      throw CellError("there is nothing to plot: no epoch was finished", parameter: Self.series)
     }
     var legend: [String]?
-    if arguments.isGiven("legend") {
-      guard case .list(let names) = try arguments.value("legend"),
+    if let given = arguments[Self.legend] {
+      guard case .list(let names) = given,
         charts.allSatisfy({ $0.curves.count == names.count })
       else {
-        throw CellError("legend must be a list of one name per curve", parameter: "legend")
+        throw CellError("legend must be a list of one name per curve", parameter: Self.legend)
       }
       legend = names.map(\.printed)
     }
-    let x = arguments.isGiven("x") ? try arguments.value("x").numbers : nil
+    let x = arguments[Self.x]?.numbers
     if let x, let other = charts.flatMap(\.curves).first(where: { $0.values.count != x.count }) {
-      throw CellError("x has \(x.count) numbers, but a curve has \(other.values.count)", parameter: "x")
+      throw CellError("x has \(x.count) numbers, but a curve has \(other.values.count)", parameter: Self.x)
     }
     for plot in charts {
-      let title = arguments.text("title") ?? plot.title
+      let title = arguments[Self.title] ?? plot.title
       let chart = LineChart(
-        title: title, xLabel: arguments.text("xlabel") ?? (x == nil ? "Epoch" : ""),
-        yLabel: arguments.text("ylabel") ?? plot.measure, x: x,
-        series: plot.series(style: arguments.text("style"), names: legend, hasOwnX: x != nil),
-        events: x == nil ? plot.events : [], smoothing: arguments.number("smooth") ?? 0)
+        title: title, xLabel: arguments[Self.xlabel] ?? (x == nil ? "Epoch" : ""),
+        yLabel: arguments[Self.ylabel] ?? plot.measure, x: x,
+        series: plot.series(style: arguments[Self.style], names: legend, hasOwnX: x != nil),
+        events: x == nil ? plot.events : [], smoothing: arguments[Self.smooth])
       try session.draw(chart, name: plot.fileName, title: title, arguments)
     }
     return .nothing
@@ -81,17 +82,17 @@ enum PlotVerb: Verb {
         lists.append(Plot.Curve(key: key, values: numbers, history: history))
       case .list, .array: lists.append(Plot.Curve(key: "value", values: value.numbers ?? []))
       case .history(let history): histories.append(history)
-      default: throw CellError("\(value.kindName) is not a list of numbers", parameter: "series")
+      default: throw CellError("\(value.kindName) is not a list of numbers", parameter: Self.series)
       }
     }
     var measures: [String] = []
-    for key in histories.flatMap(\.keys) where !key.hasPrefix("val_") && !measures.contains(key) {
+    for key in histories.flatMap(\.keys) where !HistoryKey(key).isValidation && !measures.contains(key) {
       measures.append(key)
     }
     let plots = measures.map { measure in
       Plot(
         curves: histories.flatMap { history in
-          [measure, "val_" + measure].compactMap { key in
+          [measure, HistoryKey(measure).onValidation.name].compactMap { key in
             history[key].map { Plot.Curve(key: key, values: $0, history: history) }
           }
         })

@@ -11,26 +11,25 @@ enum ResizeVerb: Verb {
       all that come together, as Pillow and TensorFlow's antialias=True do), area takes the mean of what the new pixel covers. \
       Images of differing sizes become one array. Bytes stay bytes. The names are those of Keras's Resizing.
       """,
-    parameters: [
-      .positional("data", .value(.images), "images"),
-      .positional("size", .size, "the new height x width; one number for a square"),
-      .option(
-        "interpolation", .choice(Resize.Interpolation.allCases.map(\.rawValue)), "how pixels are blended",
-        default: .text("bilinear")),
-    ],
+    parameters: [data, size, interpolation],
     example:
       "digits = load digits train=100 test=10\nsmall = resize digits 14x14 interpolation=area\nshow digits.train[0] small.train[0]"
   )
 
+  static let data = Required<Value>.positional("data", .images, "images")
+  static let size = Required<ImageSize>.positional(
+    "size", .size, "the new height x width; one number for a square")
+  static let interpolation = Key<Resize.Interpolation>.option(
+    "interpolation", .choice, "how pixels are blended", default: .bilinear)
+
   static let showsValue = false
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    let size = arguments.shape("size") ?? [1, 1]
-    let before = try arguments.value("data")
+    let size = try arguments[Self.size]
+    let before = try arguments[Self.data]
     let after = try before.applying(
       try Resize(
-        height: size[0], width: size[1],
-        interpolation: Resize.Interpolation(rawValue: arguments.text("interpolation") ?? "") ?? .bilinear))
+        height: size.height, width: size.width, interpolation: arguments[Self.interpolation]))
     session.sayChange("resize", from: before, to: after)
     return after
   }

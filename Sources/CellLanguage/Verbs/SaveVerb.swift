@@ -13,10 +13,7 @@ enum SaveVerb: Verb {
       on from it as if it had not been interrupted. The file lies in the notebook's output folder and replaces one of \
       the same name in one go.
       """,
-    parameters: [
-      .positional("model", .value(.model), "the model"),
-      .positional("file", .text, "the file's name", words: .files),
-    ],
+    parameters: [model, file],
     example: """
       net = model input=28x28x1
         Flatten
@@ -25,17 +22,20 @@ enum SaveVerb: Verb {
       save net "net.h5"
       """)
 
+  static let model = Required<Model>.positional("model", .model, "the model")
+  static let file = Required<String>.positional("file", .text, "the file's name", words: .files)
+
   static let showsValue = false
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    let model = try arguments.model()
-    let name = arguments.text("file") ?? ""
-    let format = try Session.checkpointFormat(of: name, parameter: "file")
+    let model = try arguments[Self.model]
+    let name = try arguments[Self.file]
     do {
+      let format = try Session.checkpointFormat(of: name)
       let path = try session.files.write(try model.saved(as: format), to: name, report: Work.report)
       session.say("\(grouped(model.parameters.count)) weights written to \(name)", aside: path)
     } catch let error where !(error is Work.Cancelled) {
-      throw CellError(error, parameter: "file")
+      throw CellError(error, parameter: Self.file)
     }
     return .nothing
   }

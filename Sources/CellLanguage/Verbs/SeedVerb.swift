@@ -7,11 +7,13 @@ enum SeedVerb: Verb {
     summary: "starts the random numbers of the session afresh",
     discussion:
       "The same seed and the same cells give the same bytes, on any machine and any number of threads.",
-    parameters: [.positional("seed", .integer(0...Int.max), "any whole number")],
+    parameters: [seed],
     example: "seed 7")
 
+  static let seed = Required<UInt64>.positional("seed", .seed, "any whole number")
+
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    session.seed = UInt64(arguments.integer("seed") ?? 0)
+    session.seed = try arguments[Self.seed]
     return .nothing
   }
 }

@@ -7,7 +7,7 @@ enum SummaryVerb: Verb {
     name: "summary",
     summary: "the table of a model's layers, output shapes and parameters",
     discussion: "None stands for the number of images, which a model leaves open.",
-    parameters: [.positional("model", .value(.model), "the model")],
+    parameters: [model],
     example: """
       net = model input=28x28x1
         Flatten
@@ -16,8 +16,10 @@ enum SummaryVerb: Verb {
       summary net
       """)
 
+  static let model = Required<Model>.positional("model", .model, "the model")
+
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    session.say(summaryTable(try arguments.model()))
+    session.say(summaryTable(try arguments[Self.model]))
     return .nothing
   }
 }

@@ -7,32 +7,32 @@ enum TableVerb: Verb {
     name: "table",
     summary: "prints lists side by side as the columns of a table",
     discussion: "Each list is a column; numbers have four decimals, or none where all of a column are whole.",
-    parameters: [
-      .positional("data", .value(.any), "lists of the same length", isRepeated: true),
-      .option("columns", .value(.any), "a list of as many names"),
-    ],
+    parameters: [data, columns],
     example: "table [\"sgd\", \"adam\"] [0.91, 0.98] columns=[\"optimizer\", \"accuracy\"]")
+
+  static let data = Key<[Value]>.positional("data", .any, "lists of the same length")
+  static let columns = Key<Value?>.option("columns", .any, "a list of as many names")
 
   static let showsValue = false
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    var columns = try arguments.all("data").map { value -> Column in
+    var columns = try arguments[Self.data].map { value -> Column in
       if let numbers = value.numbers { return Column(numbers) }
       guard case .list(let values) = value else {
-        throw CellError("\(value.kindName) is not a column; a column is a list", parameter: "data")
+        throw CellError("\(value.kindName) is not a column; a column is a list", parameter: Self.data)
       }
-      return Column(cells: try values.map { try $0.cell() }, isNumeric: false)
+      return Column(cells: try values.map { try $0.cell(Self.data) }, isNumeric: false)
     }
     let lengths = Set(columns.map(\.cells.count))
     guard lengths.count == 1 else {
       let counts = columns.map { String($0.cells.count) }.joined(separator: ", ")
-      throw CellError("the columns have different lengths: \(counts)", parameter: "data")
+      throw CellError("the columns have different lengths: \(counts)", parameter: Self.data)
     }
-    if arguments.isGiven("columns") {
-      guard case .list(let names) = try arguments.value("columns"), names.count == columns.count else {
-        throw CellError("columns must be a list of \(columns.count) names", parameter: "columns")
+    if let given = arguments[Self.columns] {
+      guard case .list(let names) = given, names.count == columns.count else {
+        throw CellError("columns must be a list of \(columns.count) names", parameter: Self.columns)
       }
-      for (i, name) in names.enumerated() { columns[i].cells.insert(try name.cell("columns"), at: 0) }
+      for (i, name) in names.enumerated() { columns[i].cells.insert(try name.cell(Self.columns), at: 0) }
     }
     session.say(text(columns))
     return .nothing

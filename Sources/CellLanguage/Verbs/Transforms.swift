@@ -19,7 +19,7 @@ extension Value {
     }
   }
 
-  /// The same value with `change` done to its images, which must be of one size.
+  /// This value with `change` done to its images, which must be of one size.
   func mapImages(_ change: (Tensor) throws -> Tensor) throws -> Value {
     try mapSets { images in
       guard case .array(let array) = images else { throw CellError.differingSizes() }
@@ -27,7 +27,7 @@ extension Value {
     }
   }
 
-  /// The same value with `change`, which looks at each pixel by itself, done to its images, of one size or not.
+  /// This value with `change`, which looks at each pixel by itself, done to its images, of one size or not.
   func mapPixels(_ change: (Tensor) throws -> Tensor) throws -> Value {
     func changed(_ array: Tensor) throws -> Tensor {
       try MachineMemory.check(array.bytesToMap, for: "another copy of these images")
@@ -41,13 +41,13 @@ extension Value {
     }
   }
 
-  /// The same value with `transform` done to each of its images. All splits of a data set have the same black and white.
+  /// This value with `transform` done to each of its images. All splits of a data set have the same black and white.
   func applying(_ transform: any ImageTransform) throws -> Value {
     let limits = transform.needsLimits ? ImageSet.likelyLimits(of: imageParts.map(\.images)) : nil
     return try mapEachImage { try $0.within(limits).applying(transform) }
   }
 
-  /// The same value with `change`, which looks at each image by itself, done to its images. A single image without a
+  /// This value with `change`, which looks at each image by itself, done to its images. A single image without a
   /// label is taken for a set of one.
   func mapEachImage(_ change: (ImageSet) throws -> ImageSet) throws -> Value {
     if case .array(let array) = self, array.isOneImage, let one = array.reshaped([1] + array.shape) {
@@ -56,7 +56,7 @@ extension Value {
     return try mapSets(change)
   }
 
-  /// The same value with `change`, which leaves as many images in their order, done to its images.
+  /// This value with `change`, which leaves as many images in their order, done to its images.
   func mapSets(_ change: (ImageSet) throws -> ImageSet) throws -> Value {
     switch self {
     case .array(let array): return Value(try change(.array(array)))
@@ -67,7 +67,7 @@ extension Value {
     }
   }
 
-  /// The same value with `change` done to its labelled images.
+  /// This value with `change` done to its labelled images.
   func mapExamples(_ change: (Examples) throws -> Examples) throws -> Value {
     switch self {
     case .examples(let examples, let name): return .examples(try change(examples), name: name)
@@ -116,7 +116,7 @@ private func shortNumber(rounded value: Float) -> String {
 
 extension MachineMemory {
   /// - Throws: ``CellError`` where there is not so much memory.
-  static func check(_ bytes: Int?, for what: String, parameter: String? = nil) throws(CellError) {
+  static func check(_ bytes: Int?, for what: String, parameter: (any Declared)? = nil) throws(CellError) {
     if let refusal = refusal(of: what, bytes: bytes) { throw CellError(refusal, parameter: parameter) }
   }
 }

@@ -11,7 +11,7 @@ enum FreezeVerb: Verb {
       BatchNormalization works with its moving averages. A layer can also be frozen where it is described, with \
       trainable=false. unfreeze lets it learn again. summary counts frozen weights as non-trainable.
       """,
-    parameters: parameters,
+    parameters: [model, layers],
     example: """
       net = model input=28x28x1
         Conv2D 6 5x5 activation=relu
@@ -21,10 +21,9 @@ enum FreezeVerb: Verb {
       freeze net layers=conv2d
       """)
 
-  static let parameters: [Parameter] = [
-    .positional("model", .value(.model), "the model"),
-    .option("layers", .layer, "one or more layers; all where not given", isRepeated: true),
-  ]
+  static let model = Required<Model>.positional("model", .model, "the model")
+  static let layers = Key<[NameOrNumber]>.option(
+    "layers", .layer, "one or more layers; all where not given")
 
   static let showsValue = false
 
@@ -33,8 +32,8 @@ enum FreezeVerb: Verb {
   }
 
   static func set(trainable: Bool, _ arguments: Arguments, _ session: Session) throws -> Value {
-    let model = try arguments.model()
-    let given = try arguments.layers("layers", of: model)
+    let model = try arguments[Self.model]
+    let given = try arguments.layers(Self.layers, of: model)
     model.setTrainable(trainable, layers: given.isEmpty ? Array(model.nodes.indices) : given)
     let frozen = model.nodes.filter { !$0.isTrainable && !$0.weights.isEmpty }.map(\.name)
     session.say(

@@ -16,21 +16,9 @@ enum SweepVerb: Verb {
       their histories, for compare.
       """,
     parameters: [
-      .positional("data", .value(.examples), "the training images with their labels"),
-      .option("input", .shape, "the shape of one image", isRequired: true),
-      .option("validation_data", .value(.examples), "images with labels to measure after each epoch"),
-      .option(
-        "validation_split", .number(0...1), "share of the training images, the last ones, to measure instead"),
-      .option("epochs", .count, "times that every image is visited", default: .integer(1), isRepeated: true),
-      .option("batch_size", .count, "images per step", default: .integer(32), isRepeated: true),
-      .option(
-        "optimizer", .choice(optimizerTypes.map { $0.declaration.name }), "how the weights are changed",
-        default: .text("adam"), isRepeated: true),
-      .option(
-        "loss", .choice(Loss.allCases.map(\.rawValue)), "what is made small",
-        default: .text(Loss.sparseCategoricalCrossentropy.rawValue)),
-      ChartFormat.parameter,
-    ] + CompileVerb.optimizerOptions.map { .option($0.name, $0.kind, $0.summary, isRepeated: true) },
+      TrainingData.data, input, TrainingData.validationData, TrainingData.validationSplit, epochs, batchSize,
+      optimizer, loss, ChartFormat.key,
+    ] + OptimizerOptions.parameters.map(\.repeated),
     example: """
       digits = load digits train=300 test=100
       results = sweep digits.train input=28x28x1 validation_split=0.2 epochs=2 units=8,32 learning_rate=0.01,0.001
@@ -41,6 +29,13 @@ enum SweepVerb: Verb {
       compare results
       """)
 
+  static let input = Required<Shape>.option("input", .shape, "the shape of one image")
+  static let epochs = FitVerb.epochs.repeated
+  static let batchSize = FitVerb.batchSize.repeated
+  static let optimizer = OptimizerOptions.optimizer(default: "adam").repeated
+  static let loss = Key<Loss>.option(
+    "loss", .choice, "what is made small", default: .sparseCategoricalCrossentropy)
+
   static let takesBlock = true
   static let takesNames = true
   static let showsValue = false
@@ -49,12 +44,11 @@ enum SweepVerb: Verb {
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
     try checkNames(arguments)
-    let (train, validation) = try arguments.trainingData()
-    session.sayValidationHint(arguments, train: train, validation: validation)
+    let data = try TrainingData(arguments, in: session)
     let trials = try trials(arguments)
     let sweep = Sweep(
-      arguments: arguments, train: train, validation: validation, modelSeed: session.nextSeed(),
-      fitSeed: session.nextSeed(), session: session)
+      arguments: arguments, data: data, modelSeed: session.nextSeed(), fitSeed: session.nextSeed(),
+      session: session)
     var done: [(trial: Trial, history: History?)] = []
     for (number, trial) in trials.enumerated() {
       let outcome = try sweep.run(trial, label: "\(number + 1)/\(trials.count)")
@@ -86,22 +80,22 @@ enum SweepVerb: Verb {
     let used = Set(arguments.block.flatMap { $0.inputs.values }.flatMap(\.words))
     for name in arguments.freeNames where !used.contains(name) {
       throw CellError(
-        "no layer uses the name '\(name)', and sweep has no such option", parameter: name,
+        "no layer uses the name '\(name)', and sweep has no such option", written: name,
         suggestion: nearestName(to: name, in: arguments.declaration.parameters.map(\.name) + used.sorted()))
     }
   }
 
   private static func trials(_ arguments: Arguments) throws -> [Trial] {
-    let several = arguments.values.keys.filter { name in
+    let several = arguments.writtenNames.filter { name in
       arguments.all(name).count > 1 || arguments.declaration.parameter(name) == nil
-    }.sorted { arguments.place($0) < arguments.place($1) }
+    }
     var trials = [Trial(choices: [])]
     for name in several {
       trials = trials.flatMap { trial in
         arguments.all(name).map { Trial(choices: trial.choices + [(name, $0)]) }
       }
       guard trials.count <= mostTrials else {
-        throw CellError("these are more than \(mostTrials) trainings", parameter: name)
+        throw CellError("these are more than \(mostTrials) trainings", written: name)
       }
     }
     return trials
@@ -112,21 +106,21 @@ enum SweepVerb: Verb {
   ) throws {
     guard let first = done.first else { return }
     let keys = done.lazy.compactMap(\.history).first?.keys ?? []
-    let metric = ["val_accuracy", "accuracy", "val_loss", "loss"].first(where: keys.contains) ?? "loss"
-    func result(_ history: History?) -> Double? { history?[metric]?.last }
+    let metric = HistoryKey.preferred(among: keys) ?? HistoryKey("loss")
+    func result(_ history: History?) -> Double? { history?[metric.name]?.last }
     let results = done.compactMap { result($0.history) }
-    let best = metric.hasSuffix("loss") ? results.min() : results.max()
+    let best = metric.isToFall ? results.min() : results.max()
     let rows = done.map { trial, history in
       trial.choices.map(\.value.choiceText) + keys.map { history?[$0]?.last.map(fourDecimals) ?? "-" }
         + [history == nil ? "diverged" : result(history) == best ? "best" : ""]
     }
     session.say(textTable(first.trial.choices.map(\.name) + keys + [""], rows))
     guard done.count > 1 else { return }
-    let title = "\(metric.replacing("val_", with: "validation ").capitalizedFirst) of each training"
+    let title = "\(metric.title) of each training"
     try session.draw(
       BarChart(
         title: title, categoryLabel: first.trial.choices.map(\.name).joined(separator: ", "),
-        valueLabel: metric,
+        valueLabel: metric.name,
         categories: done.map { $0.trial.choices.map(\.value.choiceText).joined(separator: ", ") },
         values: done.map { result($0.history).map { ($0 * 1e4).rounded() / 1e4 } ?? .nan }),
       name: "sweep", title: title, arguments)
@@ -136,8 +130,7 @@ enum SweepVerb: Verb {
 /// What all trainings of a sweep have in common.
 private struct Sweep {
   let arguments: Arguments
-  let train: Examples
-  let validation: Examples?
+  let data: TrainingData
   let modelSeed, fitSeed: UInt64
   let session: Session
 
@@ -151,20 +144,21 @@ private struct Sweep {
     var chosen = arguments
     for (name, value) in trial.choices { chosen = chosen.choosing(value, for: name) }
     let names = trial.choices.filter { arguments.declaration.parameter($0.name) == nil }
-    let model = try session.with(names) { try ModelVerb.build(chosen, in: session, seed: modelSeed) }
-    model.compile(try CompileVerb.training(chosen.choosing(.text("accuracy"), for: "metrics")))
-    try FitVerb.checkLabels(train.labels, fit: model, parameter: "data")
-    if let validation { try FitVerb.checkLabels(validation.labels, fit: model, parameter: "validation_data") }
-    var options = FitOptions()
-    options.batchSize = chosen.integer("batch_size") ?? 32
-    options.epochs = chosen.integer("epochs") ?? 1
-    options.seed = fitSeed
+    let model = try session.with(names) {
+      try LayerBlock(arguments.block).model(
+        input: arguments[SweepVerb.input], inputKey: SweepVerb.input, name: ModelVerb.name.absent,
+        seed: modelSeed, in: session)
+    }
+    model.compile(
+      Model.Training(
+        optimizer: try OptimizerOptions.optimizer(named: chosen[SweepVerb.optimizer], chosen),
+        loss: chosen[SweepVerb.loss], metrics: [.accuracy]))
+    try data.check(fit: model)
+    let options = FitOptions(
+      batchSize: chosen[SweepVerb.batchSize], epochs: chosen[SweepVerb.epochs], seed: fitSeed)
     var epoch = 0
     do {
-      let result = try model.fit(
-        images: train.images, labels: train.labels.classes, options: options,
-        validation: validation.map { ($0.images, $0.labels.classes) }, pool: session.pool
-      ) { event in
+      let result = try data.fit(model, options, in: session) { event in
         switch event {
         case .epochBegan(let number, _): epoch = number
         case .batchEnded(let batch, let batches, let loss, let accuracy):
@@ -176,7 +170,6 @@ private struct Sweep {
                 details: ["loss: \(fourDecimals(loss))", "accuracy: \(fourDecimals(accuracy))"])))
         default: break
         }
-        return !session.isInterrupted
       }
       session.emit(.progress(nil))
       if result.interruptedAt != nil { return .interrupted }

@@ -7,7 +7,7 @@ enum UnfreezeVerb: Verb {
     name: "unfreeze",
     summary: "lets frozen layers learn again",
     discussion: "Keras's layer.trainable = True. It counts from the next fit on.",
-    parameters: FreezeVerb.parameters,
+    parameters: [FreezeVerb.model, FreezeVerb.layers],
     example: """
       net = model input=28x28x1
         Conv2D 6 5x5 activation=relu trainable=false

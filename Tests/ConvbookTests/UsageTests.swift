@@ -51,7 +51,7 @@ import Testing
     for arguments in [["--help"], ["help"], ["run", "--help"]] {
       let run = try run(arguments)
       #expect(run.status == 0)
-      for text in ["convbook run FILE.md ...", "--threads N", "\n  fit ", "\n  Conv2D ", "\n  adam "] {
+      for text in ["convbook run FILE.md ...", "--threads N", " fit ", " Conv2D ", " adam "] {
         #expect(run.output.contains(text), "\(text)")
       }
     }

@@ -90,7 +90,7 @@ struct Command: Sendable {
     guard !options.operands.isEmpty else { return help() }
     let topic = options.operands.joined(separator: " ")
     guard let page = Reference.page(topic) else { throw UsageError(Reference.noHelp(on: topic)) }
-    StandardStream.output.writeLine(TerminalText(page))
+    Pager.show(page)
     return 0
   }
 
@@ -98,7 +98,7 @@ struct Command: Sendable {
     let commands = all.map {
       "  convbook \($0.usage)".padding(toLength: 42, withPad: " ", startingAt: 0) + $0.summary
     }
-    StandardStream.output.writeLine(
+    Pager.show(
       """
       Convbook teaches convolutional networks, a cell at a time.
 

@@ -14,16 +14,8 @@ enum ConfusedWithVerb: Verb {
       class that were taken for any other. Gives these images.
       """,
     parameters: [Measured.model, Measured.data, ofClass, other, count, ChartFormat.key],
-    example: """
-      digits = load digits train=500 test=100
-      net = model input=28x28x1
-        Flatten
-        Dense 10 activation=softmax
-      end
-      compile net optimizer=adam loss=sparse_categorical_crossentropy metrics=accuracy
-      fit net digits.train
-      confused_with net digits.test class=4
-      """)
+    example: Example.trained
+      + "confused_with net digits.test class=4")
 
   static let ofClass = Required<NameOrNumber>.option("class", .label, "the class, by number or name")
   static let other = Key<NameOrNumber?>.option("with", .label, "one other class")

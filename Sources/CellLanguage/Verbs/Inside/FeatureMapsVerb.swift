@@ -14,16 +14,8 @@ enum FeatureMapsVerb: Verb {
       orange positive.
       """,
     parameters: [model, data, layer, ChartFormat.key],
-    example: """
-      digits = load digits train=100 test=20
-      net = model input=28x28x1
-        Conv2D 6 5x5 activation=relu
-        MaxPooling2D
-        Flatten
-        Dense 10 activation=softmax
-      end
-      feature_maps net digits.test[12]
-      """)
+    example: Example.digits + Example.convolution
+      + "feature_maps net digits.test[12]")
 
   static let model = Required<Model>.positional("model", .model, "the model")
   static let data = Required<Value>.positional("data", .images, "one image, such as digits.test[12]")

@@ -15,16 +15,8 @@ enum GradCAMVerb: Verb {
       equations 1 and 2, https://arxiv.org/abs/1610.02391
       """,
     parameters: ClassQuestion.keys + [layer, ChartFormat.key],
-    example: """
-      digits = load digits train=100 test=20
-      net = model input=28x28x1
-        Conv2D 6 5x5 activation=relu
-        MaxPooling2D
-        Flatten
-        Dense 10 activation=softmax
-      end
-      gradcam net digits.test[12]
-      """)
+    example: Example.digits + Example.convolution
+      + "gradcam net digits.test[12]")
 
   static let layer = Key<NameOrNumber?>.option(
     "layer", .layer, "a layer with maps; the last Conv2D where not given")

@@ -14,16 +14,8 @@ enum MistakesVerb: Verb {
       `worst = mistakes net norm.test`, then `gradcam net worst[0]`.
       """,
     parameters: [Measured.model, Measured.data, count, ChartFormat.key],
-    example: """
-      digits = load digits train=500 test=100
-      net = model input=28x28x1
-        Flatten
-        Dense 10 activation=softmax
-      end
-      compile net optimizer=adam loss=sparse_categorical_crossentropy metrics=accuracy
-      fit net digits.train
-      mistakes net digits.test count=10
-      """)
+    example: Example.trained
+      + "mistakes net digits.test count=10")
 
   static let count = Key<Int>.option("count", .integer(1...200), "how many", default: 20)
 

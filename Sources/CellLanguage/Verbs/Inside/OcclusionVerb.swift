@@ -15,14 +15,8 @@ enum OcclusionVerb: Verb {
       https://arxiv.org/abs/1311.2901
       """,
     parameters: ClassQuestion.keys + [size, stride, value, ChartFormat.key],
-    example: """
-      digits = load digits train=100 test=20
-      net = model input=28x28x1
-        Flatten
-        Dense 10 activation=softmax
-      end
-      occlusion net digits.test[12] size=7 stride=2
-      """)
+    example: Example.digits + Example.network
+      + "occlusion net digits.test[12] size=7 stride=2")
 
   static let size = Key<Int?>.option(
     "size", .integer(1...1000), "side of the square in pixels; a quarter of the image where not given")

@@ -15,14 +15,8 @@ enum SaliencyVerb: Verb {
       inside convolutional networks", ICLR workshop 2014, section 3, https://arxiv.org/abs/1312.6034
       """,
     parameters: ClassQuestion.keys + [ChartFormat.key],
-    example: """
-      digits = load digits train=100 test=20
-      net = model input=28x28x1
-        Flatten
-        Dense 10 activation=softmax
-      end
-      saliency net digits.test[12]
-      """)
+    example: Example.digits + Example.network
+      + "saliency net digits.test[12]")
 
   static let showsValue = false
 

@@ -13,13 +13,8 @@ enum WeightsVerb: Verb {
       to the sides are about to explode.
       """,
     parameters: [value, ChartFormat.key],
-    example: """
-      net = model input=28x28x1
-        Flatten
-        Dense 10 activation=softmax
-      end
-      weights net
-      """)
+    example: Example.network
+      + "weights net")
 
   static let value = Required<Value>.positional("value", .any, "a model, or a history")
 

@@ -13,13 +13,8 @@ enum CompareVerb: Verb {
       can be compared too.
       """,
     parameters: [histories, metric, legend, title, ChartFormat.key],
-    example: """
-      digits = load digits train=500 test=100
-      net = model input=28x28x1
-        Flatten
-        Dense 10 activation=softmax
-      end
-      compile net optimizer=adam loss=sparse_categorical_crossentropy metrics=accuracy
+    example: Example.compiled
+      + """
       first = fit net digits.train epochs=2 validation_data=digits.test
       second = fit net digits.train epochs=2 validation_data=digits.test
       compare first second

@@ -12,12 +12,8 @@ enum EvaluateVerb: Verb {
       Nothing is learned. The value has the member loss and one for each metric of compile, such as accuracy.
       """,
     parameters: [Measured.model, Measured.data, batchSize],
-    example: """
-      digits = load digits train=1000 test=200
-      net = model input=28x28x1
-        Flatten
-        Dense 10 activation=softmax
-      end
+    example: Example.digits + Example.network
+      + """
       compile net loss=sparse_categorical_crossentropy metrics=accuracy
       evaluate net digits.test
       """)

@@ -18,15 +18,9 @@ enum FitVerb: Verb {
       model, TrainingData.data, batchSize, epochs, TrainingData.validationData, TrainingData.validationSplit,
       augment, shuffle,
     ] + callbackParameters,
-    example: """
-      digits = load digits train=1000 test=200
-      net = model input=28x28x1
-        Flatten
-        Dense 10 activation=softmax
-      end
-      compile net optimizer=adam loss=sparse_categorical_crossentropy metrics=accuracy
-      history = fit net (digits.train / 255) epochs=5 validation_split=0.2 early_stopping=val_loss patience=2
-      """)
+    example: Example.compiled
+      + "history = fit net (digits.train / 255) epochs=5 validation_split=0.2 early_stopping=val_loss patience=2"
+  )
 
   static let model = Required<Model>.positional("model", .model, "a compiled model")
   static let batchSize = Key<Int>.option("batch_size", .count, "images per step", default: 32)

@@ -14,13 +14,8 @@ enum SaveVerb: Verb {
       the same name in one go.
       """,
     parameters: [model, file],
-    example: """
-      net = model input=28x28x1
-        Flatten
-        Dense 10 activation=softmax
-      end
-      save net "net.h5"
-      """)
+    example: Example.network
+      + "save net \"net.h5\"")
 
   static let model = Required<Model>.positional("model", .model, "the model")
   static let file = Required<String>.positional("file", .text, "the file's name", words: .files)

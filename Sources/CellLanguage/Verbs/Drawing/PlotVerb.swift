@@ -17,13 +17,8 @@ enum PlotVerb: Verb {
       their points stand, which otherwise are counted from 1.
       """,
     parameters: [series, x, style, smooth, title, xlabel, ylabel, legend, ChartFormat.key],
-    example: """
-      digits = load digits train=500 test=100
-      net = model input=28x28x1
-        Flatten
-        Dense 10 activation=softmax
-      end
-      compile net optimizer=adam loss=sparse_categorical_crossentropy metrics=accuracy
+    example: Example.compiled
+      + """
       history = fit net digits.train epochs=3 validation_data=digits.test
       plot history.accuracy history.val_accuracy
       """)

@@ -13,14 +13,8 @@ enum PredictVerb: Verb {
       labels, from which another model can learn.
       """,
     parameters: [model, data, layer],
-    example: """
-      digits = load digits train=1000 test=200
-      net = model input=28x28x1
-        Flatten
-        Dense 10 activation=softmax
-      end
-      predict net digits.test[0]
-      """)
+    example: Example.digits + Example.network
+      + "predict net digits.test[0]")
 
   static let model = Required<Model>.positional("model", .model, "the model")
   static let data = Required<Value>.positional("data", .images, "images")

@@ -23,13 +23,3 @@ enum ClassName {
     return name == String(number) ? name : "\(number) (\(name))"
   }
 }
-
-extension Tensor {
-  /// The place of the greatest value of all, of equal ones the first.
-  var argmax: Int {
-    let values = floats
-    var best = 0
-    for k in values.indices where values[k] > values[best] { best = k }
-    return best
-  }
-}

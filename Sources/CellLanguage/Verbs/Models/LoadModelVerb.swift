@@ -11,11 +11,8 @@ enum LoadModelVerb: Verb {
       lists. Optimizer, loss and metrics come along where they are known here; what is not is said.
       """,
     parameters: [file],
-    example: """
-      net = model input=28x28x1
-        Flatten
-        Dense 10 activation=softmax
-      end
+    example: Example.network
+      + """
       save net "net.keras"
       again = load_model "net.keras"
       summary again

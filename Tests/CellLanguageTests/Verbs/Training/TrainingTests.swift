@@ -111,15 +111,4 @@ import Testing
       #expect(trial.charts.count == 1)
     }
   }
-
-  /// Every example of the reference runs in a session of its own.
-  @Test(arguments: Reference.topics)
-  func theExampleOfEachPageRuns(topic: String) throws {
-    let page = try #require(Reference.page(topic))
-    let example = page.components(separatedBy: "Example:\n")[1].split(separator: "\n").map { $0.dropFirst(2) }
-    let trial = Trial()
-    do throws(Diagnostic) { try trial.session.run(example.joined(separator: "\n")) } catch {
-      Issue.record("\(error.rendered(source: example.joined(separator: "\n"), cell: nil))")
-    }
-  }
 }

@@ -14,13 +14,8 @@ enum CompileVerb: Verb {
       do. The optimizer starts afresh, the weights stay as they are.
       """,
     parameters: [model, optimizer, loss, metrics] + OptimizerOptions.parameters,
-    example: """
-      net = model input=28x28x1
-        Flatten
-        Dense 10 activation=softmax
-      end
-      compile net optimizer=sgd learning_rate=0.1 loss=sparse_categorical_crossentropy metrics=accuracy
-      """)
+    example: Example.network
+      + "compile net optimizer=sgd learning_rate=0.1 loss=sparse_categorical_crossentropy metrics=accuracy")
 
   static let model = Required<Model>.positional("model", .model, "the model")
   static let optimizer = OptimizerOptions.optimizer(default: "rmsprop")

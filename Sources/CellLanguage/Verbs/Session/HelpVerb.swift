@@ -9,7 +9,8 @@ enum HelpVerb: Verb {
     example: "help fit")
 
   static let topic = Key<[String]>.positional(
-    "topic", .text, "what to explain; a list of all where left out", isRequired: false, words: .topics)
+    "topic", .text, "what to explain: a word, a family of words, or all; all words by family where left out",
+    isRequired: false, words: .topics)
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
     let words = arguments[Self.topic]

@@ -12,11 +12,8 @@ enum LoadWeightsVerb: Verb {
       elsewhere of the same name. How the model is trained stays as it is.
       """,
     parameters: [model, file],
-    example: """
-      net = model input=28x28x1
-        Flatten
-        Dense 10 activation=softmax
-      end
+    example: Example.network
+      + """
       save net "net.weights.h5"
       load_weights net "net.weights.h5"
       """)

@@ -13,16 +13,8 @@ enum ClassificationReportVerb: Verb {
       class alike, the weighted one each image.
       """,
     parameters: [Measured.model, Measured.data, digits],
-    example: """
-      digits = load digits train=1000 test=200
-      net = model input=28x28x1
-        Flatten
-        Dense 10 activation=softmax
-      end
-      compile net optimizer=adam loss=sparse_categorical_crossentropy metrics=accuracy
-      fit net digits.train epochs=2
-      classification_report net digits.test
-      """)
+    example: Example.trained
+      + "classification_report net digits.test")
 
   static let digits = Key<Int>.option("digits", .integer(0...15), "after the point", default: 2)
 

@@ -15,16 +15,8 @@ enum ConfusionMatrixVerb: Verb {
       scikit-learn; the heat map has them in percent. The value has the members accuracy, precision, recall, f1_score and support, the middle three class by class.
       """,
     parameters: [Measured.model, Measured.data, normalize, title, ChartFormat.key],
-    example: """
-      digits = load digits train=1000 test=200
-      net = model input=28x28x1
-        Flatten
-        Dense 10 activation=softmax
-      end
-      compile net optimizer=adam loss=sparse_categorical_crossentropy metrics=accuracy
-      fit net digits.train epochs=2
-      confusion_matrix net digits.test
-      """)
+    example: Example.trained
+      + "confusion_matrix net digits.test")
 
   static let normalize = Key<Shares?>.option(
     "normalize", .choice, "what the shares are of; counts where not given")

@@ -5,20 +5,6 @@ import Testing
 /// The verbs that change images, as a learner sees them.
 @Suite struct TransformVerbTests {
   @Test(arguments: [
-    "take", "balance", "rescale", "invert", "threshold", "smooth", "resize", "crop", "crop_to_content", "pad",
-    "pad_to_square", "transpose", "permute_pixels", "augment", "split", "grayscale", "normalize", "reshape",
-  ])
-  func theExampleOfTheHelpPageRuns(verb: String) throws {
-    let page = try #require(Reference.page(verb))
-    let example = try #require(page.components(separatedBy: "Example:\n").last)
-    let lines = example.split(separator: "\n").map {
-      $0.hasPrefix("  ") ? String($0.dropFirst(2)) : String($0)
-    }
-    let shown = Trial().run(lines.joined(separator: "\n"))
-    #expect(!shown.contains("error") && !shown.contains("^"), "\(shown)")
-  }
-
-  @Test(arguments: [
     ("resize digits 14x20", "resize: train (20, 28, 28, 1) -> (20, 14, 20, 1), values 0 to "),
     ("crop digits 20", "crop: train (20, 28, 28, 1) -> (20, 20, 20, 1), values 0 to "),
     ("pad digits.train pad_width=2x3", "pad: (20, 28, 28, 1) -> (20, 32, 34, 1), values 0 to "),

@@ -8,13 +8,8 @@ enum SummaryVerb: Verb {
     summary: "the table of a model's layers, output shapes and parameters",
     discussion: "None stands for the number of images, which a model leaves open.",
     parameters: [model],
-    example: """
-      net = model input=28x28x1
-        Flatten
-        Dense 10 activation=softmax
-      end
-      summary net
-      """)
+    example: Example.network
+      + "summary net")
 
   static let model = Required<Model>.positional("model", .model, "the model")
 

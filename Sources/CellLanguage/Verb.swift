@@ -1,6 +1,7 @@
 import Core
 
-/// A word of the cell language that does something. A new verb is one file in `Verbs/` and one line in ``verbTypes``.
+/// A word of the cell language that does something. A new verb is one file in `Verbs/` and one
+/// word in ``VerbFamily/all``.
 protocol Verb: SendableMetatype {
   /// Name, parameters, help: parsing, checking, completion and the reference are made from it.
   static var declaration: Declaration { get }
@@ -21,19 +22,59 @@ extension Verb {
   static var showsValue: Bool { true }
 }
 
+/// Verbs that belong together, as `help` lists them and as their files lie in `Verbs/`.
+struct VerbFamily: Sendable {
+  let name: String
+  /// One line for lists.
+  let summary: String
+  let verbs: [any Verb.Type]
+
+  /// Every family, in the order in which a learner meets them.
+  static let all = [
+    VerbFamily(
+      name: "data", summary: "data sets: load one, choose from it, part it",
+      verbs: [
+        LoadVerb.self, SplitVerb.self, TakeVerb.self, ShuffleVerb.self, BalanceVerb.self, OneHotVerb.self,
+      ]),
+    VerbFamily(
+      name: "images", summary: "change all images of a data set",
+      verbs: [
+        NormalizeVerb.self, RescaleVerb.self, GrayscaleVerb.self, InvertVerb.self, ThresholdVerb.self,
+        SmoothVerb.self, ResizeVerb.self, CropVerb.self, CropToContentVerb.self, PadVerb.self,
+        PadToSquareVerb.self, TransposeVerb.self, PermutePixelsVerb.self, ReshapeVerb.self, AugmentVerb.self,
+      ]),
+    VerbFamily(
+      name: "models", summary: "networks: describe one, keep it, set its weights",
+      verbs: [
+        ModelVerb.self, SummaryVerb.self, SaveVerb.self, LoadModelVerb.self, LoadWeightsVerb.self,
+        SetWeightsVerb.self, FreezeVerb.self, UnfreezeVerb.self,
+      ]),
+    VerbFamily(
+      name: "training", summary: "train a network and measure what it has learned",
+      verbs: [
+        CompileVerb.self, FitVerb.self, SweepVerb.self, EvaluateVerb.self, PredictVerb.self, ArgmaxVerb.self,
+        ConfusionMatrixVerb.self, ClassificationReportVerb.self,
+      ]),
+    VerbFamily(
+      name: "drawing", summary: "images and curves to look at",
+      verbs: [
+        ShowVerb.self, PlotVerb.self, BarVerb.self, CountplotVerb.self, PlotModelVerb.self, CompareVerb.self,
+      ]),
+    VerbFamily(
+      name: "inside", summary: "look into a network: its filters, its maps, its reasons, its mistakes",
+      verbs: [
+        ExplainVerb.self, FiltersVerb.self, FeatureMapsVerb.self, ReceptiveFieldVerb.self,
+        ActivationsVerb.self, GradientsVerb.self, WeightsVerb.self, SaliencyVerb.self, OcclusionVerb.self,
+        GradCAMVerb.self, MaximizeVerb.self, MistakesVerb.self, ConfusedWithVerb.self, EmbedVerb.self,
+      ]),
+    VerbFamily(
+      name: "session", summary: "values, tables, the random numbers, going back, help",
+      verbs: [
+        PrintVerb.self, TableVerb.self, WriteCSVVerb.self, SeedVerb.self, ResetVerb.self, UndoVerb.self,
+        HelpVerb.self,
+      ]),
+  ]
+}
+
 /// Every verb, in the order in which `help` lists them.
-let verbTypes: [any Verb.Type] =
-  [
-    LoadVerb.self, ShowVerb.self, ShuffleVerb.self, SplitVerb.self, TakeVerb.self, BalanceVerb.self,
-    GrayscaleVerb.self, NormalizeVerb.self, RescaleVerb.self, InvertVerb.self, ThresholdVerb.self,
-    SmoothVerb.self, ResizeVerb.self, CropVerb.self, CropToContentVerb.self, PadVerb.self,
-    PadToSquareVerb.self, TransposeVerb.self, PermutePixelsVerb.self,
-    AugmentVerb.self, ReshapeVerb.self, OneHotVerb.self, ModelVerb.self, SummaryVerb.self, CompileVerb.self,
-    FitVerb.self, SaveVerb.self, LoadWeightsVerb.self, LoadModelVerb.self, EvaluateVerb.self,
-    PredictVerb.self,
-    ArgmaxVerb.self, ConfusionMatrixVerb.self,
-    ClassificationReportVerb.self, PlotVerb.self, BarVerb.self, CountplotVerb.self, PlotModelVerb.self,
-    TableVerb.self, WriteCSVVerb.self,
-    PrintVerb.self, SeedVerb.self,
-    ResetVerb.self, UndoVerb.self, HelpVerb.self,
-  ] + insideVerbTypes
+let verbTypes: [any Verb.Type] = VerbFamily.all.flatMap(\.verbs)

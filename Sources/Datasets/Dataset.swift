@@ -77,12 +77,12 @@ public struct Dataset: Sendable {
   private func limit(_ examples: Examples?, to limit: Int?, split: String) throws -> Examples? {
     guard let limit else { return examples }
     guard let examples else {
-      throw DatasetError("\(split)=\(limit): \(name) has no \(split) split", option: split)
+      throw DatasetError("\(split)=\(limit): \(name) has no \(split) split", subject: split)
     }
-    guard limit > 0 else { throw DatasetError("\(split)=\(limit): ask for at least 1 image", option: split) }
+    guard limit > 0 else { throw DatasetError("\(split)=\(limit): ask for at least 1 image", subject: split) }
     guard limit <= examples.count else {
       throw DatasetError(
-        "\(split)=\(limit): \(name) has only \(examples.count) images in its \(split) split", option: split)
+        "\(split)=\(limit): \(name) has only \(examples.count) images in its \(split) split", subject: split)
     }
     return examples.prefix(limit)
   }

@@ -4,17 +4,17 @@ import Foundation
 /// What went wrong with data, in a learner's words: the file or option, what was expected, what was found.
 public struct DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
   public let description: String
-  /// The option of `load` that is at fault, if one is.
-  public let option: String?
-  /// The same without the paths of this machine, for a transcript, which is the same bytes everywhere; nil where the
-  /// description has none.
+  /// The word that is at fault, as a learner types it: `valid`, `size`. Nil where none is.
+  public let subject: String?
+  /// The description without the paths of this machine, for a transcript, which is the same bytes everywhere; nil where it
+  /// has none.
   public private(set) var portable: String?
   /// What `portable` leaves out, for the terminal.
   public private(set) var aside: String?
 
-  public init(_ description: String, option: String? = nil) {
+  public init(_ description: String, subject: String? = nil) {
     self.description = description
-    self.option = option
+    self.subject = subject
   }
 
   /// An error whose description names folders of this machine.

@@ -3,17 +3,12 @@ import Kernels
 
 /// A function applied to each value of a layer's output (softmax: over the channels of each pixel, or a whole vector).
 /// Names and meanings are Keras's: https://keras.io/api/layers/activations
-public enum Activation: String, CaseIterable, Sendable {
+public enum Activation: String, Choice {
   case linear, relu, tanh, sigmoid, softmax
 
-  /// The parameter of layers that have an activation.
-  static let parameter = Parameter.option(
-    "activation", .choice(allCases.map(\.rawValue)), "function applied to the output",
-    default: .text("linear"))
-
-  init(_ options: Options) throws(ModelError) {
-    self = Activation(rawValue: try options.text("activation")) ?? .linear
-  }
+  /// The option of layers that have an activation.
+  static let key = Key<Activation>.option(
+    "activation", .choice, "function applied to the output", default: .linear)
 
   /// Applies the function in place to the `count` values of a group, `[pixels][channels]`.
   func apply(_ values: UnsafeMutablePointer<Lanes>, count: Int, channels: Int) {

@@ -131,22 +131,23 @@ extension Model {
 
   /// Throws unless the images fit the input and the labels the output.
   func check(images: Tensor, labels: [Int32]) throws(ModelError) {
-    guard images.count > 0 else { throw ModelError("there are no images") }
+    guard images.count > 0 else { throw ModelError("there are no images", subject: "data") }
     try check(imageShape: images.rowShape)
     guard images.count == labels.count else {
-      throw ModelError("there are \(images.count) images but \(labels.count) labels")
+      throw ModelError("there are \(images.count) images but \(labels.count) labels", subject: "data")
     }
     guard let last = nodes.last, last.outputShape.count == 1 else {
       throw ModelError(
         "the last layer's output is \(nodes.last?.outputShape.crossDescription ?? "nothing"), not one value per "
-          + "class; end the model with Flatten and Dense")
+          + "class; end the model with Flatten and Dense", subject: "model")
     }
     if let (index, label) = labels.enumerated().first(where: {
       $0.element < 0 || Int($0.element) >= outputCount
     }) {
       throw ModelError(
         "label \(label) of image \(index) is outside the \(outputCount) classes of \(name) (0 to "
-          + "\(outputCount - 1)); its last layer, \(last.name), needs more units")
+          + "\(outputCount - 1)); its last layer, \(last.name), needs more units",
+        subject: "data")
     }
   }
 }

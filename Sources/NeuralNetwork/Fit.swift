@@ -1,18 +1,19 @@
 import Core
 
-/// How `fit` goes over the data. Names and defaults are Keras's: https://keras.io/api/models/model_training_apis
+/// How `fit` goes over the data. Names are Keras's: https://keras.io/api/models/model_training_apis
 public struct FitOptions: Sendable {
-  public var batchSize = 32
-  public var epochs = 1
+  public var batchSize, epochs: Int
   /// Whether the images come in a new order each epoch.
-  public var shuffle = true
-  /// Of the shuffles.
-  public var seed: UInt64 = 0
+  public var shuffle: Bool
+  /// What the orders are drawn from.
+  public var seed: UInt64
   /// The images that an epoch, counted from 1, learns from, where it is not always the same ones: as many as are given
   /// to `fit`, of the same shape, each with the label of the one in its place.
   public var imagesOfEpoch: (@Sendable (_ epoch: Int) throws -> Tensor)?
 
-  public init() {}
+  public init(batchSize: Int, epochs: Int, shuffle: Bool = true, seed: UInt64) {
+    (self.batchSize, self.epochs, self.shuffle, self.seed) = (batchSize, epochs, shuffle, seed)
+  }
 }
 
 /// What `fit` reports while it works.
@@ -40,23 +41,28 @@ extension Model {
   ///   - labels: the class of each image.
   ///   - validation: images and labels on which each epoch ends with a measurement.
   ///   - callbacks: what steps in after each epoch, in this order.
+  ///   - save: how a callback writes the model; nil where there is nowhere to write.
   ///   - observe: called as the work goes on; returning false stops it after the batch. What each epoch does before
   ///     and after its batches is reported to ``Work``.
   /// - Throws: where something does not fit, or when a loss is no longer a number (with epoch and batch).
   public func fit(
     images: Tensor, labels: [Int32], options: FitOptions, validation: (images: Tensor, labels: [Int32])?,
-    callbacks: [any Callback] = [], pool: WorkerPool, observe: (FitEvent) -> Bool
+    callbacks: [any Callback] = [], save: SaveModel? = nil, pool: WorkerPool,
+    observe: (FitEvent) -> Bool
   ) throws(ModelError) -> FitResult {
     let training = try compiledTraining
-    guard options.batchSize > 0 else { throw ModelError("batch_size must be at least 1") }
-    guard options.epochs > 0 else { throw ModelError("epochs must be at least 1") }
+    guard options.batchSize > 0 else {
+      throw ModelError("batch_size must be at least 1", subject: "batch_size")
+    }
+    guard options.epochs > 0 else { throw ModelError("epochs must be at least 1", subject: "epochs") }
     guard parameters.isEmpty || nonTrainableCount < parameters.count else {
-      throw ModelError("every layer of \(name) is frozen, so nothing can be learned: unfreeze \(name)")
+      throw ModelError(
+        "every layer of \(name) is frozen, so nothing can be learned: unfreeze \(name)", subject: "model")
     }
     try check(images: images, labels: labels)
     if let validation {
       do { try check(images: validation.images, labels: validation.labels) } catch {
-        throw ModelError("validation data: \(error.message)")
+        throw ModelError("validation data: \(error.message)", subject: "validation_data")
       }
     }
     for callback in callbacks {
@@ -118,7 +124,8 @@ extension Model {
         } catch is Work.Cancelled {
           return FitResult(history: history, interruptedAt: (epoch, batches))
         } catch {
-          throw ModelError("validation data: \((error as? ModelError)?.message ?? "\(error)")")
+          throw ModelError(
+            "validation data: \((error as? ModelError)?.message ?? "\(error)")", subject: "validation_data")
         }
         if !score.loss.isFinite, saysOfValidation,
           let fault = validation.images.nonFiniteRows(called: "image")
@@ -131,7 +138,8 @@ extension Model {
         logs += score.logs(training.metrics, prefix: "val_")
       }
       var state = FitState(
-        model: self, epoch: epoch, logs: logs, learningRate: trainer.training.optimizer.learningRate)
+        model: self, epoch: epoch, logs: logs, learningRate: trainer.training.optimizer.learningRate,
+        save: save)
       for index in callbacks.indices { try callbacks[index].epochEnded(&state) }
       trainer.training.optimizer.learningRate = state.learningRate
       self.training = trainer.training

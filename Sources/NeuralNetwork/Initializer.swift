@@ -1,7 +1,7 @@
 import Core
 
 /// The start values of weights: https://keras.io/api/layers/initializers
-public enum Initializer: String, CaseIterable, Sendable {
+public enum Initializer: String, Choice {
   /// Uniform in ±√(6 / (fan in + fan out)). Source: Glorot, Bengio, "Understanding the difficulty of training deep
   /// feedforward neural networks", AISTATS 2010.
   case glorotUniform = "glorot_uniform"
@@ -10,15 +10,10 @@ public enum Initializer: String, CaseIterable, Sendable {
   case heNormal = "he_normal"
   case zeros, ones
 
-  /// The parameter of layers that have a kernel.
-  static let kernelParameter = Parameter.option(
-    "kernel_initializer", .choice([glorotUniform, heNormal, zeros].map(\.rawValue)),
-    "start values of the kernel",
-    default: .text(glorotUniform.rawValue))
-
-  init(kernelOf options: Options) throws(ModelError) {
-    self = Initializer(rawValue: try options.text("kernel_initializer")) ?? .glorotUniform
-  }
+  /// The option of layers that have a kernel.
+  static let kernelKey = Key<Initializer>.option(
+    "kernel_initializer", .choice([glorotUniform, heNormal, zeros]), "start values of the kernel",
+    default: .glorotUniform)
 
   /// The start values of one weight tensor; `stream` tells apart the tensors of a model.
   func values(for weight: Weight, seed: UInt64, stream: UInt64) -> [Float] {
@@ -37,9 +32,9 @@ public enum Initializer: String, CaseIterable, Sendable {
   }
 }
 
-/// The parameter of layers whose kernel can be kept small.
-extension Parameter {
-  static let kernelRegularizer = Parameter.option(
+/// What keeps a layer's kernel small.
+enum KernelRegularizer {
+  static let key = Key<Double>.option(
     "kernel_regularizer", .number(0...1000),
-    "L2: this number times the sum of the kernel's squares is added to the loss", default: .number(0))
+    "L2: this number times the sum of the kernel's squares is added to the loss", default: 0)
 }

@@ -6,7 +6,7 @@ import Kernels
 /// Both are the cross-entropy `-ln p(label)`, averaged over the batch. They differ in the labels that they take,
 /// and in how outputs become probabilities that come neither from a softmax nor from a sigmoid (see
 /// `Kernels.sparseCrossEntropy`).
-public enum Loss: String, CaseIterable, Sendable {
+public enum Loss: String, Choice {
   /// Labels are class numbers: `5`.
   case sparseCategoricalCrossentropy = "sparse_categorical_crossentropy"
   /// Labels are one-hot vectors: `[0. 0. 0. 0. 0. 1. 0. 0. 0. 0.]`.

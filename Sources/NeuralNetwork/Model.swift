@@ -42,7 +42,7 @@ public final class Model {
     /// The keys under which a fit notes its measurements.
     public func keys(withValidation: Bool) -> [String] {
       let keys = ["loss"] + metrics.map(\.rawValue)
-      return withValidation ? keys + keys.map { "val_" + $0 } : keys
+      return withValidation ? keys + keys.map { HistoryKey($0).onValidation.name } : keys
     }
   }
 
@@ -58,7 +58,8 @@ public final class Model {
   var compiledTraining: Training {
     get throws(ModelError) {
       guard let training else {
-        throw ModelError("the model is not compiled yet: compile it first, with an optimizer and a loss")
+        throw ModelError(
+          "the model is not compiled yet: compile it first, with an optimizer and a loss", subject: "model")
       }
       return training
     }
@@ -89,7 +90,7 @@ public final class Model {
     isExtractor = false
     inputShape = input
     guard var values = input.elementCount, values > 0, values <= Self.valueLimit else {
-      throw ModelError("input=\(input.crossDescription) has no values, or too many")
+      throw ModelError("input=\(input.crossDescription) has no values, or too many", subject: "input")
     }
     guard !layers.isEmpty else { throw ModelError("the model has no layers") }
     var nodes: [Node] = []
@@ -183,7 +184,7 @@ public final class Model {
   /// What the regularizers add to the loss: Σ l2 · Σ w².
   var regularization: Double { penalty(regularized) }
 
-  /// The same of the terms that ``regularized`` gave.
+  /// What terms that ``regularized`` gave add to the loss.
   func penalty(_ terms: [(range: Range<Int>, l2: Float)]) -> Double {
     terms.reduce(0) { sum, term in
       sum + Double(term.l2) * parameters[term.range].reduce(0.0) { $0 + Double($1) * Double($1) }
@@ -213,11 +214,21 @@ public final class Model {
     parameters = values
   }
 
+  /// Throws unless the model gives one value per class.
+  public func checkGivesClasses() throws(ModelError) {
+    guard nodes.last?.outputShape.count == 1 else {
+      throw ModelError(
+        "\(name) gives \(nodes.last?.outputShape.crossDescription ?? "nothing"), not one value per class",
+        subject: "model")
+    }
+  }
+
   /// Throws unless images of this shape fit the model's input. `28x28` images fit an input of 28x28x1.
   public func check(imageShape: Shape) throws(ModelError) {
     guard imageShape == inputShape || imageShape + [1] == inputShape || imageShape == inputShape + [1] else {
       throw ModelError(
-        "the images are \(imageShape.crossDescription), but \(name) takes \(inputShape.crossDescription)")
+        "the images are \(imageShape.crossDescription), but \(name) takes \(inputShape.crossDescription)",
+        subject: "data")
     }
   }
 }

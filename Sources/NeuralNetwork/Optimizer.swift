@@ -6,7 +6,7 @@ public protocol Optimizer: Sendable {
   /// Name, options with Keras's names and defaults, help text.
   static var declaration: Declaration { get }
 
-  init(_ options: Options) throws(ModelError)
+  init(_ options: Options)
 
   /// The options that it was made from. The learning rate may have changed since.
   var options: Options { get }
@@ -51,14 +51,15 @@ extension Optimizer {
 /// Every optimizer that `compile` knows.
 public let optimizerTypes: [any Optimizer.Type] = [Adam.self, RMSprop.self, SGD.self]
 
-extension Parameter {
-  static func learningRate(_ value: Double) -> Parameter {
-    .option("learning_rate", .number(0...1000), "size of a step", default: .number(value))
+/// The options that several optimizers have.
+enum OptimizerKeys {
+  static func learningRate(default value: Double) -> Key<Double> {
+    .option("learning_rate", .number(0...1000), "size of a step", default: value)
   }
 
-  static let momentum = Parameter.option(
-    "momentum", .number(0...1), "share of the last step that is taken again", default: .number(0))
+  static let momentum = Key<Double>.option(
+    "momentum", .number(0...1), "share of the last step that is taken again", default: 0)
 
-  static let optimizerEpsilon = Parameter.option(
-    "epsilon", .number(0...1), "keeps the division from exploding", default: .number(1e-7))
+  static let epsilon = Key<Double>.option(
+    "epsilon", .number(0...1), "keeps the division from exploding", default: 1e-7)
 }

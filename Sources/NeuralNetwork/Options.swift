@@ -1,54 +1,27 @@
 import Core
 
-/// The checked arguments of one layer or optimizer: every declared parameter that has a value is there.
+/// The arguments that a layer, optimizer or callback was given, each in the kind of its parameter. What was left out is
+/// what its ``Key`` declares.
 public struct Options: Sendable {
-  private let values: [String: Argument]
+  private let given: [String: Argument]
 
-  public init(_ values: [String: Argument]) { self.values = values }
+  public init(_ given: [String: Argument]) { self.given = given }
 
-  /// The arguments as given, over the defaults of the declaration.
-  public init(_ declaration: Declaration, _ given: [String: Argument]) {
-    var values: [String: Argument] = [:]
-    for parameter in declaration.parameters {
-      values[parameter.name] = given[parameter.name] ?? parameter.defaultValue
-    }
-    self.values = values
-  }
+  /// What was given, else the default.
+  public subscript<Content>(key: Key<Content>) -> Content { key.read(arguments(key)) }
 
-  /// What a parameter was given or has by default.
-  subscript(name: String) -> Argument? { values[name] }
-
-  public func integer(_ name: String) throws(ModelError) -> Int {
-    guard case .integer(let value)? = values[name] else { throw missing(name) }
-    return value
-  }
-
-  public func number(_ name: String) throws(ModelError) -> Double {
-    switch values[name] {
-    case .number(let value)?: return value
-    case .integer(let value)?: return Double(value)
-    default: throw missing(name)
+  /// What was given. - Throws: where nothing was.
+  public subscript<Content>(key: Required<Content>) -> Content {
+    get throws(ModelError) {
+      guard let content = key.read(arguments(key)) else {
+        throw ModelError("\(key.name) is missing", subject: key.name)
+      }
+      return content
     }
   }
 
-  public func text(_ name: String) throws(ModelError) -> String {
-    guard case .text(let value)? = values[name] else { throw missing(name) }
-    return value
-  }
+  /// What a parameter was given or has by default, for what goes through all parameters alike.
+  subscript(parameter: Parameter) -> Argument? { given[parameter.name] ?? parameter.defaultValue }
 
-  public func flag(_ name: String) throws(ModelError) -> Bool {
-    guard case .flag(let value)? = values[name] else { throw missing(name) }
-    return value
-  }
-
-  /// A size as (height, width), or nil where none was given.
-  public func size(_ name: String) -> (height: Int, width: Int)? {
-    switch values[name] {
-    case .integer(let value)?: return (value, value)
-    case .shape(let shape)? where shape.count == 2: return (shape[0], shape[1])
-    default: return nil
-    }
-  }
-
-  private func missing(_ name: String) -> ModelError { ModelError("\(name) is missing") }
+  private func arguments(_ key: some Declared) -> [any Given] { given[key.name].map { [$0] } ?? [] }
 }

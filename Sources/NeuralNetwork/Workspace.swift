@@ -77,7 +77,7 @@ final class Workspace {
   enum Purpose {
     /// The outputs of a model that is used, alone: layers may be joined, and little is kept.
     case use
-    /// The same of layers that are looked at: to the last bit what an inspection and an explanation give.
+    /// The outputs of layers that are looked at: to the last bit what an inspection and an explanation give.
     case extraction
     /// The gradients of the weights.
     case training
@@ -168,7 +168,9 @@ final class Workspace {
       of: "\(model.name) with what its layers give for \(groups * laneCount) images at once",
       bytes: plan.bytes)
     {
-      throw ModelError(refusal + (trains && groups > 1 ? "; a smaller batch_size takes less" : ""))
+      throw ModelError(
+        refusal + (trains && groups > 1 ? "; a smaller batch_size takes less" : ""),
+        subject: trains ? "batch_size" : nil)
     }
     let layout = Layout(parts, model, groups: groups, workers: workers, purpose, stops, isPlan: false)
     (input, inputGradient, stages) = (layout.input, layout.inputGradient, layout.stages)

@@ -71,7 +71,7 @@ struct DigitsTests {
 
   @Test(arguments: [0, -1, Digits.greatestCount + 1, Int.max]) func countsOutOfRangeAreRefused(count: Int) {
     #expect(
-      throws: DatasetError("train=\(count): digits draws from 1 to 1000000 images a split", option: "train")
+      throws: DatasetError("train=\(count): digits draws from 1 to 1000000 images a split", subject: "train")
     ) {
       try Digits.generate(train: count, test: 1, seed: 0)
     }

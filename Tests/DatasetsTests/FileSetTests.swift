@@ -433,10 +433,10 @@ struct FileSetTests {
       error?.description
         == "files=\"trian.csv\": \(trial.folder.path)/t has no such file; did you mean \"train.csv\"?\nIt holds test.csv, "
         + "train.csv")
-    #expect(error?.option == "files")
+    #expect(error?.subject == "files")
     #expect(try load("t", files: ["test.csv"]).splits.map(\.name) == ["test"])
     #expect(throws: DatasetError.self) { try load("t/train.csv", files: ["train.csv"]) }
-    #expect(throws: DatasetError("files is for sets of several files; digits is none", option: "files")) {
+    #expect(throws: DatasetError("files is for sets of several files; digits is none", subject: "files")) {
       try DataCatalogue.load(
         "digits", seed: 0, options: LoadOptions(files: FileChoice(["a"])),
         search: DataSearch(environment: [:]))

@@ -190,7 +190,7 @@ struct GenerateTests {
       try KnownDataset.digits.drawn(train: 5, valid: nil, test: 2, seed: 1).splits.map(\.examples.count) == [
         5, 2,
       ])
-    #expect(throws: DatasetError("valid=4: digits has no valid split", option: "valid")) {
+    #expect(throws: DatasetError("valid=4: digits has no valid split", subject: "valid")) {
       try KnownDataset.digits.drawn(train: 5, valid: 4, test: 2, seed: 1)
     }
     #expect(throws: DatasetError("mnist is not built in")) {

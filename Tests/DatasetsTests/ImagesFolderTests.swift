@@ -166,7 +166,7 @@ struct ImagesFolderTests {
   @Test func theOptionsAreForImagesOnly() throws {
     #expect(
       throws: DatasetError(
-        "size is for folders of images and tables of pixels; digits is none", option: "size")
+        "size is for folders of images and tables of pixels; digits is none", subject: "size")
     ) {
       try DataCatalogue.load(
         "digits", seed: 0, options: LoadOptions(size: [8, 8]), search: DataSearch(environment: [:]))

@@ -29,7 +29,7 @@ struct ImagesLabelTableTests {
       return nil
     } catch let error as DatasetError {
       return DatasetError(
-        error.description.replacingOccurrences(of: folder.path, with: "FOLDER"), option: error.option)
+        error.description.replacingOccurrences(of: folder.path, with: "FOLDER"), subject: error.subject)
     } catch { return nil }
   }
 
@@ -105,7 +105,7 @@ struct ImagesLabelTableTests {
     #expect(
       error()
         == DatasetError(
-          "FOLDER/train.csv: which column is the class: colour, breed2? say label=colour", option: "label"))
+          "FOLDER/train.csv: which column is the class: colour, breed2? say label=colour", subject: "label"))
     #expect(pairs(try load(LoadOptions(label: "breed2")).train) == ["1 pug", "2 pug"])
     #expect(pairs(try load(LoadOptions(label: "last")).train) == ["1 pug", "2 pug"])
     #expect(
@@ -120,10 +120,11 @@ struct ImagesLabelTableTests {
     #expect(
       error()
         == DatasetError(
-          "which table tells the classes: first.csv, second.csv? say labels=\"first.csv\"", option: "labels"))
+          "which table tells the classes: first.csv, second.csv? say labels=\"first.csv\"", subject: "labels")
+    )
     #expect(pairs(try load(LoadOptions(labels: "second.csv")).train) == ["1 c", "2 d"])
     #expect(try load(LoadOptions(labels: "none")).test?.labels.areKnown == false)
-    #expect(error(LoadOptions(labels: "third.csv"))?.option == "labels")
+    #expect(error(LoadOptions(labels: "third.csv"))?.subject == "labels")
   }
 
   @Test func classFoldersComeBeforeATable() throws {

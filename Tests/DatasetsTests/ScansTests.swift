@@ -43,7 +43,7 @@ struct ScansTests {
   }
 
   @Test(arguments: [0, -1, Scans.greatestCount + 1, Int.max]) func countsOutOfRangeAreRefused(count: Int) {
-    #expect(throws: DatasetError("test=\(count): scans draws from 1 to 100000 pages", option: "test")) {
+    #expect(throws: DatasetError("test=\(count): scans draws from 1 to 100000 pages", subject: "test")) {
       try Scans.generate(count: count, seed: 0)
     }
   }

@@ -60,13 +60,13 @@ struct SignsTests {
 
   @Test(arguments: [0, -1, Signs.greatestCount + 1, Int.max]) func countsOutOfRangeAreRefused(count: Int) {
     let limits = "signs draws from 1 to 1000000 images a split"
-    #expect(throws: DatasetError("train=\(count): \(limits)", option: "train")) {
+    #expect(throws: DatasetError("train=\(count): \(limits)", subject: "train")) {
       try Signs.generate(train: count, valid: 1, test: 1, seed: 0)
     }
-    #expect(throws: DatasetError("valid=\(count): \(limits)", option: "valid")) {
+    #expect(throws: DatasetError("valid=\(count): \(limits)", subject: "valid")) {
       try Signs.generate(train: 1, valid: count, test: 1, seed: 0)
     }
-    #expect(throws: DatasetError("test=\(count): \(limits)", option: "test")) {
+    #expect(throws: DatasetError("test=\(count): \(limits)", subject: "test")) {
       try Signs.generate(train: 1, valid: 1, test: count, seed: 0)
     }
   }

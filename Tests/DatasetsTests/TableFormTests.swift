@@ -1,3 +1,4 @@
+import Core
 import Foundation
 import Testing
 
@@ -40,7 +41,7 @@ struct TableFormTests {
       return nil
     } catch let error as DatasetError {
       return DatasetError(
-        error.description.replacingOccurrences(of: trial.folder.path + "/", with: ""), option: error.option)
+        error.description.replacingOccurrences(of: trial.folder.path + "/", with: ""), subject: error.subject)
     } catch { return nil }
   }
 
@@ -75,7 +76,7 @@ struct TableFormTests {
       error(both)
         == DatasetError(
           "digits.csv: is the label the first column (0 to 9) or the last (0 to 3)? say label=first or label=last, or "
-            + "label=none with size=HEIGHTxWIDTH where there is none", option: "label"))
+            + "label=none with size=HEIGHTxWIDTH where there is none", subject: "label"))
     #expect(try load(both, options: LoadOptions(label: "first")).train?.labels.classes == Self.labels)
     #expect(try load(both, options: LoadOptions(label: "last")).train?.labels.countsByClass.count == 4)
     #expect(
@@ -107,7 +108,7 @@ struct TableFormTests {
     check(try load(Self.rows { ["\($0)", "\($0 % 10)"] + $1 }))
     check(try load(Self.rows { ["\($0)"] + $1 + ["\($0 % 10)"] }))
     // Numbers of rows alone may be twenty classes too.
-    #expect(error(Self.rows { ["\($0)"] + $1 })?.option == "label")
+    #expect(error(Self.rows { ["\($0)"] + $1 })?.subject == "label")
   }
 
   @Test func theLabelIsFoundByItsNameOrAskedFor() throws {
@@ -151,7 +152,7 @@ struct TableFormTests {
   @Test func anImageThatPandasTookForNamesIsAskedAbout() throws {
     let names = ["6", "0"] + (1..<64).map { "0.\($0)" }
     let lines = [names] + Self.rows { ["\($0 % 10)"] + $1 }
-    #expect(error(lines)?.option == "header")
+    #expect(error(lines)?.subject == "header")
     check(try load(lines, options: LoadOptions(header: true)))
   }
 
@@ -340,7 +341,8 @@ struct TableFormTests {
     #expect(
       error(lines, options: LoadOptions(size: [9, 9]))
         == DatasetError(
-          "digits.csv: size=9x9 is 81 numbers an image, but its rows have 96 for the pixels", option: "size"))
+          "digits.csv: size=9x9 is 81 numbers an image, but its rows have 96 for the pixels", subject: "size")
+    )
     // Sixteen numbers may be anything.
     let small = Self.rows { Array($1[1..<17]) + ["\($0 % 10)"] }
     #expect(error(small)?.description.contains("say size=4x4") == true)

@@ -83,7 +83,7 @@ import Testing
   }
 
   private func nesterov() throws -> any Optimizer {
-    try optimizer(
+    optimizer(
       SGD.self, ["learning_rate": .number(0.01), "momentum": .number(0.9), "nesterov": .flag(true)])
   }
 

@@ -10,7 +10,7 @@ import Testing
   @Test func aBatchBeyondTheMachineIsRefusedBeforeItIsMade() throws {
     let model = try Model(
       name: "net", input: [1 << 12, 1 << 10, 1],
-      layers: [(try BatchNormalization(Options(BatchNormalization.declaration, [:])), nil)], seed: 1)
+      layers: [(try BatchNormalization(Options([:])), nil)], seed: 1)
     let start = ContinuousClock.now
     #expect(
       message { _ = try Workspace(model, groups: 1 << 14, workers: 1, for: .training) }?.contains(
@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test func manyLayersAreNamedInOneWalk() throws {
-    let dense = try Dense(Options(Dense.declaration, ["units": .integer(1)]))
+    let dense = try Dense(Options(["units": .integer(1)]))
     let model = try Model(
       name: "net", input: [1], layers: .init(repeating: (dense, nil), count: 5000), seed: 1)
     #expect(
@@ -27,7 +27,7 @@ import Testing
   }
 
   @Test func aNameOfTheLearnersIsSteppedOver() throws {
-    let dense = try Dense(Options(Dense.declaration, ["units": .integer(1)]))
+    let dense = try Dense(Options(["units": .integer(1)]))
     let model = try Model(
       name: "net", input: [1], layers: [(dense, nil), (dense, "dense_1"), (dense, nil)], seed: 1)
     #expect(model.nodes.map(\.name) == ["dense", "dense_1", "dense_2"])

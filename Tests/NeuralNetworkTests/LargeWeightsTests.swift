@@ -14,7 +14,7 @@ import Testing
         flatten(), dense(1040, activation: .relu, l2: 0.01), batchNormalization(), dropout(0.2),
         dense(259, activation: .tanh), dropout(0.1), dense(4, activation: .softmax),
       ])
-    model.compile(try optimizer(RMSprop.self))
+    model.compile(optimizer(RMSprop.self))
     return model
   }
 

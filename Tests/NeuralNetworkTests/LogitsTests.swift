@@ -11,10 +11,10 @@ import Testing
 
   private func net(_ activation: String, _ loss: Loss, _ metrics: [Metric] = [.accuracy]) throws -> Model {
     let dense = try Dense(
-      Options(Dense.declaration, ["units": .integer(3), "activation": .text(activation)]))
+      Options(["units": .integer(3), "activation": .text(activation)]))
     let model = try Model(name: "net", input: [3], layers: [(dense, nil)], seed: 1)
     model.setParameters([1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0])
-    let sgd = try SGD(Options(SGD.declaration, ["learning_rate": .number(0.5)]))
+    let sgd = SGD(Options(["learning_rate": .number(0.5)]))
     model.compile(.init(optimizer: sgd, loss: loss, metrics: metrics))
     return model
   }
@@ -28,8 +28,7 @@ import Testing
     let score = try model.evaluate(images: images, labels: labels, pool: pool)
     #expect(abs(score.loss - 4.049654483795166) < 1e-6)
     #expect(score.accuracy == 2.0 / 3)
-    var options = FitOptions()
-    options.shuffle = false
+    let options = FitOptions(shuffle: false)
     let result = try model.fit(
       images: images, labels: labels, options: options, validation: nil, pool: pool, observe: { _ in true })
     #expect(result.history["accuracy"] == [2.0 / 3])
@@ -55,9 +54,9 @@ import Testing
   /// Probabilities that underflow to 0 tie, and what ties is among the first five.
   @Test func underflownProbabilitiesTie() throws {
     let activation = try ActivationLayer(
-      Options(ActivationLayer.declaration, ["activation": .text("softmax")]))
+      Options(["activation": .text("softmax")]))
     let model = try Model(name: "net", input: [7], layers: [(activation, nil)], seed: 1)
-    let sgd = try SGD(Options(SGD.declaration, [:]))
+    let sgd = SGD(Options([:]))
     model.compile(
       .init(optimizer: sgd, loss: .sparseCategoricalCrossentropy, metrics: [.sparseTopKCategoricalAccuracy]))
     let row: [Float] = [0, -200, -300, -400, -500, -600, -700]
@@ -68,11 +67,11 @@ import Testing
 
   /// Whatever is added to a loss, the derivative of a saturated tanh is 0: explain's two gradients agree.
   @Test func aSaturatedTanhHasNoGradient() throws {
-    let tanh = try Dense(Options(Dense.declaration, ["units": .integer(1), "activation": .text("tanh")]))
-    let out = try Dense(Options(Dense.declaration, ["units": .integer(2), "activation": .text("softmax")]))
+    let tanh = try Dense(Options(["units": .integer(1), "activation": .text("tanh")]))
+    let out = try Dense(Options(["units": .integer(2), "activation": .text("softmax")]))
     let model = try Model(name: "net", input: [1], layers: [(tanh, nil), (out, nil)], seed: 1)
     model.setParameters([0.1, 0, 1, -1, 0, 0])
-    let sgd = try SGD(Options(SGD.declaration, [:]))
+    let sgd = SGD(Options([:]))
     model.compile(.init(optimizer: sgd, loss: .sparseCategoricalCrossentropy))
     let step = try model.explainStep(
       images: Tensor(shape: [1, 1], floats: [255]), labels: [1], layer: 0, index: [0, 0],

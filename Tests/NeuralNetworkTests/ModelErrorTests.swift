@@ -108,7 +108,7 @@ import Testing
 
   private func network(compiled: Bool = true) throws -> Model {
     let model = try Examples.quartersNetwork()
-    if compiled { model.compile(try optimizer(SGD.self)) }
+    if compiled { model.compile(optimizer(SGD.self)) }
     return model
   }
 
@@ -172,13 +172,13 @@ import Testing
     let flat = try #require(data.images.reshaped([20, 8, 8]))
     try fit(network(), Examples(images: flat, labels: data.labels))
     let model = try Model([8, 8], [flatten(), dense(4, activation: .softmax)])
-    model.compile(try optimizer(SGD.self))
+    model.compile(optimizer(SGD.self))
     try fit(model, data)
   }
 
   @Test func lastLayerThatIsNoVector() throws {
     let model = try Model([8, 8, 1], [conv2D(4, 3)])
-    model.compile(try optimizer(SGD.self))
+    model.compile(optimizer(SGD.self))
     expect(
       "the last layer's output is 6x6x4, not one value per class; end the model with Flatten and Dense"
     ) { try fit(model, data) }

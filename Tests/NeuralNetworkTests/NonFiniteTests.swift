@@ -7,10 +7,10 @@ import Testing
 /// What is said where a loss is no number: what holds NaN, not the learning rate.
 @Suite struct NonFiniteTests {
   private func net() throws -> Model {
-    let dense = try Dense(Options(Dense.declaration, ["units": .integer(2), "activation": .text("softmax")]))
+    let dense = try Dense(Options(["units": .integer(2), "activation": .text("softmax")]))
     let model = try Model(name: "net", input: [3], layers: [(dense, "out")], seed: 1)
     model.compile(
-      .init(optimizer: try SGD(Options(SGD.declaration, [:])), loss: .sparseCategoricalCrossentropy))
+      .init(optimizer: SGD(Options([:])), loss: .sparseCategoricalCrossentropy))
     return model
   }
 
@@ -24,9 +24,7 @@ import Testing
     _ model: Model, _ images: Tensor, validation: Tensor? = nil, observe: (FitEvent) -> Bool = { _ in true }
   ) throws -> FitResult {
     let labels = (0..<Int32(20)).map { $0 % 2 }
-    var options = FitOptions()
-    options.shuffle = false
-    options.epochs = 2
+    let options = FitOptions(epochs: 2, shuffle: false)
     let pool = WorkerPool(count: 1)
     return try model.fit(
       images: images, labels: labels, options: options, validation: validation.map { ($0, labels) },

@@ -29,13 +29,13 @@ import Testing
 
   @Test func sgd() throws {
     // 1 - 0.1 · 0.5 = 0.95; 0.95 + 0.1 = 1.05
-    expect(try optimizer(SGD.self, ["learning_rate": .number(0.1)]), 0.95, 1.05)
+    expect(optimizer(SGD.self, ["learning_rate": .number(0.1)]), 0.95, 1.05)
   }
 
   @Test func sgdWithMomentum() throws {
     // v = -0.05, w = 0.95; v = 0.9 · -0.05 + 0.1 = 0.055, w = 1.005
     expect(
-      try optimizer(SGD.self, ["learning_rate": .number(0.1), "momentum": .number(0.9)]), 0.95, 1.005)
+      optimizer(SGD.self, ["learning_rate": .number(0.1), "momentum": .number(0.9)]), 0.95, 1.005)
   }
 
   @Test func sgdWithNesterov() throws {
@@ -43,35 +43,35 @@ import Testing
     let options: [String: Argument] = [
       "learning_rate": .number(0.1), "momentum": .number(0.9), "nesterov": .flag(true),
     ]
-    expect(try optimizer(SGD.self, options), 0.905, 1.0545)
+    expect(optimizer(SGD.self, options), 0.905, 1.0545)
   }
 
   @Test func rmsprop() throws {
     // a = 0.1 · 0.25 = 0.025, w = 1 - 0.01 · 0.5 / √0.0250001; a = 0.0225 + 0.1 = 0.1225, w += 0.01 / √0.1225001
     expect(
-      try optimizer(RMSprop.self, ["learning_rate": .number(0.01)]), 0.96837729, 0.99694871)
+      optimizer(RMSprop.self, ["learning_rate": .number(0.01)]), 0.96837729, 0.99694871)
   }
 
   @Test func rmspropWithMomentum() throws {
     // m = 0.01 · 0.5 / √0.0250001 = 0.03162271; m = 0.5 · m - 0.01 / √0.1225001 = -0.01276006
     let options: [String: Argument] = ["learning_rate": .number(0.01), "momentum": .number(0.5)]
-    expect(try optimizer(RMSprop.self, options), 0.96837729, 0.98113735)
+    expect(optimizer(RMSprop.self, options), 0.96837729, 0.98113735)
   }
 
   @Test func adam() throws {
     // m = 0.05, v = 0.00025, rate = 0.01 √0.001 / 0.1, w = 1 - rate · m / (√v + 1e-7);
     // m = -0.055, v = 0.00124975, rate = 0.01 √0.001999 / 0.19
     expect(
-      try optimizer(Adam.self, ["learning_rate": .number(0.01)]), 0.99000006, 0.99366109)
+      optimizer(Adam.self, ["learning_rate": .number(0.01)]), 0.99000006, 0.99366109)
   }
 
   @Test func defaultsAreThoseOfKeras() throws {
-    let adam = try #require(try optimizer(Adam.self) as? Adam)
+    let adam = try #require(optimizer(Adam.self) as? Adam)
     #expect([adam.learningRate, adam.beta1, adam.beta2, adam.epsilon] == [0.001, 0.9, 0.999, 1e-7])
-    let rmsprop = try #require(try optimizer(RMSprop.self) as? RMSprop)
+    let rmsprop = try #require(optimizer(RMSprop.self) as? RMSprop)
     #expect(
       [rmsprop.learningRate, rmsprop.rho, rmsprop.momentum, rmsprop.epsilon] == [0.001, 0.9, 0, 1e-7])
-    let sgd = try #require(try optimizer(SGD.self) as? SGD)
+    let sgd = try #require(optimizer(SGD.self) as? SGD)
     #expect([sgd.learningRate, sgd.momentum] == [0.01, 0] && !sgd.nesterov)
   }
 }

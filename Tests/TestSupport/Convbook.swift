@@ -13,6 +13,8 @@ package enum Convbook {
   package static func environment(_ folder: TemporaryFolder) -> [String: String] {
     var environment = [
       "HOME": folder.path, "XDG_STATE_HOME": folder.path + "/state", "TERM": "xterm", "LC_ALL": "C.UTF-8",
+      // What waits for a key is tried on purpose alone.
+      "PAGER": "cat",
       "SWIFT_BACKTRACE": "enable=no",
     ]
     let inherited = ProcessInfo.processInfo.environment

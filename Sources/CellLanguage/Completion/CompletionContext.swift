@@ -165,7 +165,7 @@ struct CompletionContext {
 
   private static func declaration(_ name: String, inBlock: Bool) -> Declaration? {
     inBlock
-      ? layerTypes.first { $0.declaration.name == name }?.declaration.adding(ModelVerb.layerParameters)
+      ? layerTypes.first { $0.declaration.name == name }.map { LayerBlock.declaration(of: $0) }
       : verbTypes.first { $0.declaration.name == name }?.declaration
   }
 

@@ -70,7 +70,10 @@ extension Session {
     case .text:
       switch parameter.words {
       case .datasets: return DataCatalogue.known.map { .init($0.name, summary: $0.summary) }
-      case .topics: return Reference.topics.map { .init($0, summary: Reference.summary(of: $0) ?? "") }
+      case .topics:
+        return (Reference.topics + Reference.familyNames).map {
+          .init($0, summary: Reference.summary(of: $0) ?? "")
+        }
       case .files:
         return files(typed).filter { !$0.text.hasSuffix("/") }.map {
           .init("\"\($0.text)\"", summary: $0.summary)

@@ -5,9 +5,7 @@ import Synchronization
 /// The help texts, made from the declarations.
 public enum Reference {
   private static var verbs: [Declaration] { verbTypes.map { $0.declaration } }
-  private static var layers: [Declaration] {
-    layerTypes.map { $0.declaration.adding(ModelVerb.layerParameters) }
-  }
+  private static var layers: [Declaration] { layerTypes.map(LayerBlock.declaration) }
   private static var optimizers: [Declaration] { optimizerTypes.map { $0.declaration } }
 
   private static var declarations: [Declaration] { verbs + layers + optimizers }
@@ -18,33 +16,72 @@ public enum Reference {
   /// What a word does, in one line; nil for one without a page.
   static func summary(of topic: String) -> String? {
     declarations.first { $0.name == topic }?.summary ?? Topic.find(topic)?.summary
+      ?? families.first { $0.name == topic }?.summary
   }
 
   /// The longest line of a page, unless it is asked for otherwise: a terminal's usual width less the last column.
   public static let standardWidth = 79
 
-  /// The list of verbs, layers, optimizers and topics, each with a line about it.
-  public static func overview(width: Int = standardWidth) -> String {
-    func list(_ title: String, _ lines: [(name: String, summary: String)]) -> String {
-      let lines = lines.map {
-        wrapped(padded($0.name, to: 23) + $0.summary, width: width, first: 2, others: 25)
-      }
-      return ([title] + lines).joined(separator: "\n")
+  /// Words that belong together: a family of verbs, the layers, the optimizers, the topics.
+  private struct Family {
+    let name, summary: String
+    let words: [(name: String, summary: String)]
+
+    init(_ name: String, _ summary: String, _ declarations: [Declaration]) {
+      (self.name, self.summary) = (name, summary)
+      words = declarations.map { ($0.name, $0.summary) }
     }
-    func list(_ title: String, _ declarations: [Declaration]) -> String {
-      list(title, declarations.map { ($0.name, $0.summary) })
+
+    init(topics: [Topic]) {
+      (name, summary) = ("topics", "ideas")
+      words = topics.map { ($0.name, $0.summary) }
     }
-    return [
-      list("Verbs", verbs), list("Layers of a model", layers), list("Optimizers", optimizers),
-      list("Topics", Topic.all.map { ($0.name, $0.summary) }),
-      wrapped("help NAME explains one of them, with an example; help keys tells the keys.", width: width),
-    ].joined(separator: "\n\n")
   }
 
-  /// The page of a word: a verb, layer or optimizer; else a topic; else where an option of that name is taken; else a
-  /// command of the shell. Nil where there is none. Upper and lower case are the same.
+  private static var families: [Family] {
+    VerbFamily.all.map { Family($0.name, $0.summary, $0.verbs.map { $0.declaration }) } + [
+      Family("layers", "what a model is made of", layers),
+      Family("optimizers", "how fit changes the weights", optimizers), Family(topics: Topic.all),
+    ]
+  }
+
+  /// The names of the families, and the word for all of them.
+  static var familyNames: [String] { families.map(\.name) + [everything] }
+
+  private static let everything = "all"
+
+  /// All words by family, on one screen of a terminal.
+  public static func overview(width: Int = standardWidth) -> String {
+    let column = (families.map(\.name.count).max() ?? 0) + 2
+    let lines = families.map {
+      wrapped(
+        padded($0.name, to: column) + $0.words.map(\.name).joined(separator: " "), width: width,
+        others: column)
+    }
+    let next = [
+      ("help load", "explains one word, with an example to begin with"),
+      ("help data", "tells what each word of a family does; help all, of all families"),
+    ].map { wrapped(padded($0.0, to: column) + $0.1, width: width, others: column) }
+    return [lines, next].map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
+  }
+
+  /// The words of a family, each with a line about it, or those of all families; nil where there is no such family.
+  static func familyPage(_ name: String, width: Int) -> String? {
+    let chosen = families.filter { $0.name == name || name == everything }
+    guard !chosen.isEmpty else { return nil }
+    return chosen.map { family in
+      let lines = family.words.map {
+        wrapped(padded($0.name, to: 23) + $0.summary, width: width, first: 2, others: 25)
+      }
+      return ([wrapped("\(family.name): \(family.summary)", width: width)] + lines).joined(separator: "\n")
+    }.joined(separator: "\n\n")
+  }
+
+  /// The page of a word: a verb, layer or optimizer; else a topic; else a family; else where an option of that name is
+  /// taken; else a command of the shell. Nil where there is none. Upper and lower case are the same.
   public static func page(_ word: String, width: Int = standardWidth) -> String? {
-    topicPage(word, width: width) ?? optionPage(word, width: width) ?? commandPage(word, width: width)
+    topicPage(word, width: width) ?? familyPage(word, width: width) ?? optionPage(word, width: width)
+      ?? commandPage(word, width: width)
   }
 
   /// The pages of the program's commands, which `help` explains too.
@@ -75,7 +112,7 @@ public enum Reference {
   /// with pages of their own.
   public static func noHelp(on topic: String, names: [String] = []) -> String {
     let nearest =
-      nearestName(to: topic, in: names + topics)
+      nearestName(to: topic, in: names + topics + familyNames)
       ?? nearestName(to: topic, in: Topic.all.flatMap(\.aliases) + commandPages.map(\.name))
     return "there is no help on '\(topic)'\(nearest.map { "; did you mean '\($0)'?" } ?? "")"
   }

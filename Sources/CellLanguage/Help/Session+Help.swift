@@ -1,7 +1,7 @@
 /// Help at the prompt, which knows the session's names too.
 extension Session {
   /// The page on a topic: a verb, a layer, an idea, a name of this session, an option. Where there is none it says so,
-  /// and what is nearest; an empty topic is the list of all.
+  /// and what is nearest; an empty topic is all words by family.
   ///
   /// - Parameter width: the longest line, where words allow it.
   public func help(on topic: String, width: Int = Reference.standardWidth) -> String {
@@ -26,11 +26,11 @@ extension Session {
     return CompletionContext(text, cursor: end).declaration.flatMap { Reference.page($0.name, width: width) }
   }
 
-  /// The page on a word: a verb, layer, idea, name of this session, option or command of the shell. Nil where there is
-  /// none.
+  /// The page on a word: a verb, layer, idea, name of this session, family, option or command of the shell. Nil where
+  /// there is none.
   func page(_ word: String, width: Int = Reference.standardWidth) -> String? {
-    Reference.topicPage(word, width: width) ?? describe(word) ?? Reference.optionPage(word, width: width)
-      ?? Reference.commandPage(word, width: width)
+    Reference.topicPage(word, width: width) ?? describe(word) ?? Reference.familyPage(word, width: width)
+      ?? Reference.optionPage(word, width: width) ?? Reference.commandPage(word, width: width)
   }
 
   /// What a name stands for, or a member of it, and what can be asked of that: `digits`, `digits.train`.

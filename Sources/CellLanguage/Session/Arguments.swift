@@ -2,7 +2,7 @@ import Core
 import Datasets
 import NeuralNetwork
 
-/// The checked arguments of a call. A verb asks for them by their declared names.
+/// The checked arguments of a call. A verb reads them by its keys.
 struct Arguments {
   let declaration: Declaration
   /// The lines of the call's block.
@@ -20,89 +20,92 @@ struct Arguments {
     ranges[parameter.name] = ranges[parameter.name] ?? range
   }
 
-  /// The same arguments with one value in place of all those of a parameter.
-  func choosing(_ value: Value, for parameter: String) -> Arguments {
-    var arguments = self
-    arguments.values[parameter] = [value]
-    return arguments
-  }
+  // MARK: - Reading
 
-  /// The names that were given values and are no declared parameters, in the order in which they were written.
-  var freeNames: [String] {
-    values.keys.filter { declaration.parameter($0) == nil }.sorted { place($0) < place($1) }
-  }
+  /// What was given, else the default.
+  subscript<Content>(key: Key<Content>) -> Content { key.read(given(key)) }
 
-  /// Where a parameter was written, to tell which came first.
-  func place(_ name: String) -> Int { ranges[name]?.start ?? 0 }
-
-  /// Where the (first) value of a parameter stands; nil where it was left out.
-  func range(of parameter: String) -> SourceRange? { ranges[parameter] }
-
-  func isGiven(_ name: String) -> Bool { values[name] != nil }
-
-  /// All values of a repeated parameter.
-  func all(_ name: String) -> [Value] { values[name] ?? [] }
-
-  func value(_ name: String) throws -> Value {
-    guard let value = values[name]?.first else { throw CellError("\(declaration.name) needs \(name)") }
-    return value
-  }
-
-  /// A number that was given or declared as default.
-  func number(_ name: String) -> Double? {
-    if case .number(let value)? = values[name]?.first { return value }
-    switch declaration.parameter(name)?.defaultValue {
-    case .number(let value)?: return value
-    case .integer(let value)?: return Double(value)
-    default: return nil
+  /// What was given, as the interpreter has seen to before the verb runs.
+  subscript<Content>(key: Required<Content>) -> Content {
+    get throws(CellError) {
+      guard let content = key.read(given(key)) else {
+        throw CellError("\(declaration.name) needs \(key.name)")
+      }
+      return content
     }
   }
 
-  func integer(_ name: String) -> Int? { number(name).flatMap { Int(exactly: $0) } }
+  func isGiven(_ key: some Declared) -> Bool { !given(key).isEmpty }
 
-  func text(_ name: String) -> String? {
-    if case .text(let text)? = values[name]?.first { return text }
-    if case .text(let text)? = declaration.parameter(name)?.defaultValue { return text }
-    return nil
+  private func given(_ key: some Declared) -> [any Given] {
+    assert(declaration.parameter(key.name) != nil, "\(declaration.name) does not declare \(key.name)")
+    return values[key.name] ?? []
   }
 
-  func flag(_ name: String) -> Bool {
-    if case .flag(let flag)? = values[name]?.first { return flag }
-    return declaration.parameter(name)?.defaultValue == .flag(true)
+  /// The arguments that a layer, optimizer or callback of this declaration takes.
+  func options(of declaration: Declaration) -> Options {
+    var given: [String: Argument] = [:]
+    for parameter in declaration.parameters {
+      given[parameter.name] = values[parameter.name]?.first?.argument?.inKind(parameter.kind)
+    }
+    return Options(given)
   }
 
-  func shape(_ name: String) -> Shape? {
-    if case .shape(let shape)? = values[name]?.first { return shape }
-    return nil
-  }
+  // MARK: - Names
 
-  func model(_ name: String = "model") throws -> Model {
-    guard case .model(let model) = try value(name) else { throw CellError("\(name) is not a model") }
-    return model
-  }
+  /// The names that were given values and are no declared parameters, in the order in which they were written.
+  var freeNames: [String] { writtenNames.filter { declaration.parameter($0) == nil } }
 
+  /// The names that were given values, in the order in which they were written.
+  var writtenNames: [String] { values.keys.sorted { place($0) < place($1) } }
+
+  private func place(_ name: String) -> Int { ranges[name]?.start ?? 0 }
+
+  /// All values of a name.
+  func all(_ name: String) -> [Value] { values[name] ?? [] }
+
+  /// Where the (first) value of a parameter stands; nil where it was left out.
+  func range(of name: String) -> SourceRange? { ranges[name] }
+
+  /// These arguments with one value in place of all those of a name.
+  func choosing(_ value: Value, for name: String) -> Arguments {
+    var arguments = self
+    arguments.values[name] = [value]
+    return arguments
+  }
+}
+
+extension Arguments {
   /// The place of a layer among those of a model, from 0; nil where none was given.
-  func layer(_ name: String = "layer", of model: Model) throws -> Int? {
-    try all(name).first.map { try Self.layer($0, of: model, parameter: name) }
+  func layer(_ key: Key<NameOrNumber?>, of model: Model) throws(CellError) -> Int? {
+    guard let layer = self[key] else { return nil }
+    return try Self.layer(layer, of: model, parameter: key)
   }
 
-  /// The places of the layers that a repeated parameter names.
-  func layers(_ name: String, of model: Model) throws -> [Int] {
-    try all(name).map { try Self.layer($0, of: model, parameter: name) }
+  func layer(_ key: Required<NameOrNumber>, of model: Model) throws(CellError) -> Int {
+    try Self.layer(self[key], of: model, parameter: key)
   }
 
-  private static func layer(_ value: Value, of model: Model, parameter: String) throws -> Int {
+  /// The places of the layers that a list names.
+  func layers(_ key: Key<[NameOrNumber]>, of model: Model) throws(CellError) -> [Int] {
+    var places: [Int] = []
+    for layer in self[key] { places.append(try Self.layer(layer, of: model, parameter: key)) }
+    return places
+  }
+
+  private static func layer(
+    _ layer: NameOrNumber, of model: Model, parameter: some Declared
+  ) throws(CellError) -> Int {
     let names = model.nodes.map(\.name)
     let list = names.enumerated().map { "\($0 + 1) \($1)" }.joined(separator: ", ")
-    switch value {
-    case .text(let name):
+    switch layer {
+    case .name(let name):
       if let index = names.firstIndex(of: name) { return index }
       throw CellError(
         "\(model.name) has no layer '\(name)'\nits layers are \(list)", parameter: parameter,
         suggestion: nearestName(to: name, in: names))
-    default:
-      let number =
-        [value].compactMap { if case .number(let n) = $0 { Int(exactly: n) } else { nil } }.first ?? 0
+    case .number(let value):
+      let number = Int(exactly: value) ?? 0
       let index = number < 0 ? number.addingReportingOverflow(names.count).partialValue : number - 1
       guard names.indices.contains(index) else {
         throw CellError("\(model.name) has no layer \(number)\nits layers are \(list)", parameter: parameter)
@@ -110,80 +113,26 @@ struct Arguments {
       return index
     }
   }
-
-  /// A list, a list of rows (of lists...) or an array, as a tensor.
-  func tensor(_ name: String) throws -> Tensor {
-    guard let (shape, floats) = try value(name).nestedNumbers else {
-      throw CellError("\(name) must be numbers, in rows of one length", parameter: name)
-    }
-    return Tensor(shape: shape, floats: floats)
-  }
-
-  /// Labelled images of one size. A whole data set is not taken for one of its splits: the learner says which.
-  func examples(_ name: String) throws -> (examples: Examples, name: String) {
-    let (examples, title) = try labelledImages(name)
-    guard examples.ragged == nil else { throw CellError.differingSizes(parameter: name) }
-    return (examples, title)
-  }
-
-  /// The images to learn from, `data`, and those to measure after each epoch: `validation_data`, or the share of `data`
-  /// that is `validation_split`.
-  func trainingData() throws -> (train: Examples, validation: Examples?) {
-    let (train, _) = try examples("data")
-    if isGiven("validation_data") {
-      guard !isGiven("validation_split") else {
-        throw CellError("give validation_data or validation_split, not both", parameter: "validation_split")
-      }
-      return (train, try examples("validation_data").examples)
-    }
-    guard let share = number("validation_split") else { return (train, nil) }
-    let parts = try train.split(fraction: share)
-    return (parts.train, parts.valid)
-  }
-
-  /// Labelled images, which may differ in size.
-  func labelledImages(_ name: String) throws -> (examples: Examples, name: String) {
-    guard case .examples(let examples, let title) = try value(name) else {
-      throw CellError("\(name) is not images with labels", parameter: name)
-    }
-    return (examples, title)
-  }
-
-  /// The arguments as a layer or optimizer takes them: those given, over the declared defaults.
-  var options: Options {
-    var given: [String: Argument] = [:]
-    for parameter in declaration.parameters {
-      if let value = values[parameter.name]?.first {
-        given[parameter.name] = value.argument(as: parameter.kind)
-      }
-    }
-    return Options(declaration, given)
-  }
 }
 
-extension Session {
-  /// Says where `validation_split` holds out other classes than are learned from, because the images come class by class.
-  func sayValidationHint(_ arguments: Arguments, train: Examples, validation: Examples?) {
-    guard arguments.isGiven("validation_split"), let validation,
-      let (whole, _) = try? arguments.examples("data"),
-      let hint = whole.labels.hint(
-        onValidation: validation.labels, "the last \(validation.count), the validation images,")
-    else { return }
-    say(hint)
-  }
-}
-
-extension Value {
-  /// The value as an argument of a layer; nil for kinds that no layer takes.
-  func argument(as kind: ParameterKind) -> Argument? {
+extension Value: Given {
+  public var argument: Argument? {
     switch self {
-    case .number(let value):
-      if case .integer = kind { return Int(exactly: value).map(Argument.integer) }
-      return .number(value)
-    case .text(let text): return .text(text)
-    case .flag(let flag): return .flag(flag)
-    case .shape(let shape): return .shape(shape)
-    default: return nil
+    case .number(let value): .number(value)
+    case .text(let text): .text(text)
+    case .flag(let flag): .flag(flag)
+    case .shape(let shape): .shape(shape)
+    default: nil
     }
+  }
+}
+
+extension Argument {
+  /// The argument as a parameter of this kind has it: a whole number is an integer there.
+  fileprivate func inKind(_ kind: ParameterKind) -> Argument {
+    if case .integer = kind, case .number(let value) = self, let whole = Int(exactly: value) {
+      return .integer(whole)
+    }
+    return self
   }
 }

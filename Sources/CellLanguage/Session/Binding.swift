@@ -29,7 +29,8 @@ struct Binding {
     }
     for option in inputs.options {
       let free: Parameter? =
-        takesNames ? .option(option.name.text, .value(.word), "one or more values", isRepeated: true) : nil
+        takesNames
+        ? Key<[Value]>.option(option.name.text, .word, "one or more values").parameter : nil
       guard let parameter = declaration.parameter(option.name.text) ?? free else {
         let names = declaration.parameters.map(\.name)
         throw Diagnostic(

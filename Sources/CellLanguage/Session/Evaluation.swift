@@ -159,7 +159,7 @@ struct Evaluation {
       throw diagnostic
     } catch {
       let error = CellError(error)
-      let place = error.parameter.flatMap { arguments.range(of: $0) }
+      let place = error.parameters.lazy.compactMap { arguments.range(of: $0) }.first
       // The first line says what is wrong; what can be done about it goes below the marked words.
       let lines = error.message.split(separator: "\n", maxSplits: 1).map(String.init)
       throw Diagnostic(

@@ -59,7 +59,7 @@ public final class Session {
   }
 
   /// A verb's own `seed=`, or the next of the session's.
-  func seed(_ arguments: Arguments) -> UInt64 { arguments.integer("seed").map(UInt64.init) ?? nextSeed() }
+  func seed(_ given: UInt64?) -> UInt64 { given ?? nextSeed() }
 
   /// Does `body` while names have other values, and gives them back their own afterwards.
   func with<Result>(_ names: [(name: String, value: Value)], _ body: () throws -> Result) rethrows -> Result {

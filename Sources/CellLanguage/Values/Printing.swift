@@ -42,7 +42,7 @@ extension Value {
 
 extension Value {
   /// The value as a cell of a table. - Throws: where it is so large that only a part of it would be shown.
-  func cell(_ parameter: String = "data") throws -> String {
+  func cell(_ parameter: any Declared) throws -> String {
     switch self {
     case .list(let list) where list.leafCount > ListPrinter.threshold:
       throw CellError("a list of so many elements does not fit into one cell", parameter: parameter)

@@ -1,4 +1,6 @@
 import Core
+import Datasets
+import NeuralNetwork
 
 /// What verbs ask for.
 extension ParameterKind.ValueKind {
@@ -31,5 +33,42 @@ extension ParameterKind.ValueKind {
     case (.data, _), (.images, _): isData(value)
     default: false
     }
+  }
+}
+
+// MARK: - Kinds with the type in which they are read
+
+extension Kind<Value> {
+  static var data: Kind { kind(.data) }
+  static var images: Kind { kind(.images) }
+  static var series: Kind { kind(.series) }
+  static var weights: Kind { kind(.weights) }
+  static var word: Kind { kind(.word) }
+  static var any: Kind { kind(.any) }
+
+  private static func kind(_ kind: ParameterKind.ValueKind) -> Kind { Kind(.value(kind)) { $0 as? Value } }
+}
+
+extension Kind<Model> {
+  static var model: Kind {
+    Kind(.value(.model)) { if case .model(let model)? = $0 as? Value { model } else { nil } }
+  }
+}
+
+extension Kind<NamedExamples> {
+  static var examples: Kind {
+    Kind(.value(.examples)) {
+      if case .examples(let examples, let name)? = $0 as? Value {
+        NamedExamples(examples: examples, name: name)
+      } else {
+        nil
+      }
+    }
+  }
+}
+
+extension Kind<Augmentation> {
+  static var augmentation: Kind {
+    Kind(.value(.augmentation)) { if case .augmentation(let recipe)? = $0 as? Value { recipe } else { nil } }
   }
 }

@@ -11,12 +11,12 @@ public struct Declaration: Sendable {
   public let example: String
 
   public init(
-    name: String, summary: String, discussion: String = "", parameters: [Parameter] = [], example: String
+    name: String, summary: String, discussion: String = "", parameters: [any Declared] = [], example: String
   ) {
     self.name = name
     self.summary = summary
     self.discussion = discussion
-    self.parameters = parameters
+    self.parameters = parameters.map(\.parameter)
     self.example = example
   }
 

@@ -1,12 +1,12 @@
-/// One argument of a verb or layer.
+/// One argument of a verb or layer, as it is checked, completed and explained. ``Key`` and ``Required`` make it.
 public struct Parameter: Sendable {
   public let name: String
   public let kind: ParameterKind
   public let summary: String
   public let isPositional: Bool
-  public let isRequired: Bool
+  public private(set) var isRequired: Bool
   /// The last positional parameter may take several values, an option a list of them.
-  public let isRepeated: Bool
+  public private(set) var isRepeated: Bool
   public let defaultValue: Argument?
   /// What completion offers for a text.
   public let words: Words?
@@ -19,23 +19,31 @@ public struct Parameter: Sendable {
     case topics
   }
 
-  /// An argument given by its place.
-  public static func positional(
-    _ name: String, _ kind: ParameterKind, _ summary: String, default value: Argument? = nil,
-    isRequired: Bool = true, isRepeated: Bool = false, words: Words? = nil
-  ) -> Parameter {
-    Parameter(
-      name: name, kind: kind, summary: summary, isPositional: true,
-      isRequired: isRequired && value == nil, isRepeated: isRepeated, defaultValue: value, words: words)
+  public init(
+    name: String, kind: ParameterKind, summary: String, isPositional: Bool, isRequired: Bool = false,
+    isRepeated: Bool = false, defaultValue: Argument? = nil, words: Words? = nil
+  ) {
+    self.name = name
+    self.kind = kind
+    self.summary = summary
+    self.isPositional = isPositional
+    self.isRequired = isRequired
+    self.isRepeated = isRepeated
+    self.defaultValue = defaultValue
+    self.words = words
   }
 
-  /// An argument given as `name=value`, or as `name=[value, value]` where it is repeated.
-  public static func option(
-    _ name: String, _ kind: ParameterKind, _ summary: String, default value: Argument? = nil,
-    isRequired: Bool = false, isRepeated: Bool = false, words: Words? = nil
-  ) -> Parameter {
-    Parameter(
-      name: name, kind: kind, summary: summary, isPositional: false, isRequired: isRequired,
-      isRepeated: isRepeated, defaultValue: value, words: words)
+  /// The parameter where it may be left out.
+  public var optional: Parameter {
+    var parameter = self
+    parameter.isRequired = false
+    return parameter
+  }
+
+  /// The parameter where it takes several values.
+  public var repeated: Parameter {
+    var parameter = self
+    parameter.isRepeated = true
+    return parameter
   }
 }

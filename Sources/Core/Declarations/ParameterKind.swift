@@ -1,4 +1,4 @@
-/// What an argument may be.
+/// What an argument may be, for checking, completion and help. ``Kind`` adds the type in which it is read.
 public enum ParameterKind: Sendable, Equatable {
   case integer(ClosedRange<Int>)
   case number(ClosedRange<Double>)
@@ -16,9 +16,6 @@ public enum ParameterKind: Sendable, Equatable {
   case label
   /// A value of the session: see ``ValueKind``.
   case value(ValueKind)
-
-  /// A whole number of at least 1.
-  public static var count: ParameterKind { .integer(1...1_000_000_000) }
 
   /// A kind of value that a session can hold. Which there are, and what each accepts, the language says.
   public struct ValueKind: Sendable, Equatable {

@@ -43,7 +43,7 @@ extension KnownDataset {
     summary: "handwritten digits drawn by the program itself, 28x28x1, 10 classes; needs no files",
     classNames: Digits.classNames, howToGet: [], readers: [],
     draw: { train, valid, test, seed in
-      if let valid { throw DatasetError("valid=\(valid): digits has no valid split", option: "valid") }
+      if let valid { throw DatasetError("valid=\(valid): digits has no valid split", subject: "valid") }
       return try Digits.generate(train: train, test: test, seed: seed)
     })
 
@@ -62,7 +62,7 @@ extension KnownDataset {
         guard let number else { continue }
         throw DatasetError(
           "\(split)=\(number): scans has no \(split) split; test=\(number) draws that many pages",
-          option: split)
+          subject: split)
       }
       return try Scans.generate(count: test, seed: seed)
     })

@@ -33,7 +33,7 @@ public enum Digits {
   {
     guard (1...greatestCount).contains(count) else {
       throw DatasetError(
-        "\(split.name)=\(count): digits draws from 1 to \(greatestCount) images a split", option: split.name)
+        "\(split.name)=\(count): digits draws from 1 to \(greatestCount) images a split", subject: split.name)
     }
     let start = { @Sendable index in
       RandomSequence(seed: seed, stream: RandomStream.digit(split: split.number, index: index))

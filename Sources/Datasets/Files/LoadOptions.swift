@@ -25,7 +25,7 @@ public struct LoadOptions: Sendable, Equatable {
   }
 
   /// How the classes of folders are numbered.
-  public enum ClassOrder: String, Sendable, CaseIterable {
+  public enum ClassOrder: String, Choice {
     /// By the numbers that the names begin with, where each name does.
     case number
     /// By the characters of the names, as Keras's `image_dataset_from_directory` does: 0, 1, 10, 11, 2.
@@ -85,6 +85,6 @@ public struct LoadOptions: Sendable, Equatable {
   /// - Throws: ``DatasetError`` where an option was given that means nothing for the set.
   func check(used: Set<Name>, by set: String) throws {
     guard let name = given.first(where: { !used.contains($0) }) else { return }
-    throw DatasetError("\(name.rawValue) is for \(name.purpose); \(set) is none", option: name.rawValue)
+    throw DatasetError("\(name.rawValue) is for \(name.purpose); \(set) is none", subject: name.rawValue)
   }
 }

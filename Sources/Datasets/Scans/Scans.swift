@@ -20,7 +20,7 @@ public enum Scans {
   public static func generate(count: Int? = nil, seed: UInt64) throws -> Dataset {
     let count = count ?? usualCount
     guard (1...greatestCount).contains(count) else {
-      throw DatasetError("test=\(count): scans draws from 1 to \(greatestCount) pages", option: "test")
+      throw DatasetError("test=\(count): scans draws from 1 to \(greatestCount) pages", subject: "test")
     }
     let pixels = try DrawnImages.bytes(count: count, size: side * side) { index, image in
       var random = RandomSequence(seed: seed, stream: RandomStream.scan(index: index))

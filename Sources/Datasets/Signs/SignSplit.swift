@@ -23,7 +23,7 @@ struct SignSplit {
   func draw(_ count: Int, seed: UInt64) throws -> Examples {
     guard (1...Signs.greatestCount).contains(count) else {
       throw DatasetError(
-        "\(name)=\(count): signs draws from 1 to \(Signs.greatestCount) images a split", option: name)
+        "\(name)=\(count): signs draws from 1 to \(Signs.greatestCount) images a split", subject: name)
     }
     var classes = [Int32](repeating: 0, count: count)
     let size = Signs.side * Signs.side * 3

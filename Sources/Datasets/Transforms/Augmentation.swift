@@ -25,7 +25,7 @@ public struct Augmentation: Sendable, Equatable {
   public var fill: Fill = .reflect
 
   /// Keras's names of RandomFlip's modes.
-  public enum Flip: String, CaseIterable, Sendable {
+  public enum Flip: String, Choice {
     case horizontal, vertical
     case both = "horizontal_and_vertical"
   }

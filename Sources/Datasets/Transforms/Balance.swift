@@ -2,14 +2,14 @@ import Core
 
 extension Examples {
   /// How `balanced` makes the classes equal.
-  public enum Sampling: String, CaseIterable, Sendable {
+  public enum Sampling: String, Choice {
     /// Draws copies for the rarer classes, as imbalanced-learn's RandomOverSampler: all images stay.
     case over
     /// Drops images of the commoner classes, as its RandomUnderSampler: none comes twice.
     case under
   }
 
-  /// The same number of examples of every class that there is: as many as the commonest has (`over`) or the rarest
+  /// Examples in equal number of every class that there is: as many as the commonest has (`over`) or the rarest
   /// (`under`). Those that stay keep their order; the copies follow, class by class.
   /// - Throws: ``DatasetError`` where the images have no labels.
   public func balanced(_ sampling: Sampling, seed: UInt64) throws -> Examples {

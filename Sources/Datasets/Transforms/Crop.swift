@@ -1,3 +1,5 @@
+import Core
+
 /// Cuts a part out of each image: the middle, as Keras's CenterCrop does, or the one whose upper left corner is given.
 public struct Crop: ImageTransform {
   public let size: ImageSize

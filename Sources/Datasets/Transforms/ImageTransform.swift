@@ -1,18 +1,5 @@
 import Core
 
-/// Height and width of an image, in pixels.
-public struct ImageSize: Sendable, Equatable, CustomStringConvertible {
-  public let height, width: Int
-
-  public init(_ height: Int, _ width: Int) {
-    self.height = height
-    self.width = width
-  }
-
-  /// `28x32`: 28 rows of 32 pixels.
-  public var description: String { "\(height)x\(width)" }
-}
-
 /// What is done to one image at a time: a new size, a crop, a blur.
 ///
 /// One generic method `apply` is enough for both kinds of elements: the compiler makes a version for each.
@@ -46,7 +33,7 @@ func concurrentMap<Element: Sendable>(
   return all
 }
 
-/// The same, handed on some thousands at a time: not all need be kept.
+/// What `body` makes of each number, on all threads, handed on some thousands at a time: not all need be kept.
 func concurrentMap<Element: Sendable>(
   _ count: Int, _ body: @Sendable (Int) throws -> Element, receive: ([Element]) -> Void
 ) throws {

@@ -1,3 +1,5 @@
+import Core
+
 /// Puts a border of one value around each image, as NumPy's `pad` does with `mode="constant"`.
 public struct Pad: ImageTransform {
   public enum Border: Sendable, Equatable {

@@ -4,7 +4,7 @@ import Core
 public struct Resize: ImageTransform {
   /// How the pixels of the new image come from those of the old one. Pixels are squares of side 1; the new image is
   /// laid over the whole old one.
-  public enum Interpolation: String, CaseIterable, Sendable {
+  public enum Interpolation: String, Choice {
     /// The old pixel under the centre of the new one (Pillow's NEAREST).
     case nearest
     /// Between the nearest pixels, in proportion to their distance; where the image shrinks, over all pixels that

@@ -1,3 +1,5 @@
+import Core
+
 /// Exchanges rows and columns of each image, as NumPy's `transpose` with the axes (0, 2, 1, 3): what was written from left
 /// to right then goes from top to bottom. EMNIST's files hold their images so.
 public struct Transpose: ImageTransform {

@@ -1,13 +1,22 @@
 import Core
 
 /// Something that looks at the measurements after each epoch of a `fit` and may step in. A new callback is one file in
-/// `Callbacks/`.
+/// `Callbacks/` and one line in ``callbackTypes``.
 ///
 /// What a callback remembers begins afresh with each `fit`, for `fit` works on a copy of it.
 /// Source of the rules, names and messages of all of them: Keras 3.15, https://keras.io/api/callbacks
 public protocol Callback {
+  /// What it does, for `help`, and its options, with Keras's names and defaults where these tell callbacks apart. The first
+  /// option asks for the callback; the others belong to it.
+  static var declaration: Declaration { get }
+
+  init(_ options: Options) throws(ModelError)
+
   /// What it watches. `fit` refuses to start where that is not measured.
   var monitor: Monitor { get }
+
+  /// The file that it writes; nil for none.
+  var file: String? { get }
 
   /// Called after each epoch, in the order in which the callbacks were given.
   mutating func epochEnded(_ fit: inout FitState) throws(ModelError)
@@ -16,9 +25,19 @@ public protocol Callback {
   mutating func trainingEnded(_ fit: inout FitState)
 }
 
+/// Every callback that `fit` knows, in the order in which they act after an epoch.
+public let callbackTypes: [any Callback.Type] = [
+  Checkpoint.self, EarlyStopping.self, ReduceLROnPlateau.self,
+]
+
 extension Callback {
+  public var file: String? { nil }
+
   public mutating func trainingEnded(_ fit: inout FitState) {}
 }
+
+/// Writes a model as a file. A file that is there should be replaced in one go, so that an interruption leaves it whole.
+public typealias SaveModel = (_ model: Model, _ file: String) throws(ModelError) -> Void
 
 /// What a callback sees of a fit, and what it can do to it.
 public struct FitState {
@@ -37,10 +56,19 @@ public struct FitState {
   /// Lines for the learner.
   public var messages: [String] = []
 
-  init(model: Model, epoch: Int, logs: Logs, learningRate: Float) {
+  private let saveModel: SaveModel?
+
+  init(model: Model, epoch: Int, logs: Logs, learningRate: Float, save: SaveModel?) {
     self.model = model
     self.epoch = epoch
     self.logs = logs
     self.learningRate = learningRate
+    saveModel = save
+  }
+
+  /// Writes the model as it is now.
+  func save(to file: String) throws(ModelError) {
+    guard let saveModel else { throw ModelError("there is nowhere to write \(file)") }
+    try saveModel(model, file)
   }
 }

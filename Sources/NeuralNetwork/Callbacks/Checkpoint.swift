@@ -4,32 +4,40 @@ import Foundation
 /// Saves the model whenever a measurement is better than ever before: Keras's ModelCheckpoint with save_best_only.
 /// Source: https://keras.io/api/callbacks/model_checkpoint
 ///
-/// Of Keras's lines the second one of each saving, `finished saving model to ...`, is left out.
+/// Keras says twice that it saves; its second line, `finished saving model to ...`, is left out.
 public struct Checkpoint: Callback {
+  public static let declaration = Declaration(
+    name: "checkpoint",
+    summary: "writes the model of the best epoch as a file",
+    discussion: """
+      checkpoint="best.h5" writes the model after every epoch whose val_loss (or checkpoint_monitor) is the best so far, \
+      as save does, and restore=true gives the model the weights of the last one written when the training ends.
+      """,
+    parameters: [fileName, watched, restores],
+    example: "help fit")
+
+  static let fileName = Required<String>.option(
+    "checkpoint", .text, "the file in which the best epoch's model is kept")
+  static let watched = Key<String>.option(
+    "checkpoint_monitor", .monitor, "what is best", default: "val_loss")
+  static let restores = Key<Bool>.option(
+    "restore", .flag, "whether the model gets the weights that were written last back", default: false)
+
   public private(set) var monitor: Monitor
   private let path: String
   private let restoresBestWeights: Bool
-  private let save: (Model) throws(ModelError) -> Void
 
   /// The epoch that was saved last, and its weights.
   private var bestEpoch = 1
   private var bestWeights: [Float]?
 
-  /// - Parameters:
-  ///   - monitor: what is watched: `val_loss`.
-  ///   - path: how the lines name the file.
-  ///   - restoresBestWeights: whether the model gets the weights that were saved last back at the end.
-  ///   - save: writes the model, or keeps its weights. A file should be replaced in one go, so that an interruption
-  ///     leaves the last one whole.
-  public init(
-    monitor: String = "val_loss", path: String, restoresBestWeights: Bool = false,
-    save: @escaping (Model) throws(ModelError) -> Void
-  ) {
-    self.monitor = Monitor(monitor)
-    self.path = path
-    self.restoresBestWeights = restoresBestWeights
-    self.save = save
+  public init(_ options: Options) throws(ModelError) {
+    path = try options[Self.fileName]
+    monitor = Monitor(options[Self.watched], word: Self.watched.name)
+    restoresBestWeights = options[Self.restores]
   }
+
+  public var file: String? { path }
 
   public mutating func epochEnded(_ fit: inout FitState) throws(ModelError) {
     let value = monitor.value(in: fit.logs)
@@ -38,7 +46,7 @@ public struct Checkpoint: Callback {
       fit.messages.append(
         "Epoch \(fit.epoch): \(monitor.key) improved from \(best) to \(fiveDecimals(value)), saving model to \(path)"
       )
-      try save(fit.model)
+      try fit.save(to: path)
       fit.events.append(.checkpoint)
       bestEpoch = fit.epoch
       if restoresBestWeights { bestWeights = fit.model.parameters }

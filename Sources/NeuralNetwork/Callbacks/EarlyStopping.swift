@@ -1,6 +1,33 @@
+import Core
+
 /// Ends the training when a measurement has not improved for some epochs.
 /// Source: https://keras.io/api/callbacks/early_stopping
 public struct EarlyStopping: Callback {
+  public static let declaration = Declaration(
+    name: "early_stopping",
+    summary: "ends the training when it no longer improves",
+    discussion: """
+      early_stopping=val_loss ends the training once val_loss has not fallen for `patience` epochs, and \
+      restore_best_weights=true then gives the model the weights of its best epoch back. An accuracy is watched for its \
+      rise.
+      """,
+    parameters: [watched, patienceLimit, leastChange, baselineValue, restores],
+    example: "help fit")
+
+  static let watched = Required<String>.option(
+    "early_stopping", .monitor, "what must go on improving, or else the training ends")
+  static let patienceLimit = Key<Int>.option(
+    "patience", .integer(0...1_000_000_000),
+    "epochs without improvement before that", default: 0)
+  static let leastChange = Key<Double>.option(
+    "min_delta", .number(0...Double.infinity), "least change that is an improvement", default: 0)
+  static let baselineValue = Key<Double?>.option(
+    "baseline", .number(-Double.infinity...Double.infinity),
+    "value that must be passed for patience to start afresh")
+  static let restores = Key<Bool>.option(
+    "restore_best_weights", .flag, "whether the model gets the weights of its best epoch back",
+    default: false)
+
   public private(set) var monitor: Monitor
   private let patience: Int
   private let baseline: Double?
@@ -12,21 +39,12 @@ public struct EarlyStopping: Callback {
   private var bestWeights: [Float]?
   private var hasStopped = false
 
-  /// - Parameters:
-  ///   - monitor: what is watched: `val_loss`.
-  ///   - patience: the epochs without improvement after which the training ends; the first epoch never ends it.
-  ///   - minDelta: the least change that counts as an improvement.
-  ///   - baseline: a value that must be passed too before the epochs are counted afresh.
-  ///   - restoresBestWeights: whether the model gets the weights of its best epoch back at the end, also when no
-  ///     patience was lost.
-  public init(
-    monitor: String, patience: Int = 0, minDelta: Double = 0, baseline: Double? = nil,
-    restoresBestWeights: Bool = false
-  ) {
-    self.monitor = Monitor(monitor, minDelta: minDelta)
-    self.patience = patience
-    self.baseline = baseline
-    self.restoresBestWeights = restoresBestWeights
+  public init(_ options: Options) throws(ModelError) {
+    monitor = Monitor(
+      try options[Self.watched], minDelta: options[Self.leastChange], word: Self.watched.name)
+    patience = options[Self.patienceLimit]
+    baseline = options[Self.baselineValue]
+    restoresBestWeights = options[Self.restores]
   }
 
   public mutating func epochEnded(_ fit: inout FitState) {

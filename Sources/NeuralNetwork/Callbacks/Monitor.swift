@@ -9,19 +9,20 @@ public struct Monitor: Sendable {
   /// Nil until there is one.
   public private(set) var best: Double?
 
-  public init(_ key: String, minDelta: Double = 0) {
+  /// The option that says what is watched.
+  private let word: String
+
+  public init(_ key: String, minDelta: Double = 0, word: String) {
     self.key = key
     self.minDelta = abs(minDelta)
+    self.word = word
   }
-
-  /// Keras's mode `auto`: a loss is to fall, every metric there is to rise.
-  private var isToFall: Bool { key == "loss" || key == "val_loss" }
 
   /// Whether a value is better than another one by more than `minDelta`. As in Keras the last comparison is one of
   /// 32-bit floats; and every value is better than none.
   func isImprovement(_ value: Double, over reference: Double?) -> Bool {
     guard let reference else { return true }
-    return isToFall
+    return HistoryKey(key).isToFall
       ? Float(value + minDelta) < Float(reference) : Float(value - minDelta) > Float(reference)
   }
 
@@ -38,12 +39,18 @@ public struct Monitor: Sendable {
   /// Throws unless the measurement is among those that a fit makes.
   public func check(isAmong keys: [String]) throws(ModelError) {
     guard !keys.contains(key) else { return }
-    let isUnseen = key.hasPrefix("val_") && !keys.contains("val_loss")
+    let wanted = HistoryKey(key)
+    let isUnseen = wanted.isValidation && !keys.contains { HistoryKey($0).isValidation }
     throw ModelError(
       "\(key) is not measured in this fit, only \(keys.joined(separator: ", "))"
         + (isUnseen
           ? "\n\(key) needs validation_data or validation_split"
-          : "\nit is measured after compile with metrics=\(key.hasPrefix("val_") ? String(key.dropFirst(4)) : key)")
-    )
+          : "\nit is measured after compile with metrics=\(wanted.measure)"),
+      subject: word)
   }
+}
+
+extension Kind<String> {
+  /// What a callback may watch: the keys of a history.
+  static var monitor: Kind { .choice(HistoryKey.all.map(\.name)) }
 }

@@ -1,6 +1,33 @@
+import Core
+
 /// Makes the steps smaller when a measurement has not improved for some epochs, and notes each epoch's
 /// `learning_rate`. Source: https://keras.io/api/callbacks/reduce_lr_on_plateau
 public struct ReduceLROnPlateau: Callback {
+  public static let declaration = Declaration(
+    name: "reduce_lr",
+    summary: "lowers the learning rate when the training no longer improves",
+    discussion: """
+      reduce_lr=val_loss multiplies the learning rate by `factor` when val_loss has not fallen for reduce_lr_patience \
+      epochs.
+      """,
+    parameters: [watched, factorOfRate, patienceLimit, leastChange, cooldownEpochs, leastRate],
+    example: "help fit")
+
+  static let watched = Required<String>.option(
+    "reduce_lr", .monitor, "what must go on improving, or else the learning rate falls")
+  static let factorOfRate = Key<Double>.option(
+    "factor", .number(0...0.999_999), "what the learning rate is multiplied by", default: 0.1)
+  static let patienceLimit = Key<Int>.option(
+    "reduce_lr_patience", .integer(0...1_000_000_000), "epochs without improvement before that",
+    default: 10)
+  static let leastChange = Key<Double>.option(
+    "reduce_lr_min_delta", .number(0...Double.infinity), "least change that is an improvement",
+    default: 1e-4)
+  static let cooldownEpochs = Key<Int>.option(
+    "cooldown", .integer(0...1_000_000_000), "epochs after a reduction that are not counted", default: 0)
+  static let leastRate = Key<Double>.option(
+    "min_lr", .number(0...Double.infinity), "least learning rate", default: 0)
+
   public private(set) var monitor: Monitor
   private let factor: Double
   private let patience: Int
@@ -11,22 +38,13 @@ public struct ReduceLROnPlateau: Callback {
   private var wait = 0
   private var cooldownLeft = 0
 
-  /// - Parameters:
-  ///   - monitor: what is watched: `val_loss`.
-  ///   - factor: what the learning rate is multiplied by, below 1.
-  ///   - patience: the epochs without improvement after which that happens.
-  ///   - minDelta: the least change that counts as an improvement.
-  ///   - cooldown: the epochs after a reduction that are not counted.
-  ///   - minimum: the least learning rate.
-  public init(
-    monitor: String, factor: Double = 0.1, patience: Int = 10, minDelta: Double = 1e-4, cooldown: Int = 0,
-    minimum: Double = 0
-  ) {
-    self.monitor = Monitor(monitor, minDelta: minDelta)
-    self.factor = factor
-    self.patience = patience
-    self.cooldown = cooldown
-    self.minimum = minimum
+  public init(_ options: Options) throws(ModelError) {
+    monitor = Monitor(
+      try options[Self.watched], minDelta: options[Self.leastChange], word: Self.watched.name)
+    factor = options[Self.factorOfRate]
+    patience = options[Self.patienceLimit]
+    cooldown = options[Self.cooldownEpochs]
+    minimum = options[Self.leastRate]
   }
 
   public mutating func epochEnded(_ fit: inout FitState) {

@@ -5,15 +5,16 @@ import Core
 extension Parameter {
   /// The value of this parameter in `options`.
   func json(in options: Options) -> JSON {
+    let argument = options[self]
     if kind == .size {
-      return options.size(name).map { [.integer($0.height), .integer($0.width)] } ?? .null
+      return argument.flatMap(ImageSize.init).map { [.integer($0.height), .integer($0.width)] } ?? .null
     }
-    switch (name, options[name]) {
-    case ("kernel_initializer", .text(let name)?):
+    switch (name, argument) {
+    case (Initializer.kernelKey.name, .text(let name)?):
       let className = name.split(separator: "_").map(\.capitalized).joined()
       return .keras("keras.initializers", className, name == "zeros" ? [:] : ["seed": .null])
-    case ("kernel_regularizer", let factor?):
-      let l2 = factor.number ?? 0
+    case (KernelRegularizer.key.name, let factor?):
+      let l2 = Double(factor) ?? 0
       return l2 == 0 ? .null : .keras("keras.regularizers", "L2", ["l2": .number(l2)])
     case (_, .text(let text)?): return .text(text)
     case (_, .flag(let flag)?): return .flag(flag)
@@ -33,11 +34,11 @@ extension Parameter {
   func argument(_ json: JSON?, notes: inout [String]) throws(ModelError) -> Argument? {
     guard let json, json != .null else { return nil }
     switch name {
-    case "kernel_initializer":
+    case Initializer.kernelKey.name:
       // The weights come from the file: how they once began does not matter.
       guard let name = json.kerasName, kind.allows(name) else { return nil }
       return .text(name)
-    case "kernel_regularizer":
+    case KernelRegularizer.key.name:
       let factors = json["config"]
       try json.checkIsKerasOwn("its \(name)")
       guard ["L2", "L1L2", "l2"].contains(json["class_name"]?.text), factors?["l1"]?.number ?? 0 == 0,
@@ -92,16 +93,6 @@ extension ParameterKind {
   }
 }
 
-extension Argument {
-  fileprivate var number: Double? {
-    switch self {
-    case .integer(let number): Double(number)
-    case .number(let number): number
-    default: nil
-    }
-  }
-}
-
 extension Declaration {
   /// The configuration of what has these options.
   func config(_ options: Options) -> [String: JSON] {
@@ -116,6 +107,6 @@ extension Declaration {
     for parameter in parameters {
       given[parameter.name] = try parameter.argument(config[parameter.name], notes: &notes)
     }
-    return Options(self, given)
+    return Options(given)
   }
 }

@@ -72,7 +72,7 @@ extension Model.Training {
       config = .object(members)
     }
     var notes: [String] = []
-    return try type.init(type.declaration.options(config, notes: &notes))
+    return type.init(try type.declaration.options(config, notes: &notes))
   }
 
   private static func loss(_ description: JSON) throws(ModelError) -> Loss {

@@ -40,7 +40,8 @@ extension Model {
     let node = nodes[index]
     guard let inputSize = MapSize(node.inputShape), let outputSize = MapSize(node.outputShape) else {
       throw ModelError(
-        "\(node.name) gives \(node.outputShape.crossDescription): only vectors and maps are explained")
+        "\(node.name) gives \(node.outputShape.crossDescription): only vectors and maps are explained",
+        subject: "layer")
     }
     try check(place, in: outputSize, of: node)
     let inspector = try inspected(image)
@@ -108,7 +109,8 @@ extension Model {
       guard !(0..<count).contains(value) else { return }
       throw ModelError(
         "\(name) \(value) lies outside what \(node.name) gives, \(node.outputShape.crossDescription): "
-          + (count == 1 ? "there is only \(name) 0" : "\(name)s are 0 to \(count - 1)"))
+          + (count == 1 ? "there is only \(name) 0" : "\(name)s are 0 to \(count - 1)"),
+        subject: ["row", "column"].contains(name) ? "at" : name)
     }
     try range("row", place.row, size.height)
     try range("column", place.column, size.width)

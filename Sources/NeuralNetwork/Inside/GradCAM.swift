@@ -20,15 +20,15 @@ extension Model {
   public func gradCAM(_ image: Tensor, ofClass label: Int, layer: Int? = nil) throws(ModelError) -> GradCAM {
     let maps = nodes.indices.filter { nodes[$0].outputShape.count == 3 }
     guard let index = layer ?? nodes.lastIndex(where: { $0.layer is Conv2D }) else {
-      throw ModelError("\(name) has no Conv2D layer, so no feature maps to look at")
+      throw ModelError("\(name) has no Conv2D layer, so no feature maps to look at", subject: "model")
     }
     guard maps.contains(index), let size = MapSize(nodes[index].outputShape) else {
       throw ModelError(
         "\(nodes[index].name) (\(nodes[index].typeName)) gives no feature maps; these layers do: "
-          + maps.map { nodes[$0].name }.joined(separator: ", "))
+          + maps.map { nodes[$0].name }.joined(separator: ", "), subject: "layer")
     }
     guard index < nodes.count - 1 else {
-      throw ModelError("\(nodes[index].name) is the last layer: no class follows from it")
+      throw ModelError("\(nodes[index].name) is the last layer: no class follows from it", subject: "layer")
     }
     let (output, gradient) = try classGradient(image, ofClass: label, layer: index)
     let pixels = size.height * size.width

@@ -8,7 +8,7 @@ extension Model {
     guard values.shape == weight.shape else {
       throw ModelError(
         "the \(name) of \(nodes[layer].name) has the shape \(weight.shape.tupleDescription), not "
-          + values.shape.tupleDescription)
+          + values.shape.tupleDescription, subject: "values")
     }
     parameters.replaceSubrange(range, with: values.floats)
   }
@@ -31,7 +31,7 @@ extension Model {
       throw ModelError(
         shape.count == 3
           ? "\(nodes[layer].name) has no input channel \(channel): \(counted(channels, "channel"))"
-          : "a unit of \(nodes[layer].name) has no channels, only \(shape[0]) inputs")
+          : "a unit of \(nodes[layer].name) has no channels, only \(shape[0]) inputs", subject: "channel")
     }
     let isPlane = shape.count == 3 && values.shape == [shape[0], shape[1]]
     guard values.shape == shape && channel == nil || isPlane else {
@@ -40,7 +40,8 @@ extension Model {
         "a kernel of \(nodes[layer].name) is \(shape.crossDescription), but the values are "
           + values.shape.crossDescription
           + (plane.isEmpty
-            ? "" : "\ngive rows of numbers, \(plane): they are set for each channel, or for channel="))
+            ? "" : "\ngive rows of numbers, \(plane): they are set for each channel, or for channel="),
+        subject: "values")
     }
     let floats = values.floats
     for k in 0..<(shape.elementCount ?? 0) where channel == nil || k % channels == channel {
@@ -64,7 +65,8 @@ extension Model {
     let filters = found.weight.shape.last ?? 0
     guard (0..<filters).contains(filter) else {
       let name = outputName(layer: layer)
-      throw ModelError("\(nodes[layer].name) has no \(name) \(filter): \(counted(filters, name))")
+      throw ModelError(
+        "\(nodes[layer].name) has no \(name) \(filter): \(counted(filters, name))", subject: name)
     }
     return found
   }
@@ -75,8 +77,8 @@ extension Model {
     let node = nodes[layer]
     guard tensors.isEmpty || name == "kernel" else {
       throw ModelError(
-        "\(node.name) (\(node.typeName)) has no \(name), only \(tensors.map(\.weight.name).joined(separator: ", "))"
-      )
+        "\(node.name) (\(node.typeName)) has no \(name), only \(tensors.map(\.weight.name).joined(separator: ", "))",
+        subject: "tensor")
     }
     let others = nodes.indices.filter { index in
       self.tensors(layer: index).contains { $0.weight.name == name }
@@ -85,7 +87,8 @@ extension Model {
       "\(node.name) (\(node.typeName)) has no \(name == "kernel" ? "filters" : name)\n"
         + (others.isEmpty
           ? "no layer of \(self.name) has"
-          : "these layers have: \(others.map { nodes[$0].name }.joined(separator: ", "))"))
+          : "these layers have: \(others.map { nodes[$0].name }.joined(separator: ", "))"),
+      subject: "layer")
   }
 }
 

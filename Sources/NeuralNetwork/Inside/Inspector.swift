@@ -82,7 +82,7 @@ extension Model {
   /// Throws unless the images fit and the layer exists; gives an inspector that has computed the first 16 of them.
   func inspected(_ images: Tensor) throws(ModelError) -> Inspector {
     try check(imageShape: images.rowShape)
-    guard images.count > 0 else { throw ModelError("there are no images") }
+    guard images.count > 0 else { throw ModelError("there are no images", subject: "data") }
     let inspector = try Inspector(self)
     inspector.forward(images)
     return inspector

@@ -21,7 +21,7 @@ extension Model {
     _ images: Tensor, layer index: Int, pool: WorkerPool
   ) throws -> ActivationStatistics {
     try check(imageShape: images.rowShape)
-    guard images.count > 0 else { throw ModelError("there are no images") }
+    guard images.count > 0 else { throw ModelError("there are no images", subject: "data") }
     let extractor = extractor(through: index)
     let channels = max(1, nodes[index].outputShape.last ?? 1)
     let activation = nodes[index].layer.activation

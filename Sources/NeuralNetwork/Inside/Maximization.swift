@@ -3,15 +3,17 @@ import Kernels
 
 /// How an image is made that a filter or class likes.
 public struct MaximizationOptions: Sendable {
-  public var steps = 60
-  /// How far a step goes: the root mean square of the change of a pixel.
-  public var learningRate: Float = 0.1
-  /// The share of each pixel that is taken away at each step, so that only what helps stays.
-  public var decay: Float = 0.01
-  /// Of the faint noise to start from.
-  public var seed: UInt64 = 0
+  let steps: Int
+  let learningRate, decay: Float
+  let seed: UInt64
 
-  public init() {}
+  /// - Parameters:
+  ///   - learningRate: how far a step goes, the root mean square of the change of a pixel.
+  ///   - decay: the share of each pixel that is taken away at each step, so that only what helps stays.
+  ///   - seed: what the faint noise to start from is drawn from.
+  public init(steps: Int, learningRate: Float, decay: Float, seed: UInt64) {
+    (self.steps, self.learningRate, self.decay, self.seed) = (steps, learningRate, decay, seed)
+  }
 }
 
 extension Model {
@@ -28,7 +30,7 @@ extension Model {
     layer index: Int, filters: [Int], _ options: MaximizationOptions
   ) throws -> (images: Tensor, scores: [Float]) {
     guard let size = MapSize(nodes[index].outputShape), let input = inputShape.elementCount else {
-      throw ModelError("\(nodes[index].name) gives neither a vector nor maps")
+      throw ModelError("\(nodes[index].name) gives neither a vector nor maps", subject: "layer")
     }
     for filter in filters { try check(MapPlace(channel: filter), in: size, of: nodes[index]) }
     let model = extractor(through: index)

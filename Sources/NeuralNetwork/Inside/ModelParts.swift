@@ -10,7 +10,7 @@ extension Model {
       parameters: Array(parameters[..<(kept.last?.range.upperBound ?? 0)]), isExtractor: true)
   }
 
-  /// The same model once more; a training of one leaves the other as it is.
+  /// A copy of the model; a training of one leaves the other as it is.
   public func copy() -> Model {
     let copy = Model(
       name: name, inputShape: inputShape, nodes: nodes, parameters: parameters, isExtractor: isExtractor)
@@ -23,9 +23,6 @@ extension Model {
   public func setTrainable(_ isTrainable: Bool, layers: [Int]) {
     for index in layers { nodes[index].isTrainable = isTrainable }
   }
-
-  /// Whether a layer's kernel has a last axis of filters (Conv2D) or units (Dense).
-  public func hasKernel(layer index: Int) -> Bool { nodes[index].weights.first?.name == "kernel" }
 
   /// What one output of the layer is called: a filter makes a whole map, a unit one value.
   public func outputName(layer index: Int) -> String {

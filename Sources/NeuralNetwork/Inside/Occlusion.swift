@@ -17,10 +17,11 @@ extension Model {
     try check(imageShape: image.rowShape)
     try check(classNumber: label)
     guard let map = MapSize(inputShape), inputShape.count > 1 else {
-      throw ModelError("\(name) takes vectors, not images: there is no square to cover")
+      throw ModelError("\(name) takes vectors, not images: there is no square to cover", subject: "model")
     }
     guard (1...min(map.height, map.width)).contains(size), stride > 0 else {
-      throw ModelError("a square of \(size) pixels does not fit on the image of \(map.height)x\(map.width)")
+      throw ModelError(
+        "a square of \(size) pixels does not fit on the image of \(map.height)x\(map.width)", subject: "size")
     }
     func starts(_ length: Int) -> [Int] {
       let starts = Array(Swift.stride(from: 0, through: length - size, by: stride))

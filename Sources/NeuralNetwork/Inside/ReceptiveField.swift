@@ -19,7 +19,7 @@ extension Model {
   /// - Throws: where the place lies outside what the layer gives.
   public func receptiveField(layer index: Int, place: MapPlace) throws(ModelError) -> ReceptiveField {
     guard let size = MapSize(nodes[index].outputShape) else {
-      throw ModelError("\(nodes[index].name) gives neither a vector nor a map")
+      throw ModelError("\(nodes[index].name) gives neither a vector nor a map", subject: "layer")
     }
     try check(place, in: size, of: nodes[index])
     var whole = Window(at: place)

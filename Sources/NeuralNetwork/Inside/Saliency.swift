@@ -19,7 +19,7 @@ extension Model {
   /// - Returns: `(height, width)`.
   public func saliency(_ image: Tensor, ofClass label: Int) throws(ModelError) -> Tensor {
     guard let size = MapSize(inputShape), inputShape.count > 1 else {
-      throw ModelError("\(name) takes vectors, not images: there is no picture to draw")
+      throw ModelError("\(name) takes vectors, not images: there is no picture to draw", subject: "model")
     }
     let gradient = try inputGradient(image, ofClass: label).floats
     return Tensor(
@@ -45,12 +45,10 @@ extension Model {
   }
 
   func check(classNumber label: Int) throws(ModelError) {
-    guard nodes.last?.outputShape.count == 1 else {
-      throw ModelError(
-        "\(name) gives \(nodes.last?.outputShape.crossDescription ?? "nothing"), not one value per class")
-    }
+    try checkGivesClasses()
     guard (0..<outputCount).contains(label) else {
-      throw ModelError("\(name) has no class \(label): its classes are 0 to \(outputCount - 1)")
+      throw ModelError(
+        "\(name) has no class \(label): its classes are 0 to \(outputCount - 1)", subject: "class")
     }
   }
 }

@@ -47,7 +47,8 @@ extension Model {
     let training = try compiledTraining
     try check(images: images, labels: labels)
     guard images.count <= laneCount else {
-      throw ModelError("a step is explained on at most \(laneCount) images, not \(images.count)")
+      throw ModelError(
+        "a step is explained on at most \(laneCount) images, not \(images.count)", subject: "data")
     }
     let (weight, place) = try place(of: index, layer: layer)
     let copy = copy()
@@ -89,23 +90,26 @@ extension Model {
     guard !node.weights.isEmpty else {
       throw ModelError(
         "\(node.name) (\(node.typeName)) has no weights; these layers have: "
-          + nodes.filter { !$0.weights.isEmpty }.map(\.name).joined(separator: ", "))
+          + nodes.filter { !$0.weights.isEmpty }.map(\.name).joined(separator: ", "), subject: "layer")
     }
     guard node.isTrainable else {
-      throw ModelError("\(node.name) is frozen: a step leaves its weights alone")
+      throw ModelError("\(node.name) is frozen: a step leaves its weights alone", subject: "layer")
     }
     func shapes() -> String {
       node.weights.filter(\.isTrainable).map { "\($0.name) \($0.shape.tupleDescription)" }.joined(
         separator: ", ")
     }
     guard let (weight, range) = tensors(layer: layer).first(where: { $0.weight.shape.count == index.count })
-    else { throw ModelError("\(node.name) has no weight with \(index.count) indices; it has \(shapes())") }
+    else {
+      throw ModelError(
+        "\(node.name) has no weight with \(index.count) indices; it has \(shapes())", subject: "weight")
+    }
     var place = 0
     for (i, length) in zip(index, weight.shape) {
       guard (0..<length).contains(i) else {
         throw ModelError(
-          "\(node.name) has no \(weight.name)[\(index.map(String.init).joined(separator: ", "))]; it has \(shapes())"
-        )
+          "\(node.name) has no \(weight.name)[\(index.map(String.init).joined(separator: ", "))]; it has \(shapes())",
+          subject: "weight")
       }
       place = place * length + i
     }

@@ -11,9 +11,7 @@ public struct ActivationLayer: Layer {
       relu: negative values become 0. tanh and sigmoid: squash to -1...1 and 0...1. softmax: turns the values of an \
       image (or of a pixel's channels) into probabilities. linear: nothing.
       """,
-    parameters: [
-      .positional("activation", Activation.parameter.kind, "the function")
-    ],
+    parameters: [function],
     example: """
       net = model input=28x28x1
         Conv2D 6 5x5
@@ -22,12 +20,14 @@ public struct ActivationLayer: Layer {
       summary net
       """)
 
+  static let function = Required<Activation>.positional("activation", .choice, "the function")
+
   public let options: Options
   public let activation: Activation
 
   public init(_ options: Options) throws(ModelError) {
     self.options = options
-    activation = try Activation(options)
+    activation = try options[Self.function]
   }
 
   public func outputShape(for input: Shape) throws(ModelError) -> Shape {

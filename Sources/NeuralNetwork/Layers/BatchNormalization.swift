@@ -18,12 +18,7 @@ public struct BatchNormalization: Layer {
       What comes behind it sees values of a steady size while the layers before it learn, and training often gets faster; \
       why, is disputed (concepts/09). Per channel it learns gamma and beta (trainable) and remembers a mean and a variance (not trainable).
       """,
-    parameters: [
-      .option(
-        "momentum", .number(0...1), "share of the old average in the new one", default: .number(0.99)),
-      .option(
-        "epsilon", .number(1e-12...1), "keeps the division from exploding", default: .number(0.001)),
-    ],
+    parameters: [momentum, epsilon],
     example: """
       net = model input=28x28x1
         Conv2D 6 5x5 activation=relu
@@ -35,13 +30,18 @@ public struct BatchNormalization: Layer {
       summary net
       """)
 
+  static let momentum = Key<Double>.option(
+    "momentum", .number(0...1), "share of the old average in the new one", default: 0.99)
+  static let epsilon = Key<Double>.option(
+    "epsilon", .number(1e-12...1), "keeps the division from exploding", default: 0.001)
+
   public let options: Options
   let momentum, epsilon: Float
 
   public init(_ options: Options) throws(ModelError) {
     self.options = options
-    momentum = Float(try options.number("momentum"))
-    epsilon = Float(try options.number("epsilon"))
+    momentum = Float(options[Self.momentum])
+    epsilon = Float(options[Self.epsilon])
   }
 
   public func outputShape(for input: Shape) throws(ModelError) -> Shape {
@@ -76,7 +76,7 @@ struct BatchNormalizationOperation: BatchWideOperation {
     ChannelScalingOperation(channels: channels, plane: plane, epsilon: epsilon)
   }
   var groupSums: Int { 2 * channels }
-  /// Of the batch: mean, 1 / √(variance + epsilon), scale and shift; then the two sums of the backward pass.
+  /// Numbers of the batch: mean, 1 / √(variance + epsilon), scale and shift; then the two sums of the backward pass.
   var batchSums: Int { 6 * channels }
 
   func gatherForward(_ pass: LayerPass) {

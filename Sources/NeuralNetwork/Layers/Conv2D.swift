@@ -8,7 +8,7 @@ import Kernels
 ///
 /// Input shape: height x width x channels. Output shape: height' x width' x filters.
 /// Source: https://keras.io/api/layers/convolution_layers/convolution2d
-public struct Conv2D: Layer {
+public struct Conv2D: SlidingLayer {
   public static let declaration = Declaration(
     name: "Conv2D",
     summary: "slides small kernels over the image: one feature map per filter",
@@ -18,11 +18,7 @@ public struct Conv2D: Layer {
       layer has (kernel height x kernel width x input channels + 1) x filters parameters, however large the image.
       """,
     parameters: [
-      .positional("filters", .count, "number of feature maps"),
-      .positional("kernel_size", .size, "height and width of the kernel"),
-      Activation.parameter,
-      .option("strides", .size, "pixels from one position to the next", default: .integer(1)),
-      Padding.parameter, Initializer.kernelParameter, .kernelRegularizer,
+      filters, kernelSize, Activation.key, strides, Padding.key, Initializer.kernelKey, KernelRegularizer.key,
     ],
     example: """
       net = model input=28x28x1
@@ -31,25 +27,27 @@ public struct Conv2D: Layer {
       summary net
       """)
 
+  static let filters = Required<Int>.positional("filters", .count, "number of feature maps")
+  static let kernelSize = Required<ImageSize>.positional(
+    "kernel_size", .size, "height and width of the kernel")
+  static let strides = Key<ImageSize>.option(
+    "strides", .size, "pixels from one position to the next", default: ImageSize(1, 1))
+
   public let options: Options
   let filters: Int
-  let window: SlidingWindow
+  public let window: SlidingWindow
   public let activation: Activation
   let initializer: Initializer
   let l2: Float
 
   public init(_ options: Options) throws(ModelError) {
     self.options = options
-    filters = try options.integer("filters")
-    guard let size = options.size("kernel_size"), let strides = options.size("strides") else {
-      throw ModelError("kernel_size is missing")
-    }
+    filters = try options[Self.filters]
     window = SlidingWindow(
-      height: size.height, width: size.width, strideY: strides.height, strideX: strides.width,
-      padding: try Padding(options))
-    activation = try Activation(options)
-    initializer = try Initializer(kernelOf: options)
-    l2 = Float(try options.number("kernel_regularizer"))
+      size: try options[Self.kernelSize], strides: options[Self.strides], padding: options[Padding.key])
+    activation = options[Activation.key]
+    initializer = options[Initializer.kernelKey]
+    l2 = Float(options[KernelRegularizer.key])
   }
 
   public func outputShape(for input: Shape) throws(ModelError) -> Shape {

@@ -14,10 +14,7 @@ public struct Dense: Layer {
       A layer of `units` neurons has (inputs + 1) x units parameters. The last layer of a classifier has one unit \
       per class and activation=softmax, which turns its values into probabilities.
       """,
-    parameters: [
-      .positional("units", .count, "number of outputs"),
-      Activation.parameter, Initializer.kernelParameter, .kernelRegularizer,
-    ],
+    parameters: [units, Activation.key, Initializer.kernelKey, KernelRegularizer.key],
     example: """
       net = model input=28x28x1
         Flatten
@@ -25,6 +22,8 @@ public struct Dense: Layer {
       end
       summary net
       """)
+
+  static let units = Required<Int>.positional("units", .count, "number of outputs")
 
   public let options: Options
   let units: Int
@@ -34,10 +33,10 @@ public struct Dense: Layer {
 
   public init(_ options: Options) throws(ModelError) {
     self.options = options
-    units = try options.integer("units")
-    activation = try Activation(options)
-    initializer = try Initializer(kernelOf: options)
-    l2 = Float(try options.number("kernel_regularizer"))
+    units = try options[Self.units]
+    activation = options[Activation.key]
+    initializer = options[Initializer.kernelKey]
+    l2 = Float(options[KernelRegularizer.key])
   }
 
   public func outputShape(for input: Shape) throws(ModelError) -> Shape {
@@ -92,7 +91,7 @@ struct DenseOperation: LayerOperation {
   }
 }
 
-/// The same for all groups of a batch at once: a part has some columns of the weights, and back some rows.
+/// A fully connected layer for all groups of a batch at once: a part has some columns of the weights, and back some rows.
 private struct PartedDenseOperation: PartedOperation {
   let inputs, outputs: Int
   let appliesActivation: Bool
@@ -128,7 +127,7 @@ private struct PartedDenseOperation: PartedOperation {
   }
 }
 
-/// The same as a convolution of one pixel with `inputs` channels: its packed weights are read front to back, which is
+/// A fully connected layer as a convolution of one pixel with `inputs` channels: its packed weights are read front to back, which is
 /// worth a seventh of the time where they fill the second cache, but not the packing at every step of a training.
 private struct PackedDenseOperation: ManyGroupsOperation {
   let inputs, outputs: Int

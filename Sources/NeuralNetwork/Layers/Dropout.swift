@@ -15,7 +15,7 @@ public struct Dropout: Layer {
       can rely on another one being there, so each must be of use by itself (Srivastava and others, 2014). When the model is \
       evaluated or predicts, every value passes.
       """,
-    parameters: [.positional("rate", .number(0...0.999), "the share that is dropped")],
+    parameters: [rate],
     example: """
       net = model input=28x28x1
         Flatten
@@ -26,18 +26,21 @@ public struct Dropout: Layer {
       summary net
       """)
 
+  static let rate = Required<Double>.positional("rate", .number(0...0.999), "the share that is dropped")
+
   public let options: Options
-  let rate: Float
+  /// The share of the values that is set to 0.
+  public let rate: Double
 
   public init(_ options: Options) throws(ModelError) {
     self.options = options
-    rate = Float(try options.number("rate"))
+    rate = try options[Self.rate]
   }
 
   public func outputShape(for input: Shape) throws(ModelError) -> Shape { input }
 
   public func operation(for input: Shape) -> any LayerOperation {
-    DropoutOperation(count: input.reduce(1, *), keep: 1 - rate)
+    DropoutOperation(count: input.reduce(1, *), keep: 1 - Float(rate))
   }
 }
 

@@ -2,20 +2,16 @@ import Core
 import Kernels
 
 /// Where a window that slides over an image may stand: https://keras.io/api/layers/convolution_layers
-enum Padding: String, CaseIterable, Sendable {
+public enum Padding: String, Choice {
   /// Only where it lies on the image.
   case valid
   /// At every pixel (every stride-th pixel); what lies outside counts as zero.
   case same
 
-  static let parameter = Parameter.option(
-    "padding", .choice(allCases.map(\.rawValue)),
+  static let key = Key<Padding>.option(
+    "padding", .choice,
     "valid: the window stays on the image; same: the image is padded so that stride 1 keeps its size",
-    default: .text("valid"))
-
-  init(_ options: Options) throws(ModelError) {
-    self = Padding(rawValue: try options.text("padding")) ?? .valid
-  }
+    default: .valid)
 
   /// The output length and the padding before the first pixel along one axis. TensorFlow's rule: an odd
   /// total of padding has its extra pixel at the end.
@@ -32,10 +28,16 @@ enum Padding: String, CaseIterable, Sendable {
 }
 
 /// A window that slides over the height and width of an image: what Conv2D and the poolings share.
-struct SlidingWindow: Sendable {
-  let height, width: Int
-  let strideY, strideX: Int
-  let padding: Padding
+public struct SlidingWindow: Sendable {
+  public let size: ImageSize
+  /// The pixels from one place to the next, down and to the right.
+  public let strides: ImageSize
+  public let padding: Padding
+
+  var height: Int { size.height }
+  var width: Int { size.width }
+  private var strideY: Int { strides.height }
+  private var strideX: Int { strides.width }
 
   /// Far beyond any image, and small enough that no product of sizes overflows.
   private static let lengths = 1...10_000
@@ -72,4 +74,9 @@ struct SlidingWindow: Sendable {
     }
     return geometry
   }
+}
+
+/// A layer with a window that slides over its input.
+public protocol SlidingLayer: Layer {
+  var window: SlidingWindow { get }
 }

@@ -3,20 +3,19 @@ import Kernels
 
 /// What AveragePooling2D and MaxPooling2D share: a window without weights, each channel for itself.
 struct Pooling: Sendable {
-  static let parameters: [Parameter] = [
-    .positional("pool_size", .size, "height and width of the window", default: .integer(2)),
-    .option("strides", .size, "pixels from one window to the next; the pool_size where not given"),
-    Padding.parameter,
-  ]
+  static let parameters: [any Declared] = [size, strides, Padding.key]
+
+  static let size = Key<ImageSize>.positional(
+    "pool_size", .size, "height and width of the window", default: ImageSize(2, 2))
+  static let strides = Key<ImageSize?>.option(
+    "strides", .size, "pixels from one window to the next; the pool_size where not given")
 
   let window: SlidingWindow
 
-  init(_ options: Options) throws(ModelError) {
-    guard let size = options.size("pool_size") else { throw ModelError("pool_size is missing") }
-    let strides = options.size("strides") ?? size
+  init(_ options: Options) {
+    let size = options[Self.size]
     window = SlidingWindow(
-      height: size.height, width: size.width, strideY: strides.height, strideX: strides.width,
-      padding: try Padding(options))
+      size: size, strides: options[Self.strides] ?? size, padding: options[Padding.key])
   }
 
   func outputShape(for input: Shape) throws(ModelError) -> Shape {
@@ -31,7 +30,7 @@ struct Pooling: Sendable {
 
 /// The mean of each window. Input shape: height x width x channels; output: height' x width' x channels.
 /// Source: https://keras.io/api/layers/pooling_layers/average_pooling2d
-public struct AveragePooling2D: Layer {
+public struct AveragePooling2D: SlidingLayer {
   public static let declaration = Declaration(
     name: "AveragePooling2D",
     summary: "shrinks each feature map: the mean of every window",
@@ -49,10 +48,11 @@ public struct AveragePooling2D: Layer {
 
   public let options: Options
   let pooling: Pooling
+  public var window: SlidingWindow { pooling.window }
 
-  public init(_ options: Options) throws(ModelError) {
+  public init(_ options: Options) {
     self.options = options
-    pooling = try Pooling(options)
+    pooling = Pooling(options)
   }
 
   public func outputShape(for input: Shape) throws(ModelError) -> Shape {
@@ -66,7 +66,7 @@ public struct AveragePooling2D: Layer {
 
 /// The greatest value of each window. Input shape: height x width x channels; output: height' x width' x channels.
 /// Source: https://keras.io/api/layers/pooling_layers/max_pooling2d
-public struct MaxPooling2D: Layer {
+public struct MaxPooling2D: SlidingLayer {
   public static let declaration = Declaration(
     name: "MaxPooling2D",
     summary: "shrinks each feature map: the greatest value of every window",
@@ -84,10 +84,11 @@ public struct MaxPooling2D: Layer {
 
   public let options: Options
   let pooling: Pooling
+  public var window: SlidingWindow { pooling.window }
 
-  public init(_ options: Options) throws(ModelError) {
+  public init(_ options: Options) {
     self.options = options
-    pooling = try Pooling(options)
+    pooling = Pooling(options)
   }
 
   public func outputShape(for input: Shape) throws(ModelError) -> Shape {

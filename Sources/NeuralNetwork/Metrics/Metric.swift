@@ -1,11 +1,13 @@
+import Core
+
 /// What is measured besides the loss: the share of images that count as right. Names are Keras's:
 /// https://keras.io/api/metrics/accuracy_metrics
-public enum Metric: String, CaseIterable, Sendable {
+public enum Metric: String, Choice {
   /// The label's output is the greatest.
   case accuracy
   /// The label's output is among the five greatest; labels are one-hot vectors.
   case topKCategoricalAccuracy = "top_k_categorical_accuracy"
-  /// The same for labels that are class numbers.
+  /// The label's output is among the five greatest; labels are class numbers.
   case sparseTopKCategoricalAccuracy = "sparse_top_k_categorical_accuracy"
 
   /// Whether labels must be one-hot (true) or class numbers (false); nil where either will do.

@@ -10,26 +10,25 @@ public struct Adam: Optimizer {
       Keeps a running mean of each gradient and of its square, and steps by the first divided by the root of the \
       second. Early in training both means start at zero, which the step size makes up for.
       """,
-    parameters: [
-      .learningRate(0.001),
-      .option(
-        "beta_1", .number(0...0.999_999), "share of the old mean in the new one", default: .number(0.9)),
-      .option(
-        "beta_2", .number(0...0.999_999), "the same for the mean of squares", default: .number(0.999)),
-      .optimizerEpsilon,
-    ],
+    parameters: [rate, share, squareShare, OptimizerKeys.epsilon],
     example: "help adam")
+
+  static let rate = OptimizerKeys.learningRate(default: 0.001)
+  static let share = Key<Double>.option(
+    "beta_1", .number(0...0.999_999), "share of the old mean in the new one", default: 0.9)
+  static let squareShare = Key<Double>.option(
+    "beta_2", .number(0...0.999_999), "the same for the mean of squares", default: 0.999)
 
   public let options: Options
   public var learningRate: Float
   let beta1, beta2, epsilon: Float
 
-  public init(_ options: Options) throws(ModelError) {
+  public init(_ options: Options) {
     self.options = options
-    learningRate = Float(try options.number("learning_rate"))
-    beta1 = Float(try options.number("beta_1"))
-    beta2 = Float(try options.number("beta_2"))
-    epsilon = Float(try options.number("epsilon"))
+    learningRate = Float(options[Self.rate])
+    beta1 = Float(options[Self.share])
+    beta2 = Float(options[Self.squareShare])
+    epsilon = Float(options[OptimizerKeys.epsilon])
   }
 
   public var slotCount: Int { 2 }

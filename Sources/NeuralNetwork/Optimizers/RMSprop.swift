@@ -10,23 +10,23 @@ public struct RMSprop: Optimizer {
       Weights with small gradients take steps as large as weights with large ones: each gradient is divided by the \
       root of a running mean of its square.
       """,
-    parameters: [
-      .learningRate(0.001),
-      .option("rho", .number(0...1), "share of the old mean in the new one", default: .number(0.9)),
-      .momentum, .optimizerEpsilon,
-    ],
+    parameters: [rate, share, OptimizerKeys.momentum, OptimizerKeys.epsilon],
     example: "help rmsprop")
+
+  static let rate = OptimizerKeys.learningRate(default: 0.001)
+  static let share = Key<Double>.option(
+    "rho", .number(0...1), "share of the old mean in the new one", default: 0.9)
 
   public let options: Options
   public var learningRate: Float
   let rho, momentum, epsilon: Float
 
-  public init(_ options: Options) throws(ModelError) {
+  public init(_ options: Options) {
     self.options = options
-    learningRate = Float(try options.number("learning_rate"))
-    rho = Float(try options.number("rho"))
-    momentum = Float(try options.number("momentum"))
-    epsilon = Float(try options.number("epsilon"))
+    learningRate = Float(options[Self.rate])
+    rho = Float(options[Self.share])
+    momentum = Float(options[OptimizerKeys.momentum])
+    epsilon = Float(options[OptimizerKeys.epsilon])
   }
 
   public var slotCount: Int { momentum > 0 ? 2 : 1 }

@@ -7,22 +7,23 @@ public struct SGD: Optimizer {
     name: "sgd",
     summary: "stochastic gradient descent: a step against the gradient",
     discussion: "w = w - learning_rate * gradient. With momentum, part of the last step is taken again.",
-    parameters: [
-      .learningRate(0.01), .momentum,
-      .option("nesterov", .flag, "look ahead before the step (needs momentum)", default: .flag(false)),
-    ],
+    parameters: [rate, OptimizerKeys.momentum, looksAhead],
     example: "help sgd")
+
+  static let rate = OptimizerKeys.learningRate(default: 0.01)
+  static let looksAhead = Key<Bool>.option(
+    "nesterov", .flag, "look ahead before the step (needs momentum)", default: false)
 
   public let options: Options
   public var learningRate: Float
   let momentum: Float
   let nesterov: Bool
 
-  public init(_ options: Options) throws(ModelError) {
+  public init(_ options: Options) {
     self.options = options
-    learningRate = Float(try options.number("learning_rate"))
-    momentum = Float(try options.number("momentum"))
-    nesterov = try options.flag("nesterov")
+    learningRate = Float(options[Self.rate])
+    momentum = Float(options[OptimizerKeys.momentum])
+    nesterov = options[Self.looksAhead]
   }
 
   public var slotCount: Int { momentum > 0 ? 1 : 0 }

@@ -3,10 +3,11 @@ import Core
 import Foundation
 import Synchronization
 
-/// A process outside the confinement, for the two things that a user at the prompt (and no cell) can ask for and that
-/// are outside of it by design: the user's own editor, and a notebook of the session where the user wants it.
+/// A process outside the confinement, for the three things that a user at the prompt (and no cell) can ask for and that
+/// are outside of it by design: the user's own editor, the user's own pager, and a notebook of the session where the user
+/// wants it.
 ///
-/// It is started before the confinement begins and takes nothing but texts: it opens the editor that its own
+/// It is started before the confinement begins and takes nothing but texts: it opens the editor or the pager that its own
 /// environment names on a file of its own, and writes new files whose names end in `.md`. It ends with the session,
 /// whose end closes its socket.
 enum Outside {
@@ -17,6 +18,8 @@ enum Outside {
     case edit
     /// A path and a text to be written there.
     case save
+    /// A text to be shown.
+    case page
   }
 
   /// Starts it. It must be called while the process has one thread. Where it cannot be started, what it would do is
@@ -52,8 +55,13 @@ enum Outside {
   // MARK: - Asking
 
   /// The text as the user saved it in the editor.
-  static func edit(_ text: String) -> Result<String, ExternalEditor.Failure> {
-    ask(.edit, [text]) { ExternalEditor.edit(text) }.mapError { ExternalEditor.Failure(description: $0.text) }
+  static func edit(_ text: String) -> Result<String, UserProgram.Failure> {
+    ask(.edit, [text]) { ExternalEditor.edit(text) }.mapError { UserProgram.Failure(description: $0.text) }
+  }
+
+  /// Shows a page in the user's pager. - Returns: whether it has been shown.
+  static func page(_ text: String) -> Bool {
+    if case .success = ask(.page, [text], orHere: { pageHere(text) }) { true } else { false }
   }
 
   /// Writes a notebook at the user's path. A file that was there before this session is left alone.
@@ -90,6 +98,7 @@ enum Outside {
       switch Request(rawValue: kind) {
       case .edit where texts.count == 1: answer = ExternalEditor.edit(texts[0]).mapError { $0 }
       case .save where texts.count == 2: answer = saveHere(texts[1], to: texts[0])
+      case .page where texts.count == 1: answer = pageHere(texts[0])
       default: return
       }
       let isSent =
@@ -115,6 +124,21 @@ enum Outside {
         saved.insert(path)
         return ""
       }
+    }
+  }
+
+  private static func pageHere(_ text: String) -> Result<String, any Error> {
+    Result {
+      guard let pager = Pager.command(ProcessInfo.processInfo.environment) else {
+        throw Refusal(text: "there is no pager")
+      }
+      let file = try UserProgram.file(of: text + "\n")
+      defer { unlink(file) }
+      // 126 and 127: the shell could not start it.
+      guard let status = UserProgram.run(#"exec < "$1"; "# + pager, file: file),
+        status & 0x7F != 0 || status >> 8 & 0xFF < 126
+      else { throw Refusal(text: "cannot start \(pager)") }
+      return ""
     }
   }
 

@@ -125,7 +125,7 @@ extension LineEditor {
 
   /// Opens the cell in the user's editor; what is saved there is the cell then.
   func openEditor() {
-    var edited: Result<String, ExternalEditor.Failure>?
+    var edited: Result<String, UserProgram.Failure>?
     let text = buffer.text
     suspend { edited = Outside.edit(text) }
     switch edited {

@@ -134,7 +134,7 @@ final class SessionInterpreter: CellInterpreter {
 
   private func run(_ command: SessionCommand) -> CellOutcome {
     switch command {
-    case .help(let topic): say(session.help(on: topic, width: Terminal.textWidth))
+    case .help(let topic): Pager.show(session.help(on: topic, width: Terminal.textWidth))
     case .save(let path): save(path)
     case .edit: return .command(next: edit())
     case .restore: return restore()

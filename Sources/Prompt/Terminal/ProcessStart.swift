@@ -5,7 +5,7 @@ package enum ProcessStart {
   package static func prepare() {
     openMissingDescriptors()
     // A write to a pipe without a reader, or beyond the limit of a file's size, fails instead, and is answered where it
-    // is done. Programs that are started from here get the signals back (``ExternalEditor``).
+    // is done. Programs that are started from here get the signals back (``UserProgram``).
     for number in ignoredSignals { signal(number, SIG_IGN) }
   }
 

@@ -93,9 +93,7 @@ struct BenchTrial {
     let start = clock.now
     switch work {
     case .training:
-      var options = FitOptions()
-      options.batchSize = batchSize
-      options.epochs = passes
+      let options = FitOptions(batchSize: batchSize, epochs: passes, seed: 0)
       _ = try model.fit(images: images, labels: labels, options: options, validation: nil, pool: pool) { _ in
         true
       }

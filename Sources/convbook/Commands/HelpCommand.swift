@@ -86,5 +86,5 @@ struct HelpCommand: Command {
       """
   }
 
-  private static func show(_ page: String) { StandardStream.output.writeLine(TerminalText(page)) }
+  private static func show(_ page: String) { Pager.show(page) }
 }

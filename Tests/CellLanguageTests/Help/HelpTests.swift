@@ -5,13 +5,6 @@ import Testing
 
 /// `help WORD`: pages from the declarations and texts about ideas.
 @Suite struct HelpTests {
-  @Test(arguments: Topic.all.map(\.name)) func theExampleOfATopicRuns(name: String) throws {
-    let topic = try #require(Topic.find(name))
-    let trial = Trial()
-    let shown = trial.run(topic.example)
-    #expect(!shown.contains(#/(^|\n)line \d+: /#), "\(shown)")
-  }
-
   @Test func theExampleOfUndoRuns() {
     #expect(Trial().run(UndoVerb.declaration.example) == "undone: x = 2\nx is a number again")
   }
@@ -22,6 +15,7 @@ import Testing
     #expect(Set(words).count == words.count)
     let declared = verbTypes.map { $0.declaration.name } + layerTypes.map { $0.declaration.name }
     #expect(Set(declared).isDisjoint(with: Topic.all.map(\.name)))
+    #expect(Set(declared + words).isDisjoint(with: Reference.familyNames))
   }
 
   @Test(arguments: [
@@ -47,14 +41,38 @@ import Testing
     #expect(Trial().run("help Conv2").contains("did you mean 'Conv2D'?"))
   }
 
-  @Test func theOverviewListsAll() {
-    let lines = Reference.overview().split(separator: "\n")
+  @Test func theOverviewHasEveryWordOnOneScreen() {
+    let lines = Reference.overview().split(separator: "\n", omittingEmptySubsequences: false)
+    // The prompt stands below it.
+    #expect(lines.count < 24 && lines.allSatisfy { $0.count < 80 }, "\(lines.count)")
+    let words = Set(lines.flatMap { $0.split(separator: " ") }.map(String.init))
+    #expect(words.isSuperset(of: Reference.topics))
+    #expect(lines.filter { $0.hasPrefix("help ") }.count == 2)
+  }
+
+  @Test func allWordsHaveALine() throws {
+    let lines = try #require(Reference.page("all")).split(separator: "\n")
     for word in Reference.topics { #expect(lines.contains { $0.hasPrefix("  \(word) ") }, "\(word)") }
+    for family in VerbFamily.all {
+      let page = try #require(Reference.page(family.name))
+      #expect(page.hasPrefix("\(family.name): \(family.summary)\n"))
+      let words = page.split(separator: "\n").filter { $0.prefix { $0 == " " }.count == 2 }
+      #expect(words.count == family.verbs.count)
+    }
+    #expect(Reference.page("layers")?.contains("\n  Conv2D ") == true)
+  }
+
+  /// A name of the learner's own comes before a family of that name.
+  @Test func aNameIsExplainedBeforeAFamily() {
+    let trial = Trial()
+    #expect(trial.session.help(on: "data").hasPrefix("data: data sets"))
+    _ = trial.run("data = 3")
+    #expect(trial.session.help(on: "data") == "data is a number")
   }
 
   @Test func pagesFitTheirWidth() {
     for width in [40, 60, 79] {
-      for page in [Reference.overview(width: width)]
+      for page in [Reference.overview(width: width), Reference.page("all", width: width) ?? ""]
         + Reference.topics.compactMap({ Reference.page($0, width: width) })
       {
         let text = page.components(separatedBy: "Example:")[0]

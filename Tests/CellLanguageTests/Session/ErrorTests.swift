@@ -162,13 +162,12 @@ import Testing
       message.contains(
         "is outside the 5 classes of sequential (0 to 4); its last layer, out, needs more units"))
     expect(
-      "fit net digits.train[0:0]", in: trial, gives: "there are no images", under: "fit net digits.train[0:0]"
-    )
+      "fit net digits.train[0:0]", in: trial, gives: "there are no images", under: "digits.train[0:0]")
     _ = trial.run("raw = model input=28x28x1\nFlatten\nDense 10\nend")
     expect(
       "fit raw digits.train", in: trial,
       gives: "the model is not compiled yet: compile it first, with an optimizer and a loss",
-      under: "fit raw digits.train")
+      under: "raw")
   }
 
   @Test func aLossThatIsNoNumberStopsTheTraining() {

@@ -27,23 +27,26 @@ import Testing
     let cases: [Case]
   }
 
-  private func callback(_ expected: Fixture.Case, path: String, saved: @escaping (Model) -> Void) throws
-    -> any Callback
-  {
+  /// The callback with the options that the case has.
+  private func callback(_ expected: Fixture.Case, path: String) throws -> any Callback {
     let options = expected.options
-    switch expected.kind {
-    case "early_stopping":
-      return EarlyStopping(
-        monitor: expected.monitor, patience: options.patience ?? 0, minDelta: options.minDelta ?? 0,
-        baseline: options.baseline, restoresBestWeights: options.restoreBestWeights ?? false)
-    case "reduce_lr":
-      return ReduceLROnPlateau(
-        monitor: expected.monitor, factor: try #require(options.factor),
-        patience: try #require(options.patience), minDelta: try #require(options.minDelta),
-        cooldown: try #require(options.cooldown), minimum: try #require(options.minLr))
-    default:
-      return Checkpoint(monitor: expected.monitor, path: path, save: saved)
-    }
+    let monitor = Argument.text(expected.monitor)
+    var given: [String: Argument] =
+      switch expected.kind {
+      case "early_stopping": ["early_stopping": monitor]
+      case "reduce_lr": ["reduce_lr": monitor]
+      default: ["checkpoint": .text(path), "checkpoint_monitor": monitor]
+      }
+    let prefix = expected.kind == "reduce_lr" ? "reduce_lr_" : ""
+    given["\(prefix)patience"] = options.patience.map(Argument.integer)
+    given["\(prefix)min_delta"] = options.minDelta.map(Argument.number)
+    given["baseline"] = options.baseline.map(Argument.number)
+    given["restore_best_weights"] = options.restoreBestWeights.map(Argument.flag)
+    given["factor"] = options.factor.map(Argument.number)
+    given["cooldown"] = options.cooldown.map(Argument.integer)
+    given["min_lr"] = options.minLr.map(Argument.number)
+    let type = try #require(callbackTypes.first { $0.declaration.name == expected.kind })
+    return try type.init(Options(given))
   }
 
   @Test(arguments: ["early_stopping", "reduce_lr", "checkpoint"])
@@ -55,15 +58,17 @@ import Testing
       let model = try Model([1], [dense(6)])
       func weights(_ epoch: Int) -> [Float] { [Float](repeating: Float(epoch), count: 12) }
       var savedEpochs: [Int] = []
-      var callback = try callback(expected, path: fixture.file) { savedEpochs.append(Int($0.parameters[0])) }
+      var callback = try callback(expected, path: fixture.file)
+      let save: SaveModel = { model, _ in savedEpochs.append(Int(model.parameters[0])) }
       var lines: [String] = []
       var learningRates: [Double] = []
-      var state = FitState(model: model, epoch: 0, logs: [], learningRate: expected.learningRate)
+      var state = FitState(
+        model: model, epoch: 0, logs: [], learningRate: expected.learningRate, save: save)
       for (index, value) in expected.values.enumerated() {
         model.setParameters(weights(index + 1))
         state = FitState(
           model: model, epoch: index + 1, logs: [LogEntry(key: expected.monitor, value: value)],
-          learningRate: state.learningRate)
+          learningRate: state.learningRate, save: save)
         try callback.epochEnded(&state)
         lines += state.messages
         state.messages = []

@@ -13,19 +13,20 @@ import Testing
     let model = try Examples.quartersNetwork()
     model.compile(
       .init(
-        optimizer: try optimizer(SGD.self, ["learning_rate": .number(learningRate)]),
+        optimizer: optimizer(SGD.self, ["learning_rate": .number(learningRate)]),
         loss: .sparseCategoricalCrossentropy, metrics: metrics))
     return model
   }
 
   private func fit(
-    _ model: Model, epochs: Int, _ callbacks: [any Callback], observe: (FitEvent) -> Bool = { _ in true }
+    _ model: Model, epochs: Int, _ callbacks: [any Callback], save: SaveModel? = nil,
+    observe: (FitEvent) -> Bool = { _ in true }
   ) throws -> (result: FitResult, lines: [String]) {
     var lines: [String] = []
     let result = try withPool(2) { pool in
       try model.fit(
         data, FitOptions(epochs: epochs, shuffle: false), validation: validation, callbacks: callbacks,
-        pool: pool
+        save: save, pool: pool
       ) { event in
         switch event {
         case .message(let line): lines.append(line)
@@ -41,7 +42,8 @@ import Testing
   @Test func earlyStoppingEndsTheTrainingAndIsNoInterruption() throws {
     let model = try network(learningRate: 0)
     let (result, lines) = try fit(
-      model, epochs: 9, [EarlyStopping(monitor: "val_loss", patience: 2)],
+      model, epochs: 9,
+      [EarlyStopping(Options(["early_stopping": .text("val_loss"), "patience": .integer(2)]))],
       observe: { if case .epochEnded(epoch: 3, _, _) = $0 { false } else { true } })
     #expect(lines == ["end of 1", "end of 2", "end of 3", "Epoch 3: early stopping"])
     #expect(result.history.epochs == 3 && result.interruptedAt == nil)
@@ -52,11 +54,17 @@ import Testing
     let model = try network(learningRate: 3)
     var weights: [[Float]] = []
     let (result, lines) = try fit(
-      model, epochs: 6, [EarlyStopping(monitor: "val_loss", patience: 6, restoresBestWeights: true)]
-    ) { event in
-      if case .epochEnded = event { weights.append(model.parameters) }
-      return true
-    }
+      model, epochs: 6,
+      [
+        try EarlyStopping(
+          Options([
+            "early_stopping": .text("val_loss"), "patience": .integer(6), "restore_best_weights": .flag(true),
+          ]))
+      ],
+      observe: { event in
+        if case .epochEnded = event { weights.append(model.parameters) }
+        return true
+      })
     let losses = try #require(result.history["val_loss"])
     let best = try #require(losses.firstIndex(of: losses.min() ?? 0))
     #expect(best < 5 && weights.count == 6)
@@ -71,7 +79,11 @@ import Testing
   @Test func aReducedLearningRateIsUsedNotedAndKept() throws {
     let model = try network(learningRate: 0.01)
     // No accuracy is better than 1 + 1: every epoch but the first is one without improvement.
-    let callback = ReduceLROnPlateau(monitor: "val_accuracy", factor: 0.5, patience: 2, minDelta: 2)
+    let callback = try ReduceLROnPlateau(
+      Options([
+        "reduce_lr": .text("val_accuracy"), "factor": .number(0.5), "reduce_lr_patience": .integer(2),
+        "reduce_lr_min_delta": .number(2),
+      ]))
     let (result, lines) = try fit(model, epochs: 4, [callback])
     let rate = Double(Float(0.01))
     #expect(result.history.keys == ["loss", "accuracy", "val_loss", "val_accuracy", "learning_rate"])
@@ -85,7 +97,7 @@ import Testing
     // The same steps as with the two rates one after the other: three epochs and one.
     let other = try network(learningRate: 0.01)
     _ = try fit(other, epochs: 3, [])
-    other.compile(try optimizer(SGD.self, ["learning_rate": .number(0.005)]))
+    other.compile(optimizer(SGD.self, ["learning_rate": .number(0.005)]))
     _ = try fit(other, epochs: 1, [])
     #expect(model.parameters == other.parameters)
   }
@@ -93,10 +105,16 @@ import Testing
   @Test func checkpointSavesTheWeightsOfTheBestEpoch() throws {
     let model = try network(learningRate: 3)
     var saved: [Float] = []
-    let checkpoint = Checkpoint(monitor: "val_loss", path: "best.weights.h5") { saved = $0.parameters }
+    let checkpoint = try Checkpoint(Options(["checkpoint": .text("best.weights.h5")]))
     let (_, lines) = try fit(
       model, epochs: 6,
-      [checkpoint, EarlyStopping(monitor: "val_loss", patience: 6, restoresBestWeights: true)])
+      [
+        checkpoint,
+        try EarlyStopping(
+          Options([
+            "early_stopping": .text("val_loss"), "patience": .integer(6), "restore_best_weights": .flag(true),
+          ])),
+      ], save: { model, _ in saved = model.parameters })
     #expect(saved == model.parameters)
     #expect(lines[0].hasPrefix("Epoch 1: val_loss improved from None to "))
     #expect(lines[0].hasSuffix(", saving model to best.weights.h5") && lines[1] == "end of 1")
@@ -104,10 +122,13 @@ import Testing
   }
 
   @Test func aCheckpointThatCannotBeSavedEndsTheFit() throws {
-    let checkpoint = Checkpoint(monitor: "loss", path: "x") { _ throws(ModelError) in
-      throw ModelError("the disk is full")
+    let checkpoint = try Checkpoint(
+      Options(["checkpoint": .text("x"), "checkpoint_monitor": .text("loss")]))
+    let error = #expect(throws: ModelError.self) {
+      try fit(
+        network(), epochs: 2, [checkpoint],
+        save: { (_, _) throws(ModelError) in throw ModelError("the disk is full") })
     }
-    let error = #expect(throws: ModelError.self) { try fit(network(), epochs: 2, [checkpoint]) }
     #expect(error?.message == "the disk is full")
   }
 
@@ -115,18 +136,24 @@ import Testing
     let model = try network(learningRate: 3)
     var last: [Float] = []
     let (result, _) = try fit(
-      model, epochs: 6, [EarlyStopping(monitor: "val_loss", patience: 6, restoresBestWeights: true)]
-    ) { event in
-      last = model.parameters
-      if case .epochEnded(epoch: 4, _, _) = event { return false }
-      return true
-    }
+      model, epochs: 6,
+      [
+        try EarlyStopping(
+          Options([
+            "early_stopping": .text("val_loss"), "patience": .integer(6), "restore_best_weights": .flag(true),
+          ]))
+      ],
+      observe: { event in
+        last = model.parameters
+        if case .epochEnded(epoch: 4, _, _) = event { return false }
+        return true
+      })
     #expect(result.interruptedAt?.epoch == 5 && model.parameters == last)
   }
 
   @Test func callbacksBeginAfreshWithEachFit() throws {
     let model = try network(learningRate: 0)
-    let callbacks = [EarlyStopping(monitor: "loss", patience: 1)]
+    let callbacks = [try EarlyStopping(Options(["early_stopping": .text("loss"), "patience": .integer(1)]))]
     #expect(try fit(model, epochs: 5, callbacks).lines == fit(model, epochs: 5, callbacks).lines)
   }
 
@@ -135,7 +162,8 @@ import Testing
       let error = #expect(throws: ModelError.self) {
         try withPool(1) {
           try model.fit(
-            data, FitOptions(), validation: validation, callbacks: [EarlyStopping(monitor: key)], pool: $0)
+            data, FitOptions(), validation: validation,
+            callbacks: [EarlyStopping(Options(["early_stopping": .text(key)]))], pool: $0)
         }
       }
       return error?.message

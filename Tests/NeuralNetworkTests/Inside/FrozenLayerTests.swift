@@ -13,7 +13,7 @@ import Testing
         flatten(),
         dense(6, activation: .relu), dense(4, activation: .softmax),
       ])
-    model.compile(try optimizer(Adam.self))
+    model.compile(optimizer(Adam.self))
     var random = RandomSequence(seed: 1, stream: 9)
     let pixels = (0..<40 * 64).map { _ in random.uniform(-1, 1) }
     return (

@@ -42,7 +42,7 @@ import Testing
   @Test(arguments: 0..<5)
   func updateIsTheEnginesToTheLastBit(kind: Int) throws {
     let momentum: [String: Argument] = ["momentum": .number(0.9)]
-    let kinds = try [
+    let kinds = [
       optimizer(SGD.self), optimizer(SGD.self, momentum), optimizer(RMSprop.self),
       optimizer(RMSprop.self, momentum),
       optimizer(Adam.self),

@@ -38,7 +38,7 @@ func checkGradients(
       reference.nearestKink($0.images.exactRows, parameters: parameters, step: step) > 4e-6
     }, sourceLocation: sourceLocation)
   let images = data.images.exactRows
-  model.compile(try optimizer(SGD.self), loss)
+  model.compile(optimizer(SGD.self), loss)
   model.steps = step
   let (meanLoss, gradient) = withPool(2) { model.gradients(data, pool: $0) }
 

@@ -6,7 +6,7 @@ import Kernels
 // Layers written about as in the cell language, from options as a learner gives them.
 
 func layer(_ type: any Layer.Type, _ given: [String: Argument]) throws(ModelError) -> any Layer {
-  try type.init(Options(type.declaration, given))
+  try type.init(Options(given))
 }
 
 func conv2D(
@@ -67,10 +67,8 @@ func batchNormalization(momentum: Double = 0.99, epsilon: Double = 0.001) throws
   try layer(BatchNormalization.self, ["momentum": .number(momentum), "epsilon": .number(epsilon)])
 }
 
-func optimizer(
-  _ type: any Optimizer.Type, _ given: [String: Argument] = [:]
-) throws(ModelError) -> any Optimizer {
-  try type.init(Options(type.declaration, given))
+func optimizer(_ type: any Optimizer.Type, _ given: [String: Argument] = [:]) -> any Optimizer {
+  type.init(Options(given))
 }
 
 extension Model {
@@ -87,19 +85,19 @@ extension Model {
   @discardableResult
   func fit(
     _ data: Examples, _ options: FitOptions, validation: Examples? = nil,
-    callbacks: [any Callback] = [], pool: WorkerPool, observe: (FitEvent) -> Bool = { _ in true }
+    callbacks: [any Callback] = [], save: SaveModel? = nil, pool: WorkerPool,
+    observe: (FitEvent) -> Bool = { _ in true }
   ) throws(ModelError) -> FitResult {
     try fit(
       images: data.images, labels: data.labels, options: options,
-      validation: validation.map { ($0.images, $0.labels) }, callbacks: callbacks, pool: pool,
+      validation: validation.map { ($0.images, $0.labels) }, callbacks: callbacks, save: save, pool: pool,
       observe: observe)
   }
 }
 
 extension FitOptions {
-  init(batchSize: Int = 32, epochs: Int = 1, shuffle: Bool = true, seed: UInt64 = 0) {
-    self.init()
-    (self.batchSize, self.epochs, self.shuffle, self.seed) = (batchSize, epochs, shuffle, seed)
+  init(batchSize: Int = 32, epochs: Int = 1, shuffle: Bool = true) {
+    self.init(batchSize: batchSize, epochs: epochs, shuffle: shuffle, seed: 0)
   }
 }
 

@@ -54,7 +54,7 @@ struct ReferenceNetwork {
         values = normalize(values, layer, weights, isTraining: step != nil)
       case let layer as Dropout:
         guard let step else { break }
-        let keep = 1 - layer.rate
+        let keep = 1 - Float(layer.rate)
         let mask = values.indices.map { dropoutMask(layer: index, image: $0, step: step, keep: keep) }
         values = zip(values, mask).map { Reference.dropout($0, mask: $1, keep: Double(keep)) }
       default: values = values.map { apply(node, to: $0, weights) }

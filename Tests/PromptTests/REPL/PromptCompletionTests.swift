@@ -29,7 +29,7 @@ import Testing
     terminal.press(.tab)
     try terminal.waitForLastLine("help [<topic> ...]")
     terminal.press(.tab)
-    try terminal.wait(for: "overfitting")
+    try terminal.wait(for: "confusion_matrix")
     terminal.type("x")
     try terminal.waitForLastLine("In [1]: help x")
   }

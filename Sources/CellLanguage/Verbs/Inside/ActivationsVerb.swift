@@ -13,11 +13,7 @@ enum ActivationsVerb: Verb {
       tanh (beyond 0.99) and sigmoid (within 0.01 of 0 or 1) are saturated where they are flat: there the gradient \
       nearly vanishes. The chart has the histogram of each layer's values on the first images.
       """,
-    parameters: [
-      .positional("model", .value(.model), "the model"),
-      .positional("data", .value(.images), "images"),
-      ChartFormat.parameter,
-    ],
+    parameters: [model, data, ChartFormat.key],
     example: """
       digits = load digits train=100 test=20
       net = model input=28x28x1
@@ -28,13 +24,16 @@ enum ActivationsVerb: Verb {
       activations net digits.test
       """)
 
+  static let model = Required<Model>.positional("model", .model, "the model")
+  static let data = Required<Value>.positional("data", .images, "images")
+
   static let showsValue = false
 
   private static let inHistogram = 64
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    let model = try arguments.model()
-    let images = try arguments.batch(for: model)
+    let model = try arguments[Self.model]
+    let images = try arguments.batch(Self.data, for: model)
     var rows: [[String]] = []
     var notes: [String] = []
     var columns: [HistogramSheet.Column] = []
@@ -42,7 +41,7 @@ enum ActivationsVerb: Verb {
     where node.typeName != "Flatten" && node.typeName != "Dropout" {
       let statistics: ActivationStatistics
       do { statistics = try model.activationStatistics(images, layer: index, pool: session.pool) } catch {
-        throw CellError(error, parameter: "data")
+        throw CellError(error, parameter: Self.data)
       }
       let isRelu = node.layer.activation == .relu
       let kind = model.outputName(layer: index)

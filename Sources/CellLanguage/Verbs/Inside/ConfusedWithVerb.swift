@@ -13,37 +13,25 @@ enum ConfusedWithVerb: Verb {
       the images of the two classes that were taken for each other are drawn, the surest first; without, those of this \
       class that were taken for any other. Gives these images.
       """,
-    parameters: [
-      .positional("model", .value(.model), "the model"),
-      .positional("data", .value(.examples), "images with labels"),
-      .option("class", .label, "the class, by number or name", isRequired: true),
-      .option("with", .label, "one other class"),
-      .option("count", .integer(1...200), "how many images are drawn", default: .integer(20)),
-      ChartFormat.parameter,
-    ],
-    example: """
-      digits = load digits train=500 test=100
-      net = model input=28x28x1
-        Flatten
-        Dense 10 activation=softmax
-      end
-      compile net optimizer=adam loss=sparse_categorical_crossentropy metrics=accuracy
-      fit net digits.train
-      confused_with net digits.test class=4
-      """)
+    parameters: [Measured.model, Measured.data, ofClass, other, count, ChartFormat.key],
+    example: Example.trained
+      + "confused_with net digits.test class=4")
+
+  static let ofClass = Required<NameOrNumber>.option("class", .label, "the class, by number or name")
+  static let other = Key<NameOrNumber?>.option("with", .label, "one other class")
+  static let count = Key<Int>.option("count", .integer(1...200), "how many images are drawn", default: 20)
 
   static let showsValue = false
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    let answers = try Answers(arguments, session)
+    let answers = try Measured(arguments).answers(in: session)
     let (examples, name) = (answers.examples, answers.name)
     let names = examples.labels.classNames
-    guard let label = try arguments.classNumber(among: answers.classes, of: answers.model, names: names)
-    else {
-      throw CellError("confused_with needs class=")
-    }
-    let other = try arguments.classNumber("with", among: answers.classes, of: answers.model, names: names)
-    guard other != label else { throw CellError("with= must be another class", parameter: "with") }
+    let label = try arguments.classNumber(
+      Self.ofClass, among: answers.classes, of: answers.model, names: names)
+    let other = try arguments.classNumber(
+      Self.other, among: answers.classes, of: answers.model, names: names)
+    guard other != label else { throw CellError("with= must be another class", parameter: Self.other) }
     let classes = answers.classes
     let matrix = try answers.confusion()
     let support = matrix.rows.map(\.support)
@@ -76,7 +64,7 @@ enum ConfusedWithVerb: Verb {
         guard let other else { return truth == label }
         return truth == label && answers.seen[i] == other || truth == other && answers.seen[i] == label
       })
-    let shown = Array(chosen.prefix(arguments.integer("count") ?? 20))
+    let shown = Array(chosen.prefix(arguments[Self.count]))
     if !shown.isEmpty {
       let title =
         other.map { "\(className) and \(answers.className($0)), taken for each other" }

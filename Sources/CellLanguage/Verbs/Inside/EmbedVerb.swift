@@ -16,13 +16,7 @@ enum EmbedVerb: Verb {
       positions, (images, 2). Source: Pearson, "On lines and planes of closest fit to systems of points in space", 1901; \
       scikit-learn's PCA(2), up to signs.
       """,
-    parameters: [
-      .positional("model", .value(.model), "the model"),
-      .positional("data", .value(.images), "images, with labels for their classes"),
-      .option("layer", .layer, "another layer"),
-      .option("count", .integer(2...5000), "the first so many images", default: .integer(500)),
-      ChartFormat.parameter,
-    ],
+    parameters: [model, data, layer, count, ChartFormat.key],
     example: """
       digits = load digits train=100 test=100
       net = model input=28x28x1
@@ -33,29 +27,35 @@ enum EmbedVerb: Verb {
       embed net digits.test
       """)
 
+  static let model = Required<Model>.positional("model", .model, "the model")
+  static let data = Required<Value>.positional("data", .images, "images, with labels for their classes")
+  static let layer = Key<NameOrNumber?>.option("layer", .layer, "another layer")
+  static let count = Key<Int>.option("count", .integer(2...5000), "the first so many images", default: 500)
+
   static let showsValue = false
 
   /// A matrix of more rows would take too long.
   private static let widest = 1024
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    let model = try arguments.model()
-    let all = try arguments.batch(for: model)
-    let images = all.selecting(0..<min(all.count, arguments.integer("count") ?? 500))
-    guard images.count >= 2 else { throw CellError("a map needs at least 2 images", parameter: "data") }
+    let model = try arguments[Self.model]
+    let all = try arguments.batch(Self.data, for: model)
+    let images = all.selecting(0..<min(all.count, arguments[Self.count]))
+    guard images.count >= 2 else { throw CellError("a map needs at least 2 images", parameter: Self.data) }
     let lastDense = model.nodes.lastIndex { $0.typeName == "Dense" } ?? model.nodes.count - 1
-    let layer = try arguments.layer(of: model) ?? max(0, lastDense - 1)
+    let layer = try arguments.layer(Self.layer, of: model) ?? max(0, lastDense - 1)
     let node = model.nodes[layer]
     let vectors = try model.extractor(through: layer).predict(images: images, pool: session.pool)
     let width = vectors.rowSize
     guard (2...widest).contains(width) else {
       throw CellError(
-        "\(node.name) gives \(width) values an image; a map is made of 2 to \(widest)\nchoose another layer=",
-        parameter: arguments.isGiven("layer") ? "layer" : "model")
+        ModelError(
+          "\(node.name) gives \(width) values an image; a map is made of 2 to \(widest)\nchoose another layer=",
+          subject: Self.layer.name), parameter: Self.model)
     }
     let components = PrincipalComponents(vectors.floats, width: width, count: 2)
     let labels: Labels? =
-      if case .examples(let examples, _) = try arguments.value("data").asExamples, examples.labels.areKnown {
+      if case .examples(let examples, _) = try arguments[Self.data].asExamples, examples.labels.areKnown {
         examples.labels
       } else { nil }
     let names = labels?.classNames ?? ["image"]

@@ -13,22 +13,13 @@ enum FeatureMapsVerb: Verb {
       them: gray from 0, black, to the greatest value, white, where nothing is negative; else blue is negative and \
       orange positive.
       """,
-    parameters: [
-      .positional("model", .value(.model), "the model"),
-      .positional("data", .value(.images), "one image, such as digits.test[12]"),
-      .option("layer", .layer, "one layer, all of its maps"),
-      ChartFormat.parameter,
-    ],
-    example: """
-      digits = load digits train=100 test=20
-      net = model input=28x28x1
-        Conv2D 6 5x5 activation=relu
-        MaxPooling2D
-        Flatten
-        Dense 10 activation=softmax
-      end
-      feature_maps net digits.test[12]
-      """)
+    parameters: [model, data, layer, ChartFormat.key],
+    example: Example.digits + Example.convolution
+      + "feature_maps net digits.test[12]")
+
+  static let model = Required<Model>.positional("model", .model, "the model")
+  static let data = Required<Value>.positional("data", .images, "one image, such as digits.test[12]")
+  static let layer = Key<NameOrNumber?>.option("layer", .layer, "one layer, all of its maps")
 
   static let showsValue = false
 
@@ -36,10 +27,10 @@ enum FeatureMapsVerb: Verb {
   private static let ofOneLayer = 64
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    let model = try arguments.model()
-    let image = try arguments.image(for: model)
+    let model = try arguments[Self.model]
+    let image = try arguments.image(Self.data, for: model)
     let outputs = try model.layerOutputs(image.pixels)
-    if let layer = try arguments.layer(of: model) {
+    if let layer = try arguments.layer(Self.layer, of: model) {
       let node = model.nodes[layer]
       let title = "\(node.name) (\(node.typeName)), \(node.outputShape.crossDescription), of \(image.name)"
       let items = items(outputs[layer + 1], node, side: side([node], limit: 8), limit: Self.ofOneLayer, image)

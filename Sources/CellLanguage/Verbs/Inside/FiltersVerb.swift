@@ -11,20 +11,20 @@ enum FiltersVerb: Verb {
       Blue weights are negative, white ones zero, orange ones positive; all kernels have one scale. A kernel on several \
       channels is a row of pictures, one for each channel. With values=true the weights are written on them.
       """,
-    parameters: [
-      .positional("model", .value(.model), "the model"),
-      .option("layer", .layer, "a Conv2D layer; the first one where not given"),
-      .option(
-        "filter", .integer(0...1_000_000), "one or more filters; all where not given", isRepeated: true),
-      .option("values", .flag, "write the weights on the kernels", default: .flag(false)),
-      ChartFormat.parameter,
-    ],
+    parameters: [model, layer, filter, values, ChartFormat.key],
     example: """
       net = model input=28x28x1
         Conv2D 6 5x5 activation=relu
       end
       filters net
       """)
+
+  static let model = Required<Model>.positional("model", .model, "the model")
+  static let layer = Key<NameOrNumber?>.option(
+    "layer", .layer, "a Conv2D layer; the first one where not given")
+  static let filter = Key<[Int]>.option(
+    "filter", .integer(0...1_000_000), "one or more filters; all where not given")
+  static let values = Key<Bool>.option("values", .flag, "write the weights on the kernels", default: false)
 
   static let showsValue = false
 
@@ -33,10 +33,10 @@ enum FiltersVerb: Verb {
   private static let mostChannels = 16
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    let model = try arguments.model()
+    let model = try arguments[Self.model]
     let convolutions = model.nodes.indices.filter { model.nodes[$0].weights.first?.shape.count == 4 }
-    guard let layer = try arguments.layer(of: model) ?? convolutions.first else {
-      throw CellError("\(model.name) has no Conv2D layer, so no filters to draw", parameter: "model")
+    guard let layer = try arguments.layer(Self.layer, of: model) ?? convolutions.first else {
+      throw CellError("\(model.name) has no Conv2D layer, so no filters to draw", parameter: Self.model)
     }
     let node = model.nodes[layer]
     guard convolutions.contains(layer), let kernel = model.weightValues(layer: layer).first else {
@@ -45,31 +45,29 @@ enum FiltersVerb: Verb {
           + (convolutions.isEmpty
             ? "\(model.name) has no Conv2D layer"
             : "these layers have: \(convolutions.map { model.nodes[$0].name }.joined(separator: ", "))"),
-        parameter: "layer")
+        parameter: Self.layer)
     }
     let shape = kernel.weight.shape
     let (height, width, channels, filters) = (shape[0], shape[1], shape[2], shape[3])
-    var chosen = arguments.all("filter").compactMap { value -> Int? in
-      if case .number(let number) = value { Int(exactly: number) } else { nil }
-    }
+    var chosen = arguments[Self.filter]
     if let wrong = chosen.first(where: { $0 >= filters }) {
       throw CellError(
         "\(node.name) has no filter \(wrong): it has \(filters), numbered 0 to \(filters - 1)",
-        parameter: "filter")
+        parameter: Self.filter)
     }
     if chosen.isEmpty { chosen = Array((0..<filters).prefix(Self.mostFilters)) }
     let key = ColourKey.signed(kernel.values)
     func tile(_ filter: Int, _ channel: Int, _ title: String) -> TileSheet.Item {
       let values = (0..<height * width).map { kernel.values[($0 * channels + channel) * filters + filter] }
       return .tile(
-        arguments.flag("values")
+        arguments[Self.values]
           ? .numbers(values, width: width, pixels: key.colours(values), title: title)
           : .coloured(
             values, width: width, height: height, key: key, title: title, side: channels == 1 ? 72 : 44))
     }
     var rows: [TileSheet.Row] = []
     if channels == 1 {
-      let perRow = arguments.flag("values") ? 3 : 8
+      let perRow = arguments[Self.values] ? 3 : 8
       for start in stride(from: 0, to: chosen.count, by: perRow) {
         rows.append(
           TileSheet.Row(
@@ -77,7 +75,7 @@ enum FiltersVerb: Verb {
       }
     } else {
       for filter in chosen {
-        let shown = (0..<channels).prefix(arguments.flag("values") ? 3 : Self.mostChannels)
+        let shown = (0..<channels).prefix(arguments[Self.values] ? 3 : Self.mostChannels)
         rows.append(
           TileSheet.Row(
             "filter \(filter)", shown.map { tile(filter, $0, filter == chosen[0] ? "\($0)" : "") }))

@@ -14,22 +14,12 @@ enum GradCAMVerb: Verb {
       map, (height, width). Source: Selvaraju, Cogswell, Das, Vedantam, Parikh, Batra, "Grad-CAM", ICCV 2017, \
       equations 1 and 2, https://arxiv.org/abs/1610.02391
       """,
-    parameters: [
-      .positional("model", .value(.model), "the model"),
-      .positional("data", .value(.images), "one image, such as digits.test[12]"), .classOption,
-      .option("layer", .layer, "a layer with maps; the last Conv2D where not given"),
-      ChartFormat.parameter,
-    ],
-    example: """
-      digits = load digits train=100 test=20
-      net = model input=28x28x1
-        Conv2D 6 5x5 activation=relu
-        MaxPooling2D
-        Flatten
-        Dense 10 activation=softmax
-      end
-      gradcam net digits.test[12]
-      """)
+    parameters: ClassQuestion.keys + [layer, ChartFormat.key],
+    example: Example.digits + Example.convolution
+      + "gradcam net digits.test[12]")
+
+  static let layer = Key<NameOrNumber?>.option(
+    "layer", .layer, "a layer with maps; the last Conv2D where not given")
 
   static let showsValue = false
 
@@ -38,10 +28,10 @@ enum GradCAMVerb: Verb {
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
     let question = try ClassQuestion(arguments, session)
     let (model, image) = (question.model, question.image)
-    let layer = try arguments.layer(of: model)
+    let layer = try arguments.layer(Self.layer, of: model)
     let cam: GradCAM
     do { cam = try model.gradCAM(image.pixels, ofClass: question.label, layer: layer) } catch {
-      throw CellError(error, parameter: layer == nil ? "model" : "layer")
+      throw CellError(error, parameter: ClassQuestion.model)
     }
     let index = layer ?? model.nodes.lastIndex { $0.typeName == "Conv2D" } ?? 0
     let order = cam.weights.indices.sorted { (cam.weights[$1], $0) < (cam.weights[$0], $1) }

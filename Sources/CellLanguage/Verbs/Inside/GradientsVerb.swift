@@ -14,11 +14,7 @@ enum GradientsVerb: Verb {
       smaller than the last ones', they vanish and these layers hardly learn; where they grow from step to step, they \
       explode. Nothing is learned.
       """,
-    parameters: [
-      .positional("model", .value(.model), "a compiled model"),
-      .positional("data", .value(.examples), "images with labels, as one batch: some hundreds will do"),
-      ChartFormat.parameter,
-    ],
+    parameters: [model, data, ChartFormat.key],
     example: """
       digits = load digits train=100 test=20
       net = model input=28x28x1
@@ -31,23 +27,27 @@ enum GradientsVerb: Verb {
       gradients net digits.train
       """)
 
+  static let model = Required<Model>.positional("model", .model, "a compiled model")
+  static let data = Required<NamedExamples>.positional(
+    "data", .examples, "images with labels, as one batch: some hundreds will do")
+
   static let showsValue = false
 
   private static let mostImages = 4096
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    let model = try arguments.model()
-    let (examples, name) = try arguments.examples("data")
-    try FitVerb.checkLabels(examples.labels, fit: model, parameter: "data")
+    let model = try arguments[Self.model]
+    let (examples, name) = try arguments.examples(Self.data)
+    try examples.labels.check(fit: model, parameter: Self.data)
     guard examples.count <= mostImages else {
       throw CellError(
         "\(name) has \(examples.count) images; as one batch at most \(mostImages) are taken\nchoose some, such as \(name)[0:500]",
-        parameter: "data")
+        parameter: Self.data)
     }
     let statistics = try model.gradientStatistics(
       images: examples.images, labels: examples.labels.classes, pool: session.pool)
     guard !statistics.isEmpty else {
-      throw CellError("no layer of \(model.name) has weights that learn", parameter: "model")
+      throw CellError("no layer of \(model.name) has weights that learn", parameter: Self.model)
     }
     let names = statistics.map { model.nodes[$0.layer].name }
     session.say(

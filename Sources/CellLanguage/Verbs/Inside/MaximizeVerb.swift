@@ -14,20 +14,7 @@ enum MaximizeVerb: Verb {
       the images. Sources: Erhan, Bengio, Courville, Vincent, "Visualizing higher-layer features of a deep network", 2009; \
       Simonyan, Vedaldi, Zisserman, ICLR workshop 2014, section 2, https://arxiv.org/abs/1312.6034
       """,
-    parameters: [
-      .positional("model", .value(.model), "the model"),
-      .option("layer", .layer, "the layer; the last one, with its classes, where not given"),
-      .option("filter", .integer(0...1_000_000), "one or more filters", isRepeated: true),
-      .option("unit", .integer(0...1_000_000), "the same of a layer that gives a vector", isRepeated: true),
-      .option("class", .integer(0...1_000_000), "one or more classes", isRepeated: true),
-      .option("steps", .integer(1...1000), "how many steps", default: .integer(60)),
-      .option(
-        "learning_rate", .number(0...1000), "size of a step, as change of a pixel", default: .number(0.1)),
-      .option(
-        "decay", .number(0...1), "the share of each pixel taken away at each step", default: .number(0.01)),
-      .option("seed", .integer(0...Int.max), "of the noise", default: .integer(0)),
-      ChartFormat.parameter,
-    ],
+    parameters: [model, layer, filter, unit, ofClass, steps, learningRate, decay, seed, ChartFormat.key],
     example: """
       net = model input=28x28x1
         Conv2D 6 5x5 activation=relu
@@ -37,19 +24,33 @@ enum MaximizeVerb: Verb {
       maximize net layer=conv2d steps=20
       """)
 
+  static let model = Required<Model>.positional("model", .model, "the model")
+  static let layer = Key<NameOrNumber?>.option(
+    "layer", .layer, "the layer; the last one, with its classes, where not given")
+  static let filter = Key<[Int]>.option("filter", .integer(0...1_000_000), "one or more filters")
+  static let unit = Key<[Int]>.option(
+    "unit", .integer(0...1_000_000), "the same of a layer that gives a vector")
+  static let ofClass = Key<[Int]>.option("class", .integer(0...1_000_000), "one or more classes")
+  static let steps = Key<Int>.option("steps", .integer(1...1000), "how many steps", default: 60)
+  static let learningRate = Key<Double>.option(
+    "learning_rate", .number(0...1000), "size of a step, as change of a pixel", default: 0.1)
+  static let decay = Key<Double>.option(
+    "decay", .number(0...1), "the share of each pixel taken away at each step", default: 0.01)
+  static let seed = Key<UInt64>.option("seed", .seed, "of the noise", default: 0)
+
   static let showsValue = false
 
   private static let most = 64
   private static let unnamed = 16
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    let model = try arguments.model()
+    let model = try arguments[Self.model]
     let last = model.nodes.count - 1
-    guard !arguments.isGiven("class") || !arguments.isGiven("layer") else {
-      throw CellError("class= is of the last layer: leave layer= out", parameter: "class")
+    guard !arguments.isGiven(Self.ofClass) || !arguments.isGiven(Self.layer) else {
+      throw CellError("class= is of the last layer: leave layer= out", parameter: Self.ofClass)
     }
-    let layer = try arguments.layer(of: model) ?? last
-    let given = ["filter", "unit", "class"].filter(arguments.isGiven)
+    let layer = try arguments.layer(Self.layer, of: model) ?? last
+    let given = [filter, unit, ofClass].filter { arguments.isGiven($0) }
     guard given.count <= 1 else {
       throw CellError("give one of filter=, unit= and class=", parameter: given[1])
     }
@@ -57,23 +58,18 @@ enum MaximizeVerb: Verb {
     guard let size = MapSize(node.outputShape), let input = MapSize(model.inputShape),
       model.inputShape.count > 1
     else {
-      throw CellError("\(model.name) takes no images: there is nothing to draw", parameter: "model")
+      throw CellError("\(model.name) takes no images: there is nothing to draw", parameter: Self.model)
     }
-    var filters =
-      given.first.map { arguments.all($0) }?.compactMap { value -> Int? in
-        if case .number(let number) = value { Int(exactly: number) } else { nil }
-      } ?? Array((0..<size.channels).prefix(unnamed))
-    filters = Array(filters.prefix(most))
-    var options = MaximizationOptions()
-    options.steps = arguments.integer("steps") ?? options.steps
-    options.learningRate = Float(arguments.number("learning_rate") ?? 0.1)
-    options.decay = Float(arguments.number("decay") ?? 0.01)
-    options.seed = UInt64(arguments.integer("seed") ?? 0)
+    let filters = Array(
+      (given.first.map { arguments[$0] } ?? Array((0..<size.channels).prefix(unnamed))).prefix(most))
+    let options = MaximizationOptions(
+      steps: arguments[Self.steps], learningRate: Float(arguments[Self.learningRate]),
+      decay: Float(arguments[Self.decay]), seed: arguments[Self.seed])
     let result: (images: Tensor, scores: [Float])
-    do {
-      result = try model.maximize(layer: layer, filters: filters, options)
-    } catch let error as ModelError {
-      throw CellError(error, parameter: given.first ?? "layer")
+    do { result = try model.maximize(layer: layer, filters: filters, options) } catch let error as ModelError
+    {
+      // A filter may have been called a unit or a class.
+      throw CellError(error, parameter: given.first ?? Self.layer)
     }
     let kind = layer == last && size.height == 1 && size.width == 1 ? "class" : model.outputName(layer: layer)
     session.say(

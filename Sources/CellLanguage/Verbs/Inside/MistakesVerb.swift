@@ -13,34 +13,23 @@ enum MistakesVerb: Verb {
       how sure it was, and what it gave to the right class. Gives these images, so that they can be looked into: \
       `worst = mistakes net norm.test`, then `gradcam net worst[0]`.
       """,
-    parameters: [
-      .positional("model", .value(.model), "the model"),
-      .positional("data", .value(.examples), "images with labels"),
-      .option("count", .integer(1...200), "how many", default: .integer(20)),
-      ChartFormat.parameter,
-    ],
-    example: """
-      digits = load digits train=500 test=100
-      net = model input=28x28x1
-        Flatten
-        Dense 10 activation=softmax
-      end
-      compile net optimizer=adam loss=sparse_categorical_crossentropy metrics=accuracy
-      fit net digits.train
-      mistakes net digits.test count=10
-      """)
+    parameters: [Measured.model, Measured.data, count, ChartFormat.key],
+    example: Example.trained
+      + "mistakes net digits.test count=10")
+
+  static let count = Key<Int>.option("count", .integer(1...200), "how many", default: 20)
 
   static let showsValue = false
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    let answers = try Answers(arguments, session)
+    let answers = try Measured(arguments).answers(in: session)
     let (examples, name) = (answers.examples, answers.name)
     let wrong = answers.wrong
     guard !wrong.isEmpty else {
       session.say("\(answers.model.name) is right about all \(examples.count) images of \(name)")
       return .examples(examples.slice(0..<0), name: "\(name)_mistakes")
     }
-    let worst = Array(answers.surestFirst(wrong).prefix(arguments.integer("count") ?? 20))
+    let worst = Array(answers.surestFirst(wrong).prefix(arguments[Self.count]))
     session.say(
       "\(wrong.count) of \(examples.count) images of \(name) are taken for a wrong class; the surest mistakes:\n"
         + textTable(

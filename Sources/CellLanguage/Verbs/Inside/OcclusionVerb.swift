@@ -14,25 +14,17 @@ enum OcclusionVerb: Verb {
       Zeiler, Fergus, "Visualizing and understanding convolutional networks", ECCV 2014, section 4.2, \
       https://arxiv.org/abs/1311.2901
       """,
-    parameters: [
-      .positional("model", .value(.model), "the model"),
-      .positional("data", .value(.images), "one image, such as digits.test[12]"), .classOption,
-      .option(
-        "size", .integer(1...1000), "side of the square in pixels; a quarter of the image where not given"),
-      .option("stride", .integer(1...1000), "pixels from one place to the next", default: .integer(1)),
-      .option(
-        "value", .number(-1e6...1e6),
-        "what is put in the place of the pixels; the mean of the image where not given"),
-      ChartFormat.parameter,
-    ],
-    example: """
-      digits = load digits train=100 test=20
-      net = model input=28x28x1
-        Flatten
-        Dense 10 activation=softmax
-      end
-      occlusion net digits.test[12] size=7 stride=2
-      """)
+    parameters: ClassQuestion.keys + [size, stride, value, ChartFormat.key],
+    example: Example.digits + Example.network
+      + "occlusion net digits.test[12] size=7 stride=2")
+
+  static let size = Key<Int?>.option(
+    "size", .integer(1...1000), "side of the square in pixels; a quarter of the image where not given")
+  static let stride = Key<Int>.option(
+    "stride", .integer(1...1000), "pixels from one place to the next", default: 1)
+  static let value = Key<Double?>.option(
+    "value", .number(-1e6...1e6),
+    "what is put in the place of the pixels; the mean of the image where not given")
 
   static let showsValue = false
 
@@ -42,15 +34,15 @@ enum OcclusionVerb: Verb {
     guard let map = MapSize(model.inputShape) else { return .nothing }
     let pixels = image.pixels.floats
     let mean = pixels.reduce(0.0) { $0 + Double($1) } / Double(max(1, pixels.count))
-    let size = arguments.integer("size") ?? max(1, min(map.height, map.width) / 4)
-    let value = Float(arguments.number("value") ?? mean)
+    let size = arguments[Self.size] ?? max(1, min(map.height, map.width) / 4)
+    let value = Float(arguments[Self.value] ?? mean)
     let result: (drops: Tensor, tops: [Int], lefts: [Int])
     do {
       result = try model.occlusion(
-        image.pixels, ofClass: question.label, size: size, stride: arguments.integer("stride") ?? 1,
+        image.pixels, ofClass: question.label, size: size, stride: arguments[Self.stride],
         value: value,
         pool: session.pool)
-    } catch let error as ModelError { throw CellError(error, parameter: "size") }
+    } catch let error as ModelError { throw CellError(error, parameter: Self.size) }
     let greatest = result.drops.argmax
     let (top, left) = (
       result.tops[greatest / result.lefts.count], result.lefts[greatest % result.lefts.count]

@@ -13,17 +13,7 @@ enum ReceptiveFieldVerb: Verb {
       of each layer sees, and how far apart neighbouring values look. \
       Source: Araujo, Norris, Sim, "Computing receptive fields of convolutional neural networks", Distill, 2019.
       """,
-    parameters: [
-      .positional("model", .value(.model), "the model"),
-      .positional("data", .value(.images), "one image, such as digits.test[12]"),
-      .option("layer", .layer, "the layer of the unit; the last one with maps where not given"),
-      .option(
-        "at", .integer(0...1_000_000), "row,column in the layer's maps; the greatest value's where not given",
-        isRepeated: true),
-      .option("filter", .integer(0...1_000_000), "the map whose greatest value is meant"),
-      .option("unit", .integer(0...1_000_000), "of a vector the value"),
-      ChartFormat.parameter,
-    ],
+    parameters: [model, data, layer, at, filter, unit, ChartFormat.key],
     example: """
       digits = load digits train=100 test=20
       net = model input=28x28x1
@@ -34,20 +24,33 @@ enum ReceptiveFieldVerb: Verb {
       receptive_field net digits.test[12] layer=conv2d_1 at=3,4
       """)
 
+  static let model = Required<Model>.positional("model", .model, "the model")
+  static let data = Required<Value>.positional("data", .images, "one image, such as digits.test[12]")
+  static let layer = Key<NameOrNumber?>.option(
+    "layer", .layer, "the layer of the unit; the last one with maps where not given")
+  static let at = Key<[Int]>.option(
+    "at", .integer(0...1_000_000), "row,column in the layer's maps; the greatest value's where not given")
+  static let filter = Key<Int?>.option(
+    "filter", .integer(0...1_000_000), "the map whose greatest value is meant")
+  static let unit = Key<Int?>.option("unit", .integer(0...1_000_000), "of a vector the value")
+
+  static let place = PlaceKeys(at: at, filter: filter, unit: unit)
+
   static let showsValue = false
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    let model = try arguments.model()
-    let image = try arguments.image(for: model)
+    let model = try arguments[Self.model]
+    let image = try arguments.image(Self.data, for: model)
     guard let size = MapSize(model.inputShape), model.inputShape.count > 1 else {
       throw CellError(
-        "\(model.name) takes vectors, not images: there is no part of an image to frame", parameter: "model")
+        "\(model.name) takes vectors, not images: there is no part of an image to frame",
+        parameter: Self.model)
     }
     guard
-      let layer = try arguments.layer(of: model)
+      let layer = try arguments.layer(Self.layer, of: model)
         ?? model.nodes.lastIndex(where: { $0.outputShape.count == 3 })
-    else { throw CellError("\(model.name) has no layer with maps\ngive layer=", parameter: "model") }
-    let place = try arguments.place(of: model, layer: layer, image, session)
+    else { throw CellError("\(model.name) has no layer with maps\ngive layer=", parameter: Self.model) }
+    let place = try arguments.place(Self.place, of: model, layer: layer, image, session)
     let field = try model.receptiveField(layer: layer, place: place)
     let node = model.nodes[layer]
     let unit =

@@ -14,19 +14,9 @@ enum SaliencyVerb: Verb {
       brightness would raise the score. Gives the map, (height, width). Source: Simonyan, Vedaldi, Zisserman, "Deep \
       inside convolutional networks", ICLR workshop 2014, section 3, https://arxiv.org/abs/1312.6034
       """,
-    parameters: [
-      .positional("model", .value(.model), "the model"),
-      .positional("data", .value(.images), "one image, such as digits.test[12]"), .classOption,
-      ChartFormat.parameter,
-    ],
-    example: """
-      digits = load digits train=100 test=20
-      net = model input=28x28x1
-        Flatten
-        Dense 10 activation=softmax
-      end
-      saliency net digits.test[12]
-      """)
+    parameters: ClassQuestion.keys + [ChartFormat.key],
+    example: Example.digits + Example.network
+      + "saliency net digits.test[12]")
 
   static let showsValue = false
 
@@ -63,45 +53,5 @@ enum SaliencyVerb: Verb {
       ])
     try session.draw(sheet, name: "saliency", title: sheet.title, arguments)
     return .array(map)
-  }
-}
-
-/// A class of a network, an image, and what the network says about them: what the verbs that ask "why this class?" have
-/// in common.
-struct ClassQuestion {
-  let model: Model
-  let image: ShownImage
-  let label: Int
-  let probability: Float
-  private let wasGiven: Bool
-
-  init(_ arguments: Arguments, _ session: Session) throws {
-    model = try arguments.model()
-    image = try arguments.image(for: model)
-    guard model.nodes.last?.outputShape.count == 1 else {
-      throw CellError(
-        "\(model.name) gives \(model.nodes.last?.outputShape.crossDescription ?? "nothing"), not one value per class",
-        parameter: "model")
-    }
-    guard model.inputShape.count > 1 else {
-      throw CellError("\(model.name) takes vectors, not images: there is nothing to draw", parameter: "model")
-    }
-    let output = try model.predict(images: image.pixels, pool: session.pool)
-    let given = try arguments.classNumber(of: model, names: image.classNames)
-    label = given ?? output.argmax
-    wasGiven = given != nil
-    probability = output.floats[label]
-  }
-
-  var className: String { image.className(label) }
-
-  func title(_ what: String) -> String { "\(what): what speaks for \(className)" }
-
-  /// `norm.test[12]: the model sees 8, with 0.9981`
-  var line: String {
-    let truth = image.label.map { Int($0) == label ? "" : ", the label is \(image.className(Int($0)))" } ?? ""
-    return wasGiven
-      ? "\(image.name): class \(className), to which the model gives \(fourDecimals(Double(probability)))"
-      : "\(image.name): the model sees \(className), with \(fourDecimals(Double(probability)))\(truth)"
   }
 }

@@ -12,35 +12,30 @@ enum WeightsVerb: Verb {
       the last one in front. Weights that stay as they were drawn have not learned; weights that run off \
       to the sides are about to explode.
       """,
-    parameters: [
-      .positional("value", .value(.any), "a model, or a history"), ChartFormat.parameter,
-    ],
-    example: """
-      net = model input=28x28x1
-        Flatten
-        Dense 10 activation=softmax
-      end
-      weights net
-      """)
+    parameters: [value, ChartFormat.key],
+    example: Example.network
+      + "weights net")
+
+  static let value = Required<Value>.positional("value", .any, "a model, or a history")
 
   static let showsValue = false
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
     let epochs: [[LayerHistogram]]
     var title = "Weights"
-    switch try arguments.value("value") {
+    switch try arguments[Self.value] {
     case .model(let model):
       epochs = [model.weightHistograms]
       title = "Weights of \(model.name)"
     case .history(let history):
       epochs = history.weights
       title = "Weights after each epoch"
-      guard !epochs.isEmpty else { throw CellError("no epoch was finished", parameter: "value") }
+      guard !epochs.isEmpty else { throw CellError("no epoch was finished", parameter: Self.value) }
     case let other:
-      throw CellError("weights takes a model or a history, not \(other.kindName)", parameter: "value")
+      throw CellError("weights takes a model or a history, not \(other.kindName)", parameter: Self.value)
     }
     guard let last = epochs.last, !last.isEmpty else {
-      throw CellError("no layer has a kernel", parameter: "value")
+      throw CellError("no layer has a kernel", parameter: Self.value)
     }
     let columns = last.indices.map { layer in
       let histograms = epochs.map { $0[layer].histogram }

@@ -115,7 +115,7 @@ struct CIFARBatch {
       let key = label.map({ label in known.first { $0 == label || $0 == label + "_labels" } }) ?? known.first
     else {
       throw DatasetError(
-        "label=\(label ?? ""): \(path) has \(known.joined(separator: " and "))", option: "label")
+        "label=\(label ?? ""): \(path) has \(known.joined(separator: " and "))", subject: "label")
     }
     let place = "\(path): 'data'"
     let data = try NumPyArray(

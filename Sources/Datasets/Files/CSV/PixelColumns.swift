@@ -193,7 +193,7 @@ extension PixelColumns {
         if found.count > 1 {
           throw DatasetError(
             "\(path) has \(found.count) columns '\(text)'; say the column's number, such as label=\(found[0] + 1)",
-            option: "label")
+            subject: "label")
         }
       }
       switch text {
@@ -207,7 +207,7 @@ extension PixelColumns {
         names.map { names in nearestName(to: text, in: names).map { "; did you mean '\($0)'?" } ?? "" } ?? ""
       throw DatasetError(
         "\(path) has no column '\(text)'\(others)\nlabel= is a column's name or its number from 1 to \(count), first, "
-          + "last, or none", option: "label")
+          + "last, or none", subject: "label")
     }
 
     /// Finds the label by the names of the columns.
@@ -219,7 +219,7 @@ extension PixelColumns {
         let names = labels.map { known[$0].text }
         throw DatasetError(
           "\(path): which column is the label, \(names.map { "'\($0)'" }.joined(separator: " or "))? say label=\(names[0])",
-          option: "label")
+          subject: "label")
       }
       guard isNamed else { return }
       let others = free.filter { roles[$0] == .pixels }
@@ -234,7 +234,7 @@ extension PixelColumns {
       if labels.isEmpty {
         throw DatasetError(
           "\(path): is '\(known[other].text)' the label? say label=\(Self.typed(known[other].text)), or label=none",
-          option: "label")
+          subject: "label")
       }
       // Beside a label and pixels with names of their own, nothing else is a pixel.
       for column in others { roles[column] = .passedOver }
@@ -279,7 +279,7 @@ extension PixelColumns {
       }
     }
 
-    /// Of the first and the last column, words in one make it the label.
+    /// Words in the first or the last column make it the label.
     private mutating func settleEdges() {
       let edges = roles.indices.filter { roles[$0] == .edge }
       guard let word = edges.first(where: { !isNumeric($0) }) else { return }

@@ -53,7 +53,7 @@ struct PixelShape: Equatable {
           + (count == 3 * product
             ? ": in colour? say size=\(size.crossDescription)x3, or size=3x\(size.crossDescription) "
               + "where red, green and blue are one after the other" : ""),
-        option: "size")
+        subject: "size")
     }
     if count.isMultiple(of: 3), let side = squareSide(of: count / 3) {
       return DatasetError(

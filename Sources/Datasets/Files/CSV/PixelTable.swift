@@ -240,7 +240,7 @@ struct PixelTable {
         let (first, last) = (Self.range(edges.first), Self.range(edges.last))
         throw DatasetError(
           "\(path): is the label the first column (\(first)) or the last (\(last))? say label=first or label=last"
-            + ", or label=none with size=HEIGHTxWIDTH where there is none", option: "label")
+            + ", or label=none with size=HEIGHTxWIDTH where there is none", subject: "label")
       }
       labelTitle = isFirst ? "the first column" : "the last column"
       for value in isFirst ? edges.first : edges.last {

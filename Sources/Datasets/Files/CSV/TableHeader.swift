@@ -17,7 +17,7 @@ enum TableHeader {
         throw DatasetError(
           "\(path): the first line has numbers such as \(first.filter { $0.contains(".") }.prefix(3).joined(separator: ", ")), "
             + "which pandas makes of an image that it takes for the columns' names: header=true leaves the line out",
-          option: "header")
+          subject: "header")
       }
       return false
     }
@@ -32,7 +32,7 @@ enum TableHeader {
     }
     throw DatasetError(
       "\(path): is the first line ('\(first[words[0]].prefix(20))' and numbers) the names of the columns, or an image? "
-        + "say header=true or header=false", option: "header")
+        + "say header=true or header=false", subject: "header")
   }
 
   private static func isValue(_ field: String) -> Bool {

@@ -88,7 +88,7 @@ struct ImageFolderReader: DatasetReader {
     guard var size = options.size else { return nil }
     if size.count == 1 { size = [size[0], size[0]] }
     guard size.count == 2 else {
-      throw DatasetError("size=\(size.crossDescription): expected HEIGHTxWIDTH", option: "size")
+      throw DatasetError("size=\(size.crossDescription): expected HEIGHTxWIDTH", subject: "size")
     }
     let resize = try Resize(height: size[0], width: size[1])
     return ImageExtent(height: resize.height, width: resize.width)

@@ -1,3 +1,5 @@
+import Core
+
 /// Which of the folders that images lie in name a split, which one a class, and which say nothing.
 ///
 /// `train/cat/1.png`, `set/train/cat/images/1.png`, `GTSRB/Final_Training/Images/00000/1.ppm` and `cat/train/1.png` are
@@ -148,7 +150,7 @@ struct ImagePlacing {
 }
 
 /// Which of several folders around an image names its class: what `class_folder=` says.
-public enum ClassFolder: String, Sendable, CaseIterable {
+public enum ClassFolder: String, Choice {
   /// As for Keras's `image_dataset_from_directory`.
   case outer
   case inner

@@ -136,7 +136,7 @@ struct ImageTable {
             let titles = candidates.prefix(6).map { names?[$0] ?? "\($0 + 1)" }
             let list = titles.joined(separator: ", ") + (candidates.count > 6 ? " ..." : "")
             throw DatasetError(
-              "\(path): which column is the class: \(list)? say label=\(titles[0])", option: "label")
+              "\(path): which column is the class: \(list)? say label=\(titles[0])", subject: "label")
           }
           category = candidates.first
         }
@@ -156,7 +156,7 @@ struct ImageTable {
       throw DatasetError(
         "\(path) has no column '\(label)'; it has "
           + (names?.prefix(20).joined(separator: ", ") ?? "\(count), without names"),
-        option: "label")
+        subject: "label")
     }
 
     private static func isOneHot(_ columns: [Int], _ sample: [[String]]) -> Bool {

@@ -52,7 +52,7 @@ struct ImageTables {
         }
         if let table { found.append((file, table)) } else { passedOver.append(file) }
       } catch let error as DatasetError
-        where !said && (hasFolders ? !isOfficial : !isUsual && error.option == nil)
+        where !said && (hasFolders ? !isOfficial : !isUsual && error.subject == nil)
       {
         passedOver.append(file)
       }
@@ -63,7 +63,7 @@ struct ImageTables {
       try source.read(files, look)
     }
     if said, found.isEmpty, let file = files.first {
-      throw DatasetError("\(file.path) has no column that names images of \(source.path)", option: "labels")
+      throw DatasetError("\(file.path) has no column that names images of \(source.path)", subject: "labels")
     }
     try choose(&found, &passedOver, said: said, hasFolders: hasFolders)
     for (file, table) in found {
@@ -98,7 +98,7 @@ struct ImageTables {
     if named.count > 1 {
       throw DatasetError(
         "\(source.path) has several tables '\(labels)': \(named.prefix(5).map(\.name).joined(separator: ", "))",
-        option: "labels")
+        subject: "labels")
     }
     for place in [source.parent.appendingPath(labels), labels] {
       if let beside = try? DataSource(path: place), beside.kind == .file { return ([beside.file], true) }
@@ -106,7 +106,7 @@ struct ImageTables {
     throw DatasetError(
       "\(source.path) has no table '\(labels)'"
         + (tables.isEmpty ? "" : "; it has \(tables.prefix(5).map(\.name).joined(separator: ", "))"),
-      option: "labels")
+      subject: "labels")
   }
 
   /// Leaves the tables that tell the classes.
@@ -130,7 +130,7 @@ struct ImageTables {
         let names = telling.map { String($0.file.lastName) }
         throw DatasetError(
           "which table tells the classes: \(names.prefix(5).joined(separator: ", "))? say labels=\"\(names[0])\"",
-          option: "labels")
+          subject: "labels")
       }
     }
     // A list without classes says which images are to be predicted, where another tells those of the rest.

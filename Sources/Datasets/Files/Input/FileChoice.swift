@@ -22,7 +22,7 @@ public struct FileChoice: Sendable, Equatable {
       let all =
         files.map(\.name).sorted().prefix(10).joined(separator: ", ") + (files.count > 10 ? " ..." : "")
       throw DatasetError(
-        "files=\"\(word)\": \(path) has no such file\(guess)\nIt holds \(all)", option: "files")
+        "files=\"\(word)\": \(path) has no such file\(guess)\nIt holds \(all)", subject: "files")
     }
     return files.filter(names)
   }
@@ -44,6 +44,6 @@ public struct FileChoice: Sendable, Equatable {
 
   static func onlyOne(_ path: String) -> DatasetError {
     DatasetError(
-      "files= chooses among the files of a folder or an archive; \(path) is a single file", option: "files")
+      "files= chooses among the files of a folder or an archive; \(path) is a single file", subject: "files")
   }
 }

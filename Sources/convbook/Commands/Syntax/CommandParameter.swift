@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Core
 import Prompt
 
 /// An option or operand of a command, declared once: how it is written, and which property of the command it sets. The
@@ -14,8 +14,9 @@ struct CommandParameter<Root>: Sendable {
   ) -> CommandParameter {
     CommandParameter(
       spelling: Spelling(
-        parameter: .option(
-          name, form.kind, summary, default: value.map { .text($0) }, isRepeated: isRepeated), form: form),
+        parameter: Parameter(
+          name: name, kind: form.kind, summary: summary, isPositional: false, isRepeated: isRepeated,
+          defaultValue: value.map { .text($0) }), form: form),
       store: store)
   }
 
@@ -25,8 +26,9 @@ struct CommandParameter<Root>: Sendable {
   ) -> CommandParameter {
     CommandParameter(
       spelling: Spelling(
-        parameter: .positional(
-          form.placeholder ?? "", form.kind, summary, isRequired: isRequired, isRepeated: isRepeated),
+        parameter: Parameter(
+          name: form.placeholder ?? "", kind: form.kind, summary: summary, isPositional: true,
+          isRequired: isRequired, isRepeated: isRepeated),
         form: form),
       store: store)
   }

@@ -75,7 +75,8 @@ struct Explained {
     let channels = explanation.inputSize.channels
     if let channel, channel >= channels {
       throw CellError(
-        "\(node.name) has no input channel \(channel): they are 0 to \(channels - 1)", parameter: "channel")
+        "\(node.name) has no input channel \(channel): they are 0 to \(channels - 1)",
+        parameter: ExplainVerb.channel)
     }
     let isPadded =
       sum.top < 0 || sum.left < 0 || sum.top + sum.height > explanation.inputSize.height

@@ -13,7 +13,7 @@ enum ExplainedOutput {
     guard node.outputShape.count == 1 else {
       throw CellError(
         "\(model.name) gives maps of \(node.outputShape.crossDescription), not one value per class\nsay which value: "
-          + "layer=\(node.name) at=ROW,COLUMN filter=", parameter: "model")
+          + "layer=\(node.name) at=ROW,COLUMN filter=", parameter: ExplainVerb.model)
     }
     let names = (0..<model.outputCount).map { image.className($0) }
     let explanation = try model.explain(image.pixels, layer: last, place: MapPlace(channel: 0))

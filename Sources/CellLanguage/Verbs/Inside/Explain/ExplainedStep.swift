@@ -1,4 +1,5 @@
 import Charts
+import Core
 import Datasets
 import NeuralNetwork
 
@@ -8,28 +9,20 @@ enum ExplainedStep {
   private static let listed = 6
 
   static func run(_ arguments: Arguments, _ model: Model, _ session: Session) throws -> Value {
-    guard let layer = try arguments.layer(of: model) else {
-      throw CellError("weight= needs layer=: which layer is the weight of?", parameter: "weight")
+    guard let layer = try arguments.layer(ExplainVerb.layer, of: model) else {
+      throw CellError("weight= needs layer=: which layer is the weight of?", parameter: ExplainVerb.weight)
     }
-    guard case .examples(let examples, let name) = try arguments.value("data").asExamples,
+    guard case .examples(let examples, let name) = try arguments[ExplainVerb.data].asExamples,
       examples.ragged == nil
     else {
       throw CellError(
-        "a training step needs images with labels, such as digits.train[0:8]", parameter: "data")
+        "a training step needs images with labels, such as digits.train[0:8]",
+        parameter: ExplainVerb.data)
     }
-    try FitVerb.checkLabels(examples.labels, fit: model, parameter: "data")
-    let index = arguments.all("weight").compactMap { value -> Int? in
-      if case .number(let number) = value { Int(exactly: number) } else { nil }
-    }
-    let step: StepExplanation
-    do {
-      step = try model.explainStep(
-        images: examples.images, labels: examples.labels.classes, layer: layer, index: index,
-        pool: session.pool)
-    } catch {
-      let isWeight = error.message.contains("has no ") && error.message.contains("; it has")
-      throw CellError(error, parameter: isWeight ? "weight" : nil)
-    }
+    try examples.labels.check(fit: model, parameter: ExplainVerb.data)
+    let step = try model.explainStep(
+      images: examples.images, labels: examples.labels.classes, layer: layer,
+      index: arguments[ExplainVerb.weight], pool: session.pool)
     session.say(text(step, model, name))
     return .float32(step.gradient)
   }

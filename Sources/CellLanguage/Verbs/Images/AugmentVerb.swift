@@ -1,0 +1,100 @@
+import Core
+import Datasets
+import NeuralNetwork
+
+/// `augment digits.train shift=0.1 rotate=0.05`, and `fit net digits.train augment=(augment shift=0.1)`
+enum AugmentVerb: Verb {
+  static let declaration = Declaration(
+    name: "augment",
+    summary: "changes images at random: moved, turned, zoomed, slanted, noisy, brighter",
+    discussion: """
+      Gives a changed copy of the images, to look at or to learn from. Without images it gives the recipe itself, which \
+      fit takes as augment= and draws anew each epoch. The factors are those of Keras's RandomTranslation, \
+      RandomRotation (in full turns), RandomZoom, RandomShear, GaussianNoise, RandomBrightness and RandomFlip; noise and \
+      brightness are shares of the range of the values, which the result does not leave. shear slants the image about its \
+      middle, as rotate turns it, so that it stays where it is; Keras's RandomShear slants about the upper left corner, which \
+      moves it sideways too. Labels stay as they are.
+      """,
+    parameters: [data, shift, rotate, zoom, shear, noise, brightness, flip, fillMode, fillValue, seed],
+    example: """
+      digits = load digits train=1000 test=200
+      show (augment digits.train shift=0.1 rotate=0.05 zoom=0.1 fill_mode=constant) grid=2x5
+      net = model input=28x28x1
+        Flatten
+        Dense 10 activation=softmax
+      end
+      compile net loss=sparse_categorical_crossentropy
+      fit net digits.train epochs=2 augment=(augment shift=0.1 rotate=0.05)
+      """)
+
+  static let data = Key<Value?>.positional("data", .images, "images")
+  static let shift = Key<Double>.option(
+    "shift", .number(0...1), "greatest move, as a share of height and width", default: 0)
+  static let rotate = Key<Double>.option(
+    "rotate", .number(0...1), "greatest rotation, as a share of a full turn", default: 0)
+  static let zoom = Key<Double>.option(
+    "zoom", .number(0...0.9), "greatest change of size, as a share of it", default: 0)
+  static let shear = Key<Double>.option(
+    "shear", .number(0...1), "greatest slant: how far a row moves for each row down", default: 0)
+  static let noise = Key<Double>.option(
+    "noise", .number(0...1), "standard deviation of what is added to each value", default: 0)
+  static let brightness = Key<Double>.option(
+    "brightness", .number(0...1), "the most that is added to all values", default: 0)
+  static let flip = Key<Augmentation.Flip?>.option(
+    "flip", .choice, "which mirror images occur, in half of all")
+  static let fillMode = Key<FillMode>.option(
+    "fill_mode", .choice, "what is beyond the edge: the mirrored image, its outermost pixels, or fill_value",
+    default: .reflect)
+  static let fillValue = Key<Double>.option(
+    "fill_value", .number(-1e9...1e9), "that of fill_mode=constant", default: 0)
+  static let seed = Key<UInt64?>.option("seed", .seed, "of a copy; the session's next one where not given")
+
+  enum FillMode: String, Choice { case reflect, nearest, constant }
+
+  static let showsValue = false
+
+  static func run(_ arguments: Arguments, in session: Session) throws -> Value {
+    var augmentation = Augmentation()
+    augmentation.shift = arguments[Self.shift]
+    augmentation.rotate = arguments[Self.rotate]
+    augmentation.zoom = arguments[Self.zoom]
+    augmentation.shear = arguments[Self.shear]
+    augmentation.noise = arguments[Self.noise]
+    augmentation.brightness = arguments[Self.brightness]
+    augmentation.flip = arguments[Self.flip]
+    switch arguments[Self.fillMode] {
+    case .constant: augmentation.fill = .constant(Float(arguments[Self.fillValue]))
+    case .nearest: augmentation.fill = .nearest
+    case .reflect: augmentation.fill = .reflect
+    }
+    guard let before = arguments[Self.data] else {
+      guard !arguments.isGiven(Self.seed) else {
+        throw CellError(
+          "fit has its own seed; seed= is for a copy: augment data seed=7", parameter: Self.seed)
+      }
+      return .augmentation(augmentation)
+    }
+    let seed = session.seed(arguments[Self.seed])
+    let after = try before.mapEachImage { try augmentation.augmented($0, seed: seed) }
+    session.sayChange("augment", from: before, to: after)
+    return after
+  }
+}
+
+extension Augmentation {
+  /// As a learner would write it: `shift=0.1 rotate=0.05`.
+  var options: String {
+    let factors = [
+      ("shift", shift), ("rotate", rotate), ("zoom", zoom), ("shear", shear), ("noise", noise),
+      ("brightness", brightness),
+    ]
+    var options = factors.filter { $0.1 != 0 }.map { "\($0.0)=\(shortNumber($0.1))" }
+    if let flip { options.append("flip=\(flip.rawValue)") }
+    switch fill {
+    case .reflect: break
+    case .nearest: options.append("fill_mode=nearest")
+    case .constant(let value): options.append("fill_mode=constant fill_value=\(shortNumber(Double(value)))")
+    }
+    return options.joined(separator: " ")
+  }
+}

@@ -1,0 +1,41 @@
+import Core
+import Datasets
+import NeuralNetwork
+
+/// A model and the labelled images that it is measured on: all verbs that measure ask here, so that what one of them takes
+/// the others take too.
+struct Measured {
+  static let model = Required<Model>.positional("model", .model, "the model")
+  static let data = Required<NamedExamples>.positional("data", .examples, "images with labels")
+
+  let model: Model
+  let examples: Examples
+  let name: String
+
+  /// Throws unless there are labels to compare with, and images that the model takes for classes.
+  init(_ arguments: Arguments) throws {
+    model = try arguments[Self.model]
+    (examples, name) = try arguments.examples(Self.data)
+    try examples.labels.checkAreKnown(parameter: Self.data)
+    guard examples.count > 0 else { throw CellError("\(name) has no images", parameter: Self.data) }
+    do {
+      try model.check(imageShape: examples.images.rowShape)
+      try model.checkGivesClasses()
+    } catch { throw CellError(error, parameter: Self.model) }
+  }
+
+  /// What the model takes each image for.
+  func answers(in session: Session) throws -> Answers {
+    let output = try model.predict(images: examples.images, pool: session.pool)
+    return Answers(
+      model: model, examples: examples, name: name, output: output,
+      seen: (output.predictedClasses ?? []).map(Int.init))
+  }
+
+  /// The loss and the metrics that the model was compiled with. - Throws: also where the labels are none that its loss takes.
+  func score(in session: Session) throws -> Score {
+    try examples.labels.check(fit: model, parameter: Self.data)
+    return try model.evaluate(
+      images: examples.images, labels: examples.labels.classes, pool: session.pool)
+  }
+}

@@ -1,0 +1,23 @@
+import Core
+
+extension Tensor {
+  /// The place of the greatest value of each row, of equal ones the first; nil where this is no array of rows.
+  /// Source: https://numpy.org/doc/stable/reference/generated/numpy.argmax.html
+  var predictedClasses: [Int32]? {
+    guard shape.count == 2, rowSize > 0 else { return nil }
+    return (0..<count).map { i in
+      let row = floats(ofRow: i)
+      var best = 0
+      for k in row.indices where row[k] > row[best] { best = k }
+      return Int32(best)
+    }
+  }
+
+  /// The place of the greatest value of all, of equal ones the first.
+  var argmax: Int {
+    let values = floats
+    var best = 0
+    for k in values.indices where values[k] > values[best] { best = k }
+    return best
+  }
+}

@@ -1,0 +1,59 @@
+import Core
+import Datasets
+import NeuralNetwork
+
+/// `fit LeNet norm.train batch_size=128 epochs=10 validation_data=norm.test`
+enum FitVerb: Verb {
+  static let declaration = Declaration(
+    name: "fit",
+    summary: "trains a model and gives the history of its epochs",
+    discussion: """
+      An epoch visits every image once, batch_size at a time, and changes the weights after each batch. Validation \
+      images are only measured, never learned from. Ctrl-C stops after the batch; the model keeps what it learned, and \
+      the cell goes on; a second Ctrl-C ends the cell. \
+      A second fit goes on where the first one stopped. \
+      \(callbackDiscussion)
+      """,
+    parameters: [
+      model, TrainingData.data, batchSize, epochs, TrainingData.validationData, TrainingData.validationSplit,
+      augment, shuffle,
+    ] + callbackParameters,
+    example: Example.compiled
+      + "history = fit net (digits.train / 255) epochs=5 validation_split=0.2 early_stopping=val_loss patience=2"
+  )
+
+  static let model = Required<Model>.positional("model", .model, "a compiled model")
+  static let batchSize = Key<Int>.option("batch_size", .count, "images per step", default: 32)
+  static let epochs = Key<Int>.option(
+    "epochs", .count, "times that every image is visited", default: 1)
+  static let augment = Key<Augmentation?>.option(
+    "augment", .augmentation, "random changes of the images, drawn anew each epoch; see augment")
+  static let shuffle = Key<Bool>.option(
+    "shuffle", .flag, "whether the images come in a new order each epoch", default: true)
+
+  static let showsValue = false
+
+  static func run(_ arguments: Arguments, in session: Session) throws -> Value {
+    let model = try arguments[Self.model]
+    let data = try TrainingData(arguments, in: session)
+    try data.check(fit: model)
+    var options = FitOptions(
+      batchSize: arguments[Self.batchSize], epochs: arguments[Self.epochs],
+      shuffle: arguments[Self.shuffle], seed: session.nextSeed())
+    if let augmentation = arguments[Self.augment] {
+      options.imagesOfEpoch = try augmentation.epochs(of: data.train.images, seed: options.seed)
+    }
+    let progress = FitProgress(session: session, images: data.train.count, options: options)
+    let result = try Work.watched(by: progress.isMeasuring) {
+      try data.fit(
+        model, options, callbacks: try callbacks(arguments, of: model, on: data), save: session.save(_:as:),
+        in: session, hearing: progress.report)
+    }
+    session.emit(.progress(nil))
+    if let (epoch, batch) = result.interruptedAt {
+      session.say("interrupted in epoch \(epoch) after batch \(batch); the model keeps what it learned")
+      session.answerInterrupt()
+    }
+    return .history(result.history)
+  }
+}

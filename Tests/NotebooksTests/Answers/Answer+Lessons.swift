@@ -43,7 +43,7 @@ extension Answer {
           "plain gradient descent: {0.9697} of the validation images", "history_lenet5.val_accuracy[0]"),
         Statement("after eight epochs it has {0.9821}", "history_lenet5.val_accuracy[7]"),
         Statement(
-          "its lowest validation loss is {0.0379}, in the 49th of {69} epochs", "history_lenet5.val_loss[48]",
+          "its lowest validation loss is {0.0379}, in epoch 49 of {69}", "history_lenet5.val_loss[48]",
           "history_lenet5.epochs"),
       ]),
     Answer(

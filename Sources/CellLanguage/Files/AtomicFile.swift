@@ -1,4 +1,5 @@
 import Foundation
+import Text
 
 /// Files at paths that the user has named, or that are the user's own, which are there completely or not at all.
 public enum AtomicFile {
@@ -8,7 +9,7 @@ public enum AtomicFile {
   /// temporary file is removed.
   public static func write(_ data: Data, to path: String) throws(FileError) {
     do {
-      try Folder((path as NSString).deletingLastPathComponent).write(
+      try Folder(path.parentPath).write(
         data, to: (path as NSString).lastPathComponent)
     } catch { throw error.renamed("write", path) }
   }

@@ -1,5 +1,6 @@
 import CLinux
 import Foundation
+import Text
 
 /// A folder that was opened once. Whatever is done below it goes through its descriptor, part of a name by part, and
 /// follows no link: what is there may have come with a stranger's notebook, and may be exchanged at any moment.
@@ -56,7 +57,7 @@ public final class Folder: Sendable {
   private static func make(_ path: String) throws(FileError) {
     if path.isEmpty || mkdir(path, 0o777) == 0 { return }
     if errno == ENOENT {
-      let parent = (path as NSString).deletingLastPathComponent
+      let parent = path.parentPath
       if !parent.isEmpty, parent != path {
         try make(parent)
         if mkdir(path, 0o777) == 0 { return }

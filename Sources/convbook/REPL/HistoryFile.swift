@@ -1,4 +1,5 @@
 import Foundation
+import Text
 
 /// The cells of earlier sessions, in a file that several sessions may share at once.
 ///
@@ -109,7 +110,7 @@ struct HistoryFile {
     let flags = O_RDWR | O_APPEND | O_CREAT
     do { return try StateFolder.open(path, flags) } catch {
       guard error.code == ENOENT else { throw error }
-      try StateFolder.make((path as NSString).deletingLastPathComponent)
+      try StateFolder.make(path.parentPath)
       return try StateFolder.open(path, flags)
     }
   }

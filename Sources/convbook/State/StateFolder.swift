@@ -1,6 +1,7 @@
 import CellLanguage
 import Foundation
 import Synchronization
+import Text
 
 /// The folder where the program remembers what is to outlive it: histories, sessions, the place in a lesson.
 enum StateFolder {
@@ -16,7 +17,7 @@ enum StateFolder {
   static func make(_ path: String) throws(SystemError) {
     if mkdir(path, 0o700) == 0 { return }
     if errno == ENOENT {
-      let parent = (path as NSString).deletingLastPathComponent
+      let parent = path.parentPath
       if !parent.isEmpty, parent != path {
         try make(parent)
         if mkdir(path, 0o700) == 0 { return }

@@ -1,6 +1,7 @@
 import CellLanguage
 import Foundation
 import Notebooks
+import Text
 
 /// The folder of a walk's outputs, with a mark by which the walk knows it again: `step.json`.
 struct LessonFolder {
@@ -29,7 +30,7 @@ struct LessonFolder {
   /// The folder that a walk had at its last visit; nil where it had none, or where another walk has it now.
   static func own(of record: LessonRecord) throws -> LessonFolder? {
     guard record.outputFolder.hasPrefix("/"), !record.outputFolder.utf8.contains(0) else { return nil }
-    let place = (record.outputFolder as NSString).deletingLastPathComponent
+    let place = record.outputFolder.parentPath
     let folder = OutputFolder((record.outputFolder as NSString).lastPathComponent, in: .named(place))
     if let existing = try folder.existing() {
       let bytes = try? existing.read(markName, limit: 1 << 16)
@@ -42,7 +43,7 @@ struct LessonFolder {
       return own
     }
     // The learner has removed it.
-    let parent = (record.outputFolder as NSString).deletingLastPathComponent
+    let parent = record.outputFolder.parentPath
     return try? claim((record.outputFolder as NSString).lastPathComponent, below: parent)
   }
 

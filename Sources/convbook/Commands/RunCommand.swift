@@ -17,6 +17,7 @@ func runNotebooks(_ options: CommandLineOptions) throws -> Int32 {
         "\(folder.path) holds the outputs of \(FileName.shown(other)), which this run replaces; --outputs DIR keeps both"
       )
     }
+    let pictures = ownPictures(of: replay)
     let start = Date()
     let result = replay.run(
       outputFolder: folder, interrupts: { Interrupts.requests }, watch: console.show)
@@ -27,12 +28,13 @@ func runNotebooks(_ options: CommandLineOptions) throws -> Int32 {
     var place = folder.path
     if result.ending != .done, stored.isDone {
       place += "/\(FileName.unfinished)"
-      try folder.writeUnfinished(files)
+      try folder.writeUnfinished(files, pictures)
       complain(
         "what ran is in \(place)/transcript.md; the transcript of the last run that got to its end is kept")
     } else {
       try folder.write(files)
-      try folder.removeUnfinished()
+      try pictures.write(to: folder.open())
+      try folder.removeUnfinished(pictures)
     }
     let charts = result.files.count - 1
     console.note(
@@ -67,6 +69,7 @@ func checkNotebooks(_ options: CommandLineOptions) throws -> Int32 {
   var differs = false
   let code = try replayEach(replays) { replay, folder in
     let console = Console(outputFolder: folder.path, isQuiet: options.isQuiet)
+    _ = ownPictures(of: replay)
     let result = replay.run(
       outputFolder: OutputFolder(try scratch.newFolder()), interrupts: { Interrupts.requests },
       watch: console.show)
@@ -84,6 +87,13 @@ func checkNotebooks(_ options: CommandLineOptions) throws -> Int32 {
     return result
   }
   return code == 0 && differs ? 1 : code
+}
+
+/// The pictures that the notebook's prose shows. One that it cannot show is no failure, but said.
+func ownPictures(of replay: Replay) -> OwnPictures {
+  let pictures = OwnPictures(of: replay.notebook, file: replay.file)
+  for complaint in pictures.complaints { complain("\(complaint)") }
+  return pictures
 }
 
 /// All are read before the first one runs: a mistyped name is better known at once.

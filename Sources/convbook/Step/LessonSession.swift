@@ -21,18 +21,23 @@ final class LessonSession {
   private lazy var blank = Session(seed: 0, threads: 1, search: options.search) { _ in }
   private var runCount = 0
   private var chartsWritten = 0
+  /// The lesson's own, until they are beside the transcript.
+  private var pictures: OwnPictures?
   private var writing: TranscriptWriting
 
   /// - Parameters:
   ///   - store: where the record is kept.
   ///   - name: of the lesson.
+  ///   - pictures: of the lesson.
   init(
-    _ lesson: Lesson, _ record: LessonRecord, store: LessonStore?, name: String, options: CommandLineOptions
+    _ lesson: Lesson, _ record: LessonRecord, store: LessonStore?, name: String, pictures: OwnPictures,
+    options: CommandLineOptions
   ) {
     self.lesson = lesson
     self.record = record
     self.store = store
     self.name = name
+    self.pictures = pictures
     self.options = options
     console = Console(outputFolder: options.outputs.path, painter: painter)
     writing = TranscriptWriting(isWatched: store != nil)
@@ -181,6 +186,8 @@ final class LessonSession {
       let outputs = try begun.folder ?? claimFolder()
       self.begun = (runner, outputs)
       let folder = try outputs.open()
+      try pictures?.write(to: folder)
+      pictures = nil
       for chart in runner.charts[chartsWritten...] {
         try folder.write(chart.files)
         chartsWritten += 1

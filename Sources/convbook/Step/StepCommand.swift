@@ -22,7 +22,8 @@ func stepThrough(_ options: CommandLineOptions) throws -> Int32 {
   store?.begin(record, found: found, restarts: options.restarts)
 
   Interrupts.install()
-  let walked = LessonSession(lesson, record, store: store, name: replay.name, options: options)
+  let walked = LessonSession(
+    lesson, record, store: store, name: replay.name, pictures: ownPictures(of: replay), options: options)
   session = walked
   let console = Console(outputFolder: options.outputs.path)
   let view = LessonView(lesson, console: console, isInteractive: reader.isInteractive)

@@ -13,7 +13,8 @@ enum PlotVerb: Verb {
       which checkpoint saved the model, a broken line where early_stopping ended the training. smooth=0.6 draws the \
       exponential moving average, as TensorBoard does: a point is 0.6 times the one before plus 0.4 times the measured \
       value, and what was measured stays faintly visible. Any other lists of numbers, arrays of one axis too, are drawn as lines; x= says where \
-      their points stand, which otherwise are counted from 1.
+      their points stand, which otherwise are counted from 1. The axis covers all values, but an outlier that would press the others together; \
+      ylim=[0, 2.5] sets its ends. What lies beyond them is named below the chart.
       """,
     parameters: [
       .positional("series", .value(.series), "one or more lists of numbers, or histories", isRepeated: true),
@@ -24,6 +25,7 @@ enum PlotVerb: Verb {
       .option("title", .text, "above the chart"),
       .option("xlabel", .text, "below the horizontal axis; Epoch where x is not given"),
       .option("ylabel", .text, "beside the vertical axis"),
+      .option("ylim", .value(.series), "two numbers: what the vertical axis goes from and to"),
       .option("legend", .value(.any), "a list of names for the curves"),
       ChartFormat.parameter,
     ],
@@ -58,16 +60,28 @@ enum PlotVerb: Verb {
     if let x, let other = charts.flatMap(\.curves).first(where: { $0.values.count != x.count }) {
       throw CellError("x has \(x.count) numbers, but a curve has \(other.values.count)", parameter: "x")
     }
+    let limits = try limits(arguments)
     for plot in charts {
       let title = arguments.text("title") ?? plot.title
       let chart = LineChart(
         title: title, xLabel: arguments.text("xlabel") ?? (x == nil ? "Epoch" : ""),
         yLabel: arguments.text("ylabel") ?? plot.measure, x: x,
         series: plot.series(style: arguments.text("style"), names: legend, hasOwnX: x != nil),
-        events: x == nil ? plot.events : [], smoothing: arguments.number("smooth") ?? 0)
+        events: x == nil ? plot.events : [], smoothing: arguments.number("smooth") ?? 0,
+        yLimits: limits)
       try session.draw(chart, name: plot.fileName, title: title, arguments)
     }
     return .nothing
+  }
+
+  private static func limits(_ arguments: Arguments) throws -> ClosedRange<Double>? {
+    guard arguments.isGiven("ylim") else { return nil }
+    guard let ends = try arguments.value("ylim").numbers, ends.count == 2, ends[0] < ends[1],
+      ends.allSatisfy({ abs($0) <= 1e100 }), ends[1] - ends[0] > 1e-9 * max(abs(ends[0]), abs(ends[1]))
+    else {
+      throw CellError("ylim must be two numbers, the lower one first, such as [0, 2.5]", parameter: "ylim")
+    }
+    return ends[0]...ends[1]
   }
 
   /// One plot of all lists of numbers; of whole histories one for each thing that was measured.

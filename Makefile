@@ -22,6 +22,9 @@ emulator = bochs:/usr/bin/bochs-bin bochs-term:/usr/lib/$(shell uname -m)-linux-
   grub-pc-bin:/usr/lib/grub/i386-pc/linux.mod grub-common:/usr/bin/grub-mkrescue xorriso:/usr/bin/xorriso \
   mtools:/usr/bin/mformat busybox-static:/bin/busybox cpio:/bin/cpio binutils:/usr/bin/strip
 
+# What looks at the Markdown: its layout, its spelling.
+prose_tools = ruby-mdl:/usr/bin/mdl aspell:/usr/bin/aspell aspell-en:/usr/lib/aspell/en_GB-ize.multi git:/usr/bin/git
+
 # How long `make fuzz` tries each reader.
 FUZZ_SECONDS = 600
 
@@ -31,7 +34,7 @@ CAMPAIGN_SHARE = 100
 # The five lessons, in the order in which they teach.
 lessons = lenet-5 two-networks digit-recognizer scanned-handwriting traffic-signs
 
-.PHONY: lesson lessons answers test test-build same-bytes same-bytes-avx512 fuzz campaign sanitize soak build setup lint format transcripts clean
+.PHONY: lesson lessons answers test test-build same-bytes same-bytes-avx512 fuzz campaign sanitize soak build setup lint prose format transcripts clean
 
 # Installs what is missing, builds, and replays the quick-start lesson.
 lesson: build
@@ -123,6 +126,11 @@ setup:
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests
+
+# README, notebooks and transcripts: is their Markdown well laid out, are their words spelt right, do their links lead anywhere?
+prose:
+	@$(MAKE) --no-print-directory setup packages="$(prose_tools)"
+	.ci/prose
 
 format:
 	swift format --in-place --recursive Package.swift Sources Tests

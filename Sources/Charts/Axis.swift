@@ -8,8 +8,9 @@ struct Axis {
   var hasGrid = true
   /// Names below a plot that are too long to stand side by side slant upward to the right.
   var isSlanted = false
-  /// Longer tick labels are shortened.
+  /// Longer tick labels are broken into ``tickLines`` lines at the left, and shortened where that is not enough.
   var maxTickWidth = 620.0
+  var tickLines = 1
 
   private var style: TextStyle { .tick }
   private static let labelRoom = 28.0
@@ -18,6 +19,12 @@ struct Axis {
   private var tickWidth: Double {
     min(maxTickWidth, ticks.map { style.width($0.label) }.max() ?? 0)
   }
+
+  /// Whether a label has to be broken or shortened.
+  var hasLongTicks: Bool { ticks.contains { style.width($0.label) > maxTickWidth } }
+
+  /// The room that the highest label needs at the left of the plot.
+  var tickHeight: Double { Double(hasLongTicks ? tickLines : 1) * style.lineHeight }
 
   /// The room it needs to the left of the plot.
   var leftMargin: Double { (label.isEmpty ? 0 : Self.labelRoom) + tickWidth + Self.gap }
@@ -34,8 +41,15 @@ struct Axis {
     for tick in ticks {
       let y = scale(tick.value)
       if hasGrid { elements.append(.line("grid", from: (box.left, y), to: (box.right, y))) }
-      elements.append(
-        .text(tick.label, x: box.left - Self.gap, y: y, style: style, anchor: .end, maxWidth: maxTickWidth))
+      let isLong = tickLines > 1 && style.width(tick.label) > maxTickWidth
+      let lines =
+        isLong ? style.broken(tick.label, maxWidth: maxTickWidth, count: tickLines) : [tick.label]
+      for (i, line) in lines.enumerated() {
+        let offset = (Double(i) - Double(lines.count - 1) / 2) * style.lineHeight
+        elements.append(
+          .text(
+            line, x: box.left - Self.gap, y: y + offset, style: style, anchor: .end, maxWidth: maxTickWidth))
+      }
     }
     if !label.isEmpty {
       let x = box.left - leftMargin + TextStyle.label.size / 2

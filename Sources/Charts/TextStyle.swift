@@ -65,6 +65,11 @@ struct TextStyle {
 
   /// The text in at most `count` lines, broken at spaces and line feeds; the last is shortened.
   func lines(_ text: String, maxWidth: Double, count: Int) -> [String] {
+    broken(text, maxWidth: maxWidth, count: count).map { shortened($0, to: maxWidth) }
+  }
+
+  /// The text in at most `count` lines, broken at spaces and line feeds; the last has all the rest.
+  func broken(_ text: String, maxWidth: Double, count: Int) -> [String] {
     var lines: [String] = []
     for paragraph in text.split(whereSeparator: \.isNewline) {
       var line = ""
@@ -80,7 +85,7 @@ struct TextStyle {
       }
       if lines.count < count { lines.append(line) } else { lines[count - 1] += " \(line)" }
     }
-    return lines.map { shortened($0, to: maxWidth) }
+    return lines
   }
 }
 

@@ -7,16 +7,20 @@ extension OutputFolder {
     try Self.write(files, to: open())
   }
 
-  /// Writes the files of a replay that did not get to its end into a folder within this one.
-  public func writeUnfinished(_ files: [(name: String, bytes: [UInt8])]) throws {
-    try Self.write(files, to: open().folder(FileName.unfinished, making: true))
+  /// Writes the files of a replay that did not get to its end, and its notebook's pictures, into a folder within this one.
+  public func writeUnfinished(_ files: [(name: String, bytes: [UInt8])], _ pictures: OwnPictures) throws {
+    let folder = try open().folder(FileName.unfinished, making: true)
+    try Self.write(files, to: folder)
+    try pictures.write(to: folder)
   }
 
   /// Removes what an earlier replay that did not get to its end has left.
-  public func removeUnfinished() throws {
+  public func removeUnfinished(_ pictures: OwnPictures) throws {
     let folder = try open()
     guard folder.kind(of: FileName.unfinished) == .folder else { return }
-    try Self.write([], to: folder.folder(FileName.unfinished))
+    let unfinished = try folder.folder(FileName.unfinished)
+    try Self.write([], to: unfinished)
+    try pictures.remove(from: unfinished)
     for name in ["transcript.md", "run.json"] { try folder.remove("\(FileName.unfinished)/\(name)") }
     folder.removeEmptyFolder(FileName.unfinished)
   }

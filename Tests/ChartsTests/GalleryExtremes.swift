@@ -4,6 +4,13 @@ import Core
 /// What is hard to draw: constants, what is no number, values far from the others, values close to each other, names that
 /// are long.
 extension Gallery {
+  private static let longClassNames = [
+    "Yield",
+    "End of the zone in which vehicles over 3.5 metric tons must not pass other vehicles, which "
+      + "begins at the bridge and ends here",
+    "No entry",
+  ]
+
   static let extremes: [(String, any Chart)] = [
     (
       "one-outlier",
@@ -73,9 +80,41 @@ extension Gallery {
       HistogramSheet(
         title: "What two layers give", times: [""],
         columns: [
-          .init(name: "relu", limit: 8, counts: [(0..<64).map { $0 < 32 ? 0 : 1000 / ($0 - 31) }]),
-          .init(name: "tanh", limit: 1, counts: [(0..<64).map { 10 + $0 % 7 }]),
+          .init(name: "relu", values: (0..<999).map { 7.3 * Float($0 * $0) / (999 * 999) }),
+          .init(name: "tanh", values: (0..<999).map { Float($0 % 199) / 100 - 0.99 }),
+          .init(name: "dead", values: [0, .nan, 0, 6e-13]), .init(name: "none", values: []),
         ])
+    ),
+    (
+      "long-class-names",
+      BarChart(
+        title: "Signs with long names", valueLabel: "Images", categories: longClassNames, values: [12, 7, 30])
+    ),
+    (
+      "confusion-long-names",
+      Heatmap(
+        title: "Signs with long names", rowNames: longClassNames, columnNames: longClassNames,
+        counts: [[12, 1, 0], [0, 6, 1], [2, 0, 28]])
+    ),
+    (
+      "small-network",
+      TileSheet(
+        title: "norm.test[3] through mean",
+        rows: [
+          .init("input 28x28x1", maps([[0, 1, 1, 0]], .pixels([0, 1, 1, 0]))),
+          .init("average_pooling2d (AveragePooling2D) 14x14x1", maps([[0, 0.4, 0.2, 0]], .layer([0, 0.4]))),
+          .init("conv2d (Conv2D) 10x10x6", maps(Array(repeating: [0, 2, 1, 0], count: 6), .layer([0, 2]))),
+          .init("dense (Dense) 10", maps([[0, 0.9, 0, 0.1]], .layer([0, 0.9]))),
+        ], flows: true)
+    ),
+    (
+      "set-limits",
+      LineChart(
+        title: "Three learning rates", yLabel: "Loss",
+        series: [
+          .init(name: "5", values: [4.91, 2.36, 2.35, 2.36, 2.35], mark: .dots),
+          .init(name: "0.1", values: [1.04, 0.5, 0.41, 0.35, 0.3], mark: .dots),
+        ], yLimits: 0...2.5)
     ),
     (
       "larger-gradients",

@@ -168,7 +168,8 @@ struct LayoutTests {
   @Test func reluStartsAtZero() throws {
     let ticks = try document("relu-and-tanh").document.elements.filter { $0.attributes["class"] == "tick" }
       .map(\.text)
-    #expect(ticks == ["0", "4", "8", "−1", "0", "1"])
+    // To where its values go, and on round numbers: no power of two.
+    #expect(ticks == ["0", "5", "10", "−1", "0", "1", "0", "5×10⁻¹³", "0", "0.5", "1.0"])
   }
 
   @Test func anOutlierIsNamedAndLeavesTheScaleToTheOthers() throws {
@@ -177,6 +178,41 @@ struct LayoutTests {
     #expect(!texts.contains { $0 == "40" || $0 == "45" })
     // Values that grow and grow are no outliers.
     #expect(!(try document("diverging").document.elements.contains { $0.text.contains("beyond") }))
+  }
+
+  @Test func theEndsOfAnAxisThatAreSetHold() throws {
+    let texts = try document("set-limits").document.elements.filter { $0.name == "text" }.map(\.text)
+    #expect(texts.contains("▲ beyond the axis: 5: 4.91 at epoch 1"))
+    #expect(texts.contains("2.5") && !texts.contains("3.0"))
+  }
+
+  @Test func aMatrixOf43ClassesHasItsNumbersOnASlide() throws {
+    let document = try document("confusion-43").document
+    // Each count that is not 0, beside the numbers of the classes.
+    let counts = document.elements.filter { $0.name == "text" && $0.inherited["font-size"] == "16" }
+    #expect(counts.count > 43)
+    #expect(try #require(Double(document.elements[0].attributes["width"] ?? "")) > 1800)
+  }
+
+  @Test func namesTooLongForALineTakeTwo() throws {
+    for name in ["long-class-names", "confusion-long-names"] {
+      let texts = try document(name).document.elements.filter { $0.attributes["class"] == "tick" }.map(\.text)
+      #expect(
+        texts.contains { $0.hasPrefix("End of the zone") } && texts.contains { $0.contains("ends here") })
+    }
+  }
+
+  @Test func theLayersOfASmallNetworkStandSideBySide() throws {
+    let (chart, document) = try document("small-network")
+    let labels = document.elements.filter { $0.attributes["class"] == "label" }
+    let places = labels.map { ($0.attributes["x"] ?? "", $0.attributes["y"] ?? "") }
+    #expect(places.count == 4)
+    #expect(places[0].1 == places[1].1 && places[0].0 != places[1].0)
+    #expect(places[2].1 != places[1].1)
+    var stacked = try #require(chart as? TileSheet)
+    stacked.flows = false
+    let column = try SVGDocument(stacked.svg).elements.filter { $0.attributes["class"] == "label" }
+    #expect(Set(column.compactMap { $0.attributes["x"] }).count == 1)
   }
 
   @Test func theRingLiesUnderTheDots() throws {

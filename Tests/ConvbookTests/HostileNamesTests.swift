@@ -32,6 +32,16 @@ import Testing
     return run
   }
 
+  // Foundation's deletingLastPathComponent traps at these.
+  @Test func namesOfOneCharacter() throws {
+    try "label,pixel0\n3,4\n5,6\n".write(toFile: folder.path + "/d", atomically: true, encoding: .utf8)
+    for cell in ["load \"d\"", "load \"d/\"", "load \"z\""] {
+      let run = try runLesson([cell], name: "n")
+      #expect(run.status == 1)
+      #expect(run.errors.contains("n: cell 1 failed"), "\(run.errors)")
+    }
+  }
+
   @Test func classNamesInTablesChartsAndErrors() throws {
     let drawn = try CommandLineRun(
       "data", "generate", "digits", "set", "--train", "60", "--test", "20", in: folder)

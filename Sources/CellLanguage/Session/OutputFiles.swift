@@ -24,7 +24,7 @@ public struct OutputFiles: Sendable {
     let plain = try Self.check(name)
     var ending: (any Error)?
     do {
-      let parent = (plain as NSString).deletingLastPathComponent
+      let parent = plain.parentPath
       let last = (plain as NSString).lastPathComponent
       let root = try folder.open()
       try (parent.isEmpty ? root : root.folder(parent, making: true)).write(bytes, to: last) { done, total in

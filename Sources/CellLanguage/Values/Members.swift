@@ -79,6 +79,8 @@ extension Value {
     case .ragged(let images): images.count
     case .labels(let labels): labels.count
     case .examples(let examples, _): examples.count
+    // An image with its label is indexed as the image is.
+    case .example(let example, _): example.images.rowShape.first
     case .series(_, let values, _): values.count
     default: nil
     }
@@ -99,6 +101,7 @@ extension Value {
       return .array(Tensor(shape: [vector.count], floats: vector))
     case .examples(let examples, let name):
       return .example(examples.slice(i..<i + 1), name: "\(name)[\(i)]")
+    case .example(let example, _): return Value.array(example.images.row(0)).element(i)
     case .series(_, let values, _): return .number(values[i])
     default: return .nothing
     }
@@ -120,6 +123,7 @@ extension Value {
         : .list(ValueList(labels.classes[range].map { .number(Double($0)) }))
     case .examples(let examples, let name):
       return .examples(examples.slice(range), name: "\(name)[\(range.lowerBound):\(range.upperBound)]")
+    case .example(let example, _): return Value.array(example.images.row(0)).elements(range)
     case .series(let name, let values, _): return .series(name: name, values: Array(values[range]))
     default: return .nothing
     }

@@ -177,11 +177,15 @@ public struct BarChart: Chart {
   private func lying(
     _ bars: [Bar], _ heading: Heading, _ range: ClosedRange<Double>, _ valueAxis: Axis, _ nameAxis: Axis
   ) -> String {
+    // Long names take two lines, unless there are so many that they would leave the slide.
+    var nameAxis = nameAxis
+    nameAxis.tickLines = shown.count > 20 ? 1 : 2
     let left = Theme.margin + nameAxis.leftMargin
     let labelRoom = hasNumbers ? (bars.map(\.textWidth).max() ?? 0) + 6 : 6
-    // A name needs its line; more would not fit on a slide where there are many.
+    // A name needs its lines; more would not fit on a slide where there are many.
     let isLong = shown.count > 24
-    let band = max(isLong ? 21 : 26, Double(series.count) * (isLong ? 5 : 8) / Self.filled)
+    let band = max(
+      isLong ? 21 : nameAxis.tickHeight + 5, Double(series.count) * (isLong ? 5 : 8) / Self.filled)
     let thickness = band * Self.filled / Double(series.count)
     let box = Box(
       left: left, top: heading.bottom + 6, width: max(Self.width - Theme.margin - left, Self.leastLength),

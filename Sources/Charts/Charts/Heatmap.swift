@@ -137,29 +137,41 @@ public struct Heatmap: Chart {
 
   /// How a matrix is laid out: cells with their numbers where these fit on a slide, else colours alone, whose numbers
   /// are in the tooltips.
-  private func layout(_ values: [[Double]], names: Double) -> (
+  /// - Parameter names: the room that the names take beside the matrix and in height.
+  private func layout(_ values: [[Double]], names: (width: Double, height: Double)) -> (
     cell: (width: Double, height: Double), isWritten: Bool
   ) {
     let (rows, columns) = (Double(max(rowNames.count, 1)), Double(max(columnNames.count, 1)))
     let style = Self.digitStyle
     let widest = values.lazy.flatMap { $0.map { value in style.width(text(value)) } }.max() ?? 0
     if !isLarge {
-      let side = max(min(560 / columns, 72).rounded(), widest + 6, 24).rounded(.up)
+      let side = max(min(560 / columns, 72).rounded(), widest + 6, names.height + 3).rounded(.up)
       return ((side, side), true)
     }
-    let (width, height) = ((widest + 2).rounded(.up), style.size + 5)
+    let (width, height) = ((widest + 1.5).rounded(.up), style.size + 5)
     let (roomAcross, roomDown) = (
-      Self.slideWidth - names - Self.stripRoom - 2 * Theme.margin, Self.slideHeight - 150
+      Self.slideWidth - names.width - (hasStripBelow(names.width) ? 0 : Self.stripRoom) - 2 * Theme.margin,
+      Self.slideHeight - 150
     )
     if width * columns <= roomAcross, height * rows <= roomDown { return ((width, height), true) }
-    // Names need their lines even so.
-    return ((max(8, min(height, roomAcross / columns).rounded(.down)), height), false)
+    // Names need their lines even so, and numbers their distance.
+    let named = areNumbered ? TextStyle.tick.width("\(columnNames.count)") + 8 : height
+    return ((max(8, min(named, roomAcross / columns).rounded(.down)), height), false)
   }
 
-  /// Of many classes the columns are named by number, and the rows tell which number is which name.
+  /// Of many classes, and of those with names that are too long to slant below, the columns are named by number, and
+  /// the rows tell which number is which name.
   private var areNumbered: Bool {
-    isLarge && rowNames == columnNames && columnNames.contains { TextStyle.tick.width($0) > 40 }
+    let longest = columnNames.lazy.map { TextStyle.tick.width($0) }.max() ?? 0
+    return rowNames == columnNames && longest > (isLarge ? 40 : Self.longestSlanted)
   }
+
+  private static let longestSlanted = 620.0
+
+  /// Whether the scale lies below the names of the rows: beside a large matrix there is no room to spare.
+  private func hasStripBelow(_ names: Double) -> Bool { isLarge && names >= Self.stripLength + 60 }
+
+  private static let stripLength = 240.0
 
   public var svg: String {
     let (rows, columns) = (rowNames.count, columnNames.count)
@@ -167,14 +179,17 @@ public struct Heatmap: Chart {
     let shading = Shading(greatest: values.lazy.flatMap { $0 }.max() ?? 0)
     let shownRows = areNumbered ? rowNames.enumerated().map { "\($1) \($0)" } : rowNames
     let shownColumns = areNumbered ? columnNames.indices.map(String.init) : columnNames
-    let rowAxis = Axis(label: rowLabel, ticks: ticks(shownRows), hasGrid: false)
-    let (cell, isWritten) = layout(values, names: rowAxis.leftMargin)
+    var rowAxis = Axis(label: rowLabel, ticks: ticks(shownRows), hasGrid: false)
+    rowAxis.tickLines = isLarge ? 1 : 2
+    let (cell, isWritten) = layout(values, names: (rowAxis.leftMargin, rowAxis.tickHeight))
 
     let namesFit = shownColumns.allSatisfy { TextStyle.tick.width($0) + 0.5 <= cell.width }
     let columnAxis = Axis(
       label: columnLabel, ticks: ticks(shownColumns), hasGrid: false, isSlanted: !namesFit)
     let left = Theme.margin + rowAxis.leftMargin
-    let width = max(400, left + cell.width * Double(columns) + Self.stripRoom + Theme.margin)
+    let isBelow = hasStripBelow(rowAxis.leftMargin)
+    let width = max(
+      400, left + cell.width * Double(columns) + (isBelow ? 0 : Self.stripRoom) + Theme.margin)
     let heading = Heading(title: title, width: width, entries: unitEntry)
     var elements = heading.elements
     var box = Box(
@@ -186,7 +201,7 @@ public struct Heatmap: Chart {
       elements += cells(values, box, size: cell, isWritten: isWritten, shading)
       elements += rowAxis.left(of: box, scale: .bands(rows, from: box.top, to: box.bottom))
       elements += columnAxis.below(box, scale: .bands(columns, from: box.left, to: box.right))
-      elements += strip(rightOf: box, shading)
+      elements += isBelow ? strip(leftBelow: box, shading) : strip(rightOf: box, shading)
       bottom += columnAxis.bottomMargin
     } else {
       box = Box(left: Theme.margin, top: heading.bottom, width: width - 2 * Theme.margin, height: 200)
@@ -243,10 +258,10 @@ public struct Heatmap: Chart {
       + count(row, column).valueText + share
   }
 
-  /// The colour scale.
+  /// The colour scale, standing.
   private func strip(rightOf box: Box, _ shading: Shading) -> [Element] {
     guard shading.greatest > 0 else { return [] }
-    let height = min(box.height, 240)
+    let height = min(box.height, Self.stripLength)
     let strip = Box(left: box.right + 20, top: box.top, width: 12, height: height - Self.gap)
     let step = strip.height / Double(Self.levels - 1)
     var elements = (1..<Self.levels).map { level in
@@ -255,16 +270,41 @@ public struct Heatmap: Chart {
       return Element.group("h\(level)", [.rectangle(part)])
     }
     var lowest = Double.infinity
-    for tick in Ticks(0...shading.greatest, extent: .inside, limit: 7, integersOnly: normalization == .none)
-      .list
-    {
+    for tick in stripTicks(shading) {
       let y = strip.bottom - shading.share(tick.value) * strip.height
       guard lowest - y >= TextStyle.tick.lineHeight else { continue }
       lowest = y
-      let label = normalization == .none ? tick.label : tick.label + " %"
-      elements.append(.text(label, x: strip.right + 6, y: y, style: .tick))
+      elements.append(.text(tick.label, x: strip.right + 6, y: y, style: .tick))
     }
     return elements
+  }
+
+  /// The colour scale, lying.
+  private func strip(leftBelow box: Box, _ shading: Shading) -> [Element] {
+    guard shading.greatest > 0 else { return [] }
+    let strip = Box(left: Theme.margin + 28, top: box.bottom + 14, width: Self.stripLength, height: 12)
+    let step = strip.width / Double(Self.levels - 1)
+    var elements = (1..<Self.levels).map { level in
+      let part = Box(
+        left: strip.left + Double(level - 1) * step, top: strip.top, width: step + 0.3, height: strip.height)
+      return Element.group("h\(level)", [.rectangle(part)])
+    }
+    var end = -Double.infinity
+    for tick in stripTicks(shading) {
+      let (x, width) = (
+        strip.left + shading.share(tick.value) * strip.width, TextStyle.tick.width(tick.label)
+      )
+      guard x - width / 2 >= end + 6 else { continue }
+      end = x + width / 2
+      elements.append(.text(tick.label, x: x, y: strip.bottom + 15, style: .tick, anchor: .middle))
+    }
+    return elements
+  }
+
+  private func stripTicks(_ shading: Shading) -> [Tick] {
+    Ticks(0...shading.greatest, extent: .inside, limit: 7, integersOnly: normalization == .none).list.map {
+      Tick(value: $0.value, label: normalization == .none ? $0.label : $0.label + " %")
+    }
   }
 
   private var description: String {

@@ -19,6 +19,21 @@ public struct HistogramSheet: Chart {
       (low, self.counts) = isPositive ? (0, halves.map { Array($1[$0...]) }) : (-limit, counts)
     }
 
+    /// Of values themselves: bins over an axis that has zero on it and ends on round numbers.
+    public init(name: String, values: [Float]) {
+      let drawn = values.lazy.filter(\.isFinite).map(Double.init)
+      let range = ClosedRange(covering: [0, drawn.min() ?? 0, drawn.max() ?? 0]) ?? 0...1
+      let axis = Ticks(range, extent: .around, limit: 4).range
+      var counts = [Int](repeating: 0, count: Self.bins)
+      for value in drawn {
+        let place = (value - axis.lowerBound) / (axis.upperBound - axis.lowerBound) * Double(Self.bins)
+        counts[min(Self.bins - 1, Int(clamping: place))] += 1
+      }
+      (self.name, low, limit, self.counts) = (name, axis.lowerBound, axis.upperBound, [counts])
+    }
+
+    private static let bins = 64
+
     var middle: Double { (low + limit) / 2 }
     var rangeText: String { "\(low.valueText) to \(limit.valueText)" }
   }
@@ -48,8 +63,7 @@ public struct HistogramSheet: Chart {
   public var svg: String {
     let perRow = max(1, min(Self.perRow, columns.count))
     // The numbers at the ends of an axis reach beyond it.
-    let ends =
-      columns.flatMap { [$0.low, $0.limit] }.map { TextStyle.tick.width($0.valueText) / 2 }.max() ?? 0
+    let ends = columns.flatMap { ticks(of: $0) }.map { TextStyle.tick.width($0.label) / 2 }.max() ?? 0
     let beyond = max(0, ends - Theme.margin + 2)
     let names = times.count > 1 ? (times.map { TextStyle.tick.width($0) }.max() ?? 0) + 8 : beyond
     let cell = names + Self.columnWidth
@@ -78,11 +92,8 @@ public struct HistogramSheet: Chart {
   }
 
   private func draw(_ column: Column, in box: Box, names: Bool) -> [Element] {
-    let ticks = zip([-1.0, 0, 1], [column.low, column.middle, column.limit]).map {
-      Tick(value: $0, label: $1.valueText)
-    }
-    let scale = LinearScale(domain: -1...1, from: box.left, to: box.right)
-    var elements = Axis(label: "", ticks: ticks).below(box, scale: scale)
+    let scale = LinearScale(domain: column.low...column.limit, from: box.left, to: box.right)
+    var elements = Axis(label: "", ticks: ticks(of: column)).below(box, scale: scale)
     let greatest = Double(max(1, column.counts.lazy.flatMap { $0 }.max() ?? 1))
     var ridges: [Element] = []
     for (time, counts) in column.counts.enumerated() {
@@ -102,6 +113,17 @@ public struct HistogramSheet: Chart {
       }
     }
     return elements + [.group("s0", ridges)]
+  }
+
+  /// Round numbers, as many as there is room for.
+  private func ticks(of column: Column) -> [Tick] {
+    let sets = [4, 3, 2].map { Ticks(column.low...column.limit, extent: .inside, limit: $0).list }
+    return sets.first { ticks in
+      let widest = ticks.map { TextStyle.tick.width($0.label) }.max() ?? 0
+      guard ticks.count > 1 else { return false }
+      let distance = (ticks[1].value - ticks[0].value) / (column.limit - column.low) * Self.columnWidth
+      return widest + 6 <= distance
+    } ?? sets[2]
   }
 
   /// `dense: −2.5 to 2.5, most values near 0.12.`

@@ -57,12 +57,18 @@ public struct TileSheet: Chart {
   public var rows: [Row]
   /// Lines below the pictures.
   public var notes: [String]
+  /// Whether a row stands beside the one before where there is room: the layers of a network, from left to right.
+  public var flows: Bool
 
-  public init(title: String, rows: [Row], notes: [String] = []) {
-    (self.title, self.rows, self.notes) = (title, rows, notes)
+  public init(title: String, rows: [Row], notes: [String] = [], flows: Bool = false) {
+    (self.title, self.rows, self.notes, self.flows) = (title, rows, notes, flows)
   }
 
   private static let gap = 12.0
+  private static let rowGap = 36.0
+  private static let keyGap = 20.0
+  /// Rows beside each other take no more.
+  private static let flowWidth = 852.0
   private static let mostSquares = 100
   private static let signStyle = TextStyle(name: "sign", size: 20)
   private static let valueStyle = TextStyle(name: "", size: TextStyle.leastSize)
@@ -80,57 +86,23 @@ public struct TileSheet: Chart {
   ]
 
   public var svg: String {
-    let keyWidths = rows.indices.flatMap { keys(ofRow: $0) }.map {
-      $0.key.strip(named: $0.name, left: 0, top: 0).width
-    }
-    let widths = rows.map { $0.items.reduce(-Self.gap) { $0 + size($1).width + Self.gap } }
-    let notesWidth = notes.map { TextStyle.label.width($0) }.max() ?? 0
-    let labels = rows.map { TextStyle.label.width($0.label) }.max() ?? 0
-    let inner = max(280, widths.max() ?? 0, keyWidths.max() ?? 0, min(720, max(notesWidth, labels)))
+    let lines = lines
+    let inner = max(280, lines.map(\.width).max() ?? 0, min(720, widest(notes + rows.map(\.label))))
     let width = (inner + 2 * Theme.margin).rounded(.up)
     let heading = Heading(title: title, width: width)
     var elements = heading.elements
     var top = heading.bottom + 4
-    for (number, row) in rows.enumerated() {
-      if !row.label.isEmpty {
-        for line in TextStyle.label.lines(row.label, maxWidth: inner, count: 3) {
-          elements.append(.text(line, x: Theme.margin, y: top + 8, style: .label))
-          top += TextStyle.label.lineHeight
-        }
-        top += 5
-      }
-      let titles = row.items.map { titleLines($0) }
-      let titleHeight = Double(titles.map(\.count).max() ?? 0) * TextStyle.caption.lineHeight
-      let height = row.items.map { size($0).picture }.max() ?? 0
+    for line in lines {
+      var bottom = top
       var left = Theme.margin
-      for (item, lines) in zip(row.items, titles) {
-        let slot = size(item)
-        switch item {
-        case .sign(let text):
-          elements.append(
-            .text(
-              text, x: left + slot.width / 2, y: top + titleHeight + height / 2, style: Self.signStyle,
-              anchor: .middle))
-        case .tile(let tile):
-          // Smaller pictures stand in the middle of the row, with their titles.
-          let pictureTop =
-            top + titleHeight + (titleHeight > 0 ? 3 : 0) + ((height - slot.picture) / 2).rounded()
-          let titleTop = pictureTop - 3 - Double(lines.count) * TextStyle.caption.lineHeight
-          for (i, line) in lines.enumerated() {
-            elements.append(
-              .text(
-                line, x: left, y: titleTop + (Double(i) + 0.5) * TextStyle.caption.lineHeight,
-                style: style(tile.mark)))
-          }
-          elements += draw(tile, left: left, top: pictureTop)
-        }
-        left += slot.width + Self.gap
+      for number in line.rows {
+        let row = draw(
+          row: number, left: left, top: top, width: line.rows.count > 1 ? rowWidth(number) : inner)
+        elements += row.elements
+        bottom = max(bottom, row.bottom)
+        left += rowWidth(number) + Self.rowGap
       }
-      top += titleHeight + (titleHeight > 0 ? 3 : 0) + height + Self.gap
-      for (name, key) in keys(ofRow: number) {
-        elements += key.strip(named: name, left: Theme.margin, top: top - 5).elements
-        top += TextStyle.tick.lineHeight + 6
-      }
+      top = bottom
     }
     for note in notes {
       for line in TextStyle.label.lines(note, maxWidth: inner, count: 4) {
@@ -142,6 +114,95 @@ public struct TileSheet: Chart {
       title: title, description: description, width: width, height: top + Theme.margin - 4,
       rules: Self.rules, elements: elements
     ).svg
+  }
+
+  private func widest(_ texts: [String]) -> Double { texts.map { TextStyle.label.width($0) }.max() ?? 0 }
+
+  // MARK: - Rows
+
+  /// Which rows stand beside each other, and the room that they take.
+  private var lines: [(rows: [Int], width: Double)] {
+    var lines: [(rows: [Int], width: Double)] = []
+    for number in rows.indices {
+      let own = flows ? rowWidth(number) : tilesWidth(number)
+      if flows, let last = lines.last, last.width + Self.rowGap + own <= Self.flowWidth {
+        lines[lines.count - 1] = (last.rows + [number], last.width + Self.rowGap + own)
+      } else {
+        lines.append(([number], own))
+      }
+    }
+    return lines
+  }
+
+  /// The room of a row's pictures and keys.
+  private func tilesWidth(_ number: Int) -> Double {
+    let keys = keys(ofRow: number).map { $0.key.strip(named: $0.name, left: 0, top: 0).width }.max() ?? 0
+    return max(keys, rows[number].items.reduce(-Self.gap) { $0 + size($1).width + Self.gap })
+  }
+
+  /// The room that a row takes among others, with its label.
+  private func rowWidth(_ number: Int) -> Double {
+    max(tilesWidth(number), min(Self.flowWidth, TextStyle.label.width(rows[number].label) + 1))
+  }
+
+  private func draw(
+    row number: Int, left: Double, top: Double, width: Double
+  ) -> (elements: [Element], bottom: Double) {
+    let row = rows[number]
+    var elements: [Element] = []
+    var (x, top) = (left, top)
+    if !row.label.isEmpty {
+      for line in TextStyle.label.lines(row.label, maxWidth: width, count: 3) {
+        elements.append(.text(line, x: left, y: top + 8, style: .label))
+        top += TextStyle.label.lineHeight
+      }
+      top += 5
+    }
+    let titles = row.items.map { titleLines($0) }
+    let titleHeight = Double(titles.map(\.count).max() ?? 0) * TextStyle.caption.lineHeight
+    let height = row.items.map { size($0).picture }.max() ?? 0
+    for (item, lines) in zip(row.items, titles) {
+      let slot = size(item)
+      switch item {
+      case .sign(let text):
+        elements.append(
+          .text(
+            text, x: x + slot.width / 2, y: top + titleHeight + height / 2, style: Self.signStyle,
+            anchor: .middle))
+      case .tile(let tile):
+        // Smaller pictures stand in the middle of the row, with their titles.
+        let pictureTop =
+          top + titleHeight + (titleHeight > 0 ? 3 : 0) + ((height - slot.picture) / 2).rounded()
+        let titleTop = pictureTop - 3 - Double(lines.count) * TextStyle.caption.lineHeight
+        for (i, line) in lines.enumerated() {
+          elements.append(
+            .text(
+              line, x: x, y: titleTop + (Double(i) + 0.5) * TextStyle.caption.lineHeight,
+              style: style(tile.mark)))
+        }
+        elements += draw(tile, left: x, top: pictureTop)
+      }
+      x += slot.width + Self.gap
+    }
+    top += titleHeight + (titleHeight > 0 ? 3 : 0) + height + Self.gap
+    let strips = draw(keys: keys(ofRow: number), left: left, top: top - 5, width: width)
+    return (elements + strips.elements, top + strips.height)
+  }
+
+  /// Scales in columns, as many as there is room for.
+  private func draw(
+    keys: [(name: String, key: ColourKey)], left: Double, top: Double, width: Double
+  ) -> (elements: [Element], height: Double) {
+    let widest = keys.map { $0.key.strip(named: $0.name, left: 0, top: 0).width }.max() ?? 0
+    let columns = max(1, Int(clamping: (width + Self.keyGap) / (widest + Self.keyGap)))
+    let lineHeight = TextStyle.tick.lineHeight + 6
+    let elements = keys.enumerated().flatMap { i, key in
+      key.key.strip(
+        named: key.name, left: left + Double(i % columns) * (widest + Self.keyGap),
+        top: top + Double(i / columns) * lineHeight
+      ).elements
+    }
+    return (elements, Double((keys.count + columns - 1) / columns) * lineHeight)
   }
 
   // MARK: - Keys

@@ -8,7 +8,7 @@ public enum AtomicFile {
   /// temporary file is removed.
   public static func write(_ data: Data, to path: String) throws(FileError) {
     do {
-      try Folder((path as NSString).deletingLastPathComponent).write(
+      try Folder(path.parentPath).write(
         data, to: (path as NSString).lastPathComponent)
     } catch { throw error.renamed("write", path) }
   }

@@ -58,7 +58,7 @@ public final class Folder: Sendable {
   public static func make(_ path: String, mode: mode_t = 0o777) throws(FileError) {
     if path.isEmpty || mkdir(path, mode) == 0 { return }
     if errno == ENOENT {
-      let parent = (path as NSString).deletingLastPathComponent
+      let parent = path.parentPath
       if !parent.isEmpty, parent != path {
         try make(parent, mode: mode)
         if mkdir(path, mode) == 0 { return }

@@ -14,6 +14,10 @@ public struct MapPlace: Sendable, Equatable {
 public struct MapSize: Sendable, Equatable {
   public let height, width, channels: Int
 
+  public init(height: Int, width: Int, channels: Int) {
+    (self.height, self.width, self.channels) = (height, width, channels)
+  }
+
   /// Of a shape as layers have them; nil for others than vectors and maps of height x width (x channels).
   public init?(_ shape: Shape) {
     switch shape.count {

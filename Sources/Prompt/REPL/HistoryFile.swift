@@ -110,7 +110,7 @@ struct HistoryFile {
     let flags = O_RDWR | O_APPEND | O_CREAT
     do { return try StateFolder.open(path, flags) } catch {
       guard error.code == ENOENT else { throw error }
-      try StateFolder.make((path as NSString).deletingLastPathComponent)
+      try StateFolder.make(path.parentPath)
       return try StateFolder.open(path, flags)
     }
   }

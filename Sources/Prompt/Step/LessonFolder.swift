@@ -29,7 +29,7 @@ struct LessonFolder {
   /// The folder that a walk had at its last visit; nil where it had none, or where another walk has it now.
   static func own(of record: SessionRecord) throws -> LessonFolder? {
     guard record.outputFolder.hasPrefix("/"), !record.outputFolder.utf8.contains(0) else { return nil }
-    let place = (record.outputFolder as NSString).deletingLastPathComponent
+    let place = record.outputFolder.parentPath
     let folder = OutputFolder((record.outputFolder as NSString).lastPathComponent, in: .named(place))
     if let existing = try folder.existing() {
       let bytes = try? existing.read(markName, limit: 1 << 16)
@@ -42,7 +42,7 @@ struct LessonFolder {
       return own
     }
     // The learner has removed it.
-    let parent = (record.outputFolder as NSString).deletingLastPathComponent
+    let parent = record.outputFolder.parentPath
     return try? claim((record.outputFolder as NSString).lastPathComponent, below: parent)
   }
 

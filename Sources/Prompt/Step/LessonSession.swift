@@ -15,18 +15,23 @@ final class LessonSession {
   /// Nil keeps nothing.
   private let store: LessonStore?
   private var runCount = 0
+  /// The lesson's own, until they are beside the transcript.
+  private var pictures: OwnPictures?
   private var writing: TranscriptWriting
 
   /// - Parameters:
   ///   - store: where the record is kept.
   ///   - name: of the lesson.
+  ///   - pictures: of the lesson.
   init(
-    _ lesson: Lesson, _ record: SessionRecord, store: LessonStore?, name: String, settings: PromptSettings
+    _ lesson: Lesson, _ record: SessionRecord, store: LessonStore?, name: String, pictures: OwnPictures,
+    settings: PromptSettings
   ) {
     self.lesson = lesson
     self.record = record
     self.store = store
     self.name = name
+    self.pictures = pictures
     self.settings = settings
     running = RunningSession(settings, isTyped: isatty(STDIN_FILENO) == 1)
     writing = TranscriptWriting(isWatched: store != nil)
@@ -171,7 +176,10 @@ final class LessonSession {
       return
     }
     writing.write(isLast: isLast) {
-      try running.writeCharts(in: running.folder(claim: claimFolder))
+      let folder = try running.folder(claim: claimFolder)
+      try pictures?.write(to: folder)
+      pictures = nil
+      try running.writeCharts(in: folder)
     } transcript: {
       let transcript = LessonTranscript(of: lesson, record, outputs: runner.outputs).markdown
       try running.folder(claim: claimFolder).write(transcript.utf8, to: "transcript.md")

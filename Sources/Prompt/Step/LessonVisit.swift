@@ -29,7 +29,8 @@ package func stepThrough(
   store?.begin(record, found: found, restarts: restarts)
 
   Interrupts.install()
-  let walked = LessonSession(lesson, record, store: store, name: replay.name, settings: settings)
+  let walked = LessonSession(
+    lesson, record, store: store, name: replay.name, pictures: ownPictures(of: replay), settings: settings)
   session = walked
   let console = Console(outputFolder: settings.outputs.path)
   let view = LessonView(lesson, console: console, isInteractive: reader.isInteractive)
@@ -65,4 +66,11 @@ private func resume(
     let set = values.map { "\($0)=\($1)" }.joined(separator: " ")
     throw UsageError("\(error)\nthis lesson was begun with --set \(set); --restart begins it anew without")
   }
+}
+
+/// The pictures that the notebook's prose shows. One that it cannot show is no failure, but said.
+package func ownPictures(of replay: Replay) -> OwnPictures {
+  let pictures = OwnPictures(of: replay.notebook, file: replay.file)
+  for complaint in pictures.complaints { complain("\(complaint)") }
+  return pictures
 }

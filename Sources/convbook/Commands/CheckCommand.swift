@@ -30,6 +30,7 @@ struct CheckCommand: Command {
     var differs = false
     let code = try replayEach(replays) { replay, folder in
       let console = Console(outputFolder: folder.path, isQuiet: notebooks.isQuiet)
+      _ = ownPictures(of: replay)
       let result = replay.run(
         outputFolder: OutputFolder(try scratch.newFolder()), interrupts: { Interrupts.requests },
         watch: console.show)

@@ -31,6 +31,7 @@ struct RunCommand: Command {
           "\(folder.path) holds the outputs of \(FileName.shown(other)), which this run replaces; --outputs DIR keeps both"
         )
       }
+      let pictures = ownPictures(of: replay)
       let start = Date()
       let result = replay.run(
         outputFolder: folder, interrupts: { Interrupts.requests }, watch: console.show)
@@ -41,12 +42,13 @@ struct RunCommand: Command {
       var place = folder.path
       if result.ending != .done, stored.isDone {
         place += "/\(FileName.unfinished)"
-        try folder.writeUnfinished(files)
+        try folder.writeUnfinished(files, pictures)
         complain(
           "what ran is in \(place)/transcript.md; the transcript of the last run that got to its end is kept")
       } else {
         try folder.write(files)
-        try folder.removeUnfinished()
+        try pictures.write(to: folder.open())
+        try folder.removeUnfinished(pictures)
       }
       let charts = result.files.count - 1
       console.note(

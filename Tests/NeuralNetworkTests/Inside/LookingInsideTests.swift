@@ -134,18 +134,37 @@ import Testing
   @Test(arguments: [0, 2, 4, 5])
   func maximizedImagesScoreHigherThanNoise(layer: Int) throws {
     let (model, images) = try trial()
-    let result = try model.maximize(layer: layer, filters: [2, 0], Self.climb)
-    #expect(result.images.shape == [2, 10, 9, 1] && result.images.floats.allSatisfy(\.isFinite))
-    // The mean before the activation, of images as bright.
+    let liked = try model.maximize(layer: layer, filters: [2, 0], Self.climb)
+    #expect(liked.allSatisfy { $0.pixels.count == 90 && $0.pixels.allSatisfy(\.isFinite) })
+    // The value in the middle of the map, of images as bright.
     let size = try #require(MapSize(model.nodes[layer].outputShape))
-    for (k, filter) in [2, 0].enumerated() {
+    for (liked, filter) in zip(liked, [2, 0]) {
       func value(_ image: Tensor) throws -> Float {
-        let values = size.plane(filter, of: try model.layerOutputs(image)[layer + 1])
-        return values.reduce(0, +) / Float(values.count)
+        let place = MapPlace(row: size.height / 2, column: size.width / 2, channel: filter)
+        return try model.layerOutputs(image)[layer + 1][size.index(place)]
       }
-      #expect(try value(result.images.selecting(k..<k + 1)) >= value(images.selecting(0..<1)))
+      let image = Tensor(shape: [1, 10, 9, 1], floats: liked.pixels)
+      #expect(try value(image) >= value(images.selecting(0..<1)))
     }
     #expect(throws: ModelError.self) { try model.maximize(layer: layer, filters: [99], Self.climb) }
+  }
+
+  @Test func aFirstFilterLikesItsKernelBest() throws {
+    let (model, _) = try trial()
+    let liked = try #require(try model.maximize(layer: 0, filters: [1], Self.climb).first)
+    let (rows, columns) = (liked.field.seenRows, liked.field.seenColumns)
+    let patch = rows.flatMap { row in columns.map { Double(liked.pixels[row * 9 + $0]) } }
+    let weights = try #require(model.weightValues(layer: 0).first).values
+    let kernel = (0..<9).map { Double(weights[3 * $0 + 1]) }
+    #expect(patch.count == kernel.count)
+    // What the kernel is multiplied with grows along it: the two have one direction.
+    func product(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
+    let cosine = product(patch, kernel) / (product(patch, patch) * product(kernel, kernel)).squareRoot()
+    #expect(cosine > 0.999, "\(cosine)")
+    // And what it does not see is still the faint noise.
+    for (k, pixel) in liked.pixels.enumerated() where !(rows.contains(k / 9) && columns.contains(k % 9)) {
+      #expect(abs(pixel) <= 0.01)
+    }
   }
 
   @Test func histogramsAreBroughtToOneScaleExactly() {

@@ -45,7 +45,7 @@ extension Answer {
           "plain gradient descent: {0.9697} of the validation images", "history_lenet5.val_accuracy[0]"),
         Statement("after eight epochs it has {0.9821}", "history_lenet5.val_accuracy[7]"),
         Statement(
-          "its lowest validation loss is {0.0379}, in the 49th of {69} epochs", "history_lenet5.val_loss[48]",
+          "its lowest validation loss is {0.0379}, in epoch 49 of {69}", "history_lenet5.val_loss[48]",
           "history_lenet5.epochs"),
       ]),
     Answer(
@@ -85,6 +85,23 @@ extension Answer {
       ], lastCell: 12, cell: "matrix = confusion_matrix LeNet crop_tight",
       prints: ["3 of 150 images were taken", "  1 for 7: 2", "  1 for 8: 1"],
       says: [Statement("It reads {147} of 150 (ten epochs)", "matrix.accuracy * 150")]),
+    Answer(
+      notebook: "scanned-handwriting", about: "3, augmented",
+      changes: [
+        (
+          "fit LeNet norm.train batch_size=128 epochs=epochs",
+          "fit LeNet norm.train batch_size=128 epochs=epochs augment=(augment shift=0.1 zoom=0.2)"
+        )
+      ], lastCell: 15,
+      cell: """
+        most = s1_2.accuracy + s1_3.accuracy + s1_4.accuracy + s1_5.accuracy + s1_6.accuracy + s1_7.accuracy
+        print "mistakes" (900 - 150 * most) "of 900"
+        """,
+      prints: ["mistakes 0 of 900"],
+      says: [
+        Statement("It becomes flat: {0.97} at 1.0", "s1_0.accuracy"),
+        Statement("no mistake from 1.2 to 1.7, and {0.98} at 2.0", "s2_0.accuracy"),
+      ]),
     Answer(
       notebook: "traffic-signs", about: "1, colour",
       changes: [

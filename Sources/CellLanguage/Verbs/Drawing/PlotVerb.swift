@@ -14,9 +14,10 @@ enum PlotVerb: Verb {
       which checkpoint saved the model, a broken line where early_stopping ended the training. smooth=0.6 draws the \
       exponential moving average, as TensorBoard does: a point is 0.6 times the one before plus 0.4 times the measured \
       value, and what was measured stays faintly visible. Any other lists of numbers, arrays of one axis too, are drawn as lines; x= says where \
-      their points stand, which otherwise are counted from 1.
+      their points stand, which otherwise are counted from 1. The axis covers all values, but an outlier that would press the others together; \
+      ylim=[0, 2.5] sets its ends. What lies beyond them is named below the chart.
       """,
-    parameters: [series, x, style, smooth, title, xlabel, ylabel, legend, ChartFormat.key],
+    parameters: [series, x, style, smooth, title, xlabel, ylabel, ylim, legend, ChartFormat.key],
     example: Example.compiled
       + """
       history = fit net digits.train epochs=3 validation_data=digits.test
@@ -33,6 +34,8 @@ enum PlotVerb: Verb {
   static let xlabel = Key<String?>.option(
     "xlabel", .text, "below the horizontal axis; Epoch where x is not given")
   static let ylabel = Key<String?>.option("ylabel", .text, "beside the vertical axis")
+  static let ylim = Key<Value?>.option(
+    "ylim", .series, "two numbers: what the vertical axis goes from and to")
   static let legend = Key<Value?>.option("legend", .any, "a list of names for the curves")
 
   static let showsValue = false
@@ -55,16 +58,28 @@ enum PlotVerb: Verb {
     if let x, let other = charts.flatMap(\.curves).first(where: { $0.values.count != x.count }) {
       throw CellError("x has \(x.count) numbers, but a curve has \(other.values.count)", parameter: Self.x)
     }
+    let limits = try limits(arguments)
     for plot in charts {
       let title = arguments[Self.title] ?? plot.title
       let chart = LineChart(
         title: title, xLabel: arguments[Self.xlabel] ?? (x == nil ? "Epoch" : ""),
         yLabel: arguments[Self.ylabel] ?? plot.measure, x: x,
         series: plot.series(style: arguments[Self.style], names: legend, hasOwnX: x != nil),
-        events: x == nil ? plot.events : [], smoothing: arguments[Self.smooth])
+        events: x == nil ? plot.events : [], smoothing: arguments[Self.smooth],
+        yLimits: limits)
       try session.draw(chart, name: plot.fileName, title: title, arguments)
     }
     return .nothing
+  }
+
+  private static func limits(_ arguments: Arguments) throws -> ClosedRange<Double>? {
+    guard let given = arguments[Self.ylim] else { return nil }
+    guard let ends = given.numbers, ends.count == 2, ends[0] < ends[1],
+      ends.allSatisfy({ abs($0) <= 1e100 }), ends[1] - ends[0] > 1e-9 * max(abs(ends[0]), abs(ends[1]))
+    else {
+      throw CellError("ylim must be two numbers, the lower one first, such as [0, 2.5]", parameter: Self.ylim)
+    }
+    return ends[0]...ends[1]
   }
 
   /// One plot of all lists of numbers; of whole histories one for each thing that was measured.

@@ -59,9 +59,8 @@ enum ActivationsVerb: Verb {
           "\(node.name): dead \(kind)s \(list)" + (statistics.dead.count > 20 ? ", ..." : ""))
       }
       let few = images.selecting(0..<min(images.count, Self.inHistogram))
-      let histogram = WeightHistogram(
-        try model.extractor(through: index).predict(images: few, pool: session.pool).floats)
-      columns.append(.init(name: node.name, limit: histogram.limit, counts: [histogram.counts]))
+      let values = try model.extractor(through: index).predict(images: few, pool: session.pool).floats
+      columns.append(.init(name: node.name, values: values))
     }
     session.say(
       ([

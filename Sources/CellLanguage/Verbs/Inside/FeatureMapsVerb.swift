@@ -8,7 +8,8 @@ enum FeatureMapsVerb: Verb {
     name: "feature_maps",
     summary: "draws what each layer makes of an image, from the input to softmax",
     discussion: """
-      A row for each layer, with up to 8 of its maps; a vector is laid out in rows of 16 values. Of one layer, with layer=, \
+      A row for each layer, with up to 8 of its maps, and short rows side by side; a vector is laid out in rows of 16 \
+      values. Of one layer, with layer=, \
       all maps are drawn, up to 64. All maps of a layer have one scale, which stands below \
       them: gray from 0, black, to the greatest value, white, where nothing is negative; else blue is negative and \
       orange positive.
@@ -65,7 +66,7 @@ enum FeatureMapsVerb: Verb {
             + (count > items.count ? ": the first \(items.count) of \(count) maps" : ""), items))
     }
     try session.draw(
-      TileSheet(title: title, rows: rows), name: "feature-maps", title: title, arguments)
+      TileSheet(title: title, rows: rows, flows: true), name: "feature-maps", title: title, arguments)
     return .nothing
   }
 

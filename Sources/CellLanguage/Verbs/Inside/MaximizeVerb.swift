@@ -9,9 +9,9 @@ enum MaximizeVerb: Verb {
     summary: "the image that a filter, a unit or a class likes best",
     discussion: """
       Starts from faint noise and climbs: I = I + learning_rate g / sqrt(mean of g^2), then I = I - decay I, with g = dS / dI. \
-      S is the mean of the filter's values over its map, before the activation; for a class, its value before softmax. \
-      The decay takes away what does not help. Of a layer the first 16 filters are drawn where none is named. Gives \
-      the images. Sources: Erhan, Bengio, Courville, Vincent, "Visualizing higher-layer features of a deep network", 2009; \
+      S is the filter's value in the middle of its map, before the activation; for a class, its value before softmax. \
+      The decay takes away what does not help. Drawn is what S sees of the image; of a layer the first 16 filters where \
+      none is named. Gives the whole images. Sources: Erhan, Bengio, Courville, Vincent, "Visualizing higher-layer features of a deep network", 2009; \
       Simonyan, Vedaldi, Zisserman, ICLR workshop 2014, section 2, https://arxiv.org/abs/1312.6034
       """,
     parameters: [model, layer, filter, unit, ofClass, steps, learningRate, decay, seed, ChartFormat.key],
@@ -65,8 +65,8 @@ enum MaximizeVerb: Verb {
     let options = MaximizationOptions(
       steps: arguments[Self.steps], learningRate: Float(arguments[Self.learningRate]),
       decay: Float(arguments[Self.decay]), seed: arguments[Self.seed])
-    let result: (images: Tensor, scores: [Float])
-    do { result = try model.maximize(layer: layer, filters: filters, options) } catch let error as ModelError
+    let images: [MaximizedImage]
+    do { images = try model.maximize(layer: layer, filters: filters, options) } catch let error as ModelError
     {
       // A filter may have been called a unit or a class.
       throw CellError(error, parameter: given.first ?? Self.layer)
@@ -74,20 +74,36 @@ enum MaximizeVerb: Verb {
     let kind = layer == last && size.height == 1 && size.width == 1 ? "class" : model.outputName(layer: layer)
     session.say(
       textTable(
-        [kind, "score"], zip(filters, result.scores).map { ["\($0)", fourDecimals(Double($1))] }))
-    let items = filters.indices.map { k -> TileSheet.Item in
-      .tile(.image(result.images.floats(ofRow: k), input, title: "\(kind) \(filters[k])", side: 112))
+        [kind, "score"], zip(filters, images).map { ["\($0)", fourDecimals(Double($1.score))] }))
+    let items = zip(filters, images).map { filter, image -> TileSheet.Item in
+      let (part, size) = seen(of: image, input)
+      return .tile(.image(part, size, title: "\(kind) \(filter)", side: 112))
     }
     let title = "\(node.name): what its \(kind == "class" ? "classes" : kind + "s") like best"
     let rows = stride(from: 0, to: items.count, by: 5).map {
       TileSheet.Row("", Array(items[$0..<min(items.count, $0 + 5)]))
     }
+    var notes: [String] = []
+    if let field = images.first?.field, let rows = size.height > 1 ? field.seenRows : nil {
+      notes.append(
+        "in the middle of its map it sees rows \(rows.lowerBound) to \(rows.upperBound), columns "
+          + "\(field.seenColumns.lowerBound) to \(field.seenColumns.upperBound) of the image: that part is drawn"
+      )
+    }
     let left = given.isEmpty ? size.channels - filters.count : 0
+    if left > 0 { notes.append("the first \(filters.count) of \(size.channels) \(kind)s") }
     try session.draw(
-      TileSheet(
-        title: title, rows: rows,
-        notes: left > 0 ? ["the first \(filters.count) of \(size.channels) \(kind)s"] : []),
-      name: "maximize", title: title, arguments)
-    return .array(result.images)
+      TileSheet(title: title, rows: rows, notes: notes), name: "maximize", title: title, arguments)
+    return .array(Tensor(shape: [images.count] + model.inputShape, floats: images.flatMap(\.pixels)))
+  }
+
+  /// The part of an image that its value depends on.
+  private static func seen(of image: MaximizedImage, _ input: MapSize) -> (pixels: [Float], size: MapSize) {
+    let (rows, columns) = (image.field.seenRows, image.field.seenColumns)
+    let pixels = rows.flatMap { row in
+      let start = (row * input.width + columns.lowerBound) * input.channels
+      return image.pixels[start..<start + columns.count * input.channels]
+    }
+    return (pixels, MapSize(height: rows.count, width: columns.count, channels: input.channels))
   }
 }

@@ -62,10 +62,12 @@ public struct LineChart: Chart {
   /// How much of each point comes from those before it (see ``smoothed(_:)``): 0 for nothing, below 1. The values
   /// themselves stay faintly visible behind a smoothed curve.
   public var smoothing: Double
+  /// What the y axis covers; nil for all values but outliers. What lies beyond it is named below.
+  public var yLimits: ClosedRange<Double>?
 
   public init(
     title: String, xLabel: String = "Epoch", yLabel: String, x: [Double]? = nil, series: [Series],
-    events: [Event] = [], smoothing: Double = 0
+    events: [Event] = [], smoothing: Double = 0, yLimits: ClosedRange<Double>? = nil
   ) {
     self.title = title
     self.xLabel = xLabel
@@ -74,6 +76,7 @@ public struct LineChart: Chart {
     self.series = series
     self.events = events
     self.smoothing = smoothing
+    self.yLimits = yLimits
   }
 
   static let width = 720.0
@@ -128,10 +131,11 @@ public struct LineChart: Chart {
   /// Dots that are fewer are joined by a thin line.
   static let mostJoined = 60
 
-  /// The values that the axis covers: all of them, unless one in ten or fewer (at most 20) would press the others into
+  /// The values that the axis covers: those asked for, or all of them, unless one in ten or fewer (at most 20) would press the others into
   /// a seventh of its height. Values that grow and grow are no outliers: what is left must have none.
   func valueRange(_ curves: [Curve]) -> ClosedRange<Double>? {
     let values = curves.flatMap(\.points).map(\.y).sorted()
+    if let yLimits, !values.isEmpty { return yLimits }
     guard let kept = Self.withoutOutliers(values[...]), Self.withoutOutliers(kept) == nil else {
       return ClosedRange(covering: values)
     }

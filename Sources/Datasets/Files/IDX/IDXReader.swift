@@ -1,3 +1,4 @@
+import Core
 import Foundation
 
 /// Reads the IDX files of MNIST and of the sets made in its image: images and labels of each split.
@@ -40,9 +41,11 @@ struct IDXReader: DatasetReader {
   /// The folder in which the file's partner lies: its own, or the one around where that is called as the file itself, as
   /// Kaggle's archives unpack.
   private static func place(around file: DataSource) throws -> DataSource {
-    let parent = (file.path as NSString).deletingLastPathComponent as NSString
-    guard parent.lastPathComponent == file.name else { return try DataSource(path: file.parent, depth: 0) }
-    let outer = parent.deletingLastPathComponent
+    let parent = file.path.parentPath
+    guard (parent as NSString).lastPathComponent == file.name else {
+      return try DataSource(path: file.parent, depth: 0)
+    }
+    let outer = parent.parentPath
     return try DataSource(path: outer.isEmpty ? "." : outer, depth: 1)
   }
 }

@@ -57,7 +57,7 @@ struct DataSource: Sendable {
       if choice != nil, let failure = contents.failure { throw failure }
     } else {
       let file = DataFile(
-        name: (path as NSString).lastPathComponent, root: (path as NSString).deletingLastPathComponent,
+        name: (path as NSString).lastPathComponent, root: path.parentPath,
         size: info.st_mode & S_IFMT == S_IFREG ? Int(info.st_size) : 0)
       let whole = DataFile(name: path, root: "", size: file.size)
       let start = try DataStream(whole).peek(512)
@@ -103,7 +103,7 @@ struct DataSource: Sendable {
 
   /// The folder that a single file or an archive is in.
   var parent: String {
-    let parent = (path as NSString).deletingLastPathComponent
+    let parent = path.parentPath
     return parent.isEmpty ? "." : parent
   }
 
@@ -124,7 +124,7 @@ struct DataSource: Sendable {
 
   /// A single file as the one file of the source.
   var file: DataFile {
-    listing.first ?? DataFile(name: name, root: (path as NSString).deletingLastPathComponent, size: 0)
+    listing.first ?? DataFile(name: name, root: path.parentPath, size: 0)
   }
 
   // MARK: - Reading

@@ -68,6 +68,12 @@ import Testing
     #expect(try svg(trial, "plot h.loss h.val_loss style=dots").contains("class=\"s1 dots\""))
     #expect(try svg(trial, "plot h.loss smooth=0.5").contains("class=\"s0 faint\""))
     #expect(trial.run("plot h.loss smooth=1").contains("smooth cannot be 1"))
+    #expect(try svg(trial, "plot [1, 2, 9] ylim=[0, 2.5]").contains("▲ beyond the axis: 9 at epoch 3"))
+    for wrong in ["[1]", "[2, 1]", "[1, 1]", "[1, 2, 3]"] {
+      #expect(
+        trial.run("plot h.loss ylim=\(wrong)").contains(
+          "ylim must be two numbers, the lower one first, such as [0, 2.5]"), "\(wrong)")
+    }
   }
 
   /// What a layer gives is drawn without being typed.

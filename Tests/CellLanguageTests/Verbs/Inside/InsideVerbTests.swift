@@ -162,6 +162,23 @@ import Testing
     #expect(text.contains("Epoch 2/2") && text.contains("val_accuracy"))
   }
 
+  @Test func aLayersOutputIsIndexedAsTheArrayThatItIs() {
+    let text = trial.run(
+      """
+      p = predict net norm.test[0:3] layer=dense
+      print p.images[1][2]
+      print p[1][2]
+      print p[1][-18]
+      print (predict net norm.test[1] layer=dense)[2]
+      print norm.test[1][12][14][0]
+      print norm.test[1].image[12][14][0]
+      """
+    ).split(separator: "\n")
+    #expect(text.count == 6 && Set(text[..<4]).count == 1 && text[4] == text[5], "\(text)")
+    #expect(trial.run("print norm.test[0][28]").contains("there are 28, numbered 0 to 27"))
+    #expect(trial.run("a = norm.test[0][4:8]\nprint a.shape").hasSuffix("(4, 28, 1)"))
+  }
+
   @Test func frozenLayersAreNamedAndCounted() {
     #expect(trial.run("freeze net layers=1,conv2d_1").hasPrefix("frozen: conv2d, conv2d_1; "))
     #expect(trial.run("unfreeze net").hasPrefix("no layer is frozen; "))

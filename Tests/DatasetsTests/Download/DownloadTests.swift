@@ -1,3 +1,4 @@
+import Core
 import Foundation
 import Synchronization
 import Testing
@@ -26,18 +27,18 @@ final class DownloadTests {
     return server
   }
 
+  /// Downloads one file. - Parameter progress: hears how many of its bytes are there; false ends it.
   private func fetch(
-    from addresses: String..., size: Int? = nil, cancelAt limit: Int = .max,
-    watch: @escaping (Download.Event) -> Void = { _ in }
+    from addresses: String..., size: Int? = nil, progress: (Int) -> Bool = { _ in true },
+    watch: (Download.Event) -> Void = { _ in }
   ) throws {
     let file = RemoteFile(name: "file", size: size ?? body.count, sha256: sha256, addresses: addresses)
-    var done = 0
-    try Download(licence: "free", files: [file]).run(
-      into: folder.path, isCancelled: { done >= limit },
-      watch: {
-        if case .progress(_, let count, _) = $0 { done = count }
-        watch($0)
-      })
+    try Work.watched { done, total in
+      #expect(total == file.size)
+      return progress(done)
+    } _: {
+      try Download(licence: "free", files: [file]).run(into: folder.path, watch: watch)
+    }
   }
 
   private func message(_ work: () throws -> Void) -> String {
@@ -60,11 +61,17 @@ final class DownloadTests {
   @Test func aFileIsDownloadedCheckedAndNamed() throws {
     let server = try serve { [body] _ in .whole(body, "ETag: \"a\"") }
     var events: [Download.Event] = []
-    try fetch(from: server.address()) { events.append($0) }
+    var last = 0
+    try fetch(
+      from: server.address(),
+      progress: {
+        last = $0
+        return true
+      }, watch: { events.append($0) })
     #expect(content("file") == body)
     #expect(names == ["expected", "file"])
-    #expect(events.last == .done(file: "file", size: body.count, isNew: true))
-    #expect(events.dropLast().last == .progress(file: "file", done: body.count, total: body.count))
+    #expect(events == [.began(file: "file"), .done(file: "file", size: body.count, isNew: true)])
+    #expect(last == body.count)
     #expect(server.requests.map { $0.fields["range"] } == [nil])
   }
 
@@ -72,8 +79,8 @@ final class DownloadTests {
     let server = try serve { [body] _ in .whole(body) }
     try folder.write(body, to: "file")
     var events: [Download.Event] = []
-    try fetch(from: server.address()) { events.append($0) }
-    #expect(events == [.done(file: "file", size: body.count, isNew: false)])
+    try fetch(from: server.address(), watch: { events.append($0) })
+    #expect(events == [.began(file: "file"), .done(file: "file", size: body.count, isNew: false)])
     #expect(server.requests.isEmpty)
   }
 
@@ -92,9 +99,12 @@ final class DownloadTests {
         }
     }
     var counts: [Int] = []
-    try fetch(from: server.address()) {
-      if case .progress(_, let done, _) = $0 { counts.append(done) }
-    }
+    try fetch(
+      from: server.address(),
+      progress: {
+        counts.append($0)
+        return true
+      })
     #expect(content("file") == body)
     #expect(counts.count >= 5 && counts == counts.sorted())
   }
@@ -201,10 +211,21 @@ final class DownloadTests {
         .wait(milliseconds: 3000), .send(Array(body[40_000...])),
       ]
     }
-    #expect(throws: DownloadCancelled.self) { try fetch(from: server.address(), cancelAt: 1) }
+    #expect(throws: Work.Cancelled.self) { try fetch(from: server.address(), progress: { $0 == 0 }) }
     #expect(content("file.partial").map { !$0.isEmpty && $0.elementsEqual(body.prefix($0.count)) } == true)
     try fetch(from: server.address())
     #expect(content("file") == body)
+  }
+
+  /// Whoever waits for a server that says nothing is heard, too.
+  @Test func aSilentServerIsLeftWithinSeconds() throws {
+    let server = try serve { [body] _ in [.wait(milliseconds: 20_000)] + .whole(body) }
+    let start = ContinuousClock.now
+    #expect(throws: Work.Cancelled.self) {
+      try fetch(from: server.address(), progress: { _ in ContinuousClock.now - start < .milliseconds(100) })
+    }
+    #expect(ContinuousClock.now - start < .seconds(10))
+    #expect(names == ["expected"])
   }
 
   // MARK: - Servers that do not behave
@@ -276,7 +297,7 @@ final class DownloadTests {
     let file = RemoteFile(name: "file", size: 1, sha256: sha256, addresses: [])
     let path = folder.path.appendingPath("expected")
     #expect(
-      message { try Download(licence: "", files: [file]).run(into: path, isCancelled: { false }) { _ in } }
+      message { try Download(licence: "", files: [file]).run(into: path) }
         == "cannot make the folder \(path)")
   }
 
@@ -297,13 +318,13 @@ final class DownloadTests {
     let download = try halfASet()
     #expect(!download.isUnfinished(in: folder.path))
     #expect(
-      message { try download.run(into: folder.path, isCancelled: { false }, watch: { _ in }) }.contains("404")
+      message { try download.run(into: folder.path) }.contains("404")
     )
     #expect(content("file") == body)
     #expect(download.isUnfinished(in: folder.path))
     // The rest is there.
     try folder.write(body, to: "other")
-    try download.run(into: folder.path, isCancelled: { false }, watch: { _ in })
+    try download.run(into: folder.path)
     #expect(!download.isUnfinished(in: folder.path))
     #expect(names == ["expected", "file", "other"])
   }
@@ -313,7 +334,7 @@ final class DownloadTests {
     let download = try halfASet()
     var wasUnfinished: [Bool] = []
     _ = message {
-      try download.run(into: folder.path, isCancelled: { false }) {
+      try download.run(into: folder.path) {
         if case .done = $0 { wasUnfinished.append(download.isUnfinished(in: self.folder.path)) }
       }
     }

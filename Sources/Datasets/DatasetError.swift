@@ -6,8 +6,8 @@ public struct DatasetError: Error, Equatable, Sendable, CustomStringConvertible 
   public let description: String
   /// The option of `load` that is at fault, if one is.
   public let option: String?
-  /// The same without the paths of this machine, for a transcript, which is the same bytes everywhere; nil where the
-  /// description has none.
+  /// The description without the paths of this machine, for a transcript, which is the same bytes everywhere; nil where
+  /// it has none.
   public private(set) var portable: String?
   /// What `portable` leaves out, for the terminal.
   public private(set) var aside: String?
@@ -39,6 +39,12 @@ public struct DatasetError: Error, Equatable, Sendable, CustomStringConvertible 
 }
 
 extension DatasetError {
+  /// So many images were asked for of a split that the set does not have.
+  static func noSplit(_ split: SplitName, asked count: Int, of set: String, hint: String = "") -> DatasetError
+  {
+    DatasetError("\(split)=\(count): \(set) has no \(split) split\(hint)", option: split.rawValue)
+  }
+
   /// What the system said when the last call failed.
   init(cannot action: String, _ path: String) {
     self.init(cannot: action, path, code: errno)

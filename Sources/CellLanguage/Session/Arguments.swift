@@ -120,25 +120,25 @@ struct Arguments {
   }
 
   /// Labelled images of one size. A whole data set is not taken for one of its splits: the learner says which.
-  func examples(_ name: String) throws -> (examples: Examples, name: String) {
+  func examples(_ name: String) throws -> (examples: EvenExamples, name: String) {
     let (examples, title) = try labelledImages(name)
-    guard examples.ragged == nil else { throw CellError.differingSizes(parameter: name) }
-    return (examples, title)
+    return (try examples.ofOneSize(name), title)
   }
 
   /// The images to learn from, `data`, and those to measure after each epoch: `validation_data`, or the share of `data`
   /// that is `validation_split`.
-  func trainingData() throws -> (train: Examples, validation: Examples?) {
-    let (train, _) = try examples("data")
+  func trainingData() throws -> (train: EvenExamples, validation: EvenExamples?) {
+    let train = try labelledImages("data").examples
+    let all = try train.ofOneSize("data")
     if isGiven("validation_data") {
       guard !isGiven("validation_split") else {
         throw CellError("give validation_data or validation_split, not both", parameter: "validation_split")
       }
-      return (train, try examples("validation_data").examples)
+      return (all, try examples("validation_data").examples)
     }
-    guard let share = number("validation_split") else { return (train, nil) }
+    guard let share = number("validation_split") else { return (all, nil) }
     let parts = try train.split(fraction: share)
-    return (parts.train, parts.valid)
+    return (try parts.train.ofOneSize("data"), try parts.valid.ofOneSize("data"))
   }
 
   /// Labelled images, which may differ in size.
@@ -161,9 +161,17 @@ struct Arguments {
   }
 }
 
+extension Examples {
+  /// The images as one array, with their labels. - Throws: ``CellError`` where they differ in size.
+  func ofOneSize(_ parameter: String) throws -> EvenExamples {
+    guard let even else { throw CellError.differingSizes(parameter: parameter) }
+    return even
+  }
+}
+
 extension Session {
   /// Says where `validation_split` holds out other classes than are learned from, because the images come class by class.
-  func sayValidationHint(_ arguments: Arguments, train: Examples, validation: Examples?) {
+  func sayValidationHint(_ arguments: Arguments, train: EvenExamples, validation: EvenExamples?) {
     guard arguments.isGiven("validation_split"), let validation,
       let (whole, _) = try? arguments.examples("data"),
       let hint = whole.labels.hint(

@@ -6,7 +6,7 @@ extension Value {
   /// The names that may follow the point, for completion and for messages.
   public var memberNames: [String] {
     switch self {
-    case .dataset(let dataset): dataset.splits.map(\.name) + ["class_names"]
+    case .dataset(let dataset): dataset.splits.named.map(\.name.rawValue) + ["class_names"]
     case .examples: ["images", "labels", "shape", "class_names"]
     case .example: ["image", "label", "shape"]
     case .array, .ragged: ["shape", "dtype", "min", "max"]
@@ -23,19 +23,19 @@ extension Value {
   func member(_ name: String) -> Value? {
     switch (self, name) {
     case (.dataset(let dataset), "class_names"):
-      return dataset.splits.first.map { .list(ValueList($0.examples.labels.classNames.map(Value.text))) }
+      return dataset.splits.values.first.map { .list(ValueList($0.labels.classNames.map(Value.text))) }
     case (.dataset(let dataset), _):
-      return dataset.splits.first { $0.name == name }.map {
-        .examples($0.examples, name: "\(dataset.name).\(name)")
+      return SplitName(rawValue: name).flatMap { dataset.splits[$0] }.map {
+        .examples($0, name: "\(dataset.name).\(name)")
       }
-    case (.examples(let examples, _), "images"): return Value(examples.imageSet)
+    case (.examples(let examples, _), "images"): return Value(examples.images)
     case (.examples(let examples, _), "labels"): return .labels(examples.labels)
-    case (.examples(let examples, _), "shape"): return Value(examples.imageSet).member("shape")
+    case (.examples(let examples, _), "shape"): return Value(examples.images).member("shape")
     case (.examples(let examples, _), "class_names"):
       return .list(ValueList(examples.labels.classNames.map(Value.text)))
-    case (.example(let example, _), "image"): return .array(example.images.row(0))
+    case (.example(let example, _), "image"): return .array(example.images.image(0))
     case (.example(let example, _), "label"): return Value.labels(example.labels).element(0)
-    case (.example(let example, _), "shape"): return .shape(example.images.rowShape)
+    case (.example(let example, _), "shape"): return .shape(example.images.image(0).shape)
     case (.array(let array), "shape"): return .shape(array.shape)
     case (.array(let array), "dtype"): return .text(array.dtype.rawValue)
     case (.array(let array), "min"): return array.values.map { Value(element: $0.min, array.dtype) }

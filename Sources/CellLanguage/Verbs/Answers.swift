@@ -10,6 +10,7 @@ import NeuralNetwork
 struct Answers {
   let model: Model
   let examples: Examples
+  private let images: Tensor
   let name: String
   /// `(images, classes)`
   let output: Tensor
@@ -17,12 +18,13 @@ struct Answers {
 
   init(_ arguments: Arguments, _ session: Session) throws {
     model = try arguments.model()
-    (examples, name) = try arguments.examples("data")
+    (examples, name) = try arguments.labelledImages("data")
+    images = try examples.ofOneSize("data").images
     guard examples.labels.areKnown else {
       throw CellError("\(name) has no labels to compare with: its images came without", parameter: "data")
     }
     guard examples.count > 0 else { throw CellError("\(name) has no images", parameter: "data") }
-    output = try model.predict(images: examples.images, pool: session.pool)
+    output = try model.predict(images: images, pool: session.pool)
     guard let classes = output.predictedClasses else {
       throw CellError(
         "\(model.name) gives \(output.rowShape.crossDescription) an image, not one value per class",
@@ -71,14 +73,14 @@ struct Answers {
 
   /// A sheet of images, each with what was seen.
   func draw(_ images: [Int], title: String, name: String, _ arguments: Arguments, _ session: Session) throws {
-    guard let size = MapSize(examples.images.rowShape), examples.images.rowShape.count > 1 else { return }
+    guard let size = MapSize(self.images.rowShape), self.images.rowShape.count > 1 else { return }
     let names = examples.labels.classNames
     func short(_ number: Int) -> String { names[safe: number] ?? "\(number)" }
     // Images that stand side by side have one scale.
-    let key = ColourKey.pixels(images.flatMap { examples.images.floats(ofRow: $0) })
+    let key = ColourKey.pixels(images.flatMap { self.images.floats(ofRow: $0) })
     let tiles = images.map { i -> TileSheet.Item in
       let label = Int(examples.labels.classes[i])
-      var tile = Tile.image(examples.images.floats(ofRow: i), size, side: 112, key: key)
+      var tile = Tile.image(self.images.floats(ofRow: i), size, side: 112, key: key)
       tile.mark = seen[i] == label ? .right : .wrong
       tile.title =
         "image \(i)\n\(short(seen[i])) (\(Self.sure(sureness(i))))"

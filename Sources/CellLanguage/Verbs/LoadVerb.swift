@@ -56,8 +56,10 @@ enum LoadVerb: Verb {
     let name = arguments.text("name") ?? ""
     do {
       let dataset = try DataCatalogue.load(
-        name, train: arguments.integer("train"), valid: arguments.integer("valid"),
-        test: arguments.integer("test"),
+        name,
+        Splits(
+          train: arguments.integer("train"), valid: arguments.integer("valid"),
+          test: arguments.integer("test")),
         seed: UInt64(arguments.integer("seed") ?? 0),
         options: options(arguments),
         search: session.search)

@@ -56,8 +56,7 @@ extension Arguments {
     let images: Tensor
     switch try value(name) {
     case .examples(let examples, _), .example(let examples, _):
-      guard examples.ragged == nil else { throw CellError.differingSizes(parameter: name) }
-      images = examples.images
+      images = try examples.ofOneSize(name).images
     case .array(let array):
       // One image by itself is a batch of one.
       images =

@@ -347,7 +347,7 @@ final class DownloadTests {
       try folder.write(name.contains("images") ? idx([1, 1, 1], [7]) : idx([1], [3]), to: "mnist/\(name)")
     }
     let search = DataSearch(dataOptions: [folder.path], environment: [:])
-    #expect(try DataCatalogue.load("mnist", seed: 0, search: search).splits.map(\.name) == ["train"])
+    #expect(try DataCatalogue.load("mnist", seed: 0, search: search).splits.named.map(\.name) == [.train])
     try folder.write([], to: "mnist/t10k-images-idx3-ubyte.gz.partial")
     #expect(
       message { _ = try DataCatalogue.load("mnist", seed: 0, search: search) }

@@ -136,8 +136,8 @@ enum SweepVerb: Verb {
 /// What all trainings of a sweep have in common.
 private struct Sweep {
   let arguments: Arguments
-  let train: Examples
-  let validation: Examples?
+  let train: EvenExamples
+  let validation: EvenExamples?
   let modelSeed, fitSeed: UInt64
   let session: Session
 

@@ -12,7 +12,7 @@ enum ExplainedStep {
       throw CellError("weight= needs layer=: which layer is the weight of?", parameter: "weight")
     }
     guard case .examples(let examples, let name) = try arguments.value("data").asExamples,
-      examples.ragged == nil
+      let even = examples.even
     else {
       throw CellError(
         "a training step needs images with labels, such as digits.train[0:8]", parameter: "data")
@@ -24,7 +24,7 @@ enum ExplainedStep {
     let step: StepExplanation
     do {
       step = try model.explainStep(
-        images: examples.images, labels: examples.labels.classes, layer: layer, index: index,
+        images: even.images, labels: examples.labels.classes, layer: layer, index: index,
         pool: session.pool)
     } catch {
       let isWeight = error.message.contains("has no ") && error.message.contains("; it has")

@@ -1,12 +1,11 @@
 import Core
 import Foundation
 
-/// A named set of examples in up to three splits.
+/// A named set of examples in up to three splits, each of which is also a member of the set: `digits.train`.
+@dynamicMemberLookup
 public struct Dataset: Sendable {
   public let name: String
-  public let train: Examples?
-  public let valid: Examples?
-  public let test: Examples?
+  public let splits: Splits<Examples>
   /// Where the examples came from, the same on every machine: "IDX files", "drawn with seed 7".
   public let origin: String
   /// The folder or file that was read, nil for a built-in set. It differs from machine to machine, so it
@@ -16,30 +15,23 @@ public struct Dataset: Sendable {
   public internal(set) var notes: [String]
 
   public init(
-    name: String, train: Examples? = nil, valid: Examples? = nil, test: Examples? = nil, origin: String,
-    location: String? = nil, notes: [String] = []
+    name: String, _ splits: Splits<Examples>, origin: String, location: String? = nil, notes: [String] = []
   ) {
     self.name = name
-    self.train = train
-    self.valid = valid
-    self.test = test
+    self.splits = splits
     self.origin = origin
     self.location = location
     self.notes = notes
   }
 
-  /// The splits there are, always in the order train, valid, test.
-  public var splits: [(name: String, examples: Examples)] {
-    [("train", train), ("valid", valid), ("test", test)].compactMap { name, examples in
-      examples.map { (name, $0) }
-    }
+  /// The examples of a split, `train`, `valid` or `test`; nil where there is none.
+  public subscript(dynamicMember split: KeyPath<Splits<Examples>, Examples?>) -> Examples? {
+    splits[keyPath: split]
   }
 
   /// The set with `change` applied to each of its splits.
   public func map(_ change: (Examples) throws -> Examples) rethrows -> Dataset {
-    Dataset(
-      name: name, train: try train.map(change), valid: try valid.map(change), test: try test.map(change),
-      origin: origin, location: location, notes: notes)
+    Dataset(name: name, try splits.map(change), origin: origin, location: location, notes: notes)
   }
 
   /// The set, of classes that Keras would number in another order; the same where `order` is nil.
@@ -49,42 +41,34 @@ public struct Dataset: Sendable {
 
   /// The set under another name.
   public func renamed(_ name: String) -> Dataset {
-    Dataset(
-      name: name, train: train, valid: valid, test: test, origin: origin, location: location,
-      notes: notes)
+    Dataset(name: name, splits, origin: origin, location: location, notes: notes)
   }
 
-  /// The set with only the first `train`, `valid` and `test` images of its splits; nil keeps all.
+  /// The set with only the first images of its splits, as many as `counts` says; all where it says nothing.
   /// - Throws: ``DatasetError`` where a number is not positive or more than there are.
-  func limited(train trainLimit: Int?, valid validLimit: Int?, test testLimit: Int?) throws -> Dataset {
-    let limited = Dataset(
-      name: name, train: try limit(train, to: trainLimit, split: "train"),
-      valid: try limit(valid, to: validLimit, split: "valid"),
-      test: try limit(test, to: testLimit, split: "test"), origin: origin, location: location, notes: notes)
+  func limited(to counts: Splits<Int>) throws -> Dataset {
+    let limited = try Splits { try limit($0, to: counts[$0]) }
     var hints: [String] = []
-    for (split, part) in limited.splits {
-      guard let whole = splits.first(where: { $0.name == split })?.examples, part.count < whole.count,
+    for (split, part) in limited.named {
+      guard let whole = splits[split], part.count < whole.count,
         let hint = whole.labels.hint(onPart: part.labels, "the first \(part.count) of \(split)")
       else { continue }
       hints.append(hint + "; for some of each, load all of them, shuffle, and take stop=\(part.count)")
     }
-    return Dataset(
-      name: name, train: limited.train, valid: limited.valid, test: limited.test, origin: origin,
-      location: location,
-      notes: notes + hints)
+    return Dataset(name: name, limited, origin: origin, location: location, notes: notes + hints)
   }
 
-  private func limit(_ examples: Examples?, to limit: Int?, split: String) throws -> Examples? {
-    guard let limit else { return examples }
-    guard let examples else {
-      throw DatasetError("\(split)=\(limit): \(name) has no \(split) split", subject: split)
+  private func limit(_ split: SplitName, to count: Int?) throws -> Examples? {
+    guard let count else { return splits[split] }
+    guard let examples = splits[split] else { throw DatasetError.noSplit(split, asked: count, of: name) }
+    func refusal(_ reason: String) -> DatasetError {
+      DatasetError("\(split)=\(count): \(reason)", subject: split.rawValue)
     }
-    guard limit > 0 else { throw DatasetError("\(split)=\(limit): ask for at least 1 image", subject: split) }
-    guard limit <= examples.count else {
-      throw DatasetError(
-        "\(split)=\(limit): \(name) has only \(examples.count) images in its \(split) split", subject: split)
+    guard count > 0 else { throw refusal("ask for at least 1 image") }
+    guard count <= examples.count else {
+      throw refusal("\(name) has only \(examples.count) images in its \(split) split")
     }
-    return examples.prefix(limit)
+    return examples.prefix(count)
   }
 
   // MARK: - Telling what was read
@@ -96,11 +80,11 @@ public struct Dataset: Sendable {
   /// each split. The lines are the same on every machine.
   public var description: [String] {
     ["\(name): \(origin)"] + notes
-      + splits.flatMap { split, examples in
-        let label = split.padding(toLength: 5, withPad: " ", startingAt: 0)
-        let values = examples.imageSet.values
+      + splits.named.flatMap { split, examples in
+        let label = split.rawValue.padding(toLength: 5, withPad: " ", startingAt: 0)
+        let values = examples.images.values
         return [
-          "\(label)  images \(Self.describe(examples.imageSet, values))  labels \(Self.shape(of: examples.labels))",
+          "\(label)  images \(Self.describe(examples.images, values))  labels \(Self.shape(of: examples.labels))",
           "       \(Self.describe(examples.labels))",
         ] + (values?.problem.map { ["       \($0): a training that meets them gives NaN"] } ?? [])
       }

@@ -39,6 +39,12 @@ public struct DatasetError: Error, Equatable, Sendable, CustomStringConvertible 
 }
 
 extension DatasetError {
+  /// So many images were asked for of a split that the set does not have.
+  static func noSplit(_ split: SplitName, asked count: Int, of set: String, hint: String = "") -> DatasetError
+  {
+    DatasetError("\(split)=\(count): \(set) has no \(split) split\(hint)", subject: split.rawValue)
+  }
+
   /// What the system said when the last call failed.
   init(cannot action: String, _ path: String) {
     self.init(cannot: action, path, code: errno)

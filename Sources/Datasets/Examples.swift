@@ -2,49 +2,34 @@ import Core
 
 /// Images with their labels, which stay together whatever is done with them.
 public struct Examples: Sendable {
-  /// Shape (N, height, width) or (N, height, width, channels) as read; row i is image i. Where the images differ in
-  /// size they are in ``ragged``, and this array has the shape (N, 0, 0, channels).
-  public let images: Tensor
-  /// The images where they differ in size; nil where they all have one.
-  public let ragged: RaggedImages?
+  /// As many images as labels; image i has label i.
+  public let images: ImageSet
   public let labels: Labels
 
   /// - Throws: ``DatasetError`` where there are not as many images as labels.
-  public init(images: Tensor, labels: Labels) throws {
-    guard !images.shape.isEmpty, images.count == labels.count else {
-      let found = images.shape.isEmpty ? "a single number" : "\(images.count) images"
-      throw DatasetError("\(found) cannot go with \(labels.count) labels: each image needs its own label")
+  public init(_ images: ImageSet, labels: Labels) throws {
+    guard images.count == labels.count else {
+      throw DatasetError(
+        "\(images.count) images cannot go with \(labels.count) labels: each image needs its own label")
     }
-    self.init(paired: .array(images), labels)
+    self.init(paired: images, labels)
   }
 
   /// - Throws: ``DatasetError`` where there are not as many images as labels.
-  public init(_ images: ImageSet, labels: Labels) throws {
-    switch images {
-    case .array(let array): try self.init(images: array, labels: labels)
-    case .ragged(let ragged):
-      guard ragged.count == labels.count else {
-        throw DatasetError(
-          "\(ragged.count) images cannot go with \(labels.count) labels: each image needs its own label")
-      }
-      self.init(paired: images, labels)
+  public init(images: Tensor, labels: Labels) throws {
+    guard !images.shape.isEmpty else {
+      throw DatasetError(
+        "a single number cannot go with \(labels.count) labels: each image needs its own label")
     }
+    try self.init(.array(images), labels: labels)
   }
 
-  private init(paired images: ImageSet, _ labels: Labels) {
-    switch images {
-    case .array(let array): (self.images, ragged) = (array, nil)
-    case .ragged(let ragged):
-      self.images = Tensor(shape: [ragged.count, 0, 0, ragged.channels], floats: [])
-      self.ragged = ragged
-    }
-    self.labels = labels
-  }
-
-  /// The images, whether they have one size or differ.
-  public var imageSet: ImageSet { ragged.map { .ragged($0) } ?? .array(images) }
+  private init(paired images: ImageSet, _ labels: Labels) { (self.images, self.labels) = (images, labels) }
 
   public var count: Int { labels.count }
+
+  /// The images as one array, with their labels; nil where they differ in size.
+  public var even: EvenExamples? { images.even.map { EvenExamples(images: $0, labels: labels) } }
 
   /// The examples at `indices`, in that order; the pixels are shared, not copied.
   /// - Throws: ``DatasetError`` where an index is not in 0..<count.
@@ -62,32 +47,38 @@ public struct Examples: Sendable {
   /// The first `n` examples, all of them where there are fewer.
   public func prefix(_ n: Int) -> Examples { choosing((0..<min(max(n, 0), count)).map(Int32.init)) }
 
-  /// The same examples in a random order, the same for the same seed and count on every machine.
+  /// The examples in a random order, which depends on the seed and their number alone and is one on every machine.
   public func shuffled(seed: UInt64) -> Examples {
     var random = RandomSequence(seed: seed, stream: RandomStream.shuffle)
     return choosing(random.permutation(count))
   }
 
-  /// The same examples with their labels as one-hot vectors.
-  public var oneHot: Examples { Examples(paired: imageSet, labels.oneHot) }
+  /// The examples with their labels as one-hot vectors.
+  public var oneHot: Examples { Examples(paired: images, labels.oneHot) }
 
-  /// The same labels with other images: these ones in gray, rescaled or reshaped.
-  /// - Throws: ``DatasetError`` where there are not as many images as labels.
-  public func replacingImages(_ images: Tensor) throws -> Examples {
-    try Examples(images: images, labels: labels)
-  }
-
-  /// The same labels with `transform` done to each image.
+  /// The examples with `transform` done to each image.
   public func applying(_ transform: any ImageTransform) throws -> Examples {
-    Examples(paired: try imageSet.applying(transform), labels)
+    Examples(paired: try images.applying(transform), labels)
   }
 
-  /// The same examples, of classes that Keras would number in another order.
+  /// The examples, of classes that Keras would number in another order.
   func orderedByKeras(_ order: [String]?) -> Examples {
-    Examples(paired: imageSet, labels.orderedByKeras(order))
+    Examples(paired: images, labels.orderedByKeras(order))
   }
 
   func choosing(_ indices: [Int32]) -> Examples {
-    Examples(paired: imageSet.selecting(indices), labels.selecting(indices))
+    Examples(paired: images.selecting(indices), labels.selecting(indices))
   }
+}
+
+/// Labelled images of one size, as a network learns from them and as files of one array hold them.
+public struct EvenExamples: Sendable {
+  /// Shape (N, height, width) or (N, height, width, channels) as read, or what else was made of that; row i is image i.
+  public let images: Tensor
+  public let labels: Labels
+
+  /// As many images as labels: the way here is ``Examples/even``.
+  fileprivate init(images: Tensor, labels: Labels) { (self.images, self.labels) = (images, labels) }
+
+  public var count: Int { labels.count }
 }

@@ -39,7 +39,7 @@ public struct Labels: Sendable, Equatable {
     self.kerasOrder = kerasOrder
   }
 
-  /// The same labels, of classes that Keras would number in another order.
+  /// The labels, of classes that Keras would number in another order.
   func orderedByKeras(_ order: [String]?) -> Labels {
     Labels(checked: classes, classNames: classNames, isOneHot: isOneHot, kerasOrder: order)
   }
@@ -64,7 +64,7 @@ public struct Labels: Sendable, Equatable {
     return counts
   }
 
-  /// The same labels as one-hot vectors (Keras's `to_categorical`).
+  /// The labels as one-hot vectors (Keras's `to_categorical`).
   public var oneHot: Labels {
     Labels(checked: classes, classNames: classNames, isOneHot: true, kerasOrder: kerasOrder)
   }

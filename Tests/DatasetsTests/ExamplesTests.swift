@@ -13,7 +13,7 @@ struct ExamplesTests {
   }
 
   private func arePaired(_ examples: Examples) -> Bool {
-    examples.images.floats == examples.labels.classes.map(Float.init)
+    examples.images.even?.floats == examples.labels.classes.map(Float.init)
   }
 
   private let names = ["cat", "dog"]

@@ -129,7 +129,7 @@ extension Session {
     var shapes: [Completion.Candidate] = []
     for name in names {
       guard case .dataset(let dataset)? = values[name],
-        case .array(let images)? = dataset.splits.first?.examples.imageSet
+        let images = dataset.splits.values.first?.images.even
       else { continue }
       let shape = images.rowShape.crossDescription
       if !shapes.contains(where: { $0.text == shape }) {

@@ -32,7 +32,7 @@ struct CellError: Error {
 
   /// A whole data set was given where one of its splits is meant.
   static func whichPart(of dataset: Dataset, parameter: any Declared) -> CellError {
-    let parts = dataset.splits.map { "\(dataset.name).\($0.name)" }
+    let parts = dataset.splits.named.map { "\(dataset.name).\($0.name)" }
     return CellError(
       "say which part of \(dataset.name): \(parts.joined(separator: " or "))", parameter: parameter)
   }

@@ -6,7 +6,7 @@ extension Value {
   /// The names that may follow the point, for completion and for messages.
   public var memberNames: [String] {
     switch self {
-    case .dataset(let dataset): dataset.splits.map(\.name) + ["class_names"]
+    case .dataset(let dataset): dataset.splits.named.map(\.name.rawValue) + ["class_names"]
     case .examples: ["images", "labels", "shape", "class_names"]
     case .example: ["image", "label", "shape"]
     case .array, .ragged: ["shape", "dtype", "min", "max"]
@@ -23,19 +23,19 @@ extension Value {
   func member(_ name: String) -> Value? {
     switch (self, name) {
     case (.dataset(let dataset), "class_names"):
-      return dataset.splits.first.map { .list(ValueList($0.examples.labels.classNames.map(Value.text))) }
+      return dataset.splits.values.first.map { .list(ValueList($0.labels.classNames.map(Value.text))) }
     case (.dataset(let dataset), _):
-      return dataset.splits.first { $0.name == name }.map {
-        .examples($0.examples, name: "\(dataset.name).\(name)")
+      return SplitName(rawValue: name).flatMap { dataset.splits[$0] }.map {
+        .examples($0, name: "\(dataset.name).\(name)")
       }
-    case (.examples(let examples, _), "images"): return Value(examples.imageSet)
+    case (.examples(let examples, _), "images"): return Value(examples.images)
     case (.examples(let examples, _), "labels"): return .labels(examples.labels)
-    case (.examples(let examples, _), "shape"): return Value(examples.imageSet).member("shape")
+    case (.examples(let examples, _), "shape"): return Value(examples.images).member("shape")
     case (.examples(let examples, _), "class_names"):
       return .list(ValueList(examples.labels.classNames.map(Value.text)))
-    case (.example(let example, _), "image"): return .array(example.images.row(0))
+    case (.example(let example, _), "image"): return .array(example.images.image(0))
     case (.example(let example, _), "label"): return Value.labels(example.labels).element(0)
-    case (.example(let example, _), "shape"): return .shape(example.images.rowShape)
+    case (.example(let example, _), "shape"): return .shape(example.images.image(0).shape)
     case (.array(let array), "shape"): return .shape(array.shape)
     case (.array(let array), "dtype"): return .text(array.dtype.rawValue)
     case (.array(let array), "min"): return array.values.map { Value(element: $0.min, array.dtype) }
@@ -80,7 +80,7 @@ extension Value {
     case .labels(let labels): labels.count
     case .examples(let examples, _): examples.count
     // An image with its label is indexed as the image is.
-    case .example(let example, _): example.images.rowShape.first
+    case .example(let example, _): example.images.image(0).shape.first
     case .series(_, let values, _): values.count
     default: nil
     }
@@ -101,7 +101,7 @@ extension Value {
       return .array(Tensor(shape: [vector.count], floats: vector))
     case .examples(let examples, let name):
       return .example(examples.slice(i..<i + 1), name: "\(name)[\(i)]")
-    case .example(let example, _): return Value.array(example.images.row(0)).element(i)
+    case .example(let example, _): return Value.array(example.images.image(0)).element(i)
     case .series(_, let values, _): return .number(values[i])
     default: return .nothing
     }
@@ -123,7 +123,7 @@ extension Value {
         : .list(ValueList(labels.classes[range].map { .number(Double($0)) }))
     case .examples(let examples, let name):
       return .examples(examples.slice(range), name: "\(name)[\(range.lowerBound):\(range.upperBound)]")
-    case .example(let example, _): return Value.array(example.images.row(0)).elements(range)
+    case .example(let example, _): return Value.array(example.images.image(0)).elements(range)
     case .series(let name, let values, _): return .series(name: name, values: Array(values[range]))
     default: return .nothing
     }

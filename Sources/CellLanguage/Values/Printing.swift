@@ -20,10 +20,11 @@ extension Value {
       return "images of differing sizes \(images.shapeDescription) \(images.dtype.rawValue)"
     case .labels(let labels): return printLabels(labels)
     case .examples(let examples, let name):
-      return "\(name): images \(examples.imageSet.shapeDescription) \(examples.imageSet.dtype.rawValue), "
+      return "\(name): images \(examples.images.shapeDescription) \(examples.images.dtype.rawValue), "
         + "labels \(examples.labels.shape.tupleDescription)"
     case .example(let example, let name):
-      return "\(name): image \(example.images.rowShape.tupleDescription) \(example.images.dtype.rawValue), "
+      return
+        "\(name): image \(example.images.image(0).shape.tupleDescription) \(example.images.dtype.rawValue), "
         + "label \(example.labelName(0))"
     case .dataset(let dataset): return dataset.description.joined(separator: "\n")
     case .model(let model): return summaryTable(model)

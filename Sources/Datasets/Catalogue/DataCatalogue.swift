@@ -20,31 +20,28 @@ public enum DataCatalogue {
   /// A known name comes first, then a path as it stands, then a folder of that name in the folders searched.
   /// - Parameters:
   ///   - name: the name of a known set, or a path.
-  ///   - train: how many training images: the first of a set read from files, all that are drawn of a
+  ///   - counts: how many images of each split: the first of a set read from files, all that are drawn of a
   ///     built-in one. nil for all, or the usual number.
-  ///   - valid: the same for validation images.
-  ///   - test: the same for test images.
   ///   - seed: what a built-in set is drawn from.
   ///   - options: how files are to be read.
   ///   - search: where to look for files.
   /// - Throws: ``DatasetError`` where there is no such set, its files are nowhere, damaged or incomplete, or
   ///   more images are asked for than there are.
   public static func load(
-    _ name: String, train: Int? = nil, valid: Int? = nil, test: Int? = nil, seed: UInt64,
-    options: LoadOptions = LoadOptions(), search: DataSearch
+    _ name: String, _ counts: Splits<Int> = Splits(), seed: UInt64, options: LoadOptions = LoadOptions(),
+    search: DataSearch
   ) throws -> Dataset {
     guard let known = known.first(where: { $0.name == name }) else {
-      return try loadUnknown(name, options, search: search).limited(
-        train: train, valid: valid, test: test)
+      return try loadUnknown(name, options, search: search).limited(to: counts)
     }
     if let draw = known.draw {
       try options.check(used: [], by: name)
-      return try draw(train, valid, test, seed)
+      return try draw(counts, seed)
     }
     guard let set = try find(name, in: search, known: known, options) else {
       throw notFound(known, search: search)
     }
-    return try set.limited(train: train, valid: valid, test: test)
+    return try set.limited(to: counts)
   }
 
   /// Reads the set at a path, or else the folder of that name in the folders searched.

@@ -10,7 +10,7 @@ public struct KnownDataset: Sendable {
   let readers: [any DatasetReader]
 
   /// How many images to draw of each split (nil: the usual number) and the seed to draw them from.
-  typealias Draw = @Sendable (_ train: Int?, _ valid: Int?, _ test: Int?, _ seed: UInt64) throws -> Dataset
+  typealias Draw = @Sendable (_ counts: Splits<Int>, _ seed: UInt64) throws -> Dataset
   /// Draws the set where it is built in; nil where it is read from files.
   let draw: Draw?
 
@@ -28,12 +28,12 @@ public struct KnownDataset: Sendable {
 
   /// Draws a built-in set.
   /// - Parameters:
-  ///   - train: how many training images; nil for the usual number. `valid` and `test` are alike.
+  ///   - counts: how many images of each split; the usual number where it has none.
   ///   - seed: what the images are drawn from.
   /// - Throws: ``DatasetError`` where the set is not built in, has no such split or draws no such number.
-  public func drawn(train: Int?, valid: Int?, test: Int?, seed: UInt64) throws -> Dataset {
+  public func drawn(_ counts: Splits<Int> = Splits(), seed: UInt64) throws -> Dataset {
     guard let draw else { throw DatasetError("\(name) is not built in") }
-    return try draw(train, valid, test, seed)
+    return try draw(counts, seed)
   }
 }
 
@@ -42,30 +42,19 @@ extension KnownDataset {
     name: "digits",
     summary: "handwritten digits drawn by the program itself, 28x28x1, 10 classes; needs no files",
     classNames: Digits.classNames, howToGet: [], readers: [],
-    draw: { train, valid, test, seed in
-      if let valid { throw DatasetError("valid=\(valid): digits has no valid split", subject: "valid") }
-      return try Digits.generate(train: train, test: test, seed: seed)
-    })
+    draw: Digits.generate)
 
   static let signs = KnownDataset(
     name: "signs",
     summary: "German traffic signs drawn by the program itself, 32x32x3, 43 classes; needs no files",
     classNames: Signs.classNames, howToGet: [], readers: [],
-    draw: { try Signs.generate(train: $0, valid: $1, test: $2, seed: $3) })
+    draw: Signs.generate)
 
   static let scans = KnownDataset(
     name: "scans",
     summary: "150 scanned pages with one handwritten digit each, 112x112x1, only to test; needs no files",
     classNames: Digits.classNames, howToGet: [], readers: [],
-    draw: { train, valid, test, seed in
-      for (split, number) in [("train", train), ("valid", valid)] {
-        guard let number else { continue }
-        throw DatasetError(
-          "\(split)=\(number): scans has no \(split) split; test=\(number) draws that many pages",
-          subject: split)
-      }
-      return try Scans.generate(count: test, seed: seed)
-    })
+    draw: Scans.generate)
 
   static let mnist = KnownDataset(
     name: "mnist",

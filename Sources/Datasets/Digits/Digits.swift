@@ -10,33 +10,34 @@ public enum Digits {
   public static let side = 28
   public static let classNames = (0...9).map(String.init)
 
-  public static let usualTrainCount = 60_000
-  public static let usualTestCount = 10_000
+  /// How many images of each split there are where nobody says how many.
+  public static let usualCounts = Splits(train: 60_000, test: 10_000)
   /// More of one split are not drawn: they would fill 0.8 GB.
   public static let greatestCount = 1_000_000
 
   /// Draws the set.
   /// - Parameters:
-  ///   - train: the number of training images, 1 to ``greatestCount``; nil for 60,000.
-  ///   - test: the number of test images; nil for 10,000.
+  ///   - counts: the number of images of each split, 1 to ``greatestCount``; those of ``usualCounts`` where it has none.
   ///   - seed: what the images are drawn from.
   /// - Returns: images of shape (N, 28, 28, 1), uint8, with classes that are equally likely.
-  /// - Throws: ``DatasetError`` where a number is out of range.
-  public static func generate(train: Int? = nil, test: Int? = nil, seed: UInt64) throws -> Dataset {
-    Dataset(
-      name: "digits", train: try draw(train ?? usualTrainCount, of: (0, "train"), seed: seed),
-      test: try draw(test ?? usualTestCount, of: (1, "test"), seed: seed), origin: "drawn from seed \(seed)")
+  /// - Throws: ``DatasetError`` where a number is out of range, or of a split that the set does not have.
+  public static func generate(_ counts: Splits<Int> = Splits(), seed: UInt64) throws -> Dataset {
+    if let valid = counts.valid { throw DatasetError.noSplit(.valid, asked: valid, of: "digits") }
+    let drawn = try Splits { split in
+      try usualCounts[split].map { try draw(counts[split] ?? $0, of: split, seed: seed) }
+    }
+    return Dataset(name: "digits", drawn, origin: "drawn from seed \(seed)")
   }
 
-  private static func draw(_ count: Int, of split: (number: UInt64, name: String), seed: UInt64) throws
-    -> Examples
-  {
+  private static func draw(_ count: Int, of split: SplitName, seed: UInt64) throws -> Examples {
     guard (1...greatestCount).contains(count) else {
       throw DatasetError(
-        "\(split.name)=\(count): digits draws from 1 to \(greatestCount) images a split", subject: split.name)
+        "\(split)=\(count): digits draws from 1 to \(greatestCount) images a split", subject: split.rawValue)
     }
+    // What a seed gives depends on these numbers, so they stay.
+    let number: UInt64 = split == .train ? 0 : 1
     let start = { @Sendable index in
-      RandomSequence(seed: seed, stream: RandomStream.digit(split: split.number, index: index))
+      RandomSequence(seed: seed, stream: RandomStream.digit(split: number, index: index))
     }
     let pixels = try DrawnImages.bytes(count: count, size: side * side) { index, image in
       var random = start(index)

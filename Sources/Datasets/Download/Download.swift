@@ -1,3 +1,4 @@
+import Core
 import Foundation
 
 /// The published files of a data set, and the way to get them.
@@ -11,22 +12,20 @@ public struct Download: Sendable {
   public var size: Int { files.reduce(0) { $0 + $1.size } }
 
   public enum Event: Equatable {
-    /// So many of the file's bytes are there.
-    case progress(file: String, done: Int, total: Int)
+    /// The next file is looked for, and downloaded where it is not there.
+    case began(file: String)
     /// A file is there under its name, checked; `isNew` unless it was there before.
     case done(file: String, size: Int, isNew: Bool)
   }
 
-  /// Downloads the files that are not there yet, each to its end before the next.
+  /// Downloads the files that are not there yet, each to its end before the next. Reports by ``Work``, at least once a
+  /// second, how many bytes of a file are there.
   /// - Parameters:
   ///   - folder: made where it is missing.
-  ///   - isCancelled: asked at least once a second.
   ///   - watch: told what happens.
-  /// - Throws: ``DownloadCancelled``; ``DatasetError`` where none of a file's addresses gives it or the folder
+  /// - Throws: ``Work/Cancelled``; ``DatasetError`` where none of a file's addresses gives it or the folder
   ///   cannot be written to. Either way what has come is kept, and the next call goes on from it.
-  public func run(
-    into folder: String, isCancelled: @escaping () -> Bool, watch: @escaping (Event) -> Void
-  ) throws {
+  public func run(into folder: String, watch: (Event) -> Void = { _ in }) throws {
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch { throw DatasetError("cannot make the folder \(folder)") }
@@ -36,9 +35,8 @@ public struct Download: Sendable {
     var isDone = false
     defer { if !isDone { markAsUnfinished(folder) } }
     for file in files {
-      let download = FileDownload(
-        file: file, folder: folder,
-        progress: { watch(.progress(file: file.name, done: $0, total: file.size)) }, isCancelled: isCancelled)
+      watch(.began(file: file.name))
+      let download = FileDownload(file: file, folder: folder)
       let isNew = try !download.isDone()
       if isNew { try download.run() }
       PartialFile.unmark(folder.appendingPath(file.name))
@@ -66,6 +64,3 @@ public struct Download: Sendable {
     files.contains { PartialFile.isMarked(folder.appendingPath($0.name)) }
   }
 }
-
-/// The one who started a download wants it no more.
-public struct DownloadCancelled: Error {}

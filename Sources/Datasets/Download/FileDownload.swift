@@ -1,3 +1,4 @@
+import Core
 import Foundation
 
 /// Downloads one published file into a folder. The file gets its name when all of it is there and has the published
@@ -5,9 +6,6 @@ import Foundation
 struct FileDownload {
   let file: RemoteFile
   let folder: String
-  /// Told how many bytes are there, again and again.
-  let progress: (Int) -> Void
-  let isCancelled: () -> Bool
 
   var path: String { folder.appendingPath(file.name) }
 
@@ -18,7 +16,7 @@ struct FileDownload {
   }
 
   /// Tries the file's addresses in order. Each goes on where the one before stopped.
-  /// - Throws: ``DownloadCancelled``; ``DatasetError`` where no address gave the file.
+  /// - Throws: ``Work/Cancelled``; ``DatasetError`` where no address gave the file.
   func run() throws {
     let partial = try PartialFile(of: path)
     if partial.size > file.size { try partial.clear() }
@@ -69,7 +67,8 @@ struct FileDownload {
       }
     }
     var hasBegun = false
-    let get = try HTTPGet(address, fields: fields, isCancelled: isCancelled) { response, bytes in
+    func report() throws { try Work.report(partial.size, of: file.size) }
+    let get = try HTTPGet(address, fields: fields, everySecond: report) { response, bytes in
       if !hasBegun {
         try begin(response, partial, from: address)
         hasBegun = true
@@ -78,7 +77,7 @@ struct FileDownload {
         throw ServerError("the server sends more than the published file's \(file.size) bytes")
       }
       try partial.append(bytes)
-      progress(partial.size)
+      try report()
     }
     let response = try get.run()
     if !hasBegun { try begin(response, partial, from: address) }

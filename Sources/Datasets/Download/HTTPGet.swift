@@ -19,19 +19,20 @@ final class HTTPGet {
   private let curl: UnsafePointer<curl_functions>
   private let handle: UnsafeMutableRawPointer
   private let receive: Receive
-  private let isCancelled: () -> Bool
+  private let everySecond: () throws -> Void
   private var fields: UnsafeMutablePointer<curl_slist>?
   private let reason = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
   private var response = Response()
-  /// What `receive` threw.
+  /// What `receive` or `everySecond` threw.
   private var failure: (any Error)?
 
   /// - Parameters:
   ///   - fields: header fields of the request, such as `Range: bytes=100-`.
-  ///   - isCancelled: asked at least once a second.
+  ///   - everySecond: called at least as often while the request is done, which ends where it throws.
+  ///   - receive: takes the body, piece by piece; the request ends where it throws.
   /// - Throws: ``DatasetError`` where libcurl is missing.
   init(
-    _ address: String, fields: [String], isCancelled: @escaping () -> Bool, receive: @escaping Receive
+    _ address: String, fields: [String], everySecond: @escaping () throws -> Void, receive: @escaping Receive
   ) throws {
     guard let curl = Curl.functions else {
       throw DatasetError("downloads need libcurl, which is not installed here (Debian: apt install libcurl4)")
@@ -40,7 +41,7 @@ final class HTTPGet {
     self.curl = curl
     self.handle = handle
     self.receive = receive
-    self.isCancelled = isCancelled
+    self.everySecond = everySecond
     reason.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
     for field in fields { self.fields = curl.pointee.slist_append(self.fields, field) }
 
@@ -70,10 +71,10 @@ final class HTTPGet {
       },
       curl_set_receiver(curl, handle, CURLOPT_WRITEFUNCTION) { bytes, size, count, transfer in
         let body = UnsafeRawBufferPointer(start: bytes, count: size * count)
-        return HTTPGet.at(transfer)?.passOn(body) == true ? size * count : 0
+        return HTTPGet.at(transfer)?.goesOn { try $0.receive($0.response, body) } == true ? size * count : 0
       },
       curl_set_watcher(curl, handle) { transfer, _, _, _, _ in
-        HTTPGet.at(transfer)?.isCancelled() == false ? 0 : 1
+        HTTPGet.at(transfer)?.goesOn { try $0.everySecond() } == true ? 0 : 1
       },
     ]
     guard results.allSatisfy({ $0 == CURLE_OK }) else {
@@ -88,11 +89,10 @@ final class HTTPGet {
   }
 
   /// Does the request.
-  /// - Throws: ``DownloadCancelled``, what `receive` threw, or ``ServerError`` with libcurl's reason.
+  /// - Throws: what `receive` or `everySecond` threw, or ``ServerError`` with libcurl's reason.
   func run() throws -> Response {
     let code = curl.pointee.easy_perform(handle)
     if let failure { throw failure }
-    if code == CURLE_ABORTED_BY_CALLBACK { throw DownloadCancelled() }
     guard code == CURLE_OK else {
       let text = reason.pointee == 0 ? "libcurl's error \(code.rawValue)" : String(cString: reason)
       throw ServerError(text)
@@ -117,9 +117,10 @@ final class HTTPGet {
     }
   }
 
-  private func passOn(_ body: UnsafeRawBufferPointer) -> Bool {
+  /// Does something on libcurl's call; false where it threw, which ends the transfer.
+  private func goesOn(_ body: (HTTPGet) throws -> Void) -> Bool {
     do {
-      try receive(response, body)
+      try body(self)
       return true
     } catch {
       failure = error

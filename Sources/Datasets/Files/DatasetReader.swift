@@ -8,6 +8,10 @@ protocol DatasetReader: Sendable {
   /// What it can be told.
   var options: Set<LoadOptions.Name> { get }
 
+  /// Whether its files lie in folders of their own: then it looks into those also where the folder is one that may hold many
+  /// sets, and other readers into the folder itself alone.
+  var readsInnerFolders: Bool { get }
+
   /// Whether the source is one for this reader, judged by content where it can be.
   func recognises(_ source: DataSource) -> Bool
 
@@ -22,6 +26,7 @@ protocol DatasetReader: Sendable {
 
 extension DatasetReader {
   var options: Set<LoadOptions.Name> { [] }
+  var readsInnerFolders: Bool { false }
 }
 
 enum DatasetReaders {
@@ -71,10 +76,11 @@ enum DatasetReaders {
     let opened = try source.opening { isOwn || names?.contains($0.nameOfSet) == true }
     if let opened, let reader = readers.first(where: { $0.recognises(opened) }) { return (opened, reader) }
     if let failure = opened?.failure ?? source.failure { throw failure }
-    // Images lie in folders of their own.
-    guard !isOwn, let reader = readers.first(where: { $0 is ImageFolderReader }) else { return nil }
+    guard !isOwn, case let deepReaders = readers.filter(\.readsInnerFolders), !deepReaders.isEmpty else {
+      return nil
+    }
     let deep = try DataSource(path: path, choice: options.files)
-    return reader.recognises(deep) ? (deep, reader) : nil
+    return deepReaders.first { $0.recognises(deep) }.map { (deep, $0) }
   }
 
   /// What can be read, for messages.

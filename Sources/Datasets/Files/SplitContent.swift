@@ -65,12 +65,12 @@ extension Dataset {
   /// The set of the splits that files gave. Classes without names are called by their numbers, in all splits
   /// alike; names that the labels are themselves are numbered in the order of their characters.
   init(
-    name: String, train: SplitContent? = nil, valid: SplitContent? = nil, test: SplitContent? = nil,
-    classNames: [String]?, origin: String, location: String, notes: [String] = []
+    name: String, _ splits: Splits<SplitContent>, classNames: [String]?, origin: String, location: String,
+    notes: [String] = []
   ) throws {
-    let (train, valid, test) = (try train?.upright(), try valid?.upright(), try test?.upright())
-    let splits = [train, valid, test].compactMap(\.self)
-    let labelled = splits.filter { $0.classes != nil }
+    let splits = try splits.map { try $0.upright() }
+    let contents = splits.values
+    let labelled = contents.filter { $0.classes != nil }
     if let named = labelled.first(where: { $0.labelNames != nil }),
       let numbered = labelled.first(where: { $0.labelNames == nil })
     {
@@ -85,9 +85,7 @@ extension Dataset {
       ? ClassNumbering.sorted(Set(labelled.flatMap { $0.labelNames ?? [] })) : nil
     let names = classNames ?? ownNames ?? (0...max(0, Int(greatest))).map(String.init)
     self.init(
-      name: name, train: try train?.examples(classNames: names),
-      valid: try valid?.examples(classNames: names),
-      test: try test?.examples(classNames: names), origin: origin, location: location,
-      notes: notes + (splits.contains(where: \.isEMNIST) ? [EMNIST.note] : []) + splits.flatMap(\.notes))
+      name: name, try splits.map { try $0.examples(classNames: names) }, origin: origin, location: location,
+      notes: notes + (contents.contains(where: \.isEMNIST) ? [EMNIST.note] : []) + contents.flatMap(\.notes))
   }
 }

@@ -105,12 +105,13 @@ struct SplitFiles {
 
 extension DataSource {
   /// The file of each split where each is one file, such as `train.csv`, `mnist_test.csv` or `valid.p`: those whose names
-  /// say so, else the only one.
+  /// say so, else the only one; a single file that was named is itself of the split that its name tells, else of train.
   /// - Parameters:
   ///   - endings: what the names end in, `.gz` after it or not.
   ///   - isOne: whether a file of such a name is one of the format.
   /// - Throws: ``DatasetError`` where the files are those of several sets.
-  func splitFiles(_ endings: [String], where isOne: (DataFile) -> Bool) throws -> [SplitName: DataFile] {
+  func splitFiles(_ endings: [String], where isOne: (DataFile) -> Bool) throws -> Splits<DataFile> {
+    if kind == .file { return Splits(only: NameWords(name).split ?? .train, file) }
     let all = files().filter { $0.hasEnding(endings + endings.map { $0 + ".gz" }) }
     let candidates = all.compactMap { file -> SplitFiles.Candidate? in
       let own = NameWords(file.lastName)
@@ -127,19 +128,19 @@ extension DataSource {
         $0.family == one.family && $0.place == one.place && !slots.contains($0.slot)
       }
       let chosen = try SplitFiles(named, of: self, isSame: isSame)
-      return Dictionary(uniqueKeysWithValues: chosen.files.map { ($0.key.split, $0.value) })
+      return Splits { chosen[$0, .images] }
     }
     // Those that lie somewhere below a folder are not meant. More are not looked into: there may be thousands of tables.
     let others = all.filter { kind != .folder || $0.depth <= ($0.packed == nil ? 0 : 1) }.prefix(50).filter(
       isOne)
-    guard let only = others.first else { return [:] }
+    guard let only = others.first else { return Splits() }
     guard others.count == 1 else {
       throw DatasetError(
         "\(path) holds \(others.count) files that could be the set: "
           + others.prefix(4).map(\.name).joined(separator: ", ") + (others.count > 4 ? " ..." : "")
           + "; none is called train or test: say which to read, such as files=\"\(only.name)\"")
     }
-    return [.train: only]
+    return Splits(train: only)
   }
 
   /// Whether two files hold the same bytes, as where an archive was unpacked to two places.

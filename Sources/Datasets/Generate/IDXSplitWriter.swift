@@ -4,12 +4,12 @@ import Core
 ///
 /// Gray images get three axes, as MNIST's have, colour images four. Names of classes go into ``IDXClassNames``.
 struct IDXSplitWriter: SplitWriter {
-  private let examples: Examples
+  private let examples: EvenExamples
   private let images: OutputFile
   private let labels: OutputFile
 
   /// - Throws: ``DatasetError`` where the files cannot be made or a class number does not fit a byte.
-  init(_ examples: Examples, of split: String, in folder: String) throws {
+  init(_ examples: EvenExamples, of split: SplitName, in folder: String) throws {
     guard examples.labels.numberOfClasses <= 256 else {
       throw DatasetError(
         "IDX labels are bytes: at most 256 classes can be written, not \(examples.labels.numberOfClasses)")
@@ -17,9 +17,9 @@ struct IDXSplitWriter: SplitWriter {
     self.examples = examples
     let shape = examples.images.shape
     let axes = shape.count == 4 && shape[3] == 1 ? Array(shape.dropLast()) : shape
-    let prefix = split == "test" ? IDXPair.test.prefix : split
-    images = try OutputFile(path: folder.appendingPath("\(prefix)-images-idx\(axes.count)-ubyte"))
-    labels = try OutputFile(path: folder.appendingPath("\(prefix)-labels-idx1-ubyte"))
+    let names = IDXPair(of: split)
+    images = try OutputFile(path: folder.appendingPath(names.imagesName(axes: axes.count)))
+    labels = try OutputFile(path: folder.appendingPath(names.labelsName))
     try images.write(try Self.header(axes))
     try labels.write(try Self.header([examples.count]))
     if let names = IDXClassNames.bytes(of: examples.labels.classNames) {

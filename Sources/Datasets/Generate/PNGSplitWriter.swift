@@ -7,7 +7,7 @@ import Synchronization
 /// The folders begin with the class's number, so that their names sort by it: Keras's `image_dataset_from_directory`
 /// and torchvision's `ImageFolder` number the classes in the order of the names. A class without images has a folder too.
 struct PNGSplitWriter: SplitWriter {
-  private let examples: Examples
+  private let examples: EvenExamples
   private let height: Int
   private let width: Int
   private let channels: Int
@@ -15,7 +15,7 @@ struct PNGSplitWriter: SplitWriter {
   private let folders: [String]
 
   /// - Throws: ``DatasetError`` where the folders cannot be made or the images are neither gray nor colour.
-  init(_ examples: Examples, of split: String, in folder: String) throws {
+  init(_ examples: EvenExamples, of split: SplitName, in folder: String) throws {
     let shape = examples.images.shape
     channels = shape.count == 4 ? shape[3] : 1
     guard (3...4).contains(shape.count), [1, 3].contains(channels) else {
@@ -24,7 +24,7 @@ struct PNGSplitWriter: SplitWriter {
     (height, width) = (shape[1], shape[2])
     self.examples = examples
     let names = Self.folderNames(examples.labels.classNames)
-    folders = names.map { folder.appendingPath(split).appendingPath($0) }
+    folders = names.map { folder.appendingPath(split.rawValue).appendingPath($0) }
     for path in folders {
       do { try Folder.make(path) } catch { throw DatasetError(error.description) }
     }

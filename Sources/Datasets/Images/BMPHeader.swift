@@ -7,7 +7,7 @@ struct BMPHeader {
   /// Where the pixels end, each row filled up to four bytes.
   private let end: Int
 
-  /// Of the second header, in bytes: BITMAPCOREHEADER's and those that came after it, as Pillow knows them.
+  /// What the second header can be long, in bytes: BITMAPCOREHEADER's length and those that came after it, as Pillow knows them.
   private static let lengths = [12, 40, 52, 56, 64, 108, 124]
 
   /// - Throws: ``DatasetError`` where the header is cut off, damaged, promises too large an image, or tells a way of

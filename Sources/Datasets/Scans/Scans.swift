@@ -7,18 +7,23 @@ import Core
 public enum Scans {
   /// Pages are `side` pixels high and wide: four times MNIST's.
   public static let side = 112
+  /// How many pages there are where nobody says how many.
   public static let usualCount = 150
   /// More are not drawn: they would fill 1.3 GB.
   public static let greatestCount = 100_000
 
   /// Draws the set, which has a test split only.
   /// - Parameters:
-  ///   - count: the number of pages, 1 to ``greatestCount``; nil for 150, 15 of each digit.
+  ///   - counts: the number of pages of the test split, 1 to ``greatestCount``; nil for 150, 15 of each digit.
   ///   - seed: what the pages are drawn from.
   /// - Returns: images of shape (N, 112, 112, 1), uint8.
-  /// - Throws: ``DatasetError`` where the number is out of range.
-  public static func generate(count: Int? = nil, seed: UInt64) throws -> Dataset {
-    let count = count ?? usualCount
+  /// - Throws: ``DatasetError`` where the number is out of range, or of a split that the set does not have.
+  public static func generate(_ counts: Splits<Int> = Splits(), seed: UInt64) throws -> Dataset {
+    for (split, asked) in counts.named where split != .test {
+      throw DatasetError.noSplit(
+        split, asked: asked, of: "scans", hint: "; test=\(asked) draws that many pages")
+    }
+    let count = counts.test ?? usualCount
     guard (1...greatestCount).contains(count) else {
       throw DatasetError("test=\(count): scans draws from 1 to \(greatestCount) pages", subject: "test")
     }
@@ -28,6 +33,6 @@ public enum Scans {
     }
     let labels = try Labels(classes: (0..<count).map { Int32($0 % 10) }, classNames: Digits.classNames)
     let pages = try Examples(images: Tensor(shape: [count, side, side, 1], bytes: pixels), labels: labels)
-    return Dataset(name: "scans", test: pages, origin: "drawn from seed \(seed)")
+    return Dataset(name: "scans", Splits(test: pages), origin: "drawn from seed \(seed)")
   }
 }

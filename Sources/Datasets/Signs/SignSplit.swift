@@ -2,14 +2,20 @@ import Core
 
 /// One split of ``Signs``: what its pictures have in common, and how they are drawn.
 struct SignSplit {
-  let name: String
-  let number: UInt64
+  private let name: SplitName
+  private let number: UInt64
   /// How far the conditions stray from the usual ones.
-  let spread: Float
+  private let spread: Float
 
-  static let train = SignSplit(name: "train", number: 0, spread: 1)
-  static let valid = SignSplit(name: "valid", number: 1, spread: 1.2)
-  static let test = SignSplit(name: "test", number: 2, spread: 1.25)
+  init(_ name: SplitName) {
+    self.name = name
+    (number, spread) =
+      switch name {
+      case .train: (0, 1)
+      case .valid: (1, 1.2)
+      case .test: (2, 1.25)
+      }
+  }
 
   /// How many physical signs of each class there are, by class number, and so how often the class is met: those
   /// that were filmed for GTSRB's 34,799 training images, some 30 frames each.
@@ -23,7 +29,9 @@ struct SignSplit {
   func draw(_ count: Int, seed: UInt64) throws -> Examples {
     guard (1...Signs.greatestCount).contains(count) else {
       throw DatasetError(
-        "\(name)=\(count): signs draws from 1 to \(Signs.greatestCount) images a split", subject: name)
+        "\(name)=\(count): signs draws from 1 to \(Signs.greatestCount) images a split",
+        subject: name.rawValue
+      )
     }
     var classes = [Int32](repeating: 0, count: count)
     let size = Signs.side * Signs.side * 3

@@ -13,26 +13,21 @@ public enum Signs {
   public static let side = SignPhoto.side
   public static let classNames = TrafficSignNames.all
 
-  public static let usualTrainCount = 34_799
-  public static let usualValidCount = 4_410
-  public static let usualTestCount = 12_630
+  /// How many images of each split there are where nobody says how many.
+  public static let usualCounts = Splits(train: 34_799, valid: 4_410, test: 12_630)
   /// More of one split are not drawn: they would fill 3 GB.
   public static let greatestCount = 1_000_000
 
   /// Draws the set.
   /// - Parameters:
-  ///   - train: the number of training images, 1 to ``greatestCount``; nil for 34,799.
-  ///   - valid: the number of validation images; nil for 4,410.
-  ///   - test: the number of test images; nil for 12,630.
+  ///   - counts: the number of images of each split, 1 to ``greatestCount``; those of ``usualCounts`` where it has none.
   ///   - seed: what the images are drawn from.
   /// - Returns: images of shape (N, 32, 32, 3), uint8, red, green, blue.
   /// - Throws: ``DatasetError`` where a number is out of range.
-  public static func generate(train: Int? = nil, valid: Int? = nil, test: Int? = nil, seed: UInt64) throws
-    -> Dataset
-  {
-    Dataset(
-      name: "signs", train: try SignSplit.train.draw(train ?? usualTrainCount, seed: seed),
-      valid: try SignSplit.valid.draw(valid ?? usualValidCount, seed: seed),
-      test: try SignSplit.test.draw(test ?? usualTestCount, seed: seed), origin: "drawn from seed \(seed)")
+  public static func generate(_ counts: Splits<Int> = Splits(), seed: UInt64) throws -> Dataset {
+    let drawn = try Splits { split in
+      try usualCounts[split].map { try SignSplit(split).draw(counts[split] ?? $0, seed: seed) }
+    }
+    return Dataset(name: "signs", drawn, origin: "drawn from seed \(seed)")
   }
 }

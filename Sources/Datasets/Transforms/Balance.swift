@@ -9,8 +9,8 @@ extension Examples {
     case under
   }
 
-  /// Examples in equal number of every class that there is: as many as the commonest has (`over`) or the rarest
-  /// (`under`). Those that stay keep their order; the copies follow, class by class.
+  /// As many examples of each class as the commonest has (`over`) or the rarest that there is (`under`). Those that stay
+  /// keep their order; the copies follow, class by class.
   /// - Throws: ``DatasetError`` where the images have no labels.
   public func balanced(_ sampling: Sampling, seed: UInt64) throws -> Examples {
     guard labels.areKnown else { throw DatasetError.unlabelled(to: "balance their classes") }

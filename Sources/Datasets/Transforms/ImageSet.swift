@@ -13,6 +13,19 @@ public enum ImageSet: Sendable {
     }
   }
 
+  /// The images as one array, nil where they differ in size: the one way to it.
+  public var even: Tensor? {
+    if case .array(let array) = self { array } else { nil }
+  }
+
+  /// Image `i` as an array of its own, which must be an image: shape (height, width) or (height, width, channels).
+  public func image(_ i: Int) -> Tensor {
+    switch self {
+    case .array(let array): array.row(i)
+    case .ragged(let images): images.image(i)
+    }
+  }
+
   public var dtype: Tensor.DType {
     switch self {
     case .array(let array): array.dtype
@@ -35,7 +48,7 @@ public enum ImageSet: Sendable {
     }
   }
 
-  /// The same images with these limits, where theirs are not known.
+  /// The images with these limits, where theirs are not known.
   public func within(_ limits: ClosedRange<Float>?) -> ImageSet {
     switch self {
     case .array(let array): .array(array.within(limits))

@@ -33,7 +33,8 @@ func concurrentMap<Element: Sendable>(
   return all
 }
 
-/// What `body` makes of each number, on all threads, handed on some thousands at a time: not all need be kept.
+/// Hands on what `body` gives for each of 0..<count, in order and some thousands at a time: not all need be kept. Otherwise
+/// as the other `concurrentMap`.
 func concurrentMap<Element: Sendable>(
   _ count: Int, _ body: @Sendable (Int) throws -> Element, receive: ([Element]) -> Void
 ) throws {

@@ -47,24 +47,25 @@ struct DataFetchCommand: Command {
     StandardStream.output.writeLine("licence: \(download.licence)")
     StandardStream.output.writeLine("\(megabytes(download.size)) into \(place)")
     var line = ProgressLine()
+    var file = ""
     do {
-      try download.run(
-        into: place, isCancelled: { Interrupts.isRequested },
-        watch: { event in
+      try Work.watched { done, total in
+        line.draw(Double(done) / Double(total)) { _ in ["\(megabytes(done)) of \(megabytes(total))", file] }
+        return !Interrupts.isRequested
+      } _: {
+        try download.run(into: place) { event in
           switch event {
-          case .progress(let file, let done, let total):
-            line.draw(Double(done) / Double(total)) { _ in
-              ["\(megabytes(done)) of \(megabytes(total))", file]
-            }
-          case .done(let file, let size, let isNew):
+          case .began(let name): file = name
+          case .done(let name, let size, let isNew):
             line.end()
             let before = isNew ? "" : ", was here already"
-            StandardStream.output.writeLine("  \(file): \(megabytes(size)), checksum right\(before)")
+            StandardStream.output.writeLine("  \(name): \(megabytes(size)), checksum right\(before)")
           }
-        })
+        }
+      }
     } catch {
       line.clear()
-      guard error is DownloadCancelled else { throw error }
+      guard error is Work.Cancelled else { throw error }
       complain("interrupted; what has come is kept, and the same command goes on from there")
       return 130
     }

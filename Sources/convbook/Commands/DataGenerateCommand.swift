@@ -6,10 +6,8 @@ import Prompt
 struct DataGenerateCommand: Command {
   var name = ""
   var folder = ""
-  /// How many images of each split; nil for the usual number.
-  var train: Int?
-  var valid: Int?
-  var test: Int?
+  /// How many images of each split, where it is not to be the usual number.
+  var counts = Splits<Int>()
   var format = DatasetFormat.idx
   var seed = SeedOption()
   var threads = ThreadsOption()
@@ -24,9 +22,9 @@ struct DataGenerateCommand: Command {
     parameters: [
       .operand(.text("NAME", words: { builtIn }), \.name, "a built-in data set"),
       .operand(.folder, \.folder, "a new folder"),
-      .number("train", 1...Int.max, \.train, "how many training images"),
-      .number("valid", 1...Int.max, \.valid, "how many validation images"),
-      .number("test", 1...Int.max, \.test, "how many test images"),
+      .number("train", 1...Int.max, \.counts.train, "how many training images"),
+      .number("valid", 1...Int.max, \.counts.valid, "how many validation images"),
+      .number("test", 1...Int.max, \.counts.test, "how many test images"),
       .option(
         "format", .choice(DatasetFormat.allCases.map(\.rawValue)), "which files it writes",
         default: DataGenerateCommand().format.rawValue
@@ -51,36 +49,30 @@ struct DataGenerateCommand: Command {
     Interrupts.install()
     var line = ProgressLine()
     defer { line.clear() }
-    func drawn() throws -> Dataset {
-      try Work.watched { done, total in
-        line.draw(Double(done) / Double(total)) { _ in ["\(done)/\(total) images drawn"] }
+    func watcher(_ what: String) -> Work.Watcher {
+      { done, total in
+        line.draw(Double(done) / Double(total)) { _ in ["\(done)/\(total) images \(what)"] }
         return !Interrupts.isRequested
-      } _: {
-        try set.drawn(train: train, valid: valid, test: test, seed: seed.value)
       }
     }
-    var written: Dataset?
     let pool = WorkerPool(count: threads.count)
     defer { pool.close() }
+    let written: Dataset
     do {
       written = try pool.serving {
-        try format.write(
-          to: folder, isCancelled: { Interrupts.isRequested },
-          progress: { done, total in
-            line.draw(Double(done) / Double(total)) { _ in ["\(done)/\(total) images written"] }
-          },
-          {
-            let set = try drawn()
-            line.end()
-            return set
-          })
+        try Work.watched(by: watcher("written")) {
+          try format.write(to: folder) {
+            defer { line.end() }
+            return try Work.watched(by: watcher("drawn")) { try set.drawn(counts, seed: seed.value) }
+          }
+        }
       }
-    } catch is Work.Cancelled {}
-    line.end()
-    guard let written else {
+    } catch is Work.Cancelled {
+      line.end()
       complain("interrupted; nothing was written")
       return 130
     }
+    line.end()
     for text in written.description { StandardStream.output.writeLine(TerminalText(text)) }
     StandardStream.output.writeLine("written to \(folder), which load \"\(folder)\" reads")
     return 0

@@ -83,6 +83,12 @@ import Testing
     #expect(words("help overf|") == ["overfitting"])
   }
 
+  /// Images of differing sizes have no shape that a model could take, and neither has a set without images.
+  @Test func shapesAreThoseOfImagesOfOneSize() {
+    _ = trial.run("tight = crop_to_content digits\nnone = take tight stop=0\nsmall = resize tight 14x14")
+    #expect(words("m = model input=|") == ["28x28x1", "14x14x1"])
+  }
+
   @Test(arguments: ["print \"gra|", "# gra|", "x gra|", "5gra|", "|x|"])
   func nothingFits(text: String) { #expect(words(text).isEmpty || text == "|x|") }
 

@@ -50,7 +50,7 @@ import Testing
     let run = try DataGenerateCommand.declaration.parse(
       CommandLineWords(["data", "generate", "digits", "d"]))
     #expect(run.name == "digits" && run.folder == "d" && run.format == .idx)
-    #expect(run.train == nil && run.seed.given == nil && run.seed.value == 0)
+    #expect(run.counts.train == nil && run.seed.given == nil && run.seed.value == 0)
     let page = DataGenerateCommand.declaration.syntax.page.text(width: 79)
     #expect(page.contains("which files it writes; default idx"))
   }

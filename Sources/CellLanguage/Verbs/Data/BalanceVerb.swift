@@ -37,9 +37,9 @@ enum BalanceVerb: Verb {
     guard let train = dataset.train else {
       throw CellError("\(dataset.name) has no training images to balance", parameter: Self.data)
     }
+    var splits = dataset.splits
+    splits.train = try balanced(train)
     return .dataset(
-      Dataset(
-        name: dataset.name, train: try balanced(train), valid: dataset.valid, test: dataset.test,
-        origin: dataset.origin, location: dataset.location))
+      Dataset(name: dataset.name, splits, origin: dataset.origin, location: dataset.location))
   }
 }

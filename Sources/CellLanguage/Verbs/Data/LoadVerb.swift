@@ -59,8 +59,8 @@ enum LoadVerb: Verb {
     let name = try arguments[Self.name]
     do {
       let dataset = try DataCatalogue.load(
-        name, train: arguments[Self.train], valid: arguments[Self.valid],
-        test: arguments[Self.test],
+        name,
+        Splits(train: arguments[Self.train], valid: arguments[Self.valid], test: arguments[Self.test]),
         seed: arguments[Self.seed],
         options: options(arguments),
         search: session.search)

@@ -18,10 +18,10 @@ enum OneHotVerb: Verb {
     let after = try before.mapExamples(\.oneHot)
     switch (before, after) {
     case (.dataset(let old), .dataset(let new)):
-      for (a, b) in zip(old.splits, new.splits) {
+      for (a, b) in zip(old.splits.named, new.splits.named) {
         session.say(
-          "one_hot: \(b.name) labels \(a.examples.labels.shape.tupleDescription) -> "
-            + b.examples.labels.shape.tupleDescription)
+          "one_hot: \(b.name) labels \(a.value.labels.shape.tupleDescription) -> "
+            + b.value.labels.shape.tupleDescription)
       }
     case (.examples(let old, _), .examples(let new, _)):
       session.say(

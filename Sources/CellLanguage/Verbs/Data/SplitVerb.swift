@@ -61,6 +61,7 @@ enum SplitVerb: Verb {
       if let hint = source.labels.hint(onValidation: parts.valid.labels, title) { session.say(hint) }
     }
     return .dataset(
-      Dataset(name: name, train: parts.train, valid: parts.valid, test: test, origin: "split of \(name)"))
+      Dataset(
+        name: name, Splits(train: parts.train, valid: parts.valid, test: test), origin: "split of \(name)"))
   }
 }

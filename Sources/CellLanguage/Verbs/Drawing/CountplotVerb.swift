@@ -57,7 +57,9 @@ enum CountplotVerb: Verb {
   private static func parts(of value: Value) throws -> [(name: String, labels: Labels)] {
     switch value {
     case .dataset(let dataset):
-      let parts = dataset.splits.filter(\.examples.labels.areKnown).map { ($0.name, $0.examples.labels) }
+      let parts = dataset.splits.named.filter(\.value.labels.areKnown).map {
+        ($0.name.rawValue, $0.value.labels)
+      }
       if parts.isEmpty { throw CellError("\(dataset.name) has no labels to count", parameter: Self.data) }
       return parts
     case .examples(let examples, let name):

@@ -15,7 +15,7 @@ struct Picture {
     case .examples(let examples, let name), .example(let examples, let name):
       return (0..<max(0, min(limit, examples.count))).map { i in
         Picture(
-          pixels: examples.ragged?.image(i) ?? examples.images.row(i),
+          pixels: examples.images.image(i),
           label: examples.labels.areKnown
             ? (Int(examples.labels.classes[i]), examples.labels.classNames) : nil, source: name)
       }

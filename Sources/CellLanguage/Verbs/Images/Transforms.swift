@@ -62,7 +62,7 @@ extension Value {
     case .array(let array): return Value(try change(.array(array)))
     case .ragged(let ragged): return Value(try change(.ragged(ragged)))
     case .dataset, .examples, .example:
-      return try mapExamples { try Examples(change($0.imageSet), labels: $0.labels) }
+      return try mapExamples { try Examples(change($0.images), labels: $0.labels) }
     default: throw CellError("\(kindName) has no images")
     }
   }
@@ -82,8 +82,8 @@ extension Value {
     switch self {
     case .array(let array): [("", .array(array))]
     case .ragged(let ragged): [("", .ragged(ragged))]
-    case .examples(let examples, _), .example(let examples, _): [("", examples.imageSet)]
-    case .dataset(let dataset): dataset.splits.map { ($0.name, $0.examples.imageSet) }
+    case .examples(let examples, _), .example(let examples, _): [("", examples.images)]
+    case .dataset(let dataset): dataset.splits.named.map { ($0.name.rawValue, $0.value.images) }
     default: []
     }
   }

@@ -10,6 +10,7 @@ import NeuralNetwork
 struct Answers {
   let model: Model
   let examples: Examples
+  let images: Tensor
   let name: String
   /// `(images, classes)`
   let output: Tensor
@@ -55,14 +56,14 @@ struct Answers {
 
   /// A sheet of images, each with what was seen.
   func draw(_ images: [Int], title: String, name: String, _ arguments: Arguments, _ session: Session) throws {
-    guard let size = MapSize(examples.images.rowShape), examples.images.rowShape.count > 1 else { return }
+    guard let size = MapSize(self.images.rowShape), self.images.rowShape.count > 1 else { return }
     let names = examples.labels.classNames
     func short(_ number: Int) -> String { names[safe: number] ?? "\(number)" }
     // Images that stand side by side have one scale.
-    let key = ColourKey.pixels(images.flatMap { examples.images.floats(ofRow: $0) })
+    let key = ColourKey.pixels(images.flatMap { self.images.floats(ofRow: $0) })
     let tiles = images.map { i -> TileSheet.Item in
       let label = Int(examples.labels.classes[i])
-      var tile = Tile.image(examples.images.floats(ofRow: i), size, side: 112, key: key)
+      var tile = Tile.image(self.images.floats(ofRow: i), size, side: 112, key: key)
       tile.mark = seen[i] == label ? .right : .wrong
       tile.title =
         "image \(i)\n\(short(seen[i])) (\(Self.sure(sureness(i))))"

@@ -10,19 +10,21 @@ struct NamedExamples {
 
 extension Arguments {
   /// Labelled images of one size. A whole data set is not taken for one of its splits: the learner says which.
-  func examples(_ key: Required<NamedExamples>) throws -> (examples: Examples, name: String) {
-    try Self.even(self[key], key)
+  func examples(_ key: Required<NamedExamples>) throws -> (examples: EvenExamples, name: String) {
+    let data = try self[key]
+    return (try data.examples.ofOneSize(key), data.name)
   }
 
-  func examples(_ key: Key<NamedExamples?>) throws -> (examples: Examples, name: String)? {
-    try self[key].map { try Self.even($0, key) }
+  func examples(_ key: Key<NamedExamples?>) throws -> (examples: EvenExamples, name: String)? {
+    try self[key].map { (try $0.examples.ofOneSize(key), $0.name) }
   }
+}
 
-  private static func even(
-    _ data: NamedExamples, _ key: some Declared
-  ) throws -> (examples: Examples, name: String) {
-    guard data.examples.ragged == nil else { throw CellError.differingSizes(parameter: key) }
-    return (data.examples, data.name)
+extension Examples {
+  /// The images as one array, with their labels. - Throws: ``CellError`` where they differ in size.
+  func ofOneSize(_ parameter: some Declared) throws -> EvenExamples {
+    guard let even else { throw CellError.differingSizes(parameter: parameter) }
+    return even
   }
 }
 
@@ -32,8 +34,7 @@ extension Arguments {
     let images: Tensor
     switch try self[key] {
     case .examples(let examples, _), .example(let examples, _):
-      guard examples.ragged == nil else { throw CellError.differingSizes(parameter: key) }
-      images = examples.images
+      images = try examples.ofOneSize(key).images
     case .array(let array):
       images = array.shape == model.inputShape ? array.reshaped([1] + array.shape) ?? array : array
     case .ragged: throw CellError.differingSizes(parameter: key)

@@ -10,25 +10,28 @@ struct Measured {
 
   let model: Model
   let examples: Examples
+  let images: Tensor
   let name: String
 
   /// Throws unless there are labels to compare with, and images that the model takes for classes.
   init(_ arguments: Arguments) throws {
     model = try arguments[Self.model]
-    (examples, name) = try arguments.examples(Self.data)
+    let data = try arguments[Self.data]
+    (examples, name) = (data.examples, data.name)
+    images = try examples.ofOneSize(Self.data).images
     try examples.labels.checkAreKnown(parameter: Self.data)
     guard examples.count > 0 else { throw CellError("\(name) has no images", parameter: Self.data) }
     do {
-      try model.check(imageShape: examples.images.rowShape)
+      try model.check(imageShape: images.rowShape)
       try model.checkGivesClasses()
     } catch { throw CellError(error, parameter: Self.model) }
   }
 
   /// What the model takes each image for.
   func answers(in session: Session) throws -> Answers {
-    let output = try model.predict(images: examples.images, pool: session.pool)
+    let output = try model.predict(images: images, pool: session.pool)
     return Answers(
-      model: model, examples: examples, name: name, output: output,
+      model: model, examples: examples, images: images, name: name, output: output,
       seen: (output.predictedClasses ?? []).map(Int.init))
   }
 
@@ -36,6 +39,6 @@ struct Measured {
   func score(in session: Session) throws -> Score {
     try examples.labels.check(fit: model, parameter: Self.data)
     return try model.evaluate(
-      images: examples.images, labels: examples.labels.classes, pool: session.pool)
+      images: images, labels: examples.labels.classes, pool: session.pool)
   }
 }

@@ -39,7 +39,7 @@ enum EvaluateVerb: Verb {
     session.say(
       "\(batches)/\(batches) - \(score.logs.printed)",
       aside: String(format: "%.1f s, %.0f images/s", seconds, Double(examples.count) / max(seconds, 1e-9)))
-    if !score.loss.isFinite, let reason = model.nonFiniteReason(images: examples.images) {
+    if !score.loss.isFinite, let reason = model.nonFiniteReason(images: measured.images) {
       session.say("the loss is \(score.loss.isNaN ? "not a number" : "infinite"): \(reason)")
     }
     return .score(score)

@@ -11,14 +11,15 @@ struct TrainingData {
   static let validationSplit = Key<Double?>.option(
     "validation_split", .number(0...1), "share of the training images, the last ones, to measure instead")
 
-  let train: Examples
-  let validation: Examples?
+  let train: EvenExamples
+  let validation: EvenExamples?
 
   /// Says where `validation_split` holds out other classes than are learned from, because the images come class by class.
   init(_ arguments: Arguments, in session: Session) throws {
-    let (whole, _) = try arguments.examples(Self.data)
+    let whole = try arguments[Self.data].examples
     guard let share = arguments[Self.validationSplit] else {
-      (train, validation) = (whole, try arguments.examples(Self.validationData)?.examples)
+      train = try whole.ofOneSize(Self.data)
+      validation = try arguments.examples(Self.validationData)?.examples
       return
     }
     guard !arguments.isGiven(Self.validationData) else {
@@ -26,7 +27,8 @@ struct TrainingData {
         "give validation_data or validation_split, not both", parameter: Self.validationSplit)
     }
     let parts = try whole.split(fraction: share)
-    (train, validation) = (parts.train, parts.valid)
+    train = try parts.train.ofOneSize(Self.data)
+    validation = try parts.valid.ofOneSize(Self.data)
     let title = "the last \(parts.valid.count), the validation images,"
     if let hint = whole.labels.hint(onValidation: parts.valid.labels, title) { session.say(hint) }
   }

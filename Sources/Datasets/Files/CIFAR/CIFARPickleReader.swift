@@ -12,19 +12,20 @@ struct CIFARPickleReader: DatasetReader {
   let options: Set<LoadOptions.Name> = [.label]
 
   private struct Names {
-    let train: [String]
-    let test: String
+    let batches: Splits<[String]>
     let meta: String
 
     static let all = [
-      Names(train: (1...5).map { "data_batch_\($0)" }, test: "test_batch", meta: "batches.meta"),
-      Names(train: ["train"], test: "test", meta: "meta"),
+      Names(
+        batches: Splits(train: (1...5).map { "data_batch_\($0)" }, test: ["test_batch"]), meta: "batches.meta"
+      ),
+      Names(batches: Splits(train: ["train"], test: ["test"]), meta: "meta"),
     ]
 
     /// Whether these files are there. `train` and `test` are common names, which a file `meta` makes rarer.
     func arePresent(in source: DataSource) -> Bool {
-      guard train.count > 1 || source.file(named: [meta]) != nil,
-        let file = source.file(named: train + [test])
+      guard batches.train?.count ?? 0 > 1 || source.file(named: [meta]) != nil,
+        let file = source.file(named: batches.values.flatMap(\.self))
       else { return false }
       return PickleReader.isPickle(source.start(of: file))
     }
@@ -39,18 +40,12 @@ struct CIFARPickleReader: DatasetReader {
     guard let names = Names.all.first(where: { $0.arePresent(in: source) }) else {
       throw DatasetError("\(source.path) holds no files of CIFAR's Python version")
     }
-    let train = names.train.compactMap { source.file(named: [$0]) }
-    guard train.isEmpty || train.count == names.train.count else {
-      let missing = names.train.filter { source.file(named: [$0]) == nil }
-      throw DatasetError(
-        "\(source.path) has no \(missing.joined(separator: ", ")), which the other files need")
-    }
-    let test = source.file(named: [names.test])
+    let files = try source.batches(names.batches)
     let meta = source.file(named: [names.meta])
     // An archive is passed over once, in its own order; the batches are put into theirs afterwards.
     var batches: [String: CIFARBatch] = [:]
     var metaItems: [(key: String, value: PickleValue)] = []
-    try source.read(train + [test, meta].compactMap(\.self)) { file, stream in
+    try source.read(files.values.flatMap(\.self) + [meta].compactMap(\.self)) { file, stream in
       guard case .dictionary(let pairs) = try PickleMachine.run(stream) else {
         throw DatasetError("\(file.path) is not one of CIFAR's: it does not hold a dict")
       }
@@ -63,16 +58,14 @@ struct CIFARPickleReader: DatasetReader {
         throw DatasetError("\(file.path) is not one of CIFAR's: it holds no 'data' of 3072 bytes an image")
       }
     }
-    func content(_ files: [DataFile]) -> SplitContent? {
-      guard let first = files.first else { return nil }
-      return CIFARBatch(joining: files.compactMap { batches[$0.name] }).content(first.path)
+    let contents = files.map { files in
+      CIFARBatch(joining: files.compactMap { batches[$0.name] }).content(files[0].path)
     }
-    let (trainContent, testContent) = (content(train), content([test].compactMap(\.self)))
     let key = batches.values.first?.labelsKey ?? "labels"
     let own = Self.names(metaItems, of: key) ?? (key == "labels" ? CIFARReader.classNames : nil)
     return try Dataset(
-      name: name, train: trainContent, test: testContent, classNames: classNames ?? own,
-      origin: "CIFAR's Python files", location: source.path, notes: Self.notes(key))
+      name: name, contents, classNames: classNames ?? own, origin: "CIFAR's Python files",
+      location: source.path, notes: Self.notes(key))
   }
 
   private static func notes(_ key: String) -> [String] {

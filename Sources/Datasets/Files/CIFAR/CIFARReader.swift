@@ -12,33 +12,26 @@ struct CIFARReader: DatasetReader {
     "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck",
   ]
 
-  private static let trainNames = (1...5).map { "data_batch_\($0).bin" }
-  private static let testName = "test_batch.bin"
+  private static let names = Splits(train: (1...5).map { "data_batch_\($0).bin" }, test: ["test_batch.bin"])
   private static let pixels = 32 * 32
   private static let recordSize = 1 + 3 * pixels
 
   func recognises(_ source: DataSource) -> Bool {
-    (Self.trainNames + [Self.testName]).contains { source.file(named: [$0]) != nil }
+    source.file(named: Self.names.values.flatMap(\.self)) != nil
   }
 
   func read(_ source: DataSource, name: String, classNames: [String]?, options: LoadOptions) throws -> Dataset
   {
-    let train = Self.trainNames.compactMap { source.file(named: [$0]) }
-    if source.kind != .file, !train.isEmpty, train.count < Self.trainNames.count {
-      let missing = Self.trainNames.filter { source.file(named: [$0]) == nil }
-      throw DatasetError(
-        "\(source.path) has no \(missing.joined(separator: ", ")), which the other files need")
-    }
-    let test = source.file(named: [Self.testName])
+    let files = try source.batches(Self.names)
     // An archive is passed over once, in its own order; the batches are put into theirs afterwards.
     var batches: [String: [UInt8]] = [:]
-    try source.read(train + [test].compactMap(\.self)) { batches[$0.name] = try Self.readBatch($1) }
-    func content(_ files: [DataFile]) -> SplitContent? {
-      files.isEmpty ? nil : Self.content(files.compactMap { batches[$0.name] }, path: files[0].path)
+    try source.read(files.values.flatMap(\.self)) { batches[$0.name] = try Self.readBatch($1) }
+    let contents = files.map { files in
+      Self.content(files.compactMap { batches[$0.name] }, path: files[0].path)
     }
     return try Dataset(
-      name: name, train: content(train), test: content([test].compactMap(\.self)),
-      classNames: classNames ?? Self.classNames, origin: "CIFAR-10's binary files", location: source.path)
+      name: name, contents, classNames: classNames ?? Self.classNames, origin: "CIFAR-10's binary files",
+      location: source.path)
   }
 
   private static func readBatch(_ file: DataStream) throws -> [UInt8] {
@@ -74,5 +67,22 @@ struct CIFARReader: DatasetReader {
     return SplitContent(
       images: Tensor(shape: [count, 32, 32, 3], bytes: bytes), classes: classes, imagesPath: path,
       labelsPath: path)
+  }
+}
+
+extension DataSource {
+  /// The files of CIFAR's batches that are there, by their names; of a split none or all, but where one file was named.
+  /// - Throws: ``DatasetError`` naming those that are missing.
+  func batches(_ names: Splits<[String]>) throws -> Splits<[DataFile]> {
+    try Splits { split in
+      let names = names[split] ?? []
+      let files = names.compactMap { file(named: [$0]) }
+      if files.isEmpty { return nil }
+      guard kind == .file || files.count == names.count else {
+        let missing = names.filter { file(named: [$0]) == nil }
+        throw DatasetError("\(path) has no \(missing.joined(separator: ", ")), which the other files need")
+      }
+      return files
+    }
   }
 }

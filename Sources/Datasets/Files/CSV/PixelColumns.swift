@@ -279,7 +279,7 @@ extension PixelColumns {
       }
     }
 
-    /// Words in the first or the last column make it the label.
+    /// Takes the first or the last column for the label where it has words.
     private mutating func settleEdges() {
       let edges = roles.indices.filter { roles[$0] == .edge }
       guard let word = edges.first(where: { !isNumeric($0) }) else { return }

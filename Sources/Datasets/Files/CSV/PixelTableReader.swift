@@ -11,22 +11,16 @@ struct PixelTableReader: DatasetReader {
 
   func read(_ source: DataSource, name: String, classNames: [String]?, options: LoadOptions) throws -> Dataset
   {
-    let files =
-      try source.kind == .file
-      ? [SplitName(in: source.name) ?? .train: source.file] : files(of: source)
-    func content(_ split: SplitName) throws -> SplitContent? {
-      try files[split].map { try PixelTable.read(source.open($0), options: options) }
-    }
+    let contents = try files(of: source).map { try PixelTable.read(source.open($0), options: options) }
     return try Dataset(
-      name: name, train: try content(.train), valid: try content(.valid), test: try content(.test),
-      classNames: classNames, origin: "CSV tables of pixels", location: source.path)
+      name: name, contents, classNames: classNames, origin: "CSV tables of pixels", location: source.path)
   }
 
   private func isTable(_ file: DataFile, in source: DataSource) -> Bool {
     (try? source.lookInto(file)).map(PixelTable.recognises) ?? false
   }
 
-  private func files(of source: DataSource) throws -> [SplitName: DataFile] {
+  private func files(of source: DataSource) throws -> Splits<DataFile> {
     try source.splitFiles([".csv"]) { isTable($0, in: source) }
   }
 }

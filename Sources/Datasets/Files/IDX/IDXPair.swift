@@ -2,17 +2,14 @@ import Core
 
 /// The two IDX files of a split, images and labels.
 struct IDXPair {
-  static let train = IDXPair(prefix: "train")
-  /// MNIST has none; it is named like the others.
-  static let valid = IDXPair(prefix: "valid")
-  static let test = IDXPair(prefix: "t10k")
-
   /// How the usual names of both files begin.
-  let prefix: String
+  private let prefix: String
 
-  /// The usual names. Colour images have four axes.
-  var imagesNames: [String] { [3, 4].map { "\(prefix)-images-idx\($0)-ubyte" } }
-  var imagesName: String { imagesNames[0] }
+  /// MNIST calls its test images `t10k`, and has none for validation.
+  init(of split: SplitName) { prefix = split == .test ? "t10k" : split.rawValue }
+
+  /// The usual name of the images: gray ones have three axes, colour images four.
+  func imagesName(axes: Int = 3) -> String { "\(prefix)-images-idx\(axes)-ubyte" }
   var labelsName: String { "\(prefix)-labels-idx1-ubyte" }
 
   /// - Returns: nil where both are nil.

@@ -8,7 +8,9 @@ struct IDXReader: DatasetReader {
   var families: Set<String>?
 
   /// The usual names of the four files.
-  static let usualNames = [IDXPair.train, IDXPair.test].flatMap { [$0.imagesName, $0.labelsName] }
+  static let usualNames = [IDXPair(of: .train), IDXPair(of: .test)].flatMap {
+    [$0.imagesName(), $0.labelsName]
+  }
 
   func recognises(_ source: DataSource) -> Bool {
     if source.kind == .file { return IDX.recognises(source.start) }
@@ -28,12 +30,11 @@ struct IDXReader: DatasetReader {
         "\(source.path) is an IDX file, but its name does not tell what it holds; expected one of "
           + Self.usualNames.joined(separator: ", "))
     }
-    func read(_ split: SplitName) throws -> SplitContent? {
+    let contents = try Splits { split in
       try IDXPair.read(found.files[split, .images], found.files[split, .labels], from: place)
     }
-    let (train, valid, test) = (try read(.train), try read(.valid), try read(.test))
     return try Dataset(
-      name: name, train: train, valid: valid, test: test,
+      name: name, contents,
       classNames: classNames ?? IDXClassNames.read(from: place), origin: "IDX files", location: source.path,
       notes: found.isWithoutSplit ? ["no file's name says train or test: read as train"] : [])
   }

@@ -19,7 +19,7 @@ struct ImageFolderLayout {
     case nothing = "images without classes"
   }
 
-  private(set) var splits: [SplitName: [FiledImage]] = [:]
+  private(set) var splits = Splits<[FiledImage]>()
   private(set) var filing = Filing.nothing
   /// Whether the classes are the 43 of GTSRB.
   private(set) var isOfTrafficSigns = false
@@ -90,13 +90,13 @@ struct ImageFolderLayout {
     return empty
   }
 
-  private mutating func file(_ bySplit: [SplitName: [PlacedImage]]) {
+  private mutating func file(_ bySplit: Splits<[PlacedImage]>) {
     if bySplit.values.contains(where: { $0.contains { !$0.folders.isEmpty } }) {
       filing = .folders
     } else if images.allSatisfy({ Self.leadingDigit($0.file.lastName) != nil }) {
       filing = .fileNames
     }
-    splits = bySplit.mapValues { images in
+    splits = bySplit.map { images in
       let inFolders = images.filter { !$0.folders.isEmpty }
       if !inFolders.isEmpty { return byClass(inFolders) }
       return images.map {
@@ -134,7 +134,7 @@ struct ImageFolderLayout {
     let classFolders = filing == .folders ? Set(splits.values.joined().compactMap(\.category)).count : 0
     var splitOf: [String: SplitName] = [:]
     if hasSplitFolders {
-      for (split, images) in splits { for image in images { splitOf[image.file.path] = split } }
+      for (split, images) in splits.named { for image in images { splitOf[image.file.path] = split } }
     }
     let read = try ImageTables(
       tables, of: source, images: images, hasFolders: classFolders > 1, options: options
@@ -144,7 +144,7 @@ struct ImageFolderLayout {
     isOfTrafficSigns = read.isOfTrafficSigns
     filing = .tables
     let before = Set(splits.values.joined().map(\.file.path))
-    splits = hasSplitFolders ? splits.merging(read.filed) { _, new in new } : read.filed
+    splits = Splits { read.filed[$0] ?? (hasSplitFolders ? splits[$0] : nil) }
     let left = before.subtracting(splits.values.joined().map(\.file.path)).count
     if left > 0 { notes.append("\(left) images that no table names are passed over") }
     return read.missing

@@ -10,6 +10,7 @@ struct ImageFolderReader: DatasetReader {
   let options: Set<LoadOptions.Name> = [
     .size, .skipsBroken, .label, .labels, .classOrder, .classFolder,
   ]
+  let readsInnerFolders = true
 
   /// How many of the images that were left out are named.
   private static let namedFailures = 5
@@ -28,7 +29,7 @@ struct ImageFolderReader: DatasetReader {
       throw DatasetError("\(source.path) holds no \(ImageFormat.names) images")
     }
     let missing = try layout.readTables(of: source, options: options)
-    let filed = SplitName.allCases.flatMap { layout.splits[$0] ?? [] }
+    let filed = layout.splits.values.flatMap(\.self)
     if filed.isEmpty, let error = missing.first { throw error }
     let stack = try ImageStack(filed.map(\.file), of: source, size: extent(options))
     let errors = missing + stack.failures.map(\.error)
@@ -44,22 +45,21 @@ struct ImageFolderReader: DatasetReader {
           + "\(classNames.count) classes, in folders named 0 to \(classNames.count - 1)")
     }
     var start = 0
-    var splits: [SplitName: SplitContent] = [:]
-    for split in SplitName.allCases {
+    let splits = Splits { split -> SplitContent? in
       let end = start + (layout.splits[split]?.count ?? 0)
       let places = (start..<end).filter(stack.has)
       start = end
-      guard !places.isEmpty else { continue }
+      guard !places.isEmpty else { return nil }
       let classes = places.compactMap { filed[$0].category.map { numbering[$0] } }
-      splits[split] = SplitContent(
+      return SplitContent(
         images: Tensor(
           shape: [places.count, stack.size.height, stack.size.width, stack.channels],
           bytes: stack.pixels(places)),
         classes: classes.isEmpty ? nil : classes, imagesPath: source.path, labelsPath: source.path)
     }
     return try Dataset(
-      name: name, train: splits[.train], valid: splits[.valid], test: splits[.test],
-      classNames: numbering.names, origin: origin(layout, stack, missing.count, isSized: options.size != nil),
+      name: name, splits, classNames: numbering.names,
+      origin: origin(layout, stack, missing.count, isSized: options.size != nil),
       location: source.path,
       notes: layout.notes + notes(layout, numbering, empty)
     ).orderedByKeras(layout.filing == .folders ? numbering.kerasOrder : nil)

@@ -6,7 +6,7 @@ import Core
 /// told by their names. In `cat/young/1.png` the class may be either folder: that is asked.
 struct ImagePlacing {
   /// The images of each split with the folder of their class, or none.
-  private(set) var bySplit: [SplitName: [PlacedImage]] = [:]
+  private(set) var bySplit = Splits<[PlacedImage]>()
   /// Whether splits are told by folders.
   private(set) var hasSplitFolders = false
   /// Whether folders lie within folders and nothing tells which names the class.
@@ -20,19 +20,19 @@ struct ImagePlacing {
     let isSplit = Self.splitFolders(Set(images.compactMap(\.folders.first)))
     if !isSplit.isEmpty {
       hasSplitFolders = true
-      for image in images {
-        guard let folder = image.folders.first, let split = isSplit[folder] else { continue }
-        bySplit[split, default: []].append(image.inside)
-      }
-      for (split, images) in bySplit { bySplit[split] = Self.withoutRepetition(images, of: split) }
+      let inSplits = Splits(
+        grouping: images.compactMap { image in
+          image.folders.first.flatMap { isSplit[$0] }.map { ($0, image.inside) }
+        })
+      bySplit = Splits { split in inSplits[split].map { Self.withoutRepetition($0, of: split) } }
     } else if let splits = Self.innerSplits(images) {
       hasSplitFolders = true
       bySplit = splits
     } else {
       // Images without class folders are there to be looked at and predicted.
-      bySplit = [images.contains { !$0.folders.isEmpty } ? .train : .test: images]
+      bySplit = Splits(only: images.contains { !$0.folders.isEmpty } ? .train : .test, images)
     }
-    bySplit = bySplit.mapValues { $0.map(\.withoutInnerImagesFolder) }
+    bySplit = bySplit.map { $0.map(\.withoutInnerImagesFolder) }
     placeClasses()
   }
 
@@ -83,7 +83,7 @@ struct ImagePlacing {
       let words = NameWords(folder)
       guard let split = words.split else { continue }
       similar[folder] = split
-      if SplitName(folder: folder) != nil { exact[folder] = split }
+      if NameWords.split(ofFolder: folder) != nil { exact[folder] = split }
       rests.insert(words.rest)
     }
     // A lone folder `train` among others is a class: there are cars, buses and trains; and `test_tube` and
@@ -95,14 +95,16 @@ struct ImagePlacing {
   }
 
   /// The splits where they are folders within those of the classes: `cat/train/1.png`, `dog/test/2.png`.
-  private static func innerSplits(_ images: [PlacedImage]) -> [SplitName: [PlacedImage]]? {
-    var bySplit: [SplitName: [PlacedImage]] = [:]
+  private static func innerSplits(_ images: [PlacedImage]) -> Splits<[PlacedImage]>? {
+    var placed: [(SplitName, PlacedImage)] = []
     for image in images.map(\.withoutInnerImagesFolder) {
-      guard image.folders.count >= 2, let last = image.folders.last, let split = SplitName(folder: last)
+      guard image.folders.count >= 2, let last = image.folders.last,
+        let split = NameWords.split(ofFolder: last)
       else { return nil }
-      bySplit[split, default: []].append(image.outside)
+      placed.append((split, image.outside))
     }
-    return bySplit.count > 1 ? bySplit : nil
+    let bySplit = Splits(grouping: placed)
+    return bySplit.named.count > 1 ? bySplit : nil
   }
 
   /// The images of one split without folders that say nothing more: `train/train/cat`, `Final_Training/Images/00000`.
@@ -133,11 +135,9 @@ struct ImagePlacing {
       // One folder within each adds nothing to it.
       isNested = classFolder == nil && within.values.contains { $0.count > 1 }
     }
-    for (split, images) in bySplit {
-      bySplit[split] = images.map { classFolder == .inner ? $0.innermost : $0.outermost }
-    }
+    bySplit = bySplit.map { [classFolder] in $0.map { classFolder == .inner ? $0.innermost : $0.outermost } }
     // A folder of everything that is to be predicted, as Keras's generators want one.
-    let classes = Set((bySplit[.train] ?? []).compactMap(\.folders.first))
+    let classes = Set((bySplit.train ?? []).compactMap(\.folders.first))
     for split in [SplitName.valid, .test] where classes.count > 1 {
       let own = Set((bySplit[split] ?? []).compactMap(\.folders.first))
       guard own.count == 1, let only = own.first, !classes.contains(only),

@@ -225,7 +225,7 @@ struct ImageTable {
   /// Whether a table is one by its name: GTSRB's, or that of a split.
   static func isUsual(_ name: String) -> Bool {
     let stem = String(name.dropLast(4))
-    return name.lowercased().hasPrefix("gt-") || SplitName(in: stem) != nil
+    return name.lowercased().hasPrefix("gt-") || NameWords(stem).split != nil
   }
 }
 

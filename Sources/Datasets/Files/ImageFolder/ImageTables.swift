@@ -1,6 +1,6 @@
 /// The classes and splits of images, as tables beside them tell.
 struct ImageTables {
-  private(set) var filed: [SplitName: [FiledImage]] = [:]
+  private(set) var filed = Splits<[FiledImage]>()
   /// The errors of images that tables name and that are not there.
   private(set) var missing: [DatasetError] = []
   private(set) var isOfTrafficSigns = false
@@ -66,15 +66,15 @@ struct ImageTables {
       throw DatasetError("\(file.path) has no column that names images of \(source.path)", subject: "labels")
     }
     try choose(&found, &passedOver, said: said, hasFolders: hasFolders)
+    var placed: [(SplitName, FiledImage)] = []
     for (file, table) in found {
       isOfTrafficSigns = isOfTrafficSigns || table.isOfTrafficSigns
       notes += [table.note].compactMap(\.self)
-      let stem = String(file.lastName.dropLast(4))
-      let own = file.folders.compactMap(SplitName.init(folder:)).first ?? SplitName(in: stem)
+      let own = Self.namedSplit(file)
       for row in table.rows {
         if let image = index.file(row.image, besides: file) {
           let place = own ?? split(image) ?? .train
-          filed[place, default: []].append(FiledImage(file: image, category: row.category))
+          placed.append((place, FiledImage(file: image, category: row.category)))
         } else {
           missing.append(
             DatasetError(
@@ -82,6 +82,7 @@ struct ImageTables {
         }
       }
     }
+    filed = Splits(grouping: placed)
     tell(passedOver)
   }
 
@@ -135,15 +136,15 @@ struct ImageTables {
     }
     // A list without classes says which images are to be predicted, where another tells those of the rest.
     let classes = found.contains { $0.table.hasClasses }
-    let splits = Set(found.filter(\.table.hasClasses).map { Self.split($0.file) })
+    let splits = Set(found.filter(\.table.hasClasses).map { Self.namedSplit($0.file) ?? .train })
     keep { file, table in
-      table.hasClasses || classes && !splits.contains(Self.split(file)) && table.note != nil
+      table.hasClasses || classes && !splits.contains(Self.namedSplit(file) ?? .train) && table.note != nil
     }
   }
 
-  private static func split(_ file: DataFile) -> SplitName {
-    file.folders.compactMap(SplitName.init(folder:)).first ?? SplitName(in: String(file.lastName.dropLast(4)))
-      ?? .train
+  private static func namedSplit(_ table: DataFile) -> SplitName? {
+    table.folders.compactMap(NameWords.split(ofFolder:)).first
+      ?? NameWords(table.lastName.dropLast(4)).split
   }
 
   private mutating func tell(_ passedOver: [DataFile]) {

@@ -8,7 +8,7 @@ final class Archive: ByteSource {
   enum Format {
     case zip
     case sevenZip
-    /// Of versions 4 and 5.
+    /// Version 4 or 5.
     case rar
     /// gzipped or not.
     case tar

@@ -1,43 +1,33 @@
 /// What the name of an array tells of it: `x_train`, `train_images`, `Y`, `val_labels`.
 ///
-/// The names are those of Keras's `mnist.npz`, MedMNIST's archives, scikit-learn's and the usual ones of courses.
+/// The words are those of ``NameWords``; unlike a file, an array with a word more is another one.
 struct ArrayName: Hashable {
-  enum Role { case images, labels }
-
-  let role: Role
+  let part: NameWords.Part
   /// Nil where the name tells none.
   let split: SplitName?
 
-  private static let images: Set = [
-    "x", "images", "image", "imgs", "img", "data", "features", "feature", "pixels", "inputs", "input",
-  ]
-  private static let labels: Set = ["y", "labels", "label", "targets", "target"]
   private static let fillers: Set = ["set", "orig", "array"]
+
+  /// What NumPy's `savez` calls arrays that were given no names: only the first two are known to be images and labels.
+  static let unnamed: [String: NameWords.Part] = ["arr_0": .images, "arr_1": .labels]
+
+  fileprivate init(_ part: NameWords.Part, _ split: SplitName?) { (self.part, self.split) = (part, split) }
 
   /// - Parameter passing: unknown words that say nothing here, such as the name of the set that all files begin with.
   /// - Returns: nil where a word is unknown or the words contradict each other.
   init?(_ name: String, passing: Set<String> = []) {
-    // What NumPy's savez calls arrays that were given no names: only the first two are known to be these.
-    if name == "arr_0" || name == "arr_1" {
-      (role, split) = (name == "arr_0" ? .images : .labels, nil)
+    if let part = Self.unnamed[name] {
+      self.init(part, nil)
       return
     }
-    var roles: Set<Role> = []
-    var splits: Set<SplitName> = []
-    for word in SplitName.words(of: name) where !Self.fillers.contains(word) {
-      if let split = SplitName(in: word) {
-        splits.insert(split)
-      } else if Self.images.contains(word) {
-        roles.insert(.images)
-      } else if Self.labels.contains(word) {
-        roles.insert(.labels)
-      } else if !passing.contains(word) {
-        return nil
-      }
-    }
-    // "image_labels" are labels.
-    guard let role = roles.contains(.labels) ? .labels : roles.first, splits.count <= 1 else { return nil }
-    (self.role, split) = (role, splits.first)
+    let words = NameWords(name)
+    // An array `classes` beside the labels holds the names that they count.
+    guard !words.words.contains("classes"),
+      words.rest.allSatisfy({ Self.fillers.contains($0) || passing.contains($0) }), words.splits.count <= 1,
+      // "image_labels" are labels.
+      let part = words.parts.contains(.labels) ? .labels : words.parts.first
+    else { return nil }
+    self.init(part, words.split)
   }
 }
 
@@ -49,13 +39,13 @@ struct ArrayPairs<Array> {
   }
   typealias Pair = (images: Named, labels: Named?)
 
-  /// Those of each split; where no name tells a split, one pair, as training images.
-  private(set) var splits: [SplitName: Pair] = [:]
+  /// The pair of each split; where no name tells a split, one pair, as training images.
+  private(set) var splits = Splits<Pair>()
   /// The names of those that belong to none.
   private(set) var others: [String] = []
 
   /// Pairs that are known already.
-  init(splits: [SplitName: Pair]) { self.splits = splits }
+  init(splits: Splits<Pair>) { self.splits = splits }
 
   /// - Parameter place: what messages call the source.
   /// - Throws: ``DatasetError`` where two arrays could be meant.
@@ -82,13 +72,9 @@ struct ArrayPairs<Array> {
       guard let images = known.removeValue(forKey: ArrayName(.images, split))?.first else { return nil }
       return (images, known.removeValue(forKey: ArrayName(.labels, split))?.first)
     }
-    for split in SplitName.allCases { splits[split] = pair(split) }
-    if splits.isEmpty { splits[.train] = pair(nil) }
+    splits = Splits { pair($0) }
+    if splits.isEmpty { splits.train = pair(nil) }
     others += known.values.flatMap { $0 }.map(\.name)
     others.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
-}
-
-extension ArrayName {
-  fileprivate init(_ role: Role, _ split: SplitName?) { (self.role, self.split) = (role, split) }
 }

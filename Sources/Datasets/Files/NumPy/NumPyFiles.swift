@@ -48,11 +48,12 @@ struct NumPyFiles {
       let folders = around + file.folders.map { NameWords($0) }
       // The innermost word counts: `labels.npy` in `train_images.npz` holds labels.
       let split = own.split ?? folders.compactMap(\.split).last
-      let isNumbered = numbered.contains { $0.name == own.words }
+      let numbered = ArrayName.unnamed[own.words.joined(separator: "_")]
       let byArchive = file.packed == nil ? nil : folders.last?.part
       guard
-        let part = (isNumbered ? nil : own.part) ?? byArchive ?? numberedPart(file, own.words, names)
-          ?? (split == nil && !isNumbered ? nil : partByShape(source.start(of: file), isNumbered))
+        let part = (numbered == nil ? own.part : nil) ?? byArchive
+          ?? (isOneOfTwo(file, names) ? numbered : nil)
+          ?? (split == nil && numbered == nil ? nil : partByShape(source.start(of: file), numbered != nil))
       else { return nil }
       // An array somewhere below a folder is of the set only where its name says of which split.
       if source.kind == .folder, split == nil, file.depth > (file.packed == nil ? 0 : 1) { return nil }
@@ -66,20 +67,11 @@ struct NumPyFiles {
     }
   }
 
-  /// What `numpy.savez` calls arrays that were given no names.
-  private static let numbered: [(name: [String], part: NameWords.Part)] = [
-    (["arr", "0"], .images), (["arr", "1"], .labels),
-  ]
-
-  /// Images first and then labels, where both are there and nothing else is.
-  private static func numberedPart(_ file: DataFile, _ words: [String], _ names: Set<String>) -> NameWords
-    .Part?
-  {
+  /// Whether beside a file there are the first two arrays that were given no names, and no third: images and labels.
+  private static func isOneOfTwo(_ file: DataFile, _ names: Set<String>) -> Bool {
     let beside = file.folder.isEmpty ? "" : file.folder + "/"
-    guard ["arr_0", "arr_1"].allSatisfy({ names.contains("\(beside)\($0).npy") }),
-      !names.contains("\(beside)arr_2.npy")
-    else { return nil }
-    return numbered.first { $0.name == words }?.part
+    return ["arr_0", "arr_1"].allSatisfy { names.contains("\(beside)\($0).npy") }
+      && !names.contains("\(beside)arr_2.npy")
   }
 
   /// What an array can only be: images have three axes or more, and no list of numbers is images.

@@ -47,10 +47,9 @@ struct NumPyReader: DatasetReader {
         "\(source.path) holds \(Self.list(source.files().map(\.name))); expected names such as x_train and y_train, "
           + "or x and y, as np.savez(\"data.npz\", x_train=x, y_train=y) gives them")
     }
-    let splits = try pairs.splits.mapValues(Self.content)
     return try Dataset(
-      name: name, train: splits[.train], valid: splits[.valid], test: splits[.test], classNames: classNames,
-      origin: "NumPy arrays", location: source.path, notes: notes)
+      name: name, pairs.splits.map(Self.content), classNames: classNames, origin: "NumPy arrays",
+      location: source.path, notes: notes)
   }
 
   private static func list(_ names: [String]) -> String {
@@ -91,19 +90,16 @@ struct NumPyReader: DatasetReader {
     guard source.kind == .file else { return try pairs(members, of: source) }
     let file = ArrayFile(source: source, file: source.file)
     return try ArrayPairs(
-      [.init(name: "x_\(SplitName(in: own) ?? .train)", array: file)], place: source.path)
+      [.init(name: "x_\(NameWords(own).split ?? .train)", array: file)], place: source.path)
   }
 
-  private static func pairs(_ found: NumPyFiles?, of source: DataSource) -> [SplitName: Pairs.Pair] {
+  private static func pairs(_ found: NumPyFiles?, of source: DataSource) -> Splits<Pairs.Pair> {
     func named(_ file: DataFile) -> Pairs.Named {
       .init(name: stem(file.lastName), array: ArrayFile(source: source, file: file))
     }
-    var pairs: [SplitName: Pairs.Pair] = [:]
-    for split in SplitName.allCases {
-      guard let images = found?.files[split, .images] else { continue }
-      pairs[split] = (named(images), found?.files[split, .labels].map(named))
+    return Splits { split in
+      found?.files[split, .images].map { (named($0), found?.files[split, .labels].map(named)) }
     }
-    return pairs
   }
 
   private static func pairs(_ arrays: [Pairs.Named], of source: DataSource) throws -> Pairs {
@@ -113,7 +109,7 @@ struct NumPyReader: DatasetReader {
   /// What all of several names have in common says nothing of any.
   private static func commonWords(_ names: [String]) -> Set<String> {
     guard names.count > 1 else { return [] }
-    let words = names.map { Set(SplitName.words(of: $0)) }
+    let words = names.map { Set(NameWords($0).words) }
     return words.dropFirst().reduce(words[0]) { $0.intersection($1) }
   }
 

@@ -150,7 +150,7 @@ enum NumPyElements {
     }
   }
 
-  /// The same elements in C order, where they were those of an array of this shape in Fortran order.
+  /// The elements in C order, where they were those of an array of this shape in Fortran order.
   func fromFortranOrder(_ shape: [Int]) -> NumPyElements {
     switch self {
     case .bytes(let bytes): .bytes(Self.transpose(bytes, shape))

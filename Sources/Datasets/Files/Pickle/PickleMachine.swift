@@ -137,7 +137,8 @@ struct PickleMachine {
     return values
   }
 
-  /// Of a list or dict the memo only holds that there is one: its items would be copied with the next change.
+  /// Remembers the value on top. The memo only holds that there is a list or dict: its items would be copied with the next
+  /// change.
   private mutating func memoize(_ place: Int) throws {
     let value = try top()
     memo[place] =

@@ -12,23 +12,19 @@ struct PickleReader: DatasetReader {
 
   func read(_ source: DataSource, name: String, classNames: [String]?, options: LoadOptions) throws -> Dataset
   {
-    var splits: [SplitName: SplitContent] = [:]
-    if source.kind == .file {
-      splits = try Self.splits(source.open(source.file), of: SplitName(in: source.name) ?? .train)
-    } else {
-      let files = try files(of: source)
-      // One file may hold all splits.
-      if files.count == 1, let (split, file) = files.first {
-        splits = try Self.splits(source.open(file), of: split)
+    let files = try files(of: source)
+    // One file may hold all splits.
+    let splits =
+      if files.named.count == 1, let (split, file) = files.named.first {
+        try Self.splits(source.open(file), of: split)
       } else {
-        splits = try files.mapValues { try Self.content(source.open($0)) }
+        try files.map { try Self.content(source.open($0)) }
       }
-    }
     let greatest = splits.values.compactMap { $0.classes?.max() }.max() ?? 0
     let signs = greatest == TrafficSignNames.all.count - 1 ? TrafficSignNames.all : nil
     return try Dataset(
-      name: name, train: splits[.train], valid: splits[.valid], test: splits[.test],
-      classNames: classNames ?? signs, origin: "pickled NumPy arrays", location: source.path)
+      name: name, splits, classNames: classNames ?? signs, origin: "pickled NumPy arrays",
+      location: source.path)
   }
 
   /// Whether a file that begins with `start` is a pickle: of protocols 2 to 5 by their mark; of 0 and 1, which have
@@ -44,7 +40,7 @@ struct PickleReader: DatasetReader {
     return openings.contains { start.starts(with: $0) }
   }
 
-  private func files(of source: DataSource) throws -> [SplitName: DataFile] {
+  private func files(of source: DataSource) throws -> Splits<DataFile> {
     try source.splitFiles([".p", ".pickle", ".pkl"]) { Self.isPickle(source.start(of: $0)) }
   }
 
@@ -54,7 +50,7 @@ struct PickleReader: DatasetReader {
   static func content(_ file: DataStream) throws -> SplitContent {
     let path = file.path
     let splits = try splits(file, of: .train)
-    guard splits.count == 1, let only = splits[.train] else {
+    guard splits.named.count == 1, let only = splits.train else {
       throw DatasetError(
         "\(path) holds several splits; expected those of one, since the files beside it hold the others")
     }
@@ -62,13 +58,13 @@ struct PickleReader: DatasetReader {
   }
 
   /// What a file holds, all of it of `split` where it does not say it.
-  static func splits(_ file: DataStream, of split: SplitName) throws -> [SplitName: SplitContent] {
+  static func splits(_ file: DataStream, of split: SplitName) throws -> Splits<SplitContent> {
     let path = file.path
     switch try PickleMachine.run(file) {
     case .dictionary(let items): return try Pickled(items, path: path).splits(split)
     case .tuple(let parts), .list(let parts): return try Pickled.splits(parts, path: path, of: split)
     case .array(let array):
-      return [split: try Pickled.content(.array(array), nil, "the array", "", path)]
+      return Splits(only: split, try Pickled.content(.array(array), nil, "the array", "", path))
     default: throw DatasetError("\(path) does not hold a dict of 'features' and 'labels'")
     }
   }
@@ -84,8 +80,10 @@ private struct Pickled {
     self.path = path
   }
 
-  func splits(_ split: SplitName) throws -> [SplitName: SplitContent] {
-    if let batch = try CIFARBatch(items, label: nil, path: path) { return [split: batch.content(path)] }
+  func splits(_ split: SplitName) throws -> Splits<SplitContent> {
+    if let batch = try CIFARBatch(items, label: nil, path: path) {
+      return Splits(only: split, batch.content(path))
+    }
     let arrays = items.filter { $0.value.isArrayOrList || ArrayName($0.key) != nil }
     let pairs = try ArrayPairs<PickleValue>(arrays.map { .init(name: $0.key, array: $0.value) }, place: path)
     guard !pairs.splits.isEmpty else {
@@ -94,15 +92,17 @@ private struct Pickled {
         "\(path) holds a dict of \(keys.isEmpty ? "nothing" : keys); expected 'features' and 'labels', or names such as "
           + "'x_train' and 'y_train'")
     }
-    let isAlone = pairs.splits.count == 1 && ArrayName(pairs.splits[.train]?.images.name ?? "")?.split == nil
-    var contents: [SplitName: SplitContent] = [:]
-    for (named, pair) in pairs.splits {
-      let content = try Self.content(
+    var contents = try pairs.splits.map { pair in
+      try Self.content(
         pair.images.array, pair.labels?.array, "'\(pair.images.name)'", "'\(pair.labels?.name ?? "")'", path)
-      contents[isAlone ? split : named] = content
+    }
+    if pairs.splits.named.count == 1, let only = contents.train,
+      ArrayName(pairs.splits.train?.images.name ?? "")?.split == nil
+    {
+      contents = Splits(only: split, only)
     }
     let passed = pairs.others.filter { !["sizes", "coords"].contains($0) }
-    if !passed.isEmpty, let first = SplitName.allCases.first(where: { contents[$0] != nil }) {
+    if !passed.isEmpty, let first = contents.named.first?.name {
       contents[first]?.notes.append(
         "passed over: \(passed.prefix(10).map { "'\($0)'" }.joined(separator: ", "))")
     }
@@ -110,24 +110,24 @@ private struct Pickled {
       let rows = try Self.array(value, "'\(key)'", path).shape.first ?? 0
       guard let images = contents[split]?.images.count, rows != images else { continue }
       throw DatasetError(
-        "\(path) holds \(images) '\(pairs.splits[.train]?.images.name ?? "")', but \(rows) '\(key)'")
+        "\(path) holds \(images) '\(pairs.splits.train?.images.name ?? "")', but \(rows) '\(key)'")
     }
     return contents
   }
 
   /// Two or three pairs of images and labels, or one such pair.
-  static func splits(_ parts: [PickleValue], path: String, of split: SplitName) throws -> [SplitName:
-    SplitContent]
-  {
+  static func splits(_ parts: [PickleValue], path: String, of split: SplitName) throws -> Splits<
+    SplitContent
+  > {
     let pairs = parts.compactMap(\.pair)
     if pairs.count == parts.count, (2...3).contains(pairs.count) {
       let names: [SplitName] = pairs.count == 3 ? [.train, .valid, .test] : [.train, .test]
-      var contents: [SplitName: SplitContent] = [:]
+      var contents = Splits<SplitContent>()
       for (name, pair) in zip(names, pairs) {
         contents[name] = try content(pair.0, pair.1, "\(name)'s images", "\(name)'s labels", path)
       }
       let words = names.map(\.rawValue)
-      contents[.train]?.notes.append(
+      contents.train?.notes.append(
         "\(pairs.count) pairs of images and labels, taken for \(words.dropLast().joined(separator: ", ")) and "
           + "\(words.last ?? "")")
       return contents
@@ -137,7 +137,7 @@ private struct Pickled {
         "\(path) holds a tuple or list of \(parts.count) parts; expected images and labels, or two or three such pairs "
           + "(train, valid and test)")
     }
-    return [split: try content(parts[0], parts[1], "the images", "the labels", path)]
+    return Splits(only: split, try content(parts[0], parts[1], "the images", "the labels", path))
   }
 
   static func content(

@@ -13,7 +13,7 @@ enum ExplainedStep {
       throw CellError("weight= needs layer=: which layer is the weight of?", parameter: ExplainVerb.weight)
     }
     guard case .examples(let examples, let name) = try arguments[ExplainVerb.data].asExamples,
-      examples.ragged == nil
+      let even = examples.even
     else {
       throw CellError(
         "a training step needs images with labels, such as digits.train[0:8]",
@@ -21,7 +21,7 @@ enum ExplainedStep {
     }
     try examples.labels.check(fit: model, parameter: ExplainVerb.data)
     let step = try model.explainStep(
-      images: examples.images, labels: examples.labels.classes, layer: layer,
+      images: even.images, labels: examples.labels.classes, layer: layer,
       index: arguments[ExplainVerb.weight], pool: session.pool)
     session.say(text(step, model, name))
     return .float32(step.gradient)

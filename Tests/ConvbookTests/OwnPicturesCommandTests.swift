@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A lesson's own pictures, in `run`, `check` and `step`.

@@ -35,9 +35,9 @@ struct SessionPicture: Equatable {
       add(examples)
     case .dataset(let dataset):
       words.append(dataset.name)
-      for split in dataset.splits {
-        words.append(split.name)
-        add(split.examples)
+      for (name, examples) in dataset.splits.named {
+        words.append(name.rawValue)
+        add(examples)
       }
     case .model(let model): add(model)
     case .labels(let labels): add(labels)
@@ -61,7 +61,7 @@ struct SessionPicture: Equatable {
   }
 
   private mutating func add(_ examples: Examples) {
-    if let ragged = examples.ragged { add(ragged) } else { add(examples.images) }
+    for number in 0..<examples.count { add(examples.images.image(number)) }
     add(examples.labels)
   }
 

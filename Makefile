@@ -34,17 +34,27 @@ CAMPAIGN_SHARE = 100
 # The five lessons, in the order in which they teach.
 lessons = lenet-5 two-networks digit-recognizer scanned-handwriting traffic-signs
 
-.PHONY: lesson lessons answers test test-build same-bytes same-bytes-avx512 fuzz campaign sanitize soak build setup lint prose format transcripts clean
+.PHONY: lesson lessons answers test test-build check hooks same-bytes same-bytes-avx512 fuzz campaign sanitize soak build setup lint prose format transcripts clean
 
 # Installs what is missing, builds, and replays the quick-start lesson.
 lesson: build
 	.build/release/convbook run Notebooks/quick-start.md
 
-# Installs what is missing, builds and runs all tests.
+# Installs what is missing, builds and runs all tests; `make test ONLY=KernelsTests` those of a target or a suite.
 test: test-build
 	@# What failed is said once more at the end, where it is found among the lines of all tests.
-	@SWIFT_BACKTRACE=enable=no swift test --skip-build $(test_flags) 2>&1 | tee .build/tests.log; \
+	@SWIFT_BACKTRACE=enable=no swift test --skip-build $(test_flags) $(if $(ONLY),--filter '$(ONLY)') 2>&1 | tee .build/tests.log; \
 	if [ "$${PIPESTATUS[0]}" != 0 ]; then grep -A 4 -e '✘' -e 'error:' .build/tests.log | tail -100; exit 1; fi
+
+# What to run again and again while working: the layout, a debug build, and the suites of the targets that changed.
+check: lint setup
+	swift build --build-tests --scratch-path .build/debug
+	@suites=$$(.ci/changed); echo "suites: $${suites:-none, for nothing has changed}"; \
+	[ -z "$$suites" ] || SWIFT_BACKTRACE=enable=no swift test --skip-build --scratch-path .build/debug --filter "$$suites"
+
+# Lints before each commit.
+hooks:
+	git config core.hooksPath .ci/hooks
 
 # Reruns what the lessons' answers say, which `make test` does for the concepts' alone: minutes.
 answers: test-build

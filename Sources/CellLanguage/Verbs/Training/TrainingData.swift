@@ -17,8 +17,10 @@ struct TrainingData {
   /// Says where `validation_split` holds out other classes than are learned from, because the images come class by class.
   init(_ arguments: Arguments, in session: Session) throws {
     let whole = try arguments[Self.data].examples
+    // Before they are split: of two images that differ, each part would have one size.
+    let all = try whole.ofOneSize(Self.data)
     guard let share = arguments[Self.validationSplit] else {
-      train = try whole.ofOneSize(Self.data)
+      train = all
       validation = try arguments.examples(Self.validationData)?.examples
       return
     }

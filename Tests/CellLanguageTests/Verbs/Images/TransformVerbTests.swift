@@ -58,6 +58,8 @@ import Testing
     #expect(trial.run("take tight.train.images [1]").hasPrefix("take: (64, None, None, 1) -> (1, "))
     for cell in [
       "fit net tight.train", "evaluate net tight.test", "predict net tight.test", "reshape tight 784",
+      // Each of the two images alone has one size.
+      "fit net (take tight.train [0, 1]) validation_split=0.5",
     ] {
       #expect(trial.run(cell).contains("images of differing sizes: resize them first"), "\(cell)")
     }

@@ -105,7 +105,7 @@ public struct BarChart: Chart {
 
   // MARK: - Layout
 
-  public var svg: String {
+  public var figure: Figure {
     let bars = bars
     let heading = Heading(title: title, width: Self.width, entries: legend)
     let drawn = bars.map(\.value).filter(\.isDrawable)
@@ -227,6 +227,6 @@ public struct BarChart: Chart {
     return Figure(
       title: title, description: "Bar chart of \(bars.count) values. \(list)", width: width,
       height: bottom + Theme.margin, rules: Self.rules, elements: elements
-    ).svg
+    )
   }
 }

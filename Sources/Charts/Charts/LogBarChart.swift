@@ -73,7 +73,7 @@ public struct LogBarChart: Chart {
     return figure(elements, box.bottom + axis.bottomMargin)
   }
 
-  private func figure(_ elements: [Element], _ bottom: Double) -> String {
+  private func figure(_ elements: [Element], _ bottom: Double) -> Figure {
     let list = zip(categories, values).prefix(100).map { "\($0): \($1.valueText)" }.joined(separator: "; ")
     return Figure(
       title: title, description: "Bar chart, logarithmic: \(valueLabel). \(list)", width: Self.width,

@@ -2,10 +2,10 @@ import CZlib
 import Foundation
 
 /// A finished drawing: the SVG document around a chart's elements.
-struct Figure {
+public struct Figure {
   var title: String
   /// What the chart shows, for readers who cannot see it.
-  var description: String
+  public var description: String
   /// In pixels, as all lengths.
   var width: Double
   var height: Double
@@ -13,7 +13,8 @@ struct Figure {
   var rules: [Rule] = []
   var elements: [Element]
 
-  var svg: String {
+  /// The SVG document.
+  public var svg: String {
     let body = elements.map(\.svg).joined(separator: "\n")
     // Charts pasted into one page need ids of their own; a checksum is one that never changes by itself.
     let bytes = Array((title + body).utf8)

@@ -81,11 +81,15 @@ public struct DrawnChart: Equatable, Sendable {
   /// For the terminal, which draws it in its own way.
   public let chart: any Chart
   public let svg: String
+  /// What it shows, in words and numbers, for who cannot see it.
+  public let alternative: String
   /// The bytes of a PNG file, where one was asked for.
   public let png: [UInt8]?
 
   init(_ chart: any Chart, name: String, title: String, png: [UInt8]? = nil) {
-    (self.name, self.title, self.chart, self.svg, self.png) = (name, title, chart, chart.svg, png)
+    let figure = chart.figure
+    (self.name, self.title, self.chart, self.png) = (name, title, chart, png)
+    (svg, alternative) = (figure.svg, figure.description)
   }
 
   /// Equal charts are the same file.

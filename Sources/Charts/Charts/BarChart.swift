@@ -105,7 +105,7 @@ public struct BarChart: Chart {
 
   // MARK: - Layout
 
-  public var svg: String {
+  public var figure: Figure {
     let bars = bars
     let heading = Heading(title: title, width: Self.width, entries: legend)
     let drawn = bars.map(\.value).filter(\.isDrawable)
@@ -142,7 +142,7 @@ public struct BarChart: Chart {
 
   private func standing(
     _ bars: [Bar], _ heading: Heading, _ range: ClosedRange<Double>, _ valueAxis: Axis, _ nameAxis: Axis
-  ) -> String {
+  ) -> Figure {
     let left = Theme.margin + valueAxis.leftMargin
     let box = Box(
       left: left, top: heading.bottom + 18, width: Self.width - Theme.margin - left,
@@ -176,7 +176,7 @@ public struct BarChart: Chart {
 
   private func lying(
     _ bars: [Bar], _ heading: Heading, _ range: ClosedRange<Double>, _ valueAxis: Axis, _ nameAxis: Axis
-  ) -> String {
+  ) -> Figure {
     // Long names take two lines, unless there are so many that they would leave the slide.
     var nameAxis = nameAxis
     nameAxis.tickLines = shown.count > 20 ? 1 : 2
@@ -222,11 +222,11 @@ public struct BarChart: Chart {
   /// How many bars' thicknesses a bar lies from the middle of its category.
   private func offset(_ bar: Bar) -> Double { Double(bar.series) - Double(series.count - 1) / 2 }
 
-  private func figure(_ elements: [Element], _ bottom: Double, width: Double = Self.width) -> String {
+  private func figure(_ elements: [Element], _ bottom: Double, width: Double = Self.width) -> Figure {
     let list = bars.prefix(150).map { "\($0.name): \($0.text)" }.joined(separator: "; ")
     return Figure(
       title: title, description: "Bar chart of \(bars.count) values. \(list)", width: width,
       height: bottom + Theme.margin, rules: Self.rules, elements: elements
-    ).svg
+    )
   }
 }

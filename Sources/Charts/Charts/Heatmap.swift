@@ -173,7 +173,7 @@ public struct Heatmap: Chart {
 
   private static let stripLength = 240.0
 
-  public var svg: String {
+  public var figure: Figure {
     let (rows, columns) = (rowNames.count, columnNames.count)
     let values = values
     let shading = Shading(greatest: values.lazy.flatMap { $0 }.max() ?? 0)
@@ -211,7 +211,7 @@ public struct Heatmap: Chart {
     return Figure(
       title: title, description: description, width: width, height: bottom + Theme.margin,
       rules: Self.rules, elements: elements
-    ).svg
+    )
   }
 
   /// Says what the percentages are of.

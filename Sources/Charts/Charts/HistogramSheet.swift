@@ -60,7 +60,7 @@ public struct HistogramSheet: Chart {
         dark: "fill:#163a52")
     ]
 
-  public var svg: String {
+  public var figure: Figure {
     let perRow = max(1, min(Self.perRow, columns.count))
     // The numbers at the ends of an axis reach beyond it.
     let ends = columns.flatMap { ticks(of: $0) }.map { TextStyle.tick.width($0.label) / 2 }.max() ?? 0
@@ -88,7 +88,7 @@ public struct HistogramSheet: Chart {
         "Histograms" + (times.count > 1 ? " at \(times.joined(separator: ", "))" : "") + ". "
         + columns.map(Self.summary).joined(separator: " "),
       width: width, height: top + Theme.margin / 2, rules: Self.rules, elements: elements
-    ).svg
+    )
   }
 
   private func draw(_ column: Column, in box: Box, names: Bool) -> [Element] {

@@ -111,7 +111,7 @@ public struct ImageSheet: Chart {
     return scale >= 1 ? pixels * scale : room.rounded()
   }
 
-  public var svg: String {
+  public var figure: Figure {
     let columns = columnCount
     let side = side(columns: columns)
     // Small pictures keep a distance that lets their titles be read.
@@ -148,7 +148,7 @@ public struct ImageSheet: Chart {
     return Figure(
       title: title, description: description, width: width, height: top - Self.gap + Theme.margin,
       rules: Self.rules, elements: elements
-    ).svg
+    )
   }
 
   /// The size of a picture on the page: as large as the square allows, its proportions kept.

@@ -33,7 +33,7 @@ public struct LogBarChart: Chart {
     return min(low, Self.usual.lowerBound)...max(Self.usual.upperBound, Self.place(greatest).rounded(.up))
   }
 
-  public var svg: String {
+  public var figure: Figure {
     let heading = Heading(title: title, width: Self.width)
     var elements = heading.elements
     let bars = Array(zip(categories, values))
@@ -73,11 +73,11 @@ public struct LogBarChart: Chart {
     return figure(elements, box.bottom + axis.bottomMargin)
   }
 
-  private func figure(_ elements: [Element], _ bottom: Double) -> String {
+  private func figure(_ elements: [Element], _ bottom: Double) -> Figure {
     let list = zip(categories, values).prefix(100).map { "\($0): \($1.valueText)" }.joined(separator: "; ")
     return Figure(
       title: title, description: "Bar chart, logarithmic: \(valueLabel). \(list)", width: Self.width,
       height: bottom + Theme.margin, rules: Self.rules, elements: elements
-    ).svg
+    )
   }
 }

@@ -50,7 +50,7 @@ public struct ScatterChart: Chart {
     SeriesMarks(colour: group, variant: group / Theme.palette.count)
   }
 
-  public var svg: String {
+  public var figure: Figure {
     let drawn = drawn
     let entries =
       areLetters
@@ -104,6 +104,6 @@ public struct ScatterChart: Chart {
     return Figure(
       title: title, description: "Scatter chart of \(points.count) points: \(counts).", width: Self.width,
       height: bottom + Theme.margin, rules: Self.rules, elements: elements
-    ).svg
+    )
   }
 }

@@ -85,7 +85,7 @@ public struct TileSheet: Chart {
     Rule(selector: ".dark text", style: "fill:#fff"),
   ]
 
-  public var svg: String {
+  public var figure: Figure {
     let lines = lines
     let inner = max(280, lines.map(\.width).max() ?? 0, min(720, widest(notes + rows.map(\.label))))
     let width = (inner + 2 * Theme.margin).rounded(.up)
@@ -113,7 +113,7 @@ public struct TileSheet: Chart {
     return Figure(
       title: title, description: description, width: width, height: top + Theme.margin - 4,
       rules: Self.rules, elements: elements
-    ).svg
+    )
   }
 
   private func widest(_ texts: [String]) -> Double { texts.map { TextStyle.label.width($0) }.max() ?? 0 }

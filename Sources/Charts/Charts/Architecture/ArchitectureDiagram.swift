@@ -56,7 +56,7 @@ public struct ArchitectureDiagram: Chart {
       Rule(selector: ".size", style: "font-size:16px;font-weight:600"),
     ]
 
-  public var svg: String {
+  public var figure: Figure {
     let drawings = stages.map { StageDrawing($0, in: self) }
     let widths = zip(stages, drawings).map { max(textWidth($0), $1.width) }
     var rows: [Range<Int>] = []
@@ -87,7 +87,7 @@ public struct ArchitectureDiagram: Chart {
     return Figure(
       title: title, description: description, width: width, height: top + Theme.margin, rules: Self.rules,
       elements: elements
-    ).svg
+    )
   }
 
   /// The middles of slots of these widths, side by side.

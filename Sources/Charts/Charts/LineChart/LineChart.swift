@@ -82,7 +82,7 @@ public struct LineChart: Chart {
   static let width = 720.0
   private static let plotHeight = 320.0
 
-  public var svg: String {
+  public var figure: Figure {
     let curves = curves
     let heading = Heading(title: title, width: Self.width, entries: legend(curves))
     let points = curves.flatMap(\.points)
@@ -123,7 +123,7 @@ public struct LineChart: Chart {
     return Figure(
       title: title, description: description(curves), width: Self.width, height: bottom + Theme.margin,
       rules: SeriesMarks.rules + Self.eventRules, elements: elements
-    ).svg
+    )
   }
 
   // MARK: - Outliers

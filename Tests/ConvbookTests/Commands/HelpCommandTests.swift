@@ -28,7 +28,7 @@ import Testing
   @Test func helpAloneListsTheWordsOfThePromptToo() throws {
     let run = try CommandLineRun("help", in: folder)
     #expect(run.status == 0)
-    for text in ["\n  run FILE.md ... ", "\n  fit ", "\n  Conv2D ", "\n  adam "] {
+    for text in ["\n  run FILE.md ... ", " fit ", " Conv2D ", " adam "] {
       #expect(run.output.contains(text), "\(text)")
     }
   }

@@ -29,6 +29,8 @@ import Testing
   @Test func aCellThatDidNotEndIsADraft() throws {
     let began = Entry(stop: 1, kind: .ownCell, text: "boom")
     var record = try #require(walk(Self.visit, .moved(position: 1), .began(began)))
+    #expect(record.running == began)
+    record.endVisit()
     #expect(record.draft == began && record.entries.isEmpty && record.position == 1)
     #expect(SessionRecord(record.notes) == record)
     // The next visit goes on in the same file.

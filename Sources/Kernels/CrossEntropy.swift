@@ -63,7 +63,7 @@ public func crossEntropy(
   for n in 0..<images { outputs[Int(labels[n])][n] -= ofLabel[n] }
 }
 
-/// The same as Keras's `sparse_categorical_crossentropy`, which keeps every output within [ε, 1 - ε] first, q, and
+/// Computes what Keras's `sparse_categorical_crossentropy`, which keeps every output within [ε, 1 - ε] first, q, and
 /// then takes the label's share: `ln Σ_k q_k - ln q_label`. The two differ where an output is above 1 or near 0.
 public func sparseCrossEntropy(
   _ outputs: UnsafeMutablePointer<Lanes>, classes: Int, labels: UnsafePointer<Int32>, images: Int,

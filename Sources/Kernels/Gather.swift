@@ -16,7 +16,7 @@ public func gather(
   }
 }
 
-/// The same of codes that stand for `values[code]`.
+/// Puts rows of codes, which stand for `values[code]`, side by side into lanes.
 public func gather(
   _ rows: UnsafePointer<UnsafePointer<UInt8>>, values: UnsafePointer<Float>, images: Int, count: Int,
   into lanes: UnsafeMutablePointer<Lanes>
@@ -24,7 +24,7 @@ public func gather(
   lookUp(rows, values: values, images: images, count: count, into: lanes)
 }
 
-/// The same of codes that stand for `values[code]`.
+/// Puts rows of codes, which stand for `values[code]`, side by side into lanes.
 public func gather(
   _ rows: UnsafePointer<UnsafePointer<UInt16>>, values: UnsafePointer<Float>, images: Int, count: Int,
   into lanes: UnsafeMutablePointer<Lanes>

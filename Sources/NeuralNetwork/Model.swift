@@ -1,4 +1,5 @@
 import Core
+import Kernels
 
 /// A network: layers one after the other, their weights, and, once compiled, how it is trained.
 ///
@@ -230,5 +231,14 @@ public final class Model {
         "the images are \(imageShape.crossDescription), but \(name) takes \(inputShape.crossDescription)",
         subject: "data")
     }
+  }
+}
+
+extension Model {
+  /// Whether the weights take more than twice the memory of the values of so many groups, which leave the caches when one layer
+  /// is computed for all of them before the next.
+  func weighsMore(thanValuesOf groups: Int) -> Bool {
+    let values = nodes.map { $0.outputShape.elementCount ?? 0 }.reduce(0, +) * groups * laneCount
+    return parameters.count > 2 * values
   }
 }

@@ -23,7 +23,7 @@ extension Tensor {
     }
   }
 
-  /// The same of rows that follow each other.
+  /// Puts up to 16 rows that follow each other side by side into lanes; lanes without a row are zero.
   func fill(_ lanes: UnsafeMutablePointer<Lanes>, rows: Range<Int>) {
     withUnsafeTemporaryAllocation(of: Int32.self, capacity: laneCount) { indices in
       guard let indices = indices.baseAddress else { return }

@@ -13,14 +13,14 @@ final class Trainer {
   private let workspace: Workspace
   private let pool: WorkerPool
   private let pieces: [Piece]
-  /// Of the piece that a worker is at, `gradientStride` floats each.
+  /// The gradients of the pieces that the workers are at, `gradientStride` floats each.
   private let gradients: UnsafeMutablePointer<Float>
   private let gradientStride: Int
   private let losses: UnsafeMutablePointer<Float>
   /// One per group.
   private let hits: UnsafeMutablePointer<Hits>
   private let regularized: [(range: Range<Int>, l2: Float)]
-  /// Of the random numbers of Dropout.
+  /// The seed of Dropout's random numbers.
   private let seed: UInt64
 
   /// A range of one layer's weights, updated in one go.

@@ -392,12 +392,3 @@ final class Workspace {
     }
   }
 }
-
-extension Model {
-  /// Whether the weights take more than twice the memory of the values of so many groups, which leave the caches when one layer
-  /// is computed for all of them before the next.
-  fileprivate func weighsMore(thanValuesOf groups: Int) -> Bool {
-    let values = nodes.map { $0.outputShape.elementCount ?? 0 }.reduce(0, +) * groups * laneCount
-    return parameters.count > 2 * values
-  }
-}

@@ -1,6 +1,6 @@
 /// The lines between a cell's fence and its code: `:tags: [parameters]`, or a block between two `---`.
 ///
-/// Of the YAML that may stand there only the tags mean something; they are read in the forms
+/// Only the tags mean something of the YAML that may stand there; they are read in the forms
 /// `[a, b]`, `a, b`, `a`, and a list with one `- a` a line.
 struct CellOptions {
   private(set) var tags: [String] = []

@@ -9,7 +9,7 @@ public final class CellRunner {
   public struct Chart: Sendable, Equatable {
     public let fileName: String
     public let svg: String
-    /// The same picture in pixels, where `format=png` asked for it. The transcript knows nothing of it: its bytes depend
+    /// The picture in pixels, where `format=png` asked for it. The transcript knows nothing of it: its bytes depend
     /// on the machine's fonts.
     public let png: [UInt8]?
 

@@ -56,7 +56,7 @@ public struct NotebookFile: Hashable, Sendable {
     blocks.compactMap { if case .cell(let cell) = $0 { cell } else { nil } }
   }
 
-  /// The same notebook with other code in cell `number`; unchanged where there is no such cell.
+  /// The notebook with other code in cell `number`; unchanged where there is no such cell.
   public func replacingSource(ofCell number: Int, with source: String) -> NotebookFile {
     var changed = self
     for (i, block) in blocks.enumerated() {

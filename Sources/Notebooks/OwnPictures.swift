@@ -13,7 +13,7 @@ public struct OwnPictures: Sendable {
   /// What is not shown, and why: `lesson.md:12: the picture 'seven.png' is not shown: ...`.
   public private(set) var complaints: [NotebookError] = []
 
-  /// Of all together, in bytes.
+  /// The most that all may have together, in bytes.
   static let greatestSize = 64 << 20
   static let greatestCount = 200
   static let endings = ["png", "jpg", "jpeg", "gif", "svg", "webp"]

@@ -8,7 +8,7 @@ import NeuralNetwork
 public final class Session {
   /// What a session is begun with.
   public struct Settings: Sendable {
-    /// Of all random numbers, until the verb `seed` sets another.
+    /// The seed of all random numbers, until the verb `seed` sets another.
     public var seed: UInt64 = 0
     /// How many threads compute.
     public var threads = 1

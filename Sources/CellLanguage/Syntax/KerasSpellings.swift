@@ -166,7 +166,7 @@ enum KerasSpellings {
   /// Longer lines are not looked at.
   private static let longest = 1000
 
-  /// The same error with what to write instead, where its words are one of the spellings.
+  /// The error with what to write instead, where its words are one of the spellings.
   static func answered(_ error: Diagnostic, in source: String) -> Diagnostic {
     guard !error.needsMoreInput else { return error }
     let line = SourceLine(at: error.range.start, in: source)
@@ -201,7 +201,7 @@ enum KerasSpellings {
   private enum Form: String {
     /// Arguments: without commas, sizes as 5x5, words without quotes.
     case arguments = "s"
-    /// The same without the second value: the labels, which stay with their images.
+    /// The call without the second value: the labels, which stay with their images.
     case data = "d"
     /// `(5, 5)` as `5x5`.
     case size = "x"

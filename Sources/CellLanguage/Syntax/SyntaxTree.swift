@@ -62,7 +62,7 @@ public struct Expression: Hashable, Sendable {
     height = 1 + (kind.operands.map(\.height).max() ?? 0)
   }
 
-  /// The same expression with its parentheses.
+  /// This expression with its parentheses.
   func widened(to range: SourceRange) -> Expression { Expression(kind, at: range) }
 }
 

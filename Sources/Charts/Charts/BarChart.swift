@@ -46,7 +46,7 @@ public struct BarChart: Chart {
   private static let standingHeight = 320.0
   /// The room for bars beside long names: the chart is wider there.
   private static let leastLength = 420.0
-  /// Of the room that a category has, the part that its bars take.
+  /// The part of a category's room that its bars take.
   private static let filled = 0.74
 
   /// In gray print the series differ by how full their bars are.
@@ -62,7 +62,7 @@ public struct BarChart: Chart {
   }
 
   private struct Bar {
-    /// Of its category, and among the bars there.
+    /// The number of its category, and its own among the bars there.
     var place, series: Int
     /// What its tooltip says before the value.
     var name: String

@@ -159,7 +159,7 @@ public struct Heatmap: Chart {
     return ((max(8, min(named, roomAcross / columns).rounded(.down)), height), false)
   }
 
-  /// Of many classes, and of those with names that are too long to slant below, the columns are named by number, and
+  /// Where there are many classes, or names that are too long to slant below, the columns are named by number, and
   /// the rows tell which number is which name.
   private var areNumbered: Bool {
     let longest = columnNames.lazy.map { TextStyle.tick.width($0) }.max() ?? 0

@@ -19,7 +19,7 @@ public struct HistogramSheet: Chart {
       (low, self.counts) = isPositive ? (0, halves.map { Array($1[$0...]) }) : (-limit, counts)
     }
 
-    /// Of values themselves: bins over an axis that has zero on it and ends on round numbers.
+    /// For values themselves: bins over an axis that has zero on it and ends on round numbers.
     public init(name: String, values: [Float]) {
       let drawn = values.lazy.filter(\.isFinite).map(Double.init)
       let range = ClosedRange(covering: [0, drawn.min() ?? 0, drawn.max() ?? 0]) ?? 0...1

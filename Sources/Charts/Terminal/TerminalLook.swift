@@ -30,9 +30,9 @@ public struct TerminalLook: Sendable {
 
   func pick(_ light: String, _ dark: String) -> RGB { RGB(hex: isDark ? dark : light) }
 
-  /// Of ticks and their labels.
+  /// The colour of ticks and their labels.
   var faint: RGB { pick("#57606a", "#9da7b3") }
-  /// Of lines across a plot.
+  /// The colour of lines across a plot.
   var grid: RGB { pick("#d8dee4", "#30363d") }
   var right: RGB { pick("#116329", "#56d364") }
   var wrong: RGB { pick("#b3261e", "#ff8f87") }

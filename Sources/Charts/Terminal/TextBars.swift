@@ -6,7 +6,7 @@ struct TextBars {
     var text: String
     /// The ends of the bar, 0 to 1 of the room that bars have.
     var ends: ClosedRange<Double>?
-    /// Of several: colour and filling.
+    /// The number of its series, which colour and filling show.
     var series = 0
   }
 

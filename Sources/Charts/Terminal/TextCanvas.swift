@@ -114,7 +114,7 @@ extension TextCanvas.Cell {
   /// Whether nothing of it is seen.
   var isEmpty: Bool { text == " " && background == nil }
 
-  /// Of ECMA-48's SGR.
+  /// The parameters of ECMA-48's SGR that give this look.
   fileprivate func parameters(_ depth: ColourDepth) -> [Int] {
     let colours = [
       text == " " ? nil : colour.flatMap { depth.parameters($0, isBackground: false) },

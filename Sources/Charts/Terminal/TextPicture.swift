@@ -60,7 +60,7 @@ struct TextPicture {
     return result
   }
 
-  /// Of each of `target` equal parts: which of `source` pixels it covers, and how much of it they are.
+  /// For each of `target` equal parts: which of `source` pixels it covers, and how much of it they are.
   private static func cover(_ source: Int, _ target: Int) -> [[(place: Int, weight: Double)]] {
     let size = Double(source) / Double(target)
     return (0..<target).map { i in

@@ -51,7 +51,7 @@ public struct Tensor: Sendable {
     self.init(shape: shape, dtype: .float32, storage: .floats(floats), rows: nil, limits: limits)
   }
 
-  /// The same elements with these limits, where those of the array are not known.
+  /// The tensor with these limits, where those of the array are not known.
   public func within(_ limits: ClosedRange<Float>?) -> Tensor {
     Tensor(shape: shape, dtype: dtype, storage: storage, rows: rows, limits: self.limits ?? limits)
   }
@@ -174,7 +174,7 @@ public struct Tensor: Sendable {
     map(limits: limits.flatMap { ClosedRange(between: f($0.lowerBound), f($0.upperBound)) }, f)
   }
 
-  /// The same elements in another shape with as many rows and as many elements, or nil where they differ.
+  /// The elements in another shape with as many rows and as many elements, or nil where they differ.
   public func reshaped(_ newShape: Shape) -> Tensor? {
     guard newShape.elementCount == count * rowSize, let first = newShape.first else { return nil }
     if first == count {

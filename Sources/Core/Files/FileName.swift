@@ -23,7 +23,7 @@ public enum FileName {
     return nil
   }
 
-  /// Of a folder, in bytes; systems allow 255, of which some are left for endings such as `-step-2`.
+  /// The longest name of a folder, in bytes; systems allow 255, of which some are left for endings such as `-step-2`.
   public static let longestFolder = 200
 
   /// The name with a mark in place of whatever a terminal would not show.

@@ -261,7 +261,7 @@ public final class Folder: Sendable {
     }
   }
 
-  /// Of folders in folders; each takes a descriptor.
+  /// How many folders may lie in each other; each takes a descriptor.
   private static let deepest = 32
 
   /// Whether it still has a name.

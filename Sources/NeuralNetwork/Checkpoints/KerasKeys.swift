@@ -11,7 +11,7 @@ struct KerasKeys {
     case noEffect
     /// Only these values are what everything here does.
     case only([JSON])
-    /// The same, of what only training heeds: another value is left out and said.
+    /// Only these values mean what is done here, and only training heeds them: another value is left out and said.
     case training([JSON])
   }
 

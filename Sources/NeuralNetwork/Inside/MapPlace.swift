@@ -18,7 +18,7 @@ public struct MapSize: Sendable, Equatable {
     (self.height, self.width, self.channels) = (height, width, channels)
   }
 
-  /// Of a shape as layers have them; nil for others than vectors and maps of height x width (x channels).
+  /// The size that a shape of a layer's output means; nil for others than vectors and maps of height x width (x channels).
   public init?(_ shape: Shape) {
     switch shape.count {
     case 1: (height, width, channels) = (1, 1, shape[0])

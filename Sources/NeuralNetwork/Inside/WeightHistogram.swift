@@ -22,7 +22,7 @@ public struct WeightHistogram: Sendable, Equatable {
 
   private init(limit: Double, counts: [Int]) { (self.limit, self.counts) = (limit, counts) }
 
-  /// The same weights in bins that go to `wider`, a power of two of at least ``limit``.
+  /// The histogram of these weights in bins that go to `wider`, a power of two of at least ``limit``.
   public func widened(to wider: Double) -> WeightHistogram {
     var result = self
     while result.limit < wider {

@@ -28,7 +28,7 @@ public struct WeightedSum: Sendable {
   /// The sum of the products without rounding to 32 bits in between.
   public var exactSum: Double { terms.reduce(0) { $0 + Double($1.input) * Double($1.weight) } }
 
-  /// The same of one channel of the input.
+  /// The exact sum over one channel of the input.
   public func exactSum(ofChannel channel: Int) -> Double {
     terms.reduce(0) { $1.place.channel == channel ? $0 + Double($1.input) * Double($1.weight) : $0 }
   }

@@ -8,9 +8,9 @@ import Core
 public struct ConfusionMatrix: Sendable, Equatable {
   /// One class, or an average over all of them.
   public struct Row: Sendable, Equatable {
-    /// Of the images that were taken for the class, the share that are of it.
+    /// The share of the images taken for the class that are of it.
     public let precision: Double
-    /// Of the images of the class, the share that were taken for it.
+    /// The share of the images of the class that were taken for it.
     public let recall: Double
     /// The harmonic mean of precision and recall.
     public let f1: Double

@@ -21,7 +21,7 @@ public struct Lesson: Sendable {
   public let notebook: NotebookFile
   /// The last one is the end.
   public let stops: [Stop]
-  /// Of each stop, how many cells there are up to it.
+  /// How many cells there are up to each stop.
   private let cellCounts: [Int]
 
   public init(_ notebook: NotebookFile) {

@@ -6,7 +6,7 @@
 /// therefore read as Markdown; the others are replaced by control characters, which no text has, and are text again in
 /// what was read. Every byte stays in its place.
 enum BoundedMarkdown {
-  /// Of each kind, in one stretch of lines.
+  /// The most of each kind, in one stretch of lines.
   private static let greatestCount = 500
   /// What stands for what: C's file separator and its neighbours.
   private static let places: [(character: UInt8, stand: UInt8)] = [
@@ -14,7 +14,7 @@ enum BoundedMarkdown {
     (UInt8(ascii: ":"), 0x1F), (UInt8(ascii: " "), 0x1A),
   ]
   private static let greatestDepth = 50
-  /// Of lines with definitions of links, in bytes.
+  /// The most that lines with definitions of links may have, in bytes.
   private static let longestDefinitions = 4000
   private static let newline = UInt8(ascii: "\n")
 

@@ -52,7 +52,7 @@ package enum Confinement {
     begin(writingBelow: [state, folder].compactMap { $0 })
   }
 
-  /// Of this thread and those that it starts.
+  /// Confines this thread and those that it starts.
   static func confine(_ folders: [Folder], removingFoldersIn parent: Folder? = nil) -> State {
     let version = Int(landlock_version())
     guard version >= 1 else { return .missing(because: reason()) }

@@ -9,7 +9,7 @@ struct TerminalAbilities: Equatable {
   var graphics: Graphics?
   /// Whether its background is dark; nil where it does not say.
   var isDark: Bool?
-  /// Of a character, in pixels.
+  /// The size of a character, in pixels.
   var cell: (width: Int, height: Int)?
 
   static func == (a: Self, b: Self) -> Bool {

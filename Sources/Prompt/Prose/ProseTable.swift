@@ -13,7 +13,7 @@ struct ProseTable {
 
   /// A narrower column holds no word.
   private static let leastWidth = 6
-  /// Of a column, where it stands in each row.
+  /// Where a column stands in each row.
   private static let longestName = 60
   private static let separator = 3
 

@@ -16,7 +16,7 @@ struct HistoryFile {
     StateFolder.path(environment: environment).map { HistoryFile(path: $0 + "/history") }
   }
 
-  /// Of a file that has grown beyond all use, the newest bytes are read, and kept when it is cut.
+  /// How many bytes, the newest, are read of a file that has grown beyond all use, and kept when it is cut.
   static let greatestSize = 1 << 24
 
   /// The cells, oldest first: none when there is no file yet.

@@ -21,7 +21,7 @@ struct BenchResult: Encodable {
     let threads: Int
     let imagesPerSecond: Double
     let gflops: Double
-    /// Of the peak measured between the same repeats, on as many threads.
+    /// The share of the peak measured between the same repeats, on as many threads.
     let shareOfPeak: Double
     /// Over one thread.
     let speedup: Double

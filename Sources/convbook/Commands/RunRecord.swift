@@ -10,7 +10,7 @@ struct RunRecord: Encodable {
     let seconds: Double
   }
 
-  /// Of the program.
+  /// The program's version.
   let version: String
   let notebook: String
   /// The notebook's path, from which another notebook of its name is told.

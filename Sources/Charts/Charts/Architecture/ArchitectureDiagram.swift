@@ -21,7 +21,7 @@ public struct ArchitectureDiagram: Chart {
     }
 
     public var kind: Kind
-    /// Of one image: height, width and channels, or a number of units.
+    /// The shape of one image: height, width and channels, or a number of units.
     public var shape: [Int]
     /// The first one makes the shape, the others keep it.
     public var layers: [Layer]

@@ -3,7 +3,7 @@ struct StageDrawing {
   private let stage: ArchitectureDiagram.Stage
   let width: Double
   let height: Double
-  /// Of a feature map; nil for a column.
+  /// The size of a feature map; nil for a column.
   private let face: (width: Double, height: Double)?
   /// How many feature maps are drawn: all of a few, of many some more.
   private let maps: Int

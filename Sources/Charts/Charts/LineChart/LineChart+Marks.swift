@@ -4,7 +4,7 @@ extension LineChart {
     var box: Box
     var x: LinearScale
     var y: LinearScale
-    /// Of all curves together.
+    /// How many points all curves have together.
     var pointCount: Int
 
     /// With more points, none has a tooltip: it could not be pointed at, and the file would be large.

@@ -37,7 +37,7 @@ extension Heatmap {
       }
     }
 
-    /// Of the rows' names and the space behind them.
+    /// The width of the rows' names and the space behind them.
     var width: Int { (rows.map { TextStyle.columns($0) }.max() ?? 0) + 1 }
     var columnWidth: Int { columns.map { TextStyle.columns($0) }.max() ?? 0 }
   }

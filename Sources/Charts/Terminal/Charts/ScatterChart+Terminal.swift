@@ -33,6 +33,6 @@ extension ScatterChart {
     return look.pick(colour.light, colour.dark)
   }
 
-  /// Of each group, until they are used up.
+  /// The mark of each group, until they are used up.
   private static func mark(_ group: Int) -> String { ["●", "■", "▲", "◆", "○", "□", "△", "◇"][group % 8] }
 }

@@ -4,7 +4,7 @@ import Foundation
 
 /// Builds an HDF5 file in memory: groups in groups, as folders are, with data sets and attributes in them.
 ///
-/// The same calls give the same bytes: the file says nothing about when it was written.
+/// Equal calls give equal bytes: the file says nothing about when it was written.
 struct HDF5Writer {
   private let hdf5: hdf5_library
   private let file: hid_t

@@ -1,4 +1,3 @@
-import Core
 import Foundation
 
 /// What is changed in a file: bits, bytes, pieces taken out, doubled, moved, or replaced by what parsers fear.

@@ -56,28 +56,13 @@ struct TemporaryFile {
       }
       guard watcher(start, bytes.count) else { return ECANCELED }
       let piece = UnsafeRawBufferPointer(rebasing: bytes[start..<min(start + Self.piece, bytes.count)])
-      let code = Self.append(piece, to: descriptor)
+      let code = writeWhole(piece, to: descriptor)
       if code != 0 { return code }
     }
     return 0
   }
 
   private static let piece = 1 << 25
-
-  static func append(_ bytes: UnsafeRawBufferPointer, to file: Int32) -> Int32 {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = Foundation.write(file, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-      if count > 0 {
-        rest = rest.dropFirst(count)
-      } else if count == 0 {
-        return EIO
-      } else if errno != EINTR {
-        return errno
-      }
-    }
-    return 0
-  }
 
   /// Makes its content safe; the system's error, or 0.
   func synchronize() -> Int32 { fsync(descriptor) == 0 ? 0 : errno }

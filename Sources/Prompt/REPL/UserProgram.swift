@@ -15,16 +15,10 @@ enum UserProgram {
     guard file >= 0 else { throw Failure(description: "cannot write in \(folder): \(SystemError())") }
     defer { close(file) }
     let name = String(decoding: path.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-    var rest = Array(text.utf8)[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Foundation.write(file, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else {
-        let reason = "cannot write in \(folder): \(SystemError())"
-        unlink(name)
-        throw Failure(description: reason)
-      }
-      rest = rest.dropFirst(count)
+    let code = Array(text.utf8).withUnsafeBytes { writeWhole($0, to: file) }
+    guard code == 0 else {
+      unlink(name)
+      throw Failure(description: "cannot write in \(folder): \(SystemError(code))")
     }
     return name
   }

@@ -58,21 +58,12 @@ enum StateFolder {
     var last: UInt8 = 0
     let newline = UInt8(ascii: "\n")
     let isCutOff = size > 0 && pread(file, &last, 1, size - 1) == 1 && last != newline
-    var rest = ((isCutOff ? [newline] : []) + lines)[...]
-    var error: SystemError?
-    while error == nil, !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Foundation.write(file, $0.baseAddress, $0.count) }
-      if count > 0 {
-        rest = rest.dropFirst(count)
-      } else if count == 0 || errno != EINTR {
-        error = SystemError()
-      }
-    }
+    var code = ((isCutOff ? [newline] : []) + lines).withUnsafeBytes { writeWhole($0, to: file) }
     // Some file systems cannot do that, and need not.
-    if error == nil, isSynced, fsync(file) != 0, errno != EINVAL { error = SystemError() }
-    guard let error else { return }
+    if code == 0, isSynced, fsync(file) != 0, errno != EINVAL { code = errno }
+    guard code != 0 else { return }
     if size >= 0 { ftruncate(file, size) }
-    throw error
+    throw SystemError(code)
   }
 
   // MARK: - What cannot be kept

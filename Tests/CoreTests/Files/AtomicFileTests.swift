@@ -50,7 +50,7 @@ struct AtomicFileTests {
   func noticesAFullDisk() {
     let file = open("/dev/full", O_WRONLY)
     defer { close(file) }
-    let code = Data("x".utf8).withUnsafeBytes { TemporaryFile.append($0, to: file) }
+    let code = Data("x".utf8).withUnsafeBytes { writeWhole($0, to: file) }
     #expect(
       FileError(cannot: "write", "x.svg", code: code).description == "cannot write 'x.svg': the disk is full")
   }

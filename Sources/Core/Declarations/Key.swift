@@ -28,6 +28,27 @@ public struct Key<Content>: Declared {
     self.content = content
   }
 
+  /// One with a default, given by its place or by its name.
+  private init(
+    _ name: String, _ kind: Kind<Content>, _ summary: String, isPositional: Bool, default value: Content
+  ) where Content: ArgumentConvertible {
+    self.init(
+      Parameter(
+        name: name, kind: kind.parameter, summary: summary, isPositional: isPositional,
+        defaultValue: value.argument)
+    ) { $0.first.flatMap(kind.read) ?? value }
+  }
+
+  /// One that may be left out, and then is nil.
+  private init<Wrapped>(
+    _ name: String, _ kind: Kind<Wrapped>, _ summary: String, isPositional: Bool, words: Parameter.Words?
+  ) where Content == Wrapped? {
+    self.init(
+      Parameter(
+        name: name, kind: kind.parameter, summary: summary, isPositional: isPositional, words: words)
+    ) { $0.first.flatMap(kind.read) }
+  }
+
   /// The content of the values that were given, which ``Parameter/kind`` has accepted.
   public func read(_ given: [any Given]) -> Content { content(given) }
 
@@ -57,18 +78,13 @@ extension Key {
   public static func positional(
     _ name: String, _ kind: Kind<Content>, _ summary: String, default value: Content
   ) -> Key where Content: ArgumentConvertible {
-    Key(
-      Parameter(
-        name: name, kind: kind.parameter, summary: summary, isPositional: true, defaultValue: value.argument)
-    ) { $0.first.flatMap(kind.read) ?? value }
+    Key(name, kind, summary, isPositional: true, default: value)
   }
 
   public static func positional<Wrapped>(
     _ name: String, _ kind: Kind<Wrapped>, _ summary: String, words: Parameter.Words? = nil
   ) -> Key where Content == Wrapped? {
-    Key(
-      Parameter(name: name, kind: kind.parameter, summary: summary, isPositional: true, words: words)
-    ) { $0.first.flatMap(kind.read) }
+    Key(name, kind, summary, isPositional: true, words: words)
   }
 
   /// The last arguments, as many as are given.
@@ -101,18 +117,13 @@ extension Key {
   public static func option(
     _ name: String, _ kind: Kind<Content>, _ summary: String, default value: Content
   ) -> Key where Content: ArgumentConvertible {
-    Key(
-      Parameter(
-        name: name, kind: kind.parameter, summary: summary, isPositional: false, defaultValue: value.argument)
-    ) { $0.first.flatMap(kind.read) ?? value }
+    Key(name, kind, summary, isPositional: false, default: value)
   }
 
   public static func option<Wrapped>(
     _ name: String, _ kind: Kind<Wrapped>, _ summary: String, words: Parameter.Words? = nil
   ) -> Key where Content == Wrapped? {
-    Key(
-      Parameter(name: name, kind: kind.parameter, summary: summary, isPositional: false, words: words)
-    ) { $0.first.flatMap(kind.read) }
+    Key(name, kind, summary, isPositional: false, words: words)
   }
 
   /// `name=value` or `name=[value, value]`.

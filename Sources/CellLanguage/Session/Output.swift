@@ -23,9 +23,9 @@ public enum Output {
 
 extension Output {
   /// How far work is, in numbers.
-  public struct Progress: Equatable, Sendable {
+  public struct Progress: Sendable {
     /// What is counted.
-    public enum Stage: Equatable, Sendable {
+    public enum Stage: Sendable {
       /// Pieces of what `label` names: images, files, trials.
       case work
       /// The batches of an epoch.
@@ -63,17 +63,11 @@ extension Output {
       self.fraction = fraction ?? Double(done) / Double(max(1, total))
       self.images = images
     }
-
-    public static func == (a: Progress, b: Progress) -> Bool {
-      a.stage == b.stage && a.label == b.label && a.done == b.done && a.total == b.total && a.logs == b.logs
-        && a.epoch?.number == b.epoch?.number && a.epoch?.of == b.epoch?.of && a.fraction == b.fraction
-        && a.images == b.images
-    }
   }
 }
 
 /// A chart that a cell has drawn.
-public struct DrawnChart: Equatable, Sendable {
+public struct DrawnChart: Sendable {
   /// The stem of its file name.
   public let name: String
   /// What it shows.
@@ -90,10 +84,5 @@ public struct DrawnChart: Equatable, Sendable {
     let figure = chart.figure
     (self.name, self.title, self.chart, self.png) = (name, title, chart, png)
     (svg, alternative) = (figure.svg, figure.description)
-  }
-
-  /// Equal charts are the same file.
-  public static func == (a: DrawnChart, b: DrawnChart) -> Bool {
-    a.name == b.name && a.title == b.title && a.svg == b.svg && a.png == b.png
   }
 }

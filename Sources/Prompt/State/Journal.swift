@@ -100,8 +100,10 @@ final class Journal {
       }
       (self.path, self.file, self.name) = (path, file, name)
       var content = RecordLog<SessionNote>.read(bytes)
-      let earlier = EarlierJournal.read(bytes)
-      if content.notes.count < earlier.notes.count { content = earlier }
+      if content.damaged > 0 {
+        let earlier = EarlierJournal.read(bytes)
+        if content.notes.count < earlier.notes.count { content = earlier }
+      }
       let begun = SessionRecord(content.notes)
       isBegunKnown = begun != nil
       record = begun ?? content.notes.reduce(into: SessionRecord(seed: 0)) { $0.add($1) }

@@ -32,9 +32,8 @@ final class RunningSession {
   ///   - what: is begun, for a complaint.
   ///   - change: what is otherwise than in the settings.
   ///   - claim: gives the folder for its outputs, and its path as it is shown.
-  @discardableResult
   func begin(
-    _ what: String, with change: (inout Session.Settings) -> Void = { _ in },
+    _ what: String, with change: (inout Session.Settings) -> Void,
     claim: () throws -> (folder: OutputFolder, shown: String)
   ) -> CellRunner {
     if let runner { return runner }

@@ -42,10 +42,11 @@ package final class Console {
   }
 
   func show(_ event: CellRunner.Event) {
+    // The line of the epoch itself follows at once.
+    if case .output(.progress(let progress?)) = event, progress.stage == .epochEnded { return }
     if let mutedWork {
       guard case .output(.progress(let progress)) = event else { return }
       guard let progress else { return progressLine.end() }
-      guard progress.stage != .epochEnded else { return }
       return progressLine.draw(progress.fraction) { [mutedWork] + Self.parts(progress, elapsed: $0) }
     }
     switch event {
@@ -110,8 +111,6 @@ package final class Console {
   }
 
   private func draw(_ progress: Output.Progress) {
-    // The line of the epoch itself follows at once.
-    guard progress.stage != .epochEnded else { return }
     progressLine.draw(progress.fraction) { Self.parts(progress, elapsed: $0) }
   }
 

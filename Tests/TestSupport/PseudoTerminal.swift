@@ -42,6 +42,18 @@ package final class PseudoTerminal {
       environment: Convbook.environment(folder).merging(environment) { $1 })
   }
 
+  /// The prompt, ready for its first cell.
+  package static func atPrompt(
+    _ arguments: [String] = [], folder: TemporaryFolder, environment: [String: String] = [:],
+    columns: Int = 80, rows: Int = 24, underShell: Bool = false
+  ) throws -> PseudoTerminal {
+    let terminal = try PseudoTerminal(
+      arguments, folder: folder, environment: environment, columns: columns, rows: rows,
+      underShell: underShell)
+    try terminal.waitForLastLine("In [1]:")
+    return terminal
+  }
+
   deinit {
     if exitStatus == nil {
       kill(process, SIGKILL)

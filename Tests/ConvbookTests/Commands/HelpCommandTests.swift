@@ -80,8 +80,7 @@ import Testing
   }
 
   @Test func thePromptSaysWhatIsACommandOfTheShell() throws {
-    let terminal = try PseudoTerminal(folder: folder, rows: 60)
-    try terminal.waitForLastLine("In [1]:")
+    let terminal = try PseudoTerminal.atPrompt(folder: folder, rows: 60)
     terminal.type("help run\n")
     try terminal.wait(for: "run is a command of the shell, not of the prompt.\n\nconvbook run: replay")
     terminal.type("help data generate\n")

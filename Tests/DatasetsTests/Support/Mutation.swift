@@ -4,7 +4,7 @@ import Core
 struct Mutation {
   private var random: RandomSequence
 
-  init(seed: UInt64) { random = RandomSequence(seed: seed, stream: 0) }
+  init(seed: UInt64, stream: UInt64 = 0) { random = RandomSequence(seed: seed, stream: stream) }
 
   /// `bytes` with one to three damages.
   mutating func damage(_ bytes: [UInt8]) -> [UInt8] {

@@ -11,8 +11,7 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder()
-    terminal = try PseudoTerminal(folder: folder, columns: 100, rows: 60)
-    try terminal.waitForLastLine("In [1]:")
+    terminal = try PseudoTerminal.atPrompt(folder: folder, columns: 100, rows: 60)
   }
 
   @Test func tabCompletesAVerbAndAnOption() throws {

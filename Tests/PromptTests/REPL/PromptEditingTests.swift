@@ -11,8 +11,7 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder()
-    terminal = try PseudoTerminal(folder: folder)
-    try terminal.waitForLastLine("In [1]:")
+    terminal = try PseudoTerminal.atPrompt(folder: folder)
   }
 
   func waitForLines(_ lines: String...) throws {
@@ -94,8 +93,7 @@ import Testing
   /// libedit's own search takes each key for a letter of what is looked for; the one that stands for a paste too.
   @Test func aPasteIntoACommandThatTakesAllKeysEnds() throws {
     try folder.writeEditrc("bind ^T em-inc-search-prev")
-    let other = try PseudoTerminal(folder: folder)
-    try other.waitForLastLine("In [1]:")
+    let other = try PseudoTerminal.atPrompt(folder: folder)
     other.type("\u{14}")
     other.paste("a\nb")
     other.settle()
@@ -128,8 +126,7 @@ import Testing
   /// Between the settings of a running cell and those of the prompt no moment may take Ctrl-D for the end of a file.
   @Test func controlDRightBehindAResultLeaves() throws {
     for round in 1...10 {
-      let terminal = try PseudoTerminal(folder: folder)
-      try terminal.waitForLastLine("In [1]:")
+      let terminal = try PseudoTerminal.atPrompt(folder: folder)
       terminal.type("7000 + \(round)\n")
       try terminal.wait(for: "\(7000 + round)")
       terminal.press(.controlD)
@@ -221,14 +218,12 @@ import Testing
   }
 
   @Test func twoSessionsShareTheHistory() throws {
-    let other = try PseudoTerminal(folder: folder)
-    try other.waitForLastLine("In [1]:")
+    let other = try PseudoTerminal.atPrompt(folder: folder)
     terminal.type("1+1\n")
     try terminal.waitForLastLine("In [2]:")
     other.type("2+2\n")
     try other.waitForLastLine("In [2]:")
-    let next = try PseudoTerminal(folder: folder)
-    try next.waitForLastLine("In [1]:")
+    let next = try PseudoTerminal.atPrompt(folder: folder)
     next.press(.up)
     try next.waitForLastLine("In [1]: 2+2")
     next.press(.up)
@@ -261,8 +256,7 @@ import Testing
 
   @Test func viKeysWorkWhereTheEditrcAsksForThem() throws {
     try folder.writeEditrc("bind -v")
-    let vi = try PseudoTerminal(folder: folder)
-    try vi.waitForLastLine("In [1]:")
+    let vi = try PseudoTerminal.atPrompt(folder: folder)
     vi.type("1+2\n")
     try vi.waitForLastLine("In [2]:")
     vi.press(.up)

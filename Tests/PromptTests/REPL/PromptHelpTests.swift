@@ -11,8 +11,7 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder()
-    terminal = try PseudoTerminal(folder: folder, rows: 100)
-    try terminal.waitForLastLine("In [1]:")
+    terminal = try PseudoTerminal.atPrompt(folder: folder, rows: 100)
   }
 
   @Test(arguments: ["\u{1B}OP", "\u{1B}[11~", "\u{1B}[[A", "\u{1B}h"])

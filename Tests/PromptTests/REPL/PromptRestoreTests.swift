@@ -13,9 +13,7 @@ import Testing
 
   private func start(_ arguments: [String] = [], environment: [String: String] = [:]) throws -> PseudoTerminal
   {
-    let terminal = try PseudoTerminal(arguments, folder: folder, environment: environment)
-    try terminal.waitForLastLine("In [1]:")
-    return terminal
+    try PseudoTerminal.atPrompt(arguments, folder: folder, environment: environment)
   }
 
   private func kill(_ terminal: PseudoTerminal) throws {

@@ -11,9 +11,7 @@ import Testing
   init() throws { folder = try TemporaryFolder() }
 
   func start(_ arguments: [String] = [], environment: [String: String] = [:]) throws -> PseudoTerminal {
-    let terminal = try PseudoTerminal(arguments, folder: folder, environment: environment)
-    try terminal.waitForLastLine("In [1]:")
-    return terminal
+    try PseudoTerminal.atPrompt(arguments, folder: folder, environment: environment)
   }
 
   @Test func aKilledSessionIsOfferedAgainWithItsOpenBlock() throws {
@@ -58,8 +56,7 @@ import Testing
   @Test(arguments: [[], ["--plain"]]) func aTerminalThatIsClosedAtThePromptLosesNoCell(arguments: [String])
     throws
   {
-    let terminal = try PseudoTerminal(arguments, folder: folder, underShell: true)
-    try terminal.waitForLastLine("In [1]:")
+    let terminal = try PseudoTerminal.atPrompt(arguments, folder: folder, underShell: true)
     terminal.type("x = 20\n")
     try terminal.waitForLastLine("In [2]:")
     terminal.hangUp()

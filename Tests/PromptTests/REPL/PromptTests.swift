@@ -11,8 +11,7 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder()
-    terminal = try PseudoTerminal(folder: folder)
-    try terminal.waitForLastLine("In [1]:")
+    terminal = try PseudoTerminal.atPrompt(folder: folder)
   }
 
   @Test func aBannerAndANumberedPromptAppear() throws {
@@ -68,8 +67,7 @@ import Testing
     terminal.press(.controlD)
     #expect(try terminal.waitForExit() == 0)
 
-    let next = try PseudoTerminal(folder: folder)
-    try next.waitForLastLine("In [1]:")
+    let next = try PseudoTerminal.atPrompt(folder: folder)
     next.press(.up)
     try next.waitForLastLine("In [1]: 2+3")
     let history = try String(
@@ -145,8 +143,7 @@ import Testing
 
   @Test(arguments: ["linux", "vt100", "screen", "tmux-256color", "no-such-terminal"])
   func everyTerminalThatMovesItsCursorWillDo(name: String) throws {
-    let next = try PseudoTerminal(folder: folder, environment: ["TERM": name])
-    try next.waitForLastLine("In [1]:")
+    let next = try PseudoTerminal.atPrompt(folder: folder, environment: ["TERM": name])
     next.type("m = model input=784\nDense 1")
     try next.waitForLastLine("   ...: Dense 1")
     next.press(.up)
@@ -162,8 +159,7 @@ import Testing
 
   @Test func theUsersEditrcIsRead() throws {
     try folder.writeEditrc("bind -s \"^X\" \"2+3\"")
-    let next = try PseudoTerminal(folder: folder)
-    try next.waitForLastLine("In [1]:")
+    let next = try PseudoTerminal.atPrompt(folder: folder)
     next.type("\u{18}")
     try next.waitForLastLine("In [1]: 2+3")
   }
@@ -171,8 +167,7 @@ import Testing
   @Test func anUnusableHistoryFileGivesOneWarning() throws {
     try Data().write(to: folder.url.appendingPathComponent("file"))
     let state = folder.path + "/file"
-    let next = try PseudoTerminal(folder: folder, environment: ["XDG_STATE_HOME": state])
-    try next.waitForLastLine("In [1]:")
+    let next = try PseudoTerminal.atPrompt(folder: folder, environment: ["XDG_STATE_HOME": state])
     next.type("2+3\n\(TrialCells.hello)\n")
     try next.waitForLastLine("In [3]:")
     #expect(next.screen.text.components(separatedBy: "cannot").count == 2)

@@ -13,8 +13,7 @@ import Testing
   init() throws {
     folder = try TemporaryFolder()
     try folder.writeEditrc("bind -v")
-    terminal = try PseudoTerminal(folder: folder, rows: 60)
-    try terminal.waitForLastLine("In [1]:")
+    terminal = try PseudoTerminal.atPrompt(folder: folder, rows: 60)
     terminal.paste("m = model input=4x4x1\n  Flatten\n  Dense 3\n  Dense 4")
     try terminal.waitForLastLine("   ...:   Dense 4")
     terminal.press(.escape)

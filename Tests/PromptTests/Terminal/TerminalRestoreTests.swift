@@ -11,8 +11,7 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder()
-    terminal = try PseudoTerminal(folder: folder)
-    try terminal.waitForLastLine("In [1]:")
+    terminal = try PseudoTerminal.atPrompt(folder: folder)
   }
 
   @Test func afterControlD() throws {

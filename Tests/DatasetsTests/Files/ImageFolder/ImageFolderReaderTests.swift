@@ -37,12 +37,6 @@ struct ImageFolderReaderTests {
     }
   }
 
-  /// The value of the first pixel of each image.
-  private func values(_ examples: Examples?) -> [Float] {
-    guard let images = examples?.images.even else { return [] }
-    return (0..<images.count).map { images.floats(ofRow: $0)[0] }
-  }
-
   // MARK: - Classes
 
   @Test func foldersAreClassesInTheOrderOfTheirNames() throws {

@@ -30,11 +30,6 @@ struct TrafficSignTableTests {
     }
   }
 
-  private func values(_ examples: Examples?) -> [Float] {
-    guard let images = examples?.images.even else { return [] }
-    return (0..<images.count).map { images.floats(ofRow: $0)[0] }
-  }
-
   /// GTSRB as its archives unpack: the classes of the test images come in an archive of their own.
   private func writeOfficialFolders() throws {
     for (folderName, classId) in [("00003", 3), ("00014", 14)] {

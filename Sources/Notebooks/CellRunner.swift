@@ -1,6 +1,5 @@
 import CellLanguage
 import Charts
-import Core
 import Datasets
 
 /// Runs cells in a session and keeps what each gives out, for the transcript.

@@ -1,6 +1,5 @@
 import CellLanguage
 import Core
-import Datasets
 
 /// What a prompt, and a walk through a lesson, is begun with.
 package struct PromptSettings: Sendable {

@@ -1,5 +1,3 @@
-import Core
-
 extension Topic {
   private static let smallNet = """
     digits = load digits train=600 test=200

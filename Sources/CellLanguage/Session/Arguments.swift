@@ -1,5 +1,4 @@
 import Core
-import Datasets
 import NeuralNetwork
 
 /// The checked arguments of a call. A verb reads them by its keys.

@@ -1,4 +1,3 @@
-import Core
 import Foundation
 
 /// The published files of a data set, and the way to get them.

@@ -1,5 +1,3 @@
-import Core
-
 /// A file of Keras 2 or 3, or of ``Model/saved(as:)``, that is open for reading. What it is is told from its content.
 public struct CheckpointFile {
   /// The version of Keras whose files are written here.

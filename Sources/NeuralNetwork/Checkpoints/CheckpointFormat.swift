@@ -1,5 +1,3 @@
-import Core
-
 /// The files in which Keras keeps models. The ending of a name says which one is meant.
 public enum CheckpointFormat: String, CaseIterable, Sendable {
   /// The weights alone, in HDF5 and Keras 3's layout.

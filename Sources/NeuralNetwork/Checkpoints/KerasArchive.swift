@@ -1,5 +1,4 @@
 import CArchive
-import Core
 
 /// A `.keras` file: a zip archive with a description of the model, its weights in HDF5, and a note about the version.
 /// Source: keras/src/saving/saving_lib.py of Keras 3.15.1.

@@ -1,5 +1,3 @@
-import Core
-
 /// What is made of the keys of Keras's descriptions that no option here has. Nothing is passed over: a key is of no effect,
 /// has the value that everything here has, or is named.
 ///

@@ -1,5 +1,3 @@
-import Core
-
 /// The layers of a model as Keras describes them: `{"class_name": "Dense", "config": {"units": 10, ...}}`.
 extension Model.Node {
   var kerasLayer: JSON {

@@ -1,4 +1,3 @@
-import Core
 import Foundation
 
 /// Names of models and layers in a file that Keras opens.

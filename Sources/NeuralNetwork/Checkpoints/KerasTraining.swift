@@ -1,5 +1,3 @@
-import Core
-
 /// How a model is trained, as Keras describes it in `training_config` and `compile_config`.
 extension Model.Training {
   /// - Parameter optimizerKey: `optimizer_config` or `optimizer`.

@@ -1,4 +1,3 @@
-import Core
 import Kernels
 
 /// The part of the image that a unit sees.

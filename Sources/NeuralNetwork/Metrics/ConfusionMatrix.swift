@@ -1,5 +1,3 @@
-import Core
-
 /// How often each class was taken for which, and what follows from it: precision, recall, F1.
 ///
 /// Definitions are scikit-learn's (`confusion_matrix`, `classification_report`), with every class of the model a row

@@ -1,4 +1,3 @@
-import Core
 import Foundation
 
 /// Asks the terminal what it can, when the first chart is drawn: the prompt's start does not wait for it.

@@ -1,4 +1,3 @@
-import CellLanguage
 import Core
 import Foundation
 

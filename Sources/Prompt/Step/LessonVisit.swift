@@ -1,5 +1,4 @@
 import CellLanguage
-import Core
 import Foundation
 import Notebooks
 

@@ -1,5 +1,4 @@
 import CellLanguage
-import Core
 import Datasets
 import NeuralNetwork
 

@@ -1,7 +1,5 @@
-import CellLanguage
 import Core
 import Foundation
-import Notebooks
 import Prompt
 
 /// `convbook check FILE.md ...`

@@ -1,5 +1,4 @@
 import CellLanguage
-import Core
 import Prompt
 
 /// `convbook help`, and `--help` behind any command.

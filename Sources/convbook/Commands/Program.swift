@@ -1,5 +1,4 @@
 import CellLanguage
-import Core
 import Prompt
 
 /// What `convbook` does with its command line.

@@ -1,5 +1,4 @@
 import Core
-import Datasets
 
 /// `take digits [3, 5, 8]`
 enum TakeVerb: Verb {

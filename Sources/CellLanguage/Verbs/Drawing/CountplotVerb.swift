@@ -1,7 +1,6 @@
 import Charts
 import Core
 import Datasets
-import NeuralNetwork
 
 /// `countplot digits`
 enum CountplotVerb: Verb {

@@ -1,6 +1,5 @@
 import Charts
 import Core
-import Datasets
 
 /// One image to be drawn.
 struct Picture {

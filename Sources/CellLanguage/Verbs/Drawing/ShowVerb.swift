@@ -1,6 +1,5 @@
 import Charts
 import Core
-import Datasets
 
 /// `show digits.train[3]`, `show digits.train grid=2x5`
 enum ShowVerb: Verb {

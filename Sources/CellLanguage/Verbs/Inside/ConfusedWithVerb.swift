@@ -1,7 +1,4 @@
-import Charts
 import Core
-import Datasets
-import NeuralNetwork
 
 /// `confused_with LeNet norm.test class=4`, `confused_with LeNet norm.test class=4 with=9`
 enum ConfusedWithVerb: Verb {

@@ -1,7 +1,4 @@
-import Charts
 import Core
-import Datasets
-import NeuralNetwork
 
 /// `mistakes LeNet norm.test`
 enum MistakesVerb: Verb {

@@ -1,6 +1,4 @@
 import Core
-import Datasets
-import NeuralNetwork
 
 /// One image that a verb looks at through a network.
 struct ShownImage {

@@ -1,6 +1,5 @@
 import Core
 import Datasets
-import NeuralNetwork
 
 /// `argmax (predict LeNet norm.test)`
 enum ArgmaxVerb: Verb {

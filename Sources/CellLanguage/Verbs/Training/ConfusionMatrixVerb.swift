@@ -1,6 +1,5 @@
 import Charts
 import Core
-import Datasets
 import NeuralNetwork
 
 /// `confusion_matrix LeNet norm.test`

@@ -1,7 +1,6 @@
 import Core
 import Datasets
 import Foundation
-import NeuralNetwork
 
 /// `evaluate LeNet norm.test`
 enum EvaluateVerb: Verb {

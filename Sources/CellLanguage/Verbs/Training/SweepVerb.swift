@@ -1,6 +1,5 @@
 import Charts
 import Core
-import Datasets
 import NeuralNetwork
 
 /// `sweep norm.train input=28x28x1 filters=4,8,16 learning_rate=0.1,0.01` ... `end`

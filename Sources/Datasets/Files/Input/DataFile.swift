@@ -1,5 +1,3 @@
-import Core
-
 /// A file of a data source.
 struct DataFile: Sendable {
   /// Its name within the source, with `/` between the parts: `train/00014/00001.ppm`, `sets.zip/train.csv` in an

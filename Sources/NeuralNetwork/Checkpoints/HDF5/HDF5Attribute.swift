@@ -1,5 +1,3 @@
-import Core
-
 /// A named value of a group: here a text or a list of texts.
 struct HDF5Attribute {
   let name: String

@@ -1,5 +1,3 @@
-import Core
-
 /// An HDF5 file that is open for reading: what Keras (through h5py) and ``HDF5Writer`` write.
 ///
 /// Source of the format: The HDF Group, "HDF5 File Format Specification Version 3.0", sections II to IV. Of it there

@@ -1,5 +1,4 @@
 import Core
-import NeuralNetwork
 import Prompt
 
 /// What a command is and takes, declared once.

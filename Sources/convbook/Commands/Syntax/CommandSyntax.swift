@@ -1,6 +1,5 @@
 import CellLanguage
 import Core
-import NeuralNetwork
 
 /// How a command is written: what help, the man page and the completion of shells are made of.
 struct CommandSyntax: Sendable {

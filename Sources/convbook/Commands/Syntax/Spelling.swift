@@ -1,5 +1,4 @@
 import Core
-import NeuralNetwork
 
 /// An option or operand as it is written on a command line.
 struct Spelling: Sendable {

@@ -1,5 +1,4 @@
 import Core
-import NeuralNetwork
 
 /// What may follow an option, or stand as an operand: how usage shows it, what errors expect, what shells complete.
 enum ValueForm: Sendable {

@@ -1,6 +1,4 @@
-import Charts
 import Core
-import Datasets
 import NeuralNetwork
 
 /// `explain LeNet norm.test[12] layer=conv2d_1 at=3,4 filter=5`

@@ -1,6 +1,3 @@
-import Charts
-import Core
-import Datasets
 import NeuralNetwork
 
 /// What a training step does to one weight.

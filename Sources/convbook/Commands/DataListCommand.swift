@@ -1,5 +1,7 @@
+import CellLanguage
 import Core
 import Datasets
+import Foundation
 import Prompt
 
 /// `convbook data [list]`: every known data set, whether it is here, and how to get it where it is not.
@@ -52,28 +54,16 @@ private struct DataListRow {
 
   func lines(nameWidth: Int) -> [String] {
     let indent = nameWidth + Self.stateWidth
-    let texts = details.flatMap { $0.isPath ? [$0.text] : wrapped($0.text, width: Self.width - indent) }
+    let texts = details.flatMap { text, isPath in
+      isPath
+        ? [text]
+        : Reference.wrapped(text, width: Self.width - indent, others: 2).components(separatedBy: "\n")
+    }
     let head = padded(name, nameWidth) + padded(state, Self.stateWidth)
     return texts.enumerated().map { ($0 == 0 ? head : String(repeating: " ", count: indent)) + $1 }
   }
 
   private func padded(_ text: String, _ width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - text.count))
-  }
-
-  /// The words of a text in lines of at most `width` characters, longer only where one word is.
-  private func wrapped(_ text: String, width: Int) -> [String] {
-    var lines = [""]
-    for word in text.split(separator: " ") {
-      let line = lines[lines.count - 1]
-      if line.isEmpty {
-        lines[lines.count - 1] = String(word)
-      } else if line.count + 1 + word.count <= width {
-        lines[lines.count - 1] += " " + word
-      } else {
-        lines.append("  " + word)
-      }
-    }
-    return lines
   }
 }

@@ -50,8 +50,6 @@ package enum Pager {
 
   /// Waits for a key. - Returns: false where it is one that leaves, or the terminal has gone.
   private static func goesOn() -> Bool {
-    StandardStream.output.write(Terminal.dim("more: any key goes on, q leaves"))
-    defer { StandardStream.output.write(.control("\r\u{1B}[K")) }
     var before = termios()
     guard tcgetattr(STDIN_FILENO, &before) == 0 else { return false }
     TerminalRescue.prepare()
@@ -60,6 +58,9 @@ package enum Pager {
     settings.c_lflag &= ~tcflag_t(ICANON | ECHO | ISIG)
     tcsetattr(STDIN_FILENO, TCSANOW, &settings)
     defer { tcsetattr(STDIN_FILENO, TCSANOW, &before) }
+    // Asked only now: a key that comes before the settings would be echoed, and Ctrl-C would be a signal.
+    StandardStream.output.write(Terminal.dim("more: any key goes on, q leaves"))
+    defer { StandardStream.output.write(.control("\r\u{1B}[K")) }
     var key: UInt8 = 0
     var count = read(STDIN_FILENO, &key, 1)
     while count < 0, errno == EINTR { count = read(STDIN_FILENO, &key, 1) }

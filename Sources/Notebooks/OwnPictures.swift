@@ -56,6 +56,20 @@ public struct OwnPictures: Sendable {
     }
   }
 
+  /// What `folder`, into which an earlier replay wrote its own, has in another way: a sentence each.
+  public func differences(in folder: OutputFolder) throws(FileError) -> [String] {
+    guard let stored = try folder.existing() else { return [] }
+    var differences: [String] = []
+    for (name, bytes) in files {
+      if stored.kind(of: name) == nil {
+        differences.append("the picture '\(name.printable)' is not stored")
+      } else if try stored.read(name, limit: Self.greatestSize) != bytes {
+        differences.append("the picture '\(name.printable)' is another than the stored one")
+      }
+    }
+    return differences
+  }
+
   /// Removes what ``write(to:)`` wrote there, and the folders of it that are empty then.
   func remove(from folder: Folder) throws {
     for (name, _) in files {

@@ -33,6 +33,18 @@ import Testing
     #expect(check.errors.contains(Self.warning))
   }
 
+  @Test func checkComparesThem() throws {
+    _ = try CommandLineRun("run", "lesson.md", in: folder)
+    try write("other pixels", to: "scans/seven.png")
+    let changed = try CommandLineRun("check", "lesson.md", "--quiet", in: folder)
+    #expect(changed.status == 1)
+    #expect(changed.output.contains("the picture 'scans/seven.png' is another than the stored one"))
+    try FileManager.default.removeItem(atPath: folder.path + "/Outputs/lesson/scans/seven.png")
+    let gone = try CommandLineRun("check", "lesson.md", "--quiet", in: folder)
+    #expect(gone.status == 1)
+    #expect(gone.output.contains("the picture 'scans/seven.png' is not stored"))
+  }
+
   @Test func aRunThatFailsShowsThemToo() throws {
     _ = try CommandLineRun("run", "lesson.md", in: folder)
     let whole = try folder.read("lesson.md")

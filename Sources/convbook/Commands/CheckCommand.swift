@@ -28,12 +28,13 @@ struct CheckCommand: Command {
     var differs = false
     let code = try replayEach(replays) { replay, folder in
       let console = Console(outputFolder: folder.path, isQuiet: notebooks.isQuiet)
-      _ = ownPictures(of: replay)
+      let pictures = ownPictures(of: replay)
       let result = replay.run(
         outputFolder: OutputFolder(try scratch.newFolder()), interrupts: { Interrupts.requests },
         watch: console.show)
       if result.ending == .interrupted { return result }
-      let difference = try folder.difference(from: result.files)
+      let difference = (try [folder.difference(from: result.files)] + pictures.differences(in: folder))
+        .filter { !$0.isEmpty }.joined(separator: "\n")
       if difference.isEmpty {
         if !notebooks.isQuiet {
           StandardStream.output.writeLine("\(replay.file): the same as stored, \(result.files.count) files")

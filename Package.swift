@@ -14,7 +14,11 @@ let hasAVX512 =
   ? ((try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? "").contains(" avx512f ")
   : march.contains("avx512") || ["x86-64-v4", "znver4", "znver5"].contains(march)
 
-let engine: [SwiftSetting] = processor.isEmpty ? [] : [.unsafeFlags(processor)]
+// A debug build has what computes optimized too, each module as a whole: all tests train with it.
+let optimized: [SwiftSetting] = [
+  .unsafeFlags(["-O", "-wmo", "-num-threads", "2"], .when(configuration: .debug))
+]
+let engine: [SwiftSetting] = [.unsafeFlags(processor)] + optimized
 // Kernels work on sizes that the layers have checked; everything else keeps Swift's checks.
 // Without C's errno a square root is one instruction and not a call.
 let kernels: [SwiftSetting] =
@@ -22,6 +26,7 @@ let kernels: [SwiftSetting] =
     .unsafeFlags(
       ["-Ounchecked", "-Xcc", "-fno-math-errno", "-Xcc", "-DCONVBOOK_MARCH=\"\(march)\""] + processor)
   ]
+  + [.unsafeFlags(["-wmo", "-num-threads", "2"], .when(configuration: .debug))]
   + (hasAVX512 ? [.define("AVX512")] : [])
 
 let package = Package(
@@ -59,7 +64,8 @@ let package = Package(
         "Core", "CZlib", "CArchive", "CPNG", "CTurboJPEG", "CPixbuf", "CWebP", "CCurl", "CDigest", "CLinux",
       ],
       swiftSettings: engine),
-    .target(name: "Charts", dependencies: ["Core", "CZlib", "CRSVG", "CSixel"]),
+    .target(
+      name: "Charts", dependencies: ["Core", "CZlib", "CRSVG", "CSixel"], swiftSettings: optimized),
     .target(
       name: "CellLanguage",
       dependencies: ["Core", "Kernels", "NeuralNetwork", "Datasets", "Charts", "CLinux"]),

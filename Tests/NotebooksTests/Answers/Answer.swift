@@ -16,6 +16,8 @@ struct Answer: Sendable, CustomTestStringConvertible {
   let about: String
   /// What is replaced in the cells; each must be there.
   var changes: [(old: String, new: String)] = []
+  /// As after `--seed`.
+  var seed: UInt64 = 0
   /// Models that the answer does not speak of: they are trained on one image, which takes no time, and all random numbers
   /// after them stay the same.
   var untrained: [String] = []
@@ -65,6 +67,7 @@ struct AnswerReplay {
     let cells = try answer.cells
     var settings = Session.Settings(search: DataSearch(environment: [:], systemFolders: []))
     (settings.threads, settings.outputFolder) = (threads, OutputFolder(at: folder))
+    settings.seed = answer.seed
     runner = CellRunner(settings)
     for cell in cells {
       var source = cell.source

@@ -11,8 +11,5 @@ struct Unrepeated {
     Unrepeated(
       notebook: "traffic-signs", numbers: ["0.8572", "0.9197", "0.9457", "0.9550", "0.8480", "0.8736"],
       reason: "measured on the photographs of the benchmark, which the repository does not have"),
-    Unrepeated(
-      notebook: "traffic-signs", numbers: ["0.8631", "0.8870", "0.8857"],
-      reason: "the least and the greatest of five trainings with other seeds"),
   ]
 }

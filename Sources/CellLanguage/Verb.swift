@@ -46,7 +46,8 @@ struct VerbFamily: Sendable {
     VerbFamily(
       name: "models", summary: "networks: describe one, keep it, set its weights",
       verbs: [
-        ModelVerb.self, SummaryVerb.self, SaveVerb.self, LoadModelVerb.self, LoadWeightsVerb.self,
+        ModelVerb.self, BlockVerb.self, SummaryVerb.self, SaveVerb.self, LoadModelVerb.self,
+        LoadWeightsVerb.self,
         SetWeightsVerb.self, FreezeVerb.self, UnfreezeVerb.self,
       ]),
     VerbFamily(

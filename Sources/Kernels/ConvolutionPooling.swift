@@ -10,7 +10,7 @@
 ///   - output: `[pooled height][pooled width][outputChannels]` lanes.
 public func convolutionPooling(
   _ geometry: ConvolutionGeometry, input: UnsafePointer<Lanes>, weights: UnsafePointer<Float>,
-  bias: UnsafePointer<Float>, rectifies: Bool,
+  bias: UnsafePointer<Float>?, rectifies: Bool,
   activation: ((_ values: UnsafeMutablePointer<Lanes>, _ count: Int) -> Void)?,
   pooling: ConvolutionGeometry, kind: PoolingKind, output: UnsafeMutablePointer<Lanes>
 ) {
@@ -38,7 +38,8 @@ extension ConvolutionGeometry {
 private struct ConvolutionPooling: BlockLoop {
   let geometry: ConvolutionGeometry
   let input: UnsafePointer<Lanes>
-  let weights, bias: UnsafePointer<Float>
+  let weights: UnsafePointer<Float>
+  let bias: UnsafePointer<Float>?
   let rectifies: Bool
   let activation: ((UnsafeMutablePointer<Lanes>, Int) -> Void)?
   let pooling: ConvolutionGeometry
@@ -86,7 +87,7 @@ private struct ConvolutionPooling: BlockLoop {
     var blocks = geometry.patchSums(
       zero, step: geometry.columnStep, y: y, x: x, staysInside: staysInside, input: input,
       weights: weights + start &* geometry.patchSize)
-    blocks.add(bias + start)
+    if let bias { blocks.add(bias + start) }
     return blocks
   }
 

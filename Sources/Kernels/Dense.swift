@@ -6,13 +6,13 @@
 /// - Parameters:
 ///   - input: `[groups][inputs]` lanes.
 ///   - weights: `[inputs][outputs]`, Keras's layout of a Dense kernel.
-///   - bias: `[outputs]`.
+///   - bias: `[outputs]`, or nil for none.
 ///   - rectifies: whether relu is applied at once.
 ///   - output: `[groups][outputs]` lanes.
 ///   - columns: the outputs that are computed; nil for all.
 public func dense(
   input: UnsafePointer<Lanes>, inputs: Int, groups: Int = 1, weights: UnsafePointer<Float>,
-  bias: UnsafePointer<Float>, rectifies: Bool = false, output: UnsafeMutablePointer<Lanes>, outputs: Int,
+  bias: UnsafePointer<Float>?, rectifies: Bool = false, output: UnsafeMutablePointer<Lanes>, outputs: Int,
   columns: Range<Int>? = nil
 ) {
   let columns = columns ?? 0..<outputs
@@ -52,7 +52,7 @@ private struct DenseForward: BlockLoop {
   let rows: Range<Int>
   let isLast, rectifies: Bool
   let weights: UnsafePointer<Float>
-  let bias: UnsafePointer<Float>
+  let bias: UnsafePointer<Float>?
   let output: UnsafeMutablePointer<Lanes>
   let outputs, firstColumn: Int
 
@@ -75,7 +75,7 @@ private struct DenseForward: BlockLoop {
       blocks.add(input + i, step: inputs, weight, spread: 1)
       weight += outputs
     }
-    if isLast { blocks.add(bias + column) }
+    if isLast, let bias { blocks.add(bias + column) }
     if isLast, rectifies { blocks.rectify(at: zeroUnknownToCompiler[0]) }
     blocks.store(to: output + column, step: outputs)
   }

@@ -106,7 +106,7 @@ public struct WinogradConvolution: Sendable {
   ///   - weights: packed by ``packForward(row:_:into:)``.
   ///   - scratch: ``scratchLanes``.
   public func convolve(
-    input: UnsafePointer<Lanes>, weights: UnsafePointer<Float>, bias: UnsafePointer<Float>,
+    input: UnsafePointer<Lanes>, weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
     rectifies: Bool, scratch: UnsafeMutablePointer<Lanes>, output: UnsafeMutablePointer<Lanes>
   ) {
     let column = column(tiles: 1)
@@ -154,7 +154,7 @@ public struct WinogradConvolution: Sendable {
   /// Step 3: `Aᵀ` for the output columns from `x` on.
   /// - Parameter products: `[point][outputHeight][outputChannels]` lanes.
   private func transformOutput(
-    _ products: UnsafePointer<Lanes>, bias: UnsafePointer<Float>, rectifies: Bool, x: Int,
+    _ products: UnsafePointer<Lanes>, bias: UnsafePointer<Float>?, rectifies: Bool, x: Int,
     into output: UnsafeMutablePointer<Lanes>
   ) {
     let parts = geometry.outputChannels &* partCount
@@ -165,7 +165,7 @@ public struct WinogradConvolution: Sendable {
       let products = (products + y &* geometry.outputChannels).parts
       let output = (output + (y &* geometry.outputWidth &+ x) &* geometry.outputChannels).parts
       for k in 0..<parts {
-        let bias = Part(repeating: bias[k / partCount])
+        let bias = Part(repeating: bias?[k / partCount] ?? 0)
         Winograd.transformOutput(
           products + k, step: geometry.outputHeight &* parts, tile: tile, columns: columns
         ) { j, sum in

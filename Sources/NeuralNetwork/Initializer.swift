@@ -11,9 +11,11 @@ public enum Initializer: String, Choice {
   case zeros, ones
 
   /// The option of layers that have a kernel.
-  static let kernelKey = Key<Initializer>.option(
-    "kernel_initializer", .choice([glorotUniform, heNormal, zeros]), "start values of the kernel",
-    default: .glorotUniform)
+  static let kernelKey = key("kernel_initializer", "start values of the kernel")
+
+  static func key(_ name: String, _ summary: String) -> Key<Initializer> {
+    .option(name, .choice([glorotUniform, heNormal, zeros]), summary, default: .glorotUniform)
+  }
 
   /// The start values of one weight tensor; `stream` tells apart the tensors of a model.
   func values(for weight: Weight, seed: UInt64, stream: UInt64) -> [Float] {
@@ -34,7 +36,11 @@ public enum Initializer: String, Choice {
 
 /// What keeps a layer's kernel small.
 enum KernelRegularizer {
-  static let key = Key<Double>.option(
-    "kernel_regularizer", .number(0...1000),
-    "L2: this number times the sum of the kernel's squares is added to the loss", default: 0)
+  static let key = key("kernel_regularizer")
+
+  static func key(_ name: String) -> Key<Double> {
+    .option(
+      name, .number(0...1000), "L2: this number times the sum of the kernel's squares is added to the loss",
+      default: 0)
+  }
 }

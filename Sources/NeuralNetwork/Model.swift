@@ -12,18 +12,39 @@ public final class Model {
     public let layer: any Layer
     /// Keras's kind of name: `conv2d`, `conv2d_1`, or the learner's own.
     public let name: String
-    public let inputShape: Shape
-    public let outputShape: Shape
-    public let weights: [Weight]
+    /// The layers whose outputs it takes, all of them before it; -1 is the model's input.
+    public let inputs: [Int]
+    public let inputShapes: [Shape]
+    /// The layer on these inputs.
+    public let built: BuiltLayer
     /// Where the layer's weights lie in ``Model/parameters``.
     public let range: Range<Int>
     /// Whether training changes the layer's weights; where not, the layer works as in a model that is only used.
     public internal(set) var isTrainable = true
 
+    /// Of a layer of one input; of another the first one's.
+    public var inputShape: Shape { inputShapes[0] }
+    public var outputShape: Shape { built.output }
+    public var weights: [Weight] { built.weights }
+    public var activation: Activation { built.activation }
+
     /// The weights that training changes.
     public var trainableWeights: [Weight] { isTrainable ? weights.filter(\.isTrainable) : [] }
 
     public var typeName: String { type(of: layer).declaration.name }
+  }
+
+  /// A layer before it is built.
+  public struct Element {
+    public let layer: any Layer
+    /// The learner's name for it, if any.
+    public let name: String?
+    /// The elements whose outputs it takes, all of them before it; -1 is the model's input.
+    public let inputs: [Int]
+
+    public init(_ layer: any Layer, name: String? = nil, inputs: [Int]) {
+      (self.layer, self.name, self.inputs) = (layer, name, inputs)
+    }
   }
 
   /// What `compile` sets.
@@ -76,40 +97,55 @@ public final class Model {
   private static let valueLimit = 1 << 24
   private static let weightLimit = 1 << 27
 
-  /// Checks that each layer fits the one before it and draws the start weights.
+  /// A model whose layers follow one another.
   ///
   /// - Parameters:
-  ///   - name: the model's name, for `summary`.
   ///   - input: the shape of one image or vector.
   ///   - layers: the layers and the names that the learner gave them, if any.
   ///   - seed: of the start weights.
   /// - Throws: ``ModelError`` with the index of the layer that does not fit.
-  public init(
+  public convenience init(
     name: String, input: Shape, layers: [(layer: any Layer, name: String?)], seed: UInt64
   ) throws(ModelError) {
+    try self.init(
+      name: name, input: input,
+      elements: layers.enumerated().map { Element($1.layer, name: $1.name, inputs: [$0 - 1]) }, seed: seed)
+  }
+
+  /// Checks that each layer fits those whose outputs it takes, and draws the start weights. The last layer's output is the
+  /// model's.
+  ///
+  /// - Parameters:
+  ///   - name: the model's name, for `summary`.
+  ///   - input: the shape of one image or vector.
+  ///   - seed: of the start weights.
+  /// - Throws: ``ModelError`` with the index of the element that does not fit.
+  public init(name: String, input: Shape, elements: [Element], seed: UInt64) throws(ModelError) {
     self.name = name
     isExtractor = false
     inputShape = input
     guard var values = input.elementCount, values > 0, values <= Self.valueLimit else {
       throw ModelError("input=\(input.crossDescription) has no values, or too many", subject: "input")
     }
-    guard !layers.isEmpty else { throw ModelError("the model has no layers") }
+    guard !elements.isEmpty else { throw ModelError("the model has no layers") }
     var nodes: [Node] = []
-    var shape = input
     var parameters: [Float] = []
-    var names = Set(layers.compactMap(\.name))
+    var names = Set(elements.compactMap(\.name))
     var nextNumbers: [String: Int] = [:]
-    for (index, (layer, ownName)) in layers.enumerated() {
+    for (index, element) in elements.enumerated() {
       do throws(ModelError) {
-        let output = try layer.outputShape(for: shape)
-        guard let outputCount = output.elementCount, outputCount <= Self.valueLimit - values else {
-          throw ModelError("is too large: its output would be \(output.crossDescription)")
+        guard !element.inputs.isEmpty, element.inputs.allSatisfy({ (-1..<index).contains($0) }) else {
+          throw ModelError("takes what no layer above it gives")
+        }
+        let shapes = element.inputs.map { $0 < 0 ? input : nodes[$0].outputShape }
+        let built = try Self.built(element.layer, for: shapes)
+        guard let outputCount = built.output.elementCount, outputCount <= Self.valueLimit - values else {
+          throw ModelError("is too large: its output would be \(built.output.crossDescription)")
         }
         values += outputCount
-        let weights = layer.weights(for: shape)
         let start = parameters.count
         var total = start
-        for weight in weights {
+        for weight in built.weights {
           guard let count = weight.shape.elementCount, count <= Self.weightLimit - total else {
             throw ModelError("is too large: its \(weight.name) would be \(weight.shape.crossDescription)")
           }
@@ -119,23 +155,33 @@ public final class Model {
         if let refusal = MachineMemory.refusal(of: "the model with its weights", bytes: 16 * total) {
           throw ModelError("is too large: \(refusal)")
         }
-        for weight in weights {
+        for (number, weight) in built.weights.enumerated() {
           parameters += weight.initializer.values(
-            for: weight, seed: seed, stream: UInt64(index) << 8 | UInt64(parameters.count - start > 0 ? 1 : 0)
-          )
+            for: weight, seed: seed, stream: UInt64(index) << 8 | UInt64(number))
         }
         nodes.append(
           Node(
-            layer: layer, name: ownName ?? Self.freeName(for: layer, &names, next: &nextNumbers),
-            inputShape: shape,
-            outputShape: output, weights: weights, range: start..<parameters.count))
-        shape = output
+            layer: element.layer,
+            name: element.name ?? Self.freeName(for: element.layer, &names, next: &nextNumbers),
+            inputs: element.inputs, inputShapes: shapes, built: built, range: start..<parameters.count))
       } catch {
         throw ModelError(error.message, layer: index)
       }
     }
+    let taken = Set(nodes.flatMap(\.inputs))
+    if let index = nodes.indices.dropLast().first(where: { !taken.contains($0) }) {
+      throw ModelError("leads nowhere: no layer takes what it gives", layer: index)
+    }
     self.nodes = nodes
     self.parameters = parameters
+  }
+
+  private static func built(_ layer: any Layer, for shapes: [Shape]) throws(ModelError) -> BuiltLayer {
+    if let merging = layer as? any MergingLayer, shapes.count > 1 { return try merging.built(for: shapes) }
+    guard shapes.count == 1 else {
+      throw ModelError("takes one input, not \(shapes.count); Add and Concatenate take several")
+    }
+    return try layer.built(for: shapes[0])
   }
 
   /// A model of these layers, with these weights.

@@ -40,9 +40,9 @@ import Testing
     ]
     var shape = [11, 24, 8]
     for layer in layers.prefix(2) {
-      let operation = layer.operation(for: shape)
+      let operation = try layer.built(for: shape).operation
       #expect(type(of: operation.withFewerProducts) != type(of: operation))
-      shape = try layer.outputShape(for: shape)
+      shape = try layer.built(for: shape).output
     }
     try checkGradients(Model([11, 24, 8], layers), images: 18, limit: 12)
   }

@@ -15,7 +15,7 @@ import Testing
     for _ in 0..<random.integer(1...6) {
       let next = try randomLayer(&random)
       // A window that has become too large is left out.
-      guard let output = try? next.outputShape(for: shape) else { continue }
+      guard let output = try? next.built(for: shape).output else { continue }
       layers.append(next)
       shape = output
     }

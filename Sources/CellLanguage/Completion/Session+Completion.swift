@@ -35,7 +35,20 @@ extension Session {
           values[name].map { .init(name, suffix: "", summary: $0.kindName) }
         }
     case .layer:
-      return layerTypes.map { .init($0.declaration) } + [.init("end", suffix: "", summary: "ends the model")]
+      return layerTypes.map { .init($0.declaration) }
+        + names.compactMap { name in
+          if case .block? = values[name] {
+            .init(name, suffix: " ", summary: "a block of layers")
+          } else {
+            nil
+          }
+        }
+        + [
+          .init(
+            LayerBlock.repeatName, suffix: " ",
+            summary: "the rest of the line so many times: repeat 3 Dense 8"),
+          .init("end", suffix: "", summary: "ends the model"),
+        ]
     case .input(let declaration, let count, let given):
       let parameter = CompletionContext.positional(count, of: declaration)
       // Values come before the options.
@@ -81,7 +94,7 @@ extension Session {
       case nil: return []
       }
     case .layer: return layers(of: context.firstValue)
-    case .integer, .number, .size, .border, .label: return []
+    case .integer, .number, .size, .border, .label, .name: return []
     }
   }
 

@@ -26,21 +26,29 @@ public enum Reference {
   private struct Family {
     let name, summary: String
     let words: [(name: String, summary: String)]
+    /// The words that stand on the overview; a page of its own has them all.
+    private(set) var shown: Int
 
-    init(_ name: String, _ summary: String, _ declarations: [Declaration]) {
-      (self.name, self.summary) = (name, summary)
+    init(_ name: String, _ summary: String, _ declarations: [Declaration], shown: Int = .max) {
+      (self.name, self.summary, self.shown) = (name, summary, shown)
       words = declarations.map { ($0.name, $0.summary) }
     }
 
     init(topics: [Topic]) {
-      (name, summary) = ("topics", "ideas")
+      (name, summary, shown) = ("topics", "ideas", .max)
       words = topics.map { ($0.name, $0.summary) }
+    }
+
+    /// `Conv2D Dense ... and 9 more: help layers`
+    var line: String {
+      let names = words.prefix(shown).map(\.name).joined(separator: " ")
+      return words.count > shown ? names + ", \(words.count - shown) more: help \(name)" : names
     }
   }
 
   private static var families: [Family] {
     VerbFamily.all.map { Family($0.name, $0.summary, $0.verbs.map { $0.declaration }) } + [
-      Family("layers", "what a model is made of", layers),
+      Family("layers", "what a model is made of", layers, shown: 10),
       Family("optimizers", "how fit changes the weights", optimizers), Family(topics: Topic.all),
     ]
   }
@@ -55,7 +63,7 @@ public enum Reference {
     let column = (families.map(\.name.count).max() ?? 0) + 2
     let lines = families.map {
       wrapped(
-        padded($0.name, to: column) + $0.words.map(\.name).joined(separator: " "), width: width,
+        padded($0.name, to: column) + $0.line, width: width,
         others: column)
     }
     let next = [

@@ -80,6 +80,8 @@ enum KerasSpellings {
     Row(#"\bdel\s+.*|(?:\w+\.)*clear_session\(.*"#, "reset"),
   ]
 
+  private static let names = layerTypes.map { $0.declaration.name }.joined(separator: "|")
+
   private static let layers = [
     Row(#"(?:\w+\.)*(?:Convolution2D|Conv)\b\(?(.*?)\)?\s*$"#, "Conv2D {1s}"),
     Row(#"(?:\w+\.)*MaxPool(?:ing)?2D\b(?:\((.*?)\)?)?\s*$"#, "MaxPooling2D {1s}"),
@@ -87,9 +89,8 @@ enum KerasSpellings {
     Row(#"(?:\w+\.)*(?:BatchNorm|BatchNorm2d|BatchNormalisation)\b.*"#, "BatchNormalization"),
     Row(#"(?:\w+\.)*(?:Linear|FullyConnected|Fc)\b\(?(.*?)\)?\s*$"#, "Dense {1s}"),
     Row(#"(?:\w+\.)*(?:ReLU|Softmax|Sigmoid|Tanh)\b(?:\(.*)?"#, "Activation {0l}"),
-    Row(
-      #"(?:\w+\.)*Global(?:Average|Max)Pool(?:ing)?2D\b.*"#, "AveragePooling2D",
-      note: "with the size of the map as pool_size, and Flatten behind it"),
+    Row(#"(?:\w+\.)*GlobalAvgPool2D\b\(?(.*?)\)?\s*$"#, "GlobalAveragePooling2D {1s}"),
+    Row(#"(?:\w+\.)*GlobalMaxPool2D\b\(?(.*?)\)?\s*$"#, "GlobalMaxPooling2D {1s}"),
     Row(
       #"(?:\w+\.)*Rescaling\b.*"#, "rescale",
       note: "a verb that changes the images before the model sees them"),
@@ -99,10 +100,10 @@ enum KerasSpellings {
       #"(?:\w+\.)*Random(?:Flip|Rotation|Zoom|Translation|Shear|Brightness)\b.*"#, "augment",
       note: "an option of fit: augment=(augment shift=0.1 rotate=0.05); help augment"),
     Row(
-      #"(?:\w+\.)*(Conv2D|MaxPooling2D|AveragePooling2D|Flatten|Dense|Dropout|BatchNormalization|Activation)\((.*?)\)*\s*$"#,
+      #"(?:\w+\.)*(\#(names))\((.*?)\)*\s*$"#,
       "{1} {2s}", note: layerNote),
     Row(
-      #"\b(?:\w+\.)+(Conv2D|MaxPooling2D|AveragePooling2D|Flatten|Dense|Dropout|BatchNormalization|Activation)\b.*"#,
+      #"\b(?:\w+\.)+(\#(names))\b.*"#,
       "{1}", note: layerNote),
   ]
 

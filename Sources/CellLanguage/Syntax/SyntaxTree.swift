@@ -115,3 +115,11 @@ public struct LayerLine: Hashable, Sendable {
   public var arguments: [Expression] { inputs.arguments }
   public var options: [Inputs.Option] { inputs.options }
 }
+
+extension Expression {
+  /// The words in it, at any depth.
+  var words: [String] {
+    if case .word(let word) = kind { return [word] }
+    return kind.operands.flatMap(\.words)
+  }
+}

@@ -37,6 +37,7 @@ extension Value {
     case .confusion(let matrix):
       return ArrayPrinter(shape: [matrix.classes, matrix.classes]) { String(matrix.counts[$0]) }.text
     case .augmentation(let augmentation): return "augment \(augmentation.options)"
+    case .block(let template): return template.description
     }
   }
 }

@@ -30,6 +30,7 @@ public enum Value {
   case score(Score)
   case confusion(ConfusionMatrix)
   case augmentation(Augmentation)
+  case block(LayerTemplate)
 
   /// What it is, in the learner's words: "a data set".
   public var kindName: String {
@@ -52,6 +53,7 @@ public enum Value {
     case .score: "a score"
     case .confusion: "a confusion matrix"
     case .augmentation: "an augmentation"
+    case .block: "a block of layers"
     }
   }
 }

@@ -51,6 +51,9 @@ extension Kind<String> {
   public static var text: Kind { Kind(.text) }
 
   public static func choice(_ names: [String]) -> Kind { Kind(.choice(names)) }
+
+  /// A word that is meant as it stands.
+  public static var name: Kind { Kind(.name) }
 }
 
 extension Kind where Content: Choice {

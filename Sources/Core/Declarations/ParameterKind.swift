@@ -10,6 +10,8 @@ public enum ParameterKind: Sendable, Equatable {
   case shape
   case flag
   case text
+  /// A name that is made here, whatever it stands for elsewhere.
+  case name
   /// A layer of a model: its name, or its number counted from 1, from the end where it is negative.
   case layer
   /// A class of a data set: its number or its name.
@@ -43,6 +45,7 @@ public enum ParameterKind: Sendable, Equatable {
     case .shape: return "a shape such as 28x28x1"
     case .flag: return "true or false"
     case .text: return "a word or a text in quotes"
+    case .name: return "a name"
     case .layer: return "a layer's name, or its number counted from 1"
     case .label: return "a class's number or name"
     case .value(let kind): return kind.description

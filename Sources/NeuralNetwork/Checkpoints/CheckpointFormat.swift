@@ -45,7 +45,7 @@ extension Model {
       }
     case .archive:
       var description = try kerasConfig()
-      description["module"] = "keras"
+      description["module"] = isChain ? "keras" : "keras.src.models.functional"
       description["registered_name"] = .null
       description["compile_config"] = training?.kerasConfig(optimizerKey: "optimizer") ?? .null
       let state = KerasOptimizerState(of: self)

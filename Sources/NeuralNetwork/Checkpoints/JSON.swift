@@ -63,13 +63,9 @@ extension JSON: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral, Expre
   init(integerLiteral number: Int) { self = .integer(number) }
 }
 
-/// Keras's name for an object of a class: `conv2d` of Conv2D, `max_pooling2d` of MaxPooling2D.
+/// Keras's name for a class: `max_pooling2d` for MaxPooling2D, `p_re_lu` for PReLU.
+/// Source: `to_snake_case` in keras/src/utils/naming.py of Keras 3.15.1.
 func snakeCase(_ name: String) -> String {
-  var result = ""
-  for character in name {
-    // A capital starts a word, unless it follows a digit (Conv2D is conv2d).
-    if character.isUppercase, let last = result.last, !last.isNumber { result += "_" }
-    result += character.lowercased()
-  }
-  return result
+  name.replacing(#/(.)([A-Z][a-z]+)/#) { "\($0.1)_\($0.2)" }
+    .replacing(#/([a-z])([A-Z])/#) { "\($0.1)_\($0.2)" }.lowercased()
 }

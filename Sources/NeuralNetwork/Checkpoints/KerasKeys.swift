@@ -41,7 +41,7 @@ struct KerasKeys {
     // How a device computes, and what matters with renorm alone.
     "fused": .noEffect, "synchronized": .only([false]), "renorm_clipping": .noEffect,
     "renorm_momentum": .noEffect,
-    "use_bias": .only([true]), "groups": .only([1]), "dilation_rate": .only([1, [1, 1]]),
+    "groups": .only([1]), "dilation_rate": .only([1, [1, 1]]),
     "data_format": .only(["channels_last"]), "center": .only([true]), "scale": .only([true]),
     "renorm": .only([false]), "noise_shape": .only([]), "virtual_batch_size": .only([]),
     "adjustment": .only([]),

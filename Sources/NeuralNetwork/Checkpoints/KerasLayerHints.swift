@@ -34,26 +34,14 @@ enum KerasLayerHints {
     "RandomBrightness": (
       "changes the images while training", "leave it out in Keras and use augment with fit here"
     ),
-    "GlobalAveragePooling2D": (
-      "takes the mean of each map",
-      "use AveragePooling2D as large as the map, and Flatten, which give the same"
-    ),
-    "GlobalMaxPooling2D": (
-      "takes the greatest value of each map",
-      "use MaxPooling2D as large as the map, and Flatten, which give the same"
-    ),
     "Reshape": ("gives the values another shape", "give the model's input that shape, or use Flatten"),
     "InputLayer": ("takes in the images", "a model here has one, its first"),
     "ZeroPadding2D": ("adds a border of zeros", "use padding='same', or pad the images here"),
     "SeparableConv2D": ("convolves each map by itself and then mixes them", anotherForm),
-    "DepthwiseConv2D": ("convolves each map by itself", anotherForm),
     "Conv2DTranspose": ("convolves backwards, to larger maps", anotherForm),
-    "UpSampling2D": ("makes maps larger", anotherForm),
     "LayerNormalization": ("normalizes each image by itself", anotherForm),
     "SpatialDropout2D": ("drops whole maps while training", "use Dropout, which drops single values"),
     "GaussianNoise": ("adds noise while training", "leave it out in Keras, or use augment with fit here"),
-    "Add": ("adds two branches", "here every layer follows one other"),
-    "Concatenate": ("joins two branches", "here every layer follows one other"),
     "Sequential": ("is a model in the model", "list its layers in the outer model"),
     "Functional": ("is a model in the model", "list its layers in the outer model"),
     "Lambda": ("runs a function of a program", "the function is not in the file in a form that can be read"),

@@ -2,11 +2,12 @@ import Core
 
 /// A model as Keras describes it in `model_config` and `config.json`.
 extension Model {
-  /// A description that Keras 2 and 3 understand.
+  /// A description that Keras 2 and 3 understand: Sequential, or Functional where there are branches.
   /// - Throws: where Keras would not take one of the names.
   func kerasConfig() throws(ModelError) -> [String: JSON] {
     for name in [name] + nodes.map(\.name) { try KerasName.check(name) }
     let batch: JSON = .list([.null] + inputShape.map(JSON.integer))
+    if !isChain { return functionalConfig(batch: batch) }
     let input = JSON.keras("keras.layers", "InputLayer", ["batch_input_shape": batch, "dtype": "float32"])
     return [
       "class_name": "Sequential",
@@ -26,12 +27,19 @@ extension Model {
       var layers = config["layers"]?.list ?? config.list
     else {
       throw ModelError(
-        "it holds a model of the class '\(className)'; known are Sequential, and Functional where its layers follow "
-          + "one another")
+        "it holds a model of the class '\(className)'; known are Sequential and Functional")
     }
-    if className != "Sequential" { try checkIsChain(layers, output: config["output_layers"]) }
-    let input = try inputShape(of: layers, config)
-    if layers.first?["class_name"] == "InputLayer" { layers.removeFirst() }
+    let input: Shape
+    var sources: [[Int]]
+    if className == "Sequential" {
+      input = try inputShape(of: layers, config)
+      if layers.first?["class_name"] == "InputLayer" { layers.removeFirst() }
+      sources = layers.indices.map { [$0 - 1] }
+    } else {
+      let graph = try KerasGraph(layers, config)
+      (layers, sources) = (graph.layers, graph.inputs)
+      input = try inputShape(of: [graph.input], .null)
+    }
 
     var names: Set<String> = []
     var notes: [String] = []
@@ -40,23 +48,24 @@ extension Model {
     where key != "trainable" {
       notes.append("\(key)=\(value.description) of the model is left out: it is not known here")
     }
-    var parts: [(layer: any Layer, name: String?)] = []
+    var elements: [Element] = []
     var frozen: [Int] = []
-    for description in layers {
+    for (description, inputs) in zip(layers, sources) {
       let layer = try KerasLayer(description)
       guard names.insert(layer.name).inserted else {
         throw ModelError("two of its layers are called '\(layer.name)'")
       }
-      parts.append((layer.layer, layer.name.isEmpty ? nil : layer.name))
-      if !layer.isTrainable || config["trainable"] == false { frozen.append(parts.count - 1) }
+      elements.append(Element(layer.layer, name: layer.name.isEmpty ? nil : layer.name, inputs: inputs))
+      if !layer.isTrainable || config["trainable"] == false { frozen.append(elements.count - 1) }
       notes += layer.notes
     }
     let model: Model
     do throws(ModelError) {
-      model = try Model(name: config["name"]?.text ?? "sequential", input: input, layers: parts, seed: 0)
+      model = try Model(
+        name: config["name"]?.text ?? "sequential", input: input, elements: elements, seed: 0)
     } catch {
       guard let index = error.layer else { throw error }
-      throw ModelError("layer \(parts[index].name ?? "\(index + 1)"): \(error.message)")
+      throw ModelError("layer \(elements[index].name ?? "\(index + 1)"): \(error.message)")
     }
     for (node, description) in zip(model.nodes, layers) { try node.checkAxis(description["config"]?["axis"]) }
     model.setTrainable(false, layers: frozen)
@@ -74,37 +83,6 @@ extension Model {
       throw ModelError("the shape of its input is left open (\(batch.description)); a model here needs one")
     }
     return lengths.compactMap { $0 }
-  }
-
-  // MARK: - Functional models
-
-  /// Throws unless each layer's only input is the layer before it.
-  private static func checkIsChain(_ layers: [JSON], output: JSON?) throws(ModelError) {
-    let names = layers.map { $0["config"]?["name"]?.text ?? "" }
-    for (index, layer) in layers.enumerated().dropFirst() {
-      let sources = sources(in: layer["inbound_nodes"] ?? .null)
-      guard sources == [names[index - 1]] else {
-        throw ModelError(
-          "layer \(names[index]) takes its input from \(sources.joined(separator: " and ")); here every layer follows "
-            + "the one listed before it")
-      }
-    }
-    if let output, let last = names.last, sources(in: output) != [last] {
-      throw ModelError("its output is not that of its last layer")
-    }
-  }
-
-  /// The layers that are named in Keras 2's `["conv2d", 0, 0, {}]`, at any depth, and in Keras 3's `keras_history`.
-  private static func sources(in json: JSON) -> [String] {
-    switch json {
-    case .list(let elements):
-      if let name = elements.first?.text { return [name] }
-      return elements.flatMap(sources)
-    case .object(let members):
-      if let history = members["keras_history"] { return sources(in: history) }
-      return ["args", "config"].flatMap { members[$0].map(sources) ?? [] }
-    default: return []
-    }
   }
 }
 

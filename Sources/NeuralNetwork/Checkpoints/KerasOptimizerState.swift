@@ -16,7 +16,7 @@ struct KerasOptimizerState {
     guard let training = model.training else { return nil }
     self.model = model
     self.training = training
-    let weights = model.nodes.indices.filter { model.nodes[$0].isTrainable }.flatMap {
+    let weights = model.kerasOrder.filter { model.nodes[$0].isTrainable }.flatMap {
       model.tensors(layer: $0)
     }.filter(\.weight.isTrainable)
     let slots = 0..<training.optimizer.slotCount

@@ -10,10 +10,10 @@ extension Parameter {
       return argument.flatMap(ImageSize.init).map { [.integer($0.height), .integer($0.width)] } ?? .null
     }
     switch (name, argument) {
-    case (Initializer.kernelKey.name, .text(let name)?):
+    case (_, .text(let name)?) where isInitializer:
       let className = name.split(separator: "_").map(\.capitalized).joined()
       return .keras("keras.initializers", className, name == "zeros" ? [:] : ["seed": .null])
-    case (KernelRegularizer.key.name, let factor?):
+    case (_, let factor?) where isRegularizer:
       let l2 = Double(factor) ?? 0
       return l2 == 0 ? .null : .keras("keras.regularizers", "L2", ["l2": .number(l2)])
     case (_, .text(let text)?): return .text(text)
@@ -25,6 +25,8 @@ extension Parameter {
     }
   }
 
+  private var isInitializer: Bool { name.hasSuffix("_initializer") }
+  private var isRegularizer: Bool { name.hasSuffix("_regularizer") }
   private var isWhole: Bool { if case .integer = kind { true } else { false } }
 
   /// The argument that a value of a configuration stands for; nil where the default does.
@@ -33,22 +35,21 @@ extension Parameter {
   /// - Throws: where the value is none that this parameter can have.
   func argument(_ json: JSON?, notes: inout [String]) throws(ModelError) -> Argument? {
     guard let json, json != .null else { return nil }
-    switch name {
-    case Initializer.kernelKey.name:
+    if isInitializer {
       // The weights come from the file: how they once began does not matter.
       guard let name = json.kerasName, kind.allows(name) else { return nil }
       return .text(name)
-    case KernelRegularizer.key.name:
+    }
+    if isRegularizer {
       let factors = json["config"]
       try json.checkIsKerasOwn("its \(name)")
       guard ["L2", "L1L2", "l2"].contains(json["class_name"]?.text), factors?["l1"]?.number ?? 0 == 0,
         let l2 = factors?["l2"]?.number, kind.allows(l2)
       else {
-        notes.append("its kernel_regularizer is left out: only L2 is known")
+        notes.append("its \(name) is left out: only L2 is known")
         return nil
       }
       return .number(l2)
-    default: break
     }
     switch kind {
     case .integer: if let number = json.integer, kind.allows(Double(number)) { return .integer(number) }
@@ -73,7 +74,7 @@ extension Parameter {
         throw ModelError(
           "the \(self.name) '\(name)' is not known here; it can be \(names.joined(separator: ", "))")
       }
-    case .shape, .text, .layer, .label, .value: break
+    case .shape, .text, .name, .layer, .label, .value: break
     }
     throw ModelError("\(name) is \(json.description) instead of \(kind.expectation)")
   }

@@ -12,8 +12,9 @@ enum KerasWeights {
   static func writeVars(of model: Model, to file: HDF5Writer) throws(ModelError) {
     try file.addGroup("vars")
     try file.setAttribute("name", of: "vars", to: model.name)
-    for (index, key) in model.kerasKeys.enumerated() {
-      let group = "layers/\(key)/vars"
+    let keys = model.kerasKeys
+    for index in model.kerasOrder {
+      let group = "layers/\(keys[index])/vars"
       try file.addGroup(group)
       try file.setAttribute("name", of: group, to: model.nodes[index].name)
       for (number, tensor) in model.tensors(layer: index).enumerated() {
@@ -26,10 +27,11 @@ enum KerasWeights {
   static func writeNamed(of model: Model, to file: HDF5Writer) throws(ModelError) {
     let root = "model_weights"
     try file.addGroup(root)
-    try file.setAttribute("layer_names", of: root, to: model.nodes.map(\.name))
+    try file.setAttribute("layer_names", of: root, to: model.kerasOrder.map { model.nodes[$0].name })
     try file.setAttribute("backend", of: root, to: CheckpointFile.backend)
     try file.setAttribute("keras_version", of: root, to: CheckpointFile.kerasVersion)
-    for (index, node) in model.nodes.enumerated() {
+    for index in model.kerasOrder {
+      let node = model.nodes[index]
       let group = "\(root)/\(node.name)"
       try file.addGroup(group)
       let tensors = model.tensors(layer: index)
@@ -54,7 +56,7 @@ enum KerasWeights {
   /// All weights of a model, as ``Model/parameters`` has them.
   /// - Throws: where layers or shapes in the file are not those of the model.
   static func read(from root: HDF5Group, for model: Model) throws(ModelError) -> [Float] {
-    let nodes = model.nodes.indices.filter { !model.nodes[$0].weights.isEmpty }
+    let nodes = model.kerasOrder.filter { !model.nodes[$0].weights.isEmpty }
     let stored: [Stored]
     if try !root.list("layer_names").isEmpty {
       stored = try named(root)
@@ -70,9 +72,11 @@ enum KerasWeights {
         "\(model.name) has \(nodes.count) layers with weights, and the file has \(stored.count): "
           + stored.map(\.name).joined(separator: ", "))
     }
-    var parameters: [Float] = []
-    parameters.reserveCapacity(model.parameters.count)
-    for (index, layer) in zip(nodes, stored) { parameters += try values(layer, for: model.nodes[index]) }
+    var parameters = model.parameters
+    for (index, layer) in zip(nodes, stored) {
+      let node = model.nodes[index]
+      parameters.replaceSubrange(node.range, with: try values(layer, for: node))
+    }
     return parameters
   }
 
@@ -159,11 +163,38 @@ extension Model {
   /// a session.
   var kerasKeys: [String] {
     var counts: [String: Int] = [:]
-    return nodes.map { node in
-      let name = snakeCase(node.typeName)
+    var keys = [String](repeating: "", count: nodes.count)
+    for index in kerasOrder {
+      let name = snakeCase(nodes[index].typeName)
       let number = counts[name, default: 0]
       counts[name] = number + 1
-      return number == 0 ? name : "\(name)_\(number)"
+      keys[index] = number == 0 ? name : "\(name)_\(number)"
+    }
+    return keys
+  }
+
+  /// The layers in the order that Keras gives those of a functional model: those that are further from the output first, and
+  /// among equally far ones those first that it meets on its way from the output.
+  /// Source: `map_graph` in keras/src/ops/function.py of Keras 3.15.1.
+  var kerasOrder: [Int] {
+    if isChain { return Array(nodes.indices) }
+    var distance = [Int](repeating: 0, count: nodes.count)
+    for index in nodes.indices.reversed() {
+      for input in nodes[index].inputs where input >= 0 {
+        distance[input] = max(distance[input], distance[index] + 1)
+      }
+    }
+    var meeting = [Int?](repeating: nil, count: nodes.count)
+    var met = 0
+    var stack = [nodes.count - 1]
+    while let index = stack.popLast() {
+      guard index >= 0, meeting[index] == nil else { continue }
+      meeting[index] = met
+      met += 1
+      stack += nodes[index].inputs.reversed()
+    }
+    return nodes.indices.sorted {
+      (distance[$1], meeting[$0] ?? 0) < (distance[$0], meeting[$1] ?? 0)
     }
   }
 

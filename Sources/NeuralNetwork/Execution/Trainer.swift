@@ -36,8 +36,10 @@ final class Trainer {
   /// The weights of a piece, about: enough work to be worth a thread's while.
   private static let pieceSize = 8192
 
+  /// - Parameter keepsAll: for ``inputAndGradient(layer:images:)``.
   init(
-    _ model: Model, _ training: Model.Training, batchSize: Int, pool: WorkerPool, seed: UInt64 = 0
+    _ model: Model, _ training: Model.Training, batchSize: Int, pool: WorkerPool, seed: UInt64 = 0,
+    keepsAll: Bool = false
   ) throws(ModelError) {
     self.seed = seed
     regularized = model.regularized
@@ -45,7 +47,8 @@ final class Trainer {
     self.training = training
     self.pool = pool
     let groups = groupCount(batchSize)
-    workspace = try Workspace(model, groups: groups, workers: pool.count, for: .training)
+    workspace = try Workspace(
+      model, groups: groups, workers: pool.count, for: .training, keepsAll: keepsAll)
     losses = .allocate(capacity: groups * laneCount)
     hits = .allocate(capacity: groups)
     var pieces: [Piece] = []
@@ -61,13 +64,13 @@ final class Trainer {
         for range in cut(stage.trainable, by: Self.pieceSize) {
           add(range, first: range.lowerBound, count: range.count)
         }
-      case .perBatch(let inputs, let outputs):
+      case .perBatch(let inputs, let outputs, let hasBias):
         // Whole blocks of the kernel gradient's six rows.
         let rows = max(6, Self.pieceSize / max(1, outputs) / 6 * 6)
         for range in cut(inputs, by: rows) {
           add(range, first: range.lowerBound * outputs, count: range.count * outputs)
         }
-        add(0..<outputs, isBias: true, first: inputs * outputs, count: outputs)
+        if hasBias { add(0..<outputs, isBias: true, first: inputs * outputs, count: outputs) }
       }
     }
     self.pieces = pieces
@@ -134,8 +137,8 @@ final class Trainer {
     func read(_ buffer: Workspace.Buffer) -> [[Float]] {
       (0..<images).map { n in (0..<buffer.count).map { buffer.lanes[$0][n] } }
     }
-    let input = index > 0 ? workspace.stages[index - 1].output : workspace.input
-    return (read(input), read(workspace.stages[index].outputGradient))
+    guard let stage = workspace.stage(ofLayer: index) else { return ([], []) }
+    return (read(stage.inputs[0]), read(stage.outputGradient))
   }
 
   private func computeGradients(
@@ -182,11 +185,12 @@ final class Trainer {
             sums, weights: weights + stage.parameters.lowerBound, gradient: stage.gradient)
         }
         workspace.backwardInParts(wide, weights: weights, batch, pool: pool)
-        guard wide > workspace.firstTrained else { continue }
+        guard workspace.goesBack(through: wide) else { continue }
         pool.forEach(groupCount(count)) { group, worker in
           if stage.batchWide != nil {
-            stage.operation.backward(
-              workspace.pass(wide, group: group, worker: worker, weights: weights, batch))
+            workspace.backward(
+              stage, workspace.pass(wide, group: group, worker: worker, weights: weights, batch),
+              group: group, worker: worker)
           }
           self.backward(number, group: group, worker: worker, batch, weights)
         }
@@ -246,13 +250,13 @@ final class Trainer {
       addPartials(
         stage.gradient, count: stage.batchWide == nil ? groups : 1, stride: stage.gradientStride,
         range: piece.range, into: gradient)
-    case .perBatch(let inputs, let outputs):
+    case .perBatch(let inputs, let outputs, _):
       let outputGradient = DensePanels(stage.gradient, outputs: outputs)
       if piece.isBias {
         denseBiasGradient(outputGradient: outputGradient, groups: groups, gradient: gradient)
       } else {
         denseKernelGradient(
-          input: (piece.stage > 0 ? workspace.stages[piece.stage - 1].output : workspace.input).lanes,
+          input: stage.inputs[0].lanes,
           inputs: inputs, outputGradient: outputGradient, groups: groups, rows: piece.range,
           gradient: gradient)
       }
@@ -267,7 +271,7 @@ final class Trainer {
 }
 
 extension Model {
-  var lastActivation: Activation { nodes.last?.layer.activation ?? .linear }
+  var lastActivation: Activation { nodes.last?.activation ?? .linear }
 
   /// Whether the last thing that happens is softmax.
   public var endsInSoftmax: Bool { lastActivation == .softmax }

@@ -8,9 +8,12 @@ import Kernels
 /// each group: the inputs of Dense layers and the gradients of their outputs. A model with a layer that looks at the
 /// whole batch (``BatchWideOperation``) stops there until all groups have come so far, and keeps everything.
 final class Workspace {
-  /// By reference: a pass over a group looks at several, and a copy would count references for all that is in it.
+  /// A step of the plan with its memory. By reference: a pass over a group looks at several, and a copy would count references
+  /// for all that is in it.
   final class Stage {
     let operation: any LayerOperation
+    /// The number of the layer in the model.
+    let layer: Int
     /// Whether the output is the input, and the output's gradient the input's.
     let passesThrough: Bool
     let activation: Activation
@@ -20,39 +23,44 @@ final class Workspace {
     let outputCount: Int
     /// The length of the output's last axis, over which softmax goes.
     let outputChannels: Int
+    let inputs: [Buffer]
     let output: Buffer
+    /// Of no length where nobody asks for it.
     let outputGradient: Buffer
+    /// Whether the gradient goes back through this layer.
+    let goesBack: Bool
+    /// Where the gradient of each input goes; nil where nobody asks for it.
+    let inputGradients: [(buffer: Buffer, use: Plan.GradientUse)?]
     let packed: UnsafeMutablePointer<Float>
     /// The groups' parts of the weight gradient, `gradientStride` floats each.
     let gradient: UnsafeMutablePointer<Float>
     let gradientStride: Int
-    let batchWide:
-      (
-        operation: any BatchWideOperation, ofBatch: UnsafeMutablePointer<Float>,
-        groups: UnsafeMutablePointer<Float>
-      )?
+    let batchWide: BatchWide?
     let parted: (any PartedOperation)?
     let manyGroups: (any ManyGroupsOperation)?
+    let merging: (any MergingOperation)?
 
     fileprivate init(
-      _ part: Part, passesThrough: Bool, output: Buffer, outputGradient: Buffer,
-      packed: UnsafeMutablePointer<Float>, gradient: UnsafeMutablePointer<Float>, gradientStride: Int,
-      batchWide: (
-        operation: any BatchWideOperation, ofBatch: UnsafeMutablePointer<Float>,
-        groups: UnsafeMutablePointer<Float>
-      )?
+      _ step: Plan.Step, inputs: [Buffer], output: Buffer, outputGradient: Buffer, goesBack: Bool,
+      inputGradients: [(buffer: Buffer, use: Plan.GradientUse)?], packed: UnsafeMutablePointer<Float>,
+      gradient: UnsafeMutablePointer<Float>, gradientStride: Int, batchWide: BatchWide?
     ) {
-      operation = part.operation
-      parted = part.operation as? any PartedOperation
-      manyGroups = part.operation as? any ManyGroupsOperation
-      activation = part.activation
-      parameters = part.node.range
-      trainable = part.node.trainableWeights.map(\.count).reduce(0, +)
-      outputCount = part.outputShape.elementCount ?? 0
-      outputChannels = max(1, part.outputShape.last ?? 1)
-      self.passesThrough = passesThrough
+      operation = step.operation
+      parted = step.operation as? any PartedOperation
+      manyGroups = step.operation as? any ManyGroupsOperation
+      merging = step.operation as? any MergingOperation
+      layer = step.index
+      activation = step.activation
+      parameters = step.node.range
+      trainable = step.node.trainableWeights.map(\.count).reduce(0, +)
+      outputCount = step.outputShape.elementCount ?? 0
+      outputChannels = max(1, step.outputShape.last ?? 1)
+      passesThrough = step.passesThrough
+      self.inputs = inputs
       self.output = output
       self.outputGradient = outputGradient
+      self.goesBack = goesBack
+      self.inputGradients = inputGradients
       self.packed = packed
       self.gradient = gradient
       self.gradientStride = gradientStride
@@ -60,31 +68,25 @@ final class Workspace {
     }
   }
 
+  /// A layer that looks at the whole batch, and the memory of its sums.
+  struct BatchWide {
+    let operation: any BatchWideOperation
+    let ofBatch, groups: UnsafeMutablePointer<Float>
+  }
+
   /// Lanes for each group where they are kept, else for each worker.
   struct Buffer {
     let lanes: UnsafeMutablePointer<Lanes>
     let count: Int
+    /// Lanes from a group's first to the next one's: what shares the place may be longer.
+    let stride: Int
     let isKept: Bool
     /// How many a worker has where they are not kept: then `group` counts in those.
     let groupsOfWorker: Int
 
     func of(group: Int, worker: Int) -> UnsafeMutablePointer<Lanes> {
-      lanes + count * (isKept ? group : worker * groupsOfWorker + (groupsOfWorker > 1 ? group : 0))
+      lanes + stride * (isKept ? group : worker * groupsOfWorker + (groupsOfWorker > 1 ? group : 0))
     }
-  }
-
-  /// What the passes are for.
-  enum Purpose {
-    /// The outputs of a model that is used, alone: layers may be joined, and little is kept.
-    case use
-    /// The outputs of layers that are looked at: to the last bit what an inspection and an explanation give.
-    case extraction
-    /// The gradients of the weights.
-    case training
-    /// What every layer of a model that is used gives, and the gradients of that and of the input.
-    case inspection
-
-    var isForwardOnly: Bool { self == .use || self == .extraction }
   }
 
   /// What a pass is about.
@@ -96,8 +98,6 @@ final class Workspace {
   }
 
   let stages: [Stage]
-  /// The first stage with weights to train: before it no gradients are wanted. 0 for an inspection.
-  let firstTrained: Int
   /// The gradient of the model's input, where it is inspected.
   let inputGradient: Buffer?
   /// The stages between two stops; every one but the first begins with a batch-wide layer or a parted one.
@@ -105,81 +105,49 @@ final class Workspace {
   let input: Buffer
   private let scratch: UnsafeMutablePointer<Lanes>
   private let scratchLanes: Int
+  /// For a worker's input gradient that is to be added to one that is there.
+  private let addend: UnsafeMutablePointer<Lanes>
+  private let addendLanes: Int
   /// The stages whose weights are rearranged, part by part.
   private let packings: [(stage: Int, part: Int)]
+  /// The stages of the model's layers.
+  private let stageOfLayer: [Int: Int]
   private var allocations: [UnsafeMutableRawPointer] = []
-
-  /// A layer, or two in one.
-  fileprivate struct Part {
-    let operation: any LayerOperation
-    /// What is left to be applied to the output.
-    let activation: Activation
-    /// The layer that has the weights.
-    let node: Model.Node
-    let outputShape: Shape
-
-    static func parts(of model: Model, groups: Int, for purpose: Purpose) -> [Part] {
-      var parts: [Part] = []
-      let weighsMore = model.weighsMore(thanValuesOf: groups)
-      for node in model.nodes {
-        var operation = node.layer.operation(for: node.inputShape)
-        switch purpose {
-        case .use: operation = operation.forInference.withFewerProducts
-        case .extraction: operation = operation.forInference
-        case .training:
-          operation = (node.isTrainable ? operation : operation.frozen).withFewerProducts
-          if weighsMore, node.isTrainable { operation = operation.inParts }
-        case .inspection: operation = operation.frozen
-        }
-        if purpose.isForwardOnly, let last = parts.last,
-          let both = last.operation.joined(last.activation, operation)
-        {
-          parts[parts.count - 1] = Part(
-            operation: both, activation: node.layer.activation, node: last.node,
-            outputShape: node.outputShape)
-        } else {
-          parts.append(
-            Part(
-              operation: operation, activation: node.layer.activation, node: node,
-              outputShape: node.outputShape))
-        }
-      }
-      return parts
-    }
-  }
 
   /// How many groups a worker computes at once in a model that is used.
   static func groupsAtOnce(_ model: Model) -> Int { model.weighsMore(thanValuesOf: 2) ? 2 : 1 }
 
   /// - Parameters:
   ///   - groups: the most groups that a batch may have; in a model that is used, that a worker computes at once.
+  ///   - keepsAll: whether values and gradients stay when a pass is over.
   /// - Throws: where that takes more memory than can be had.
-  init(_ model: Model, groups: Int, workers: Int, for purpose: Purpose) throws(ModelError) {
+  init(
+    _ model: Model, groups: Int, workers: Int, for purpose: Plan.Purpose, keepsAll: Bool = false
+  ) throws(ModelError) {
     let trains = purpose == .training
-    let parts = Part.parts(of: model, groups: groups, for: purpose)
-    let operations = parts.map(\.operation)
-    let stops = operations.indices.filter {
-      trains && (operations[$0] is any BatchWideOperation || operations[$0] is any PartedOperation)
-    }
+    let plan = Plan(model, groups: groups, for: purpose)
+    let lifetimes = Lifetimes(plan, keepsAll: keepsAll)
     // First what it would take, then the memory itself.
-    var plan = Layout(parts, model, groups: groups, workers: workers, purpose, stops, isPlan: true)
-    plan.free()
+    var trial = Layout(plan, lifetimes, groups: groups, workers: workers, isTrial: true)
+    trial.free()
     if let refusal = MachineMemory.refusal(
       of: "\(model.name) with what its layers give for \(groups * laneCount) images at once",
-      bytes: plan.bytes)
+      bytes: trial.bytes)
     {
       throw ModelError(
         refusal + (trains && groups > 1 ? "; a smaller batch_size takes less" : ""),
         subject: trains ? "batch_size" : nil)
     }
-    let layout = Layout(parts, model, groups: groups, workers: workers, purpose, stops, isPlan: false)
+    let layout = Layout(plan, lifetimes, groups: groups, workers: workers, isTrial: false)
     (input, inputGradient, stages) = (layout.input, layout.inputGradient, layout.stages)
     (scratch, scratchLanes, allocations) = (layout.scratch, layout.scratchLanes, layout.allocations)
-    firstTrained = trains ? stages.firstIndex { $0.trainable > 0 } ?? stages.count : 0
-    segments = zip([0] + stops, stops + [stages.count]).map { $0..<$1 }
-    packings = operations.indices.flatMap { stage in
-      (0..<operations[stage].packedParts).map { (stage, $0) }
+    (addend, addendLanes) = (layout.addend, layout.addendLanes)
+    segments = zip([0] + plan.stops, plan.stops + [stages.count]).map { $0..<$1 }
+    packings = plan.steps.indices.flatMap { stage in
+      (0..<plan.steps[stage].operation.packedParts).map { (stage, $0) }
     }
+    stageOfLayer = Dictionary(
+      stages.enumerated().map { ($1.layer, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The memory of a workspace, piece by piece.
@@ -187,24 +155,19 @@ final class Workspace {
     let input: Buffer
     let inputGradient: Buffer?
     let stages: [Stage]
-    let scratch: UnsafeMutablePointer<Lanes>
-    let scratchLanes: Int
+    let scratch, addend: UnsafeMutablePointer<Lanes>
+    let scratchLanes, addendLanes: Int
     private(set) var allocations: [UnsafeMutableRawPointer]
     /// What all pieces take.
     let bytes: Int
 
-    /// - Parameter isPlan: whether the pieces are only counted; each is then a place of no length.
-    init(
-      _ parts: [Part], _ model: Model, groups: Int, workers: Int, _ purpose: Purpose, _ stops: [Int],
-      isPlan: Bool
-    ) {
-      let trains = purpose == .training
-      let operations = parts.map(\.operation)
+    /// - Parameter isTrial: whether the pieces are only counted; each is then a place of no length.
+    init(_ plan: Plan, _ lifetimes: Lifetimes, groups: Int, workers: Int, isTrial: Bool) {
       var allocations: [UnsafeMutableRawPointer] = []
       var bytes = 0
       func allocate<T>(_ count: Int, of zero: T) -> UnsafeMutablePointer<T> {
         bytes += count * MemoryLayout<T>.stride
-        let pointer = allocateAligned(isPlan ? 0 : count, of: zero)
+        let pointer = allocateAligned(isTrial ? 0 : count, of: zero)
         allocations.append(UnsafeMutableRawPointer(pointer))
         return pointer
       }
@@ -212,51 +175,51 @@ final class Workspace {
       func allocateFloats(_ count: Int) -> UnsafeMutablePointer<Float> {
         UnsafeMutableRawPointer(allocate(groupCount(count), of: Lanes())).assumingMemoryBound(to: Float.self)
       }
-      let groupsOfWorker = purpose.isForwardOnly ? groups : 1
-      func buffer(_ count: Int, isKept: Bool) -> Buffer {
-        let isKept = isKept || !stops.isEmpty
-        return Buffer(
-          lanes: allocate(count * (isKept ? groups : workers * groupsOfWorker), of: Lanes()), count: count,
-          isKept: isKept, groupsOfWorker: groupsOfWorker)
+      let isForwardOnly = plan.purpose.isForwardOnly
+      let groupsOfWorker = isForwardOnly ? groups : 1
+      let places = lifetimes.places.map { place in
+        allocate(place.count * (place.isKept ? groups : workers * groupsOfWorker), of: Lanes())
       }
-      func needsKeptInput(_ index: Int) -> Bool {
-        guard trains, index < operations.count else { return false }
-        if operations[index].passesThrough(isTraining: trains) { return needsKeptInput(index + 1) }
-        if case .perBatch = operations[index].weightGradient { return true }
-        return false
+      func buffer(_ place: Int, of value: Int) -> Buffer {
+        Buffer(
+          lanes: places[place], count: plan.values[value].count, stride: lifetimes.places[place].count,
+          isKept: lifetimes.places[place].isKept, groupsOfWorker: groupsOfWorker)
       }
-      let input = buffer(model.inputShape.elementCount ?? 0, isKept: needsKeptInput(0))
-      var lastOutput = input
-      let inputGradient =
-        purpose == .inspection ? buffer(model.inputShape.elementCount ?? 0, isKept: false) : nil
-      var lastGradient = inputGradient
-      (self.input, self.inputGradient) = (input, inputGradient)
-      stages = parts.enumerated().map { index, part in
-        let operation = part.operation
-        let passesThrough = operation.passesThrough(isTraining: trains)
-        let outputCount = part.outputShape.elementCount ?? 0
+      func gradient(of value: Int) -> Buffer? { lifetimes.ofGradient[value].map { buffer($0, of: value) } }
+      let none = Buffer(
+        lanes: allocate(0, of: Lanes()), count: 0, stride: 0, isKept: false, groupsOfWorker: 1)
+      input = buffer(lifetimes.ofValue[0], of: 0)
+      inputGradient = gradient(of: 0)
+      stages = plan.steps.map { step in
+        let operation = step.operation
         let gradientCount: Int
         switch operation.weightGradient {
         case .none: gradientCount = 0
-        case .perGroup, .batchWide: gradientCount = part.node.range.count
-        case .perBatch(_, let outputs): gradientCount = DensePanels.floatsPerGroup(outputs: outputs)
+        case .perGroup, .batchWide: gradientCount = step.node.range.count
+        case .perBatch(_, let outputs, _): gradientCount = DensePanels.floatsPerGroup(outputs: outputs)
         }
-        if !passesThrough { lastOutput = buffer(outputCount, isKept: needsKeptInput(index + 1)) }
-        let outputGradient =
-          lastGradient.flatMap { passesThrough ? $0 : nil }
-          ?? buffer(purpose.isForwardOnly ? 0 : outputCount, isKept: false)
-        lastGradient = outputGradient
         let batchWide = (operation as? any BatchWideOperation).map {
-          ($0, ofBatch: allocateFloats($0.batchSums), groups: allocateFloats($0.groupSums * groups))
+          BatchWide(
+            operation: $0, ofBatch: allocateFloats($0.batchSums),
+            groups: allocateFloats($0.groupSums * groups))
         }
         return Stage(
-          part, passesThrough: passesThrough, output: lastOutput, outputGradient: outputGradient,
+          step, inputs: step.inputs.map { buffer(lifetimes.ofValue[$0], of: $0) },
+          output: buffer(lifetimes.ofValue[step.output], of: step.output),
+          outputGradient: gradient(of: step.output) ?? none,
+          goesBack: !isForwardOnly && plan.values[step.output].wantsGradient,
+          inputGradients: zip(step.inputs, step.gradients).map { input, use in
+            use.flatMap { use in gradient(of: input).map { ($0, use) } }
+          },
           packed: allocateFloats(operation.packedCount),
-          gradient: allocateFloats(purpose.isForwardOnly ? 0 : paddedToLanes(gradientCount) * groups),
+          gradient: allocateFloats(isForwardOnly ? 0 : paddedToLanes(gradientCount) * groups),
           gradientStride: paddedToLanes(gradientCount), batchWide: batchWide)
       }
-      scratchLanes = operations.map(\.scratchLanes).max() ?? 0
+      scratchLanes = plan.steps.map(\.operation.scratchLanes).max() ?? 0
       scratch = allocate(scratchLanes * workers, of: Lanes())
+      addendLanes =
+        stages.flatMap(\.inputGradients).compactMap { $0?.use == .adds ? $0?.buffer.count : nil }.max() ?? 0
+      addend = allocate(addendLanes * workers, of: Lanes())
       self.allocations = allocations
       self.bytes = bytes
     }
@@ -282,10 +245,12 @@ final class Workspace {
   /// The sums of the batch-wide layer at `index`; nil where there is none, as after the last segment.
   func sums(_ index: Int, _ batch: Batch) -> (operation: any BatchWideOperation, sums: BatchSums)? {
     guard index < stages.count else { return nil }
-    return stages[index].batchWide.map { operation, ofBatch, groups in
+    return stages[index].batchWide.map { wide in
       (
-        operation,
-        BatchSums(ofBatch: ofBatch, groupSums: groups, stride: operation.groupSums, images: batch.images)
+        wide.operation,
+        BatchSums(
+          ofBatch: wide.ofBatch, groupSums: wide.groups, stride: wide.operation.groupSums,
+          images: batch.images)
       )
     }
   }
@@ -310,28 +275,44 @@ final class Workspace {
     pool.forEach(pool.count) { part, _ in parted.backward(part: part, of: pool.count, groups: groups, first) }
   }
 
-  /// The memory of the layer at `index` for one group.
+  /// The memory of the stage at `index` for one group.
   func pass(_ index: Int, group: Int, worker: Int, weights: UnsafePointer<Float>, _ batch: Batch) -> LayerPass
   {
     let stage = stages[index]
-    let before = index > 0 ? stages[index - 1] : nil
     let sums = stage.batchWide
     return LayerPass(
-      input: UnsafePointer((before?.output ?? input).of(group: group, worker: worker)),
+      input: UnsafePointer(stage.inputs[0].of(group: group, worker: worker)),
       output: stage.output.of(group: group, worker: worker),
       weights: weights + stage.parameters.lowerBound, packed: UnsafePointer(stage.packed),
       scratch: scratch + scratchLanes * worker,
       outputGradient: stage.outputGradient.of(group: group, worker: worker),
-      inputGradient: (index > firstTrained ? before?.outputGradient : inputGradient)?
-        .of(group: group, worker: worker),
+      inputGradient: inputGradient(stage, 0, group: group, worker: worker),
       gradient: stage.gradient + stage.gradientStride * group, group: group,
       images: min(laneCount, batch.images - group * laneCount), isTraining: batch.isTraining,
-      random: Philox(seed: batch.seed, stream: UInt64(index + 1) << 40 | UInt64(batch.step)),
+      random: Philox(seed: batch.seed, stream: UInt64(stage.layer + 1) << 40 | UInt64(batch.step)),
       groupSums: sums.map { $0.groups + $0.operation.groupSums * group } ?? stage.gradient,
       batchSums: sums?.ofBatch ?? stage.gradient)
   }
 
-  /// Computes the layers of `range` for one group whose input is in place. Those in parts are done already.
+  /// Where a stage writes the gradient of the input of this number: the value's own memory, or the worker's, to be added.
+  private func inputGradient(
+    _ stage: Stage, _ number: Int, group: Int, worker: Int
+  ) -> UnsafeMutablePointer<Lanes>? {
+    guard number < stage.inputGradients.count, let (buffer, use) = stage.inputGradients[number] else {
+      return nil
+    }
+    return use == .adds ? addend + addendLanes * worker : buffer.of(group: group, worker: worker)
+  }
+
+  /// Adds what a stage has written to what others have.
+  private func addInputGradient(_ stage: Stage, _ number: Int, group: Int, worker: Int) {
+    guard number < stage.inputGradients.count, let (buffer, use) = stage.inputGradients[number],
+      use == .adds
+    else { return }
+    add(addend + addendLanes * worker, to: buffer.of(group: group, worker: worker), count: buffer.count)
+  }
+
+  /// Computes the stages of `range` for one group whose input is in place. Those in parts are done already.
   /// - Parameter stopsBeforeLastActivation: leaves the model's output as logits, for a loss that takes them.
   func forward(
     _ range: Range<Int>, group: Int, worker: Int, weights: UnsafePointer<Float>, _ batch: Batch,
@@ -340,8 +321,23 @@ final class Workspace {
     for index in range {
       let stage = stages[index]
       let pass = pass(index, group: group, worker: worker, weights: weights, batch)
-      if !stage.passesThrough, stage.parted == nil { stage.operation.forward(pass) }
+      if let merging = stage.merging {
+        withInputs(of: stage, group: group, worker: worker) { merging.forward($0, output: pass.output) }
+      } else if !stage.passesThrough, stage.parted == nil {
+        stage.operation.forward(pass)
+      }
       activate(index, pass, stopsBeforeLast: stopsBeforeLastActivation)
+    }
+  }
+
+  private func withInputs(
+    of stage: Stage, group: Int, worker: Int, _ body: (UnsafeBufferPointer<UnsafePointer<Lanes>>) -> Void
+  ) {
+    withUnsafeTemporaryAllocation(of: UnsafePointer<Lanes>.self, capacity: stage.inputs.count) { inputs in
+      for (number, input) in stage.inputs.enumerated() {
+        inputs[number] = UnsafePointer(input.of(group: group, worker: worker))
+      }
+      body(UnsafeBufferPointer(inputs))
     }
   }
 
@@ -351,20 +347,24 @@ final class Workspace {
     stage.activation.apply(pass.output, count: stage.outputCount, channels: stage.outputChannels)
   }
 
-  /// All layers of a model that is used, not trained, for the first `groups` groups of a worker, whose inputs are in place.
+  /// All stages of a model that is used, not trained, for the first `groups` groups of a worker, whose inputs are in place.
   func forward(
     groups: Int, worker: Int, weights: UnsafePointer<Float>, stopsBeforeLastActivation: Bool
   ) {
     let batch = Batch(images: laneCount * groups, isTraining: false, seed: 0, step: 0)
     for index in stages.indices {
       let stage = stages[index]
+      guard let manyGroups = stage.manyGroups else {
+        for group in 0..<groups {
+          forward(
+            index..<index + 1, group: group, worker: worker, weights: weights, batch,
+            stopsBeforeLastActivation: stopsBeforeLastActivation)
+        }
+        continue
+      }
       for group in 0..<groups {
         let pass = pass(index, group: group, worker: worker, weights: weights, batch)
-        if let manyGroups = stage.manyGroups {
-          if group == 0 { manyGroups.forward(groups: groups, pass) }
-        } else if !stage.passesThrough {
-          stage.operation.forward(pass)
-        }
+        if group == 0 { manyGroups.forward(groups: groups, pass) }
         activate(index, pass, stopsBeforeLast: stopsBeforeLastActivation)
       }
     }
@@ -375,12 +375,33 @@ final class Workspace {
     (stages.last?.output ?? input).of(group: group, worker: worker)
   }
 
-  /// Takes the gradient of the last output of `range`, which is in place, back through its layers.
+  /// What the layer of this number gives; -1 is the model's input. Nil where the output does not follow from it.
+  func output(ofLayer layer: Int) -> Buffer? {
+    layer < 0 ? input : stageOfLayer[layer].map { stages[$0].output }
+  }
+
+  /// The gradient of that.
+  func gradient(ofLayer layer: Int) -> Buffer? {
+    layer < 0 ? inputGradient : stageOfLayer[layer].map { stages[$0].outputGradient }
+  }
+
+  /// The stage of a layer.
+  func stage(ofLayer layer: Int) -> Stage? { stageOfLayer[layer].map { stages[$0] } }
+
+  /// The stages behind a layer.
+  func stages(behindLayer layer: Int) -> Range<Int> {
+    (stages.firstIndex { $0.layer > layer } ?? stages.count)..<stages.count
+  }
+
+  /// Whether a gradient is wanted at the stage of this number or before it.
+  func goesBack(through index: Int) -> Bool { stages[...index].contains(where: \.goesBack) }
+
+  /// Takes the gradient of what the stages of `range` give, which is in place, back through them.
   func backward(
     _ range: Range<Int>, group: Int, worker: Int, weights: UnsafePointer<Float>, _ batch: Batch,
     startsBeforeLastActivation: Bool
   ) {
-    for index in range.reversed() where index >= firstTrained {
+    for index in range.reversed() where stages[index].goesBack {
       let stage = stages[index]
       let pass = pass(index, group: group, worker: worker, weights: weights, batch)
       if !(startsBeforeLastActivation && index == stages.count - 1) {
@@ -388,7 +409,25 @@ final class Workspace {
           output: UnsafePointer(pass.output), gradient: pass.outputGradient, count: stage.outputCount,
           channels: stage.outputChannels)
       }
-      if !stage.passesThrough { stage.operation.backward(pass) }
+      backward(stage, pass, group: group, worker: worker)
+    }
+  }
+
+  /// Takes the gradient of a stage's output before its activation back to its inputs.
+  func backward(_ stage: Stage, _ pass: LayerPass, group: Int, worker: Int) {
+    if stage.passesThrough { return }
+    guard let merging = stage.merging else {
+      stage.operation.backward(pass)
+      return addInputGradient(stage, 0, group: group, worker: worker)
+    }
+    withInputs(of: stage, group: group, worker: worker) { inputs in
+      for number in stage.inputs.indices {
+        guard let gradient = inputGradient(stage, number, group: group, worker: worker) else { continue }
+        merging.backward(
+          number, inputs, output: UnsafePointer(pass.output),
+          outputGradient: UnsafePointer(pass.outputGradient), inputGradient: gradient)
+        addInputGradient(stage, number, group: group, worker: worker)
+      }
     }
   }
 }

@@ -28,3 +28,48 @@ public struct Dropping: Sendable {
   /// While training, where the value is not dropped.
   public var kept: Float { input * (1 / keep) }
 }
+
+struct NormalizationWorking: LayerWorking {
+  let size: MapSize
+  let operation: BatchNormalizationOperation
+
+  func value(
+    at place: MapPlace, _ inputs: [[Float]], _ weights: ArraySlice<Float>
+  ) -> (working: Explanation.Working, beforeActivation: Float) {
+    let normalization = Normalization(
+      inputs[0][size.index(place)], operation, weights, channel: place.channel)
+    return (.normalization(normalization), normalization.value)
+  }
+
+  func factors(
+    tensor: String, index: [Int], input: [Float], batch: [[Float]]
+  ) -> [(place: MapPlace, factor: Float)] {
+    let channel = index.last ?? 0
+    let normalized = standardization(batch, channel: channel)
+    return (0..<size.height * size.width).map { pixel in
+      let place = MapPlace(row: pixel / size.width, column: pixel % size.width, channel: channel)
+      return (place, tensor == "gamma" ? normalized(input[size.index(place)]) : 1)
+    }
+  }
+
+  /// (x - mean) / √(variance + epsilon) of a channel over the batch: what gamma is multiplied by.
+  private func standardization(_ batch: [[Float]], channel: Int) -> (Float) -> Float {
+    let values = batch.flatMap { size.plane(channel, of: $0) }.map(Double.init)
+    let mean = values.reduce(0, +) / Double(values.count)
+    let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
+    let inverse = 1 / (variance + Double(operation.epsilon)).squareRoot()
+    return { Float((Double($0) - mean) * inverse) }
+  }
+}
+
+struct DropoutWorking: LayerWorking {
+  let size: MapSize
+  let keep: Float
+
+  func value(
+    at place: MapPlace, _ inputs: [[Float]], _ weights: ArraySlice<Float>
+  ) -> (working: Explanation.Working, beforeActivation: Float) {
+    let value = inputs[0][size.index(place)]
+    return (.dropout(Dropping(input: value, keep: keep)), value)
+  }
+}

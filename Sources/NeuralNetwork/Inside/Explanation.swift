@@ -5,28 +5,38 @@ import Kernels
 /// last bit: it is computed from the layer's input by the same operations in the same order.
 public struct Explanation: Sendable {
   public enum Working: Sendable {
-    /// Conv2D and Dense.
-    case sum(WeightedSum)
+    case convolution(WeightedSum)
+    case dense(WeightedSum)
     case pooling(PooledWindow)
     case normalization(Normalization)
     /// An activation as a layer of its own; relu of a number, or softmax of all.
     case activation(input: Float)
     case dropout(Dropping)
-    /// Flatten: where the value stood before.
-    case moved(from: MapPlace)
+    /// The value as it stood elsewhere, in the input of this number: Flatten, Concatenate.
+    case moved(from: MapPlace, input: Int)
+    /// The values in the same place of several inputs, as one.
+    case merged(MergedValues)
   }
 
   public let layer: Int
   public let place: MapPlace
-  /// The layer's whole input, and its whole output as the engine gives it.
-  public let input, output: [Float]
-  public let inputSize, outputSize: MapSize
+  /// The layers that it takes its inputs from, and all that each of these gives; -1 is the model's input.
+  public let sources: [Int]
+  public let inputs: [[Float]]
+  public let inputSizes: [MapSize]
+  /// The layer's whole output as the engine gives it.
+  public let output: [Float]
+  public let outputSize: MapSize
   public let working: Working
   public let activation: Activation
   /// The values that the softmax at this place goes over, where the activation is softmax.
   public let softmax: Softmax?
   /// The value, from the working.
   public let value: Float
+
+  /// What a layer of one input takes in.
+  public var input: [Float] { inputs[0] }
+  public var inputSize: MapSize { inputSizes[0] }
 }
 
 extension Model {
@@ -38,67 +48,37 @@ extension Model {
   /// - Throws: where the image does not fit, or the place lies outside the output.
   public func explain(_ image: Tensor, layer index: Int, place: MapPlace) throws(ModelError) -> Explanation {
     let node = nodes[index]
-    guard let inputSize = MapSize(node.inputShape), let outputSize = MapSize(node.outputShape) else {
+    let inputSizes = node.inputShapes.compactMap { MapSize($0) }
+    guard inputSizes.count == node.inputs.count, let outputSize = MapSize(node.outputShape) else {
       throw ModelError(
         "\(node.name) gives \(node.outputShape.crossDescription): only vectors and maps are explained",
         subject: "layer")
     }
     try check(place, in: outputSize, of: node)
     let inspector = try inspected(image)
-    let input = inspector.output(layer: index - 1)[0]
+    let inputs = node.inputs.map { inspector.output(layer: $0)[0] }
     let output = inspector.output(layer: index)[0]
+    let weights = parameters[node.range]
     return withDenormalsFlushed {
-      func working(_ place: MapPlace) -> (Explanation.Working, beforeActivation: Float) {
-        explanation(of: node, input, inputSize, place)
-      }
-      let (working, before) = working(place)
+      let (working, before) = node.built.working.value(at: place, inputs, weights)
       var value = before
       var softmax: Softmax?
-      if node.layer.activation == .softmax {
+      if node.activation == .softmax {
         let all = Softmax(
           (0..<outputSize.channels).map {
-            explanation(
-              of: node, input, inputSize, MapPlace(row: place.row, column: place.column, channel: $0)
+            node.built.working.value(
+              at: MapPlace(row: place.row, column: place.column, channel: $0), inputs, weights
             ).beforeActivation
           })
         value = all.probabilities[place.channel]
         softmax = all
       } else {
-        value = node.layer.activation.value(before)
+        value = node.activation.value(before)
       }
       return Explanation(
-        layer: index, place: place, input: input, output: output, inputSize: inputSize,
-        outputSize: outputSize, working: working, activation: node.layer.activation, softmax: softmax,
-        value: value)
-    }
-  }
-
-  private func explanation(
-    of node: Node, _ input: [Float], _ size: MapSize, _ place: MapPlace
-  ) -> (Explanation.Working, beforeActivation: Float) {
-    let weights = parameters[node.range]
-    switch node.layer.operation(for: node.inputShape) {
-    case let operation as ConvolutionOperation:
-      let sum = WeightedSum(operation.geometry, input, weights, place)
-      return (.sum(sum), sum.total)
-    case let operation as DenseOperation:
-      let sum = WeightedSum(inputs: input, units: operation.outputs, weights, unit: place.channel)
-      return (.sum(sum), sum.total)
-    case let operation as any PoolingOperation:
-      let window = PooledWindow(operation.geometry, operation.kind, input, place)
-      return (.pooling(window), window.value)
-    case let operation as BatchNormalizationOperation:
-      let value = input[size.index(place)]
-      let normalization = Normalization(value, operation, weights, channel: place.channel)
-      return (.normalization(normalization), normalization.value)
-    case let operation as DropoutOperation:
-      let value = input[size.index(place)]
-      return (.dropout(Dropping(input: value, keep: operation.keep)), value)
-    case is FlattenOperation:
-      return (.moved(from: size.place(place.channel)), input[place.channel])
-    default:
-      let value = input[size.index(place)]
-      return (.activation(input: value), value)
+        layer: index, place: place, sources: node.inputs, inputs: inputs, inputSizes: inputSizes,
+        output: output, outputSize: outputSize, working: working, activation: node.activation,
+        softmax: softmax, value: value)
     }
   }
 

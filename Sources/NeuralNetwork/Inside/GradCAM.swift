@@ -19,7 +19,7 @@ extension Model {
   /// - Throws: where the image does not fit, there is no such class, or the layer gives no maps.
   public func gradCAM(_ image: Tensor, ofClass label: Int, layer: Int? = nil) throws(ModelError) -> GradCAM {
     let maps = nodes.indices.filter { nodes[$0].outputShape.count == 3 }
-    guard let index = layer ?? nodes.lastIndex(where: { $0.layer is Conv2D }) else {
+    guard let index = layer ?? nodes.lastIndex(where: { $0.built.look.kind == .convolution }) else {
       throw ModelError("\(name) has no Conv2D layer, so no feature maps to look at", subject: "model")
     }
     guard maps.contains(index), let size = MapSize(nodes[index].outputShape) else {

@@ -46,8 +46,7 @@ final class Inspector {
 
   /// What a layer gave for each image; layer -1 is the input.
   func output(layer index: Int) -> [[Float]] {
-    let stage = index < 0 ? nil : workspace.stages[index]
-    return read(stage?.output ?? workspace.input)
+    read(workspace.output(ofLayer: index) ?? workspace.input)
   }
 
   /// Takes the gradient of the last output back, and gives that of the output of layer `index`; of the input for -1.
@@ -66,11 +65,10 @@ final class Inspector {
     }
     withWeights { weights in
       workspace.backward(
-        index + 1..<workspace.stages.count, group: 0, worker: 0, weights: weights, batch,
+        workspace.stages(behindLayer: index), group: 0, worker: 0, weights: weights, batch,
         startsBeforeLastActivation: startsBeforeLastActivation)
     }
-    guard let input = workspace.inputGradient else { return [] }
-    return read(index < 0 ? input : workspace.stages[index].outputGradient)
+    return workspace.gradient(ofLayer: index).map(read) ?? []
   }
 
   private func read(_ buffer: Workspace.Buffer) -> [[Float]] {

@@ -24,7 +24,7 @@ extension Model {
     guard images.count > 0 else { throw ModelError("there are no images", subject: "data") }
     let extractor = extractor(through: index)
     let channels = max(1, nodes[index].outputShape.last ?? 1)
-    let activation = nodes[index].layer.activation
+    let activation = nodes[index].activation
     var isAlive = [Bool](repeating: false, count: channels)
     var (sum, squares, zeros, flat, count) = (0.0, 0.0, 0, 0, 0)
     var (least, greatest) = (Float.infinity, -Float.infinity)

@@ -28,6 +28,11 @@ public struct MapSize: Sendable, Equatable {
     }
   }
 
+  /// The size that any shape means: where it is neither a vector nor a map, its values in a row.
+  init(ofAny shape: Shape) {
+    self = MapSize(shape) ?? MapSize(height: 1, width: 1, channels: shape.reduce(1, *))
+  }
+
   public func index(_ place: MapPlace) -> Int {
     (place.row * width + place.column) * channels + place.channel
   }

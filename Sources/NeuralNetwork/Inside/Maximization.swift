@@ -47,7 +47,7 @@ extension Model {
     let fields = try places.map { try receptiveField(layer: index, place: $0) }
     let channels = MapSize(inputShape)?.channels ?? 1
     let model = extractor(through: index)
-    let activation = nodes[index].layer.activation
+    let activation = nodes[index].activation
     // Before a relu, even a filter that is silent has a gradient.
     let inspector = try Inspector(model)
     var images: [MaximizedImage] = []

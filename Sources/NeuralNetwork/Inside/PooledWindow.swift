@@ -33,3 +33,39 @@ public struct PooledWindow: Sendable {
     value = kind == .average ? sum * (1 / Float(pixels.count)) : pixels[winner].value
   }
 }
+
+struct PoolingWorking: LayerWorking {
+  let geometry: ConvolutionGeometry
+  let kind: PoolingKind
+
+  func value(
+    at place: MapPlace, _ inputs: [[Float]], _ weights: ArraySlice<Float>
+  ) -> (working: Explanation.Working, beforeActivation: Float) {
+    let window = PooledWindow(geometry, kind, inputs[0], place)
+    return (.pooling(window), window.value)
+  }
+}
+
+struct FlattenWorking: LayerWorking {
+  /// Of what is laid in a row.
+  let size: MapSize
+
+  func value(
+    at place: MapPlace, _ inputs: [[Float]], _ weights: ArraySlice<Float>
+  ) -> (working: Explanation.Working, beforeActivation: Float) {
+    (.moved(from: size.place(place.channel), input: 0), inputs[0][place.channel])
+  }
+}
+
+struct UpSamplingWorking: LayerWorking {
+  /// Of what is made larger.
+  let size: MapSize
+  let rows, columns: Int
+
+  func value(
+    at place: MapPlace, _ inputs: [[Float]], _ weights: ArraySlice<Float>
+  ) -> (working: Explanation.Working, beforeActivation: Float) {
+    let source = MapPlace(row: place.row / rows, column: place.column / columns, channel: place.channel)
+    return (.moved(from: source, input: 0), inputs[0][size.index(source)])
+  }
+}

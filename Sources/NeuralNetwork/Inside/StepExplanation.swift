@@ -56,7 +56,7 @@ extension Model {
     {
       let model = copy.copy()
       model.parameters[place] += change
-      let trainer = try Trainer(model, training, batchSize: images.count, pool: pool)
+      let trainer = try Trainer(model, training, batchSize: images.count, pool: pool, keepsAll: true)
       let rows = (0..<Int32(images.count)).map { $0 }
       let (loss, gradient) = trainer.gradients(
         images: images, labels: labels, rows: rows, count: images.count)
@@ -120,46 +120,9 @@ extension Model {
   private func chainRule(
     layer: Int, tensor: String, index: [Int], input: [Float], outputGradient: [Float], batch: [[Float]]
   ) -> [(place: MapPlace, outputGradient: Float, input: Float)] {
-    let node = nodes[layer]
-    guard let inputSize = MapSize(node.inputShape), let size = MapSize(node.outputShape),
-      let channel = index.last
-    else { return [] }
-    let window = (node.layer.operation(for: node.inputShape) as? ConvolutionOperation)?.geometry
-    let normalized =
-      tensor == "gamma"
-      ? (node.layer as? BatchNormalization).map {
-        standardization(batch, channel: channel, size, epsilon: $0.epsilon)
-      } : nil
-    var terms: [(place: MapPlace, outputGradient: Float, input: Float)] = []
-    for row in 0..<size.height {
-      for column in 0..<size.width {
-        let place = MapPlace(row: row, column: column, channel: channel)
-        var factor: Float = 1
-        if let normalized {
-          factor = normalized(input[size.index(place)])
-        } else if tensor == "kernel", let window {
-          let y = row * window.strideY - window.padTop + index[0]
-          let x = column * window.strideX - window.padLeft + index[1]
-          let source = MapPlace(row: y, column: x, channel: index[2])
-          guard inputSize.contains(source) else { continue }
-          factor = input[inputSize.index(source)]
-        } else if tensor == "kernel" {
-          factor = input[index[0]]
-        }
-        terms.append((place, outputGradient[size.index(place)], factor))
-      }
+    let size = MapSize(ofAny: nodes[layer].outputShape)
+    return nodes[layer].built.working.factors(tensor: tensor, index: index, input: input, batch: batch).map {
+      ($0.place, outputGradient[size.index($0.place)], $0.factor)
     }
-    return terms
-  }
-
-  /// (x - mean) / √(variance + epsilon) of a channel over the batch: what gamma is multiplied by.
-  private func standardization(
-    _ batch: [[Float]], channel: Int, _ size: MapSize, epsilon: Float
-  ) -> (Float) -> Float {
-    let values = batch.flatMap { size.plane(channel, of: $0) }.map(Double.init)
-    let mean = values.reduce(0, +) / Double(values.count)
-    let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
-    let inverse = 1 / (variance + Double(epsilon)).squareRoot()
-    return { Float((Double($0) - mean) * inverse) }
   }
 }

@@ -23,28 +23,34 @@ public struct ActivationLayer: Layer {
   static let function = Required<Activation>.positional("activation", .choice, "the function")
 
   public let options: Options
-  public let activation: Activation
+  let activation: Activation
 
   public init(_ options: Options) throws(ModelError) {
     self.options = options
     activation = try options[Self.function]
   }
 
-  public func outputShape(for input: Shape) throws(ModelError) -> Shape {
-    input
-  }
-
-  public func operation(for input: Shape) -> any LayerOperation {
-    CopyOperation(count: input.reduce(1, *))
+  public func built(for input: Shape) throws(ModelError) -> BuiltLayer {
+    BuiltLayer(
+      output: input, activation: activation, operation: CopyOperation(count: input.reduce(1, *)),
+      reach: .same, working: SameWorking(size: MapSize(ofAny: input)), look: LayerLook(.other))
   }
 }
 
 struct CopyOperation: LayerOperation {
   let count: Int
 
-  func forward(_ pass: LayerPass) { pass.output.update(from: pass.input, count: count) }
+  var backwardReadsInput: Bool { false }
+  var backwardReadsOutput: Bool { false }
+  var worksInPlace: Bool { true }
+
+  func forward(_ pass: LayerPass) {
+    // Often they lie in the same place.
+    if pass.input != UnsafePointer(pass.output) { pass.output.update(from: pass.input, count: count) }
+  }
 
   func backward(_ pass: LayerPass) {
-    pass.inputGradient?.update(from: pass.outputGradient, count: count)
+    guard let inputGradient = pass.inputGradient, inputGradient != pass.outputGradient else { return }
+    inputGradient.update(from: pass.outputGradient, count: count)
   }
 }

@@ -44,25 +44,21 @@ public struct BatchNormalization: Layer {
     epsilon = Float(options[Self.epsilon])
   }
 
-  public func outputShape(for input: Shape) throws(ModelError) -> Shape {
-    input
-  }
-
-  public func weights(for input: Shape) -> [Weight] {
-    let shape = [input.last ?? 1]
-    return [
-      Weight(name: "gamma", shape: shape, initializer: .ones),
-      Weight(name: "beta", shape: shape, initializer: .zeros),
-      Weight(name: "moving_mean", shape: shape, initializer: .zeros, isTrainable: false),
-      Weight(name: "moving_variance", shape: shape, initializer: .ones, isTrainable: false),
-    ]
-  }
-
-  public func operation(for input: Shape) -> any LayerOperation {
+  public func built(for input: Shape) throws(ModelError) -> BuiltLayer {
     let channels = input.last ?? 1
-    return BatchNormalizationOperation(
-      channels: channels, plane: input.reduce(1, *) / max(1, channels), momentum: momentum,
-      epsilon: epsilon)
+    func weight(_ name: String, _ initializer: Initializer, isTrainable: Bool = true) -> Weight {
+      Weight(name: name, shape: [channels], initializer: initializer, isTrainable: isTrainable)
+    }
+    let operation = BatchNormalizationOperation(
+      channels: channels, plane: input.reduce(1, *) / max(1, channels), momentum: momentum, epsilon: epsilon)
+    return BuiltLayer(
+      output: input,
+      weights: [
+        weight("gamma", .ones), weight("beta", .zeros), weight("moving_mean", .zeros, isTrainable: false),
+        weight("moving_variance", .ones, isTrainable: false),
+      ], operation: operation, reach: .same,
+      working: NormalizationWorking(size: MapSize(ofAny: input), operation: operation),
+      look: LayerLook(.other))
   }
 }
 
@@ -71,6 +67,7 @@ struct BatchNormalizationOperation: BatchWideOperation {
   let momentum, epsilon: Float
 
   var weightGradient: WeightGradient { .batchWide }
+  var backwardReadsOutput: Bool { false }
   var forInference: any LayerOperation { frozen }
   var frozen: any LayerOperation {
     ChannelScalingOperation(channels: channels, plane: plane, epsilon: epsilon)
@@ -163,6 +160,9 @@ struct ChannelScalingOperation: LayerOperation {
   let channels, plane: Int
   let epsilon: Float
 
+  var backwardReadsInput: Bool { false }
+  var backwardReadsOutput: Bool { false }
+  var worksInPlace: Bool { true }
   /// Scale and shift, and a shift of zero for the way back.
   var packedCount: Int { 3 * channels }
 

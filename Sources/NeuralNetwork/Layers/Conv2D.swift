@@ -8,7 +8,7 @@ import Kernels
 ///
 /// Input shape: height x width x channels. Output shape: height' x width' x filters.
 /// Source: https://keras.io/api/layers/convolution_layers/convolution2d
-public struct Conv2D: SlidingLayer {
+public struct Conv2D: Layer {
   public static let declaration = Declaration(
     name: "Conv2D",
     summary: "slides small kernels over the image: one feature map per filter",
@@ -18,7 +18,8 @@ public struct Conv2D: SlidingLayer {
       layer has (kernel height x kernel width x input channels + 1) x filters parameters, however large the image.
       """,
     parameters: [
-      filters, kernelSize, Activation.key, strides, Padding.key, Initializer.kernelKey, KernelRegularizer.key,
+      filters, kernelSize, Activation.key, strides, Padding.key, Bias.key, Initializer.kernelKey,
+      KernelRegularizer.key,
     ],
     example: """
       net = model input=28x28x1
@@ -35,8 +36,9 @@ public struct Conv2D: SlidingLayer {
 
   public let options: Options
   let filters: Int
-  public let window: SlidingWindow
-  public let activation: Activation
+  let window: SlidingWindow
+  let activation: Activation
+  let hasBias: Bool
   let initializer: Initializer
   let l2: Float
 
@@ -46,34 +48,33 @@ public struct Conv2D: SlidingLayer {
     window = SlidingWindow(
       size: try options[Self.kernelSize], strides: options[Self.strides], padding: options[Padding.key])
     activation = options[Activation.key]
+    hasBias = options[Bias.key]
     initializer = options[Initializer.kernelKey]
     l2 = Float(options[KernelRegularizer.key])
   }
 
-  public func outputShape(for input: Shape) throws(ModelError) -> Shape {
+  public func built(for input: Shape) throws(ModelError) -> BuiltLayer {
     let geometry = try window.geometry(for: input, outputChannels: filters)
-    return [geometry.outputHeight, geometry.outputWidth, filters]
-  }
-
-  public func weights(for input: Shape) -> [Weight] {
     let patch = window.height * window.width
-    return [
-      Weight(
-        name: "kernel", shape: [window.height, window.width, input[2], filters],
-        initializer: initializer, fanIn: patch * input[2], fanOut: patch * filters, l2: l2),
-      Weight(name: "bias", shape: [filters], initializer: .zeros),
-    ]
-  }
-
-  public func operation(for input: Shape) -> any LayerOperation {
-    ConvolutionOperation(
-      geometry: window.acceptedGeometry(for: input, outputChannels: filters),
-      appliesActivation: activation == .relu)
+    return BuiltLayer(
+      output: [geometry.outputHeight, geometry.outputWidth, filters],
+      weights: [
+        Weight(
+          name: "kernel", shape: [window.height, window.width, input[2], filters],
+          initializer: initializer, fanIn: product(patch, input[2]), fanOut: product(patch, filters), l2: l2)
+      ] + (hasBias ? [Bias.weight(filters)] : []), activation: activation,
+      operation: ConvolutionOperation(
+        geometry: geometry, hasBias: hasBias, appliesActivation: activation == .relu),
+      reach: .window(geometry, mixesChannels: true),
+      working: ConvolutionWorking(geometry: geometry, hasBias: hasBias),
+      look: LayerLook(.convolution, window: window),
+      multiplyAdds: product(geometry.outputHeight, geometry.outputWidth, filters, patch, input[2]))
   }
 }
 
 struct ConvolutionOperation: LayerOperation {
   let geometry: ConvolutionGeometry
+  let hasBias: Bool
   let appliesActivation: Bool
   var isForwardOnly = false
 
@@ -93,6 +94,7 @@ struct ConvolutionOperation: LayerOperation {
   var packedCount: Int { packedParts * kernelCount }
   var packedParts: Int { isForwardOnly ? 1 : 2 }
   var weightGradient: WeightGradient { .perGroup }
+  var backwardReadsOutput: Bool { false }
 
   func prepare(part: Int, weights: UnsafePointer<Float>, packed: UnsafeMutablePointer<Float>) {
     if part == 0 {
@@ -104,7 +106,7 @@ struct ConvolutionOperation: LayerOperation {
 
   func forward(_ pass: LayerPass) {
     convolution(
-      geometry, input: pass.input, weights: pass.packed, bias: pass.weights + kernelCount,
+      geometry, input: pass.input, weights: pass.packed, bias: hasBias ? pass.weights + kernelCount : nil,
       rectifies: appliesActivation, output: pass.output)
   }
 
@@ -118,7 +120,7 @@ struct ConvolutionOperation: LayerOperation {
     guard let winograd = WinogradConvolution(geometry), winograd.isFaster else { return self }
     guard isForwardOnly || winograd.hasGradients else { return self }
     return WinogradOperation(
-      winograd: winograd, kernelCount: kernelCount, appliesActivation: appliesActivation,
+      winograd: winograd, kernelCount: kernelCount, hasBias: hasBias, appliesActivation: appliesActivation,
       isForwardOnly: isForwardOnly)
   }
 
@@ -139,9 +141,10 @@ struct ConvolutionOperation: LayerOperation {
     convolutionKernelGradient(
       geometry, paddedInput: input, outputGradient: pass.outputGradient,
       scratch: pass.scratch + paddedLanes, gradient: pass.gradient)
-    convolutionBiasGradient(
-      geometry, outputGradient: pass.outputGradient, gradient: pass.gradient + kernelCount)
-
+    if hasBias {
+      convolutionBiasGradient(
+        geometry, outputGradient: pass.outputGradient, gradient: pass.gradient + kernelCount)
+    }
     guard let inputGradient = pass.inputGradient else { return }
     var outputGradient = UnsafePointer(pass.outputGradient)
     if isStrided {
@@ -158,7 +161,7 @@ struct ConvolutionOperation: LayerOperation {
 private struct WinogradOperation: LayerOperation {
   let winograd: WinogradConvolution
   let kernelCount: Int
-  let appliesActivation, isForwardOnly: Bool
+  let hasBias, appliesActivation, isForwardOnly: Bool
 
   var scratchLanes: Int {
     isForwardOnly ? winograd.scratchLanes : max(winograd.scratchLanes, winograd.gradientScratch)
@@ -167,6 +170,7 @@ private struct WinogradOperation: LayerOperation {
   var packedCount: Int { (isForwardOnly ? 2 : 3) * winograd.packedCount }
   var packedParts: Int { winograd.geometry.kernelHeight }
   var weightGradient: WeightGradient { .perGroup }
+  var backwardReadsOutput: Bool { false }
 
   func prepare(part: Int, weights: UnsafePointer<Float>, packed: UnsafeMutablePointer<Float>) {
     winograd.evaluate(row: part, of: weights, into: packed)
@@ -178,7 +182,8 @@ private struct WinogradOperation: LayerOperation {
 
   func forward(_ pass: LayerPass) {
     winograd.convolve(
-      input: pass.input, weights: pass.packed + winograd.packedCount, bias: pass.weights + kernelCount,
+      input: pass.input, weights: pass.packed + winograd.packedCount,
+      bias: hasBias ? pass.weights + kernelCount : nil,
       rectifies: appliesActivation, scratch: pass.scratch, output: pass.output)
   }
 
@@ -187,8 +192,10 @@ private struct WinogradOperation: LayerOperation {
       input: pass.input, outputGradient: pass.outputGradient,
       weights: pass.packed + 2 * winograd.packedCount, scratch: pass.scratch, kernelGradient: pass.gradient,
       inputGradient: pass.inputGradient)
-    convolutionBiasGradient(
-      winograd.geometry, outputGradient: pass.outputGradient, gradient: pass.gradient + kernelCount)
+    if hasBias {
+      convolutionBiasGradient(
+        winograd.geometry, outputGradient: pass.outputGradient, gradient: pass.gradient + kernelCount)
+    }
   }
 }
 
@@ -210,7 +217,8 @@ private struct ConvolutionPoolingOperation: LayerOperation {
     let activation = activation
     convolutionPooling(
       convolution.geometry, input: pass.input, weights: pass.packed,
-      bias: pass.weights + convolution.kernelCount, rectifies: activation == .relu,
+      bias: convolution.hasBias ? pass.weights + convolution.kernelCount : nil,
+      rectifies: activation == .relu,
       activation: activation == .relu || activation == .linear
         ? nil : { activation.apply($0, count: $1, channels: channels) },
       pooling: pooling.geometry, kind: pooling.kind, output: pass.output)

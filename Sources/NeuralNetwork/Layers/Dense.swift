@@ -14,7 +14,7 @@ public struct Dense: Layer {
       A layer of `units` neurons has (inputs + 1) x units parameters. The last layer of a classifier has one unit \
       per class and activation=softmax, which turns its values into probabilities.
       """,
-    parameters: [units, Activation.key, Initializer.kernelKey, KernelRegularizer.key],
+    parameters: [units, Activation.key, Bias.key, Initializer.kernelKey, KernelRegularizer.key],
     example: """
       net = model input=28x28x1
         Flatten
@@ -27,7 +27,8 @@ public struct Dense: Layer {
 
   public let options: Options
   let units: Int
-  public let activation: Activation
+  let activation: Activation
+  let hasBias: Bool
   let initializer: Initializer
   let l2: Float
 
@@ -35,50 +36,54 @@ public struct Dense: Layer {
     self.options = options
     units = try options[Self.units]
     activation = options[Activation.key]
+    hasBias = options[Bias.key]
     initializer = options[Initializer.kernelKey]
     l2 = Float(options[KernelRegularizer.key])
   }
 
-  public func outputShape(for input: Shape) throws(ModelError) -> Shape {
+  public func built(for input: Shape) throws(ModelError) -> BuiltLayer {
     guard input.count == 1 else {
       throw ModelError("needs a vector, but its input is \(input.crossDescription); put Flatten before it")
     }
-    return [units]
-  }
-
-  public func weights(for input: Shape) -> [Weight] {
-    [
-      Weight(
-        name: "kernel", shape: [input[0], units], initializer: initializer, fanIn: input[0],
-        fanOut: units, l2: l2),
-      Weight(name: "bias", shape: [units], initializer: .zeros),
-    ]
-  }
-
-  public func operation(for input: Shape) -> any LayerOperation {
-    DenseOperation(inputs: input[0], outputs: units, appliesActivation: activation == .relu)
+    let inputs = input[0]
+    return BuiltLayer(
+      output: [units],
+      weights: [
+        Weight(
+          name: "kernel", shape: [inputs, units], initializer: initializer, fanIn: inputs, fanOut: units,
+          l2: l2)
+      ] + (hasBias ? [Bias.weight(units)] : []), activation: activation,
+      operation: DenseOperation(
+        inputs: inputs, outputs: units, hasBias: hasBias, appliesActivation: activation == .relu),
+      reach: .all(MapSize(input)), working: DenseWorking(units: units, hasBias: hasBias),
+      look: LayerLook(.dense),
+      multiplyAdds: product(inputs, units))
   }
 }
 
 struct DenseOperation: LayerOperation {
   let inputs, outputs: Int
-  let appliesActivation: Bool
+  let hasBias, appliesActivation: Bool
 
-  var weightGradient: WeightGradient { .perBatch(inputs: inputs, outputs: outputs) }
+  var weightGradient: WeightGradient { .perBatch(inputs: inputs, outputs: outputs, hasBias: hasBias) }
+  var backwardReadsOutput: Bool { false }
 
   var forInference: any LayerOperation {
-    PackedDenseOperation(inputs: inputs, outputs: outputs, appliesActivation: appliesActivation)
+    PackedDenseOperation(
+      inputs: inputs, outputs: outputs, hasBias: hasBias, appliesActivation: appliesActivation)
   }
 
   /// Small weights stay in the caches of all processors.
   var inParts: any LayerOperation {
     guard inputs * outputs >= 1 << 16 else { return self }
-    return PartedDenseOperation(inputs: inputs, outputs: outputs, appliesActivation: appliesActivation)
+    return PartedDenseOperation(
+      inputs: inputs, outputs: outputs, hasBias: hasBias, appliesActivation: appliesActivation)
   }
 
   func forward(_ pass: LayerPass) {
     dense(
-      input: pass.input, inputs: inputs, weights: pass.weights, bias: pass.weights + inputs * outputs,
+      input: pass.input, inputs: inputs, weights: pass.weights,
+      bias: hasBias ? pass.weights + inputs * outputs : nil,
       rectifies: appliesActivation, output: pass.output, outputs: outputs)
   }
 
@@ -94,15 +99,16 @@ struct DenseOperation: LayerOperation {
 /// A fully connected layer for all groups of a batch at once: a part has some columns of the weights, and back some rows.
 private struct PartedDenseOperation: PartedOperation {
   let inputs, outputs: Int
-  let appliesActivation: Bool
+  let hasBias, appliesActivation: Bool
 
-  var weightGradient: WeightGradient { .perBatch(inputs: inputs, outputs: outputs) }
+  var weightGradient: WeightGradient { .perBatch(inputs: inputs, outputs: outputs, hasBias: hasBias) }
+  var backwardReadsOutput: Bool { false }
 
   func forward(part: Int, of parts: Int, groups: Int, _ first: LayerPass) {
     dense(
       input: first.input, inputs: inputs, groups: groups, weights: first.weights,
-      bias: first.weights + inputs * outputs, rectifies: appliesActivation, output: first.output,
-      outputs: outputs, columns: share(part, of: parts, outputs))
+      bias: hasBias ? first.weights + inputs * outputs : nil, rectifies: appliesActivation,
+      output: first.output, outputs: outputs, columns: share(part, of: parts, outputs))
   }
 
   func backward(part: Int, of parts: Int, groups: Int, _ first: LayerPass) {
@@ -131,7 +137,7 @@ private struct PartedDenseOperation: PartedOperation {
 /// worth a seventh of the time where they fill the second cache, but not the packing at every step of a training.
 private struct PackedDenseOperation: ManyGroupsOperation {
   let inputs, outputs: Int
-  let appliesActivation: Bool
+  let hasBias, appliesActivation: Bool
 
   /// Groups lie below each other like the rows of an image.
   private func geometry(groups: Int) -> ConvolutionGeometry {
@@ -150,7 +156,8 @@ private struct PackedDenseOperation: ManyGroupsOperation {
   func forward(groups: Int, _ first: LayerPass) {
     convolution(
       geometry(groups: groups), input: first.input, weights: first.packed,
-      bias: first.weights + inputs * outputs, rectifies: appliesActivation, output: first.output)
+      bias: hasBias ? first.weights + inputs * outputs : nil, rectifies: appliesActivation,
+      output: first.output)
   }
 
   func forward(_ pass: LayerPass) { forward(groups: 1, pass) }

@@ -29,24 +29,29 @@ public struct Dropout: Layer {
   static let rate = Required<Double>.positional("rate", .number(0...0.999), "the share that is dropped")
 
   public let options: Options
-  /// The share of the values that is set to 0.
-  public let rate: Double
+  let rate: Double
 
   public init(_ options: Options) throws(ModelError) {
     self.options = options
     rate = try options[Self.rate]
   }
 
-  public func outputShape(for input: Shape) throws(ModelError) -> Shape { input }
-
-  public func operation(for input: Shape) -> any LayerOperation {
-    DropoutOperation(count: input.reduce(1, *), keep: 1 - Float(rate))
+  public func built(for input: Shape) throws(ModelError) -> BuiltLayer {
+    let keep = 1 - Float(rate)
+    return BuiltLayer(
+      output: input, operation: DropoutOperation(count: input.reduce(1, *), keep: keep), reach: .same,
+      working: DropoutWorking(size: MapSize(ofAny: input), keep: keep),
+      look: LayerLook(.other, detail: "rate \(shortNumber(rate))"))
   }
 }
 
 struct DropoutOperation: LayerOperation {
   let count: Int
   let keep: Float
+
+  var backwardReadsInput: Bool { false }
+  var backwardReadsOutput: Bool { false }
+  var worksInPlace: Bool { true }
 
   func passesThrough(isTraining: Bool) -> Bool { !isTraining || keep == 1 }
 

@@ -24,14 +24,18 @@ public struct Flatten: Layer {
 
   public init(_ options: Options) throws(ModelError) { self.options = options }
 
-  public func outputShape(for input: Shape) throws(ModelError) -> Shape { [input.reduce(1, *)] }
-
-  public func operation(for input: Shape) -> any LayerOperation { FlattenOperation() }
+  public func built(for input: Shape) throws(ModelError) -> BuiltLayer {
+    let count = input.reduce(1, *)
+    return BuiltLayer(
+      output: [count], operation: FlattenOperation(), reach: .flattened(MapSize(input)),
+      working: FlattenWorking(size: MapSize(ofAny: input)), look: LayerLook(.flatten))
+  }
 }
 
 /// Nothing to do: lanes lie in Keras's order, as the row does.
 struct FlattenOperation: LayerOperation {
   func passesThrough(isTraining: Bool) -> Bool { true }
+
   func forward(_ pass: LayerPass) {}
   func backward(_ pass: LayerPass) {}
 }

@@ -66,17 +66,4 @@ public struct SlidingWindow: Sendable {
       outputWidth: x.length, outputChannels: outputChannels ?? input[2], kernelHeight: height,
       kernelWidth: width, strideY: strideY, strideX: strideX, padTop: y.before, padLeft: x.before)
   }
-
-  /// The geometry for an input that `outputShape` has accepted: a model asks for no other.
-  func acceptedGeometry(for input: Shape, outputChannels: Int?) -> ConvolutionGeometry {
-    guard let geometry = try? geometry(for: input, outputChannels: outputChannels) else {
-      preconditionFailure("outputShape accepts the input first")
-    }
-    return geometry
-  }
-}
-
-/// A layer with a window that slides over its input.
-public protocol SlidingLayer: Layer {
-  var window: SlidingWindow { get }
 }

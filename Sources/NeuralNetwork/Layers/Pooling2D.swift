@@ -18,19 +18,23 @@ struct Pooling: Sendable {
       size: size, strides: options[Self.strides] ?? size, padding: options[Padding.key])
   }
 
-  func outputShape(for input: Shape) throws(ModelError) -> Shape {
+  /// - Parameter operation: of the geometry that the window has on the input.
+  func built<Operation: PoolingOperation>(
+    for input: Shape, _ operation: (ConvolutionGeometry) -> Operation
+  ) throws(ModelError) -> BuiltLayer {
     let geometry = try window.geometry(for: input, outputChannels: nil)
-    return [geometry.outputHeight, geometry.outputWidth, geometry.outputChannels]
-  }
-
-  func geometry(for input: Shape) -> ConvolutionGeometry {
-    window.acceptedGeometry(for: input, outputChannels: nil)
+    let operation = operation(geometry)
+    return BuiltLayer(
+      output: [geometry.outputHeight, geometry.outputWidth, geometry.outputChannels], operation: operation,
+      reach: .window(geometry, mixesChannels: false),
+      working: PoolingWorking(geometry: geometry, kind: operation.kind),
+      look: LayerLook(.pooling, window: window))
   }
 }
 
 /// The mean of each window. Input shape: height x width x channels; output: height' x width' x channels.
 /// Source: https://keras.io/api/layers/pooling_layers/average_pooling2d
-public struct AveragePooling2D: SlidingLayer {
+public struct AveragePooling2D: Layer {
   public static let declaration = Declaration(
     name: "AveragePooling2D",
     summary: "shrinks each feature map: the mean of every window",
@@ -48,25 +52,20 @@ public struct AveragePooling2D: SlidingLayer {
 
   public let options: Options
   let pooling: Pooling
-  public var window: SlidingWindow { pooling.window }
 
   public init(_ options: Options) {
     self.options = options
     pooling = Pooling(options)
   }
 
-  public func outputShape(for input: Shape) throws(ModelError) -> Shape {
-    try pooling.outputShape(for: input)
-  }
-
-  public func operation(for input: Shape) -> any LayerOperation {
-    AveragePoolingOperation(geometry: pooling.geometry(for: input))
+  public func built(for input: Shape) throws(ModelError) -> BuiltLayer {
+    try pooling.built(for: input, AveragePoolingOperation.init)
   }
 }
 
 /// The greatest value of each window. Input shape: height x width x channels; output: height' x width' x channels.
 /// Source: https://keras.io/api/layers/pooling_layers/max_pooling2d
-public struct MaxPooling2D: SlidingLayer {
+public struct MaxPooling2D: Layer {
   public static let declaration = Declaration(
     name: "MaxPooling2D",
     summary: "shrinks each feature map: the greatest value of every window",
@@ -84,19 +83,14 @@ public struct MaxPooling2D: SlidingLayer {
 
   public let options: Options
   let pooling: Pooling
-  public var window: SlidingWindow { pooling.window }
 
   public init(_ options: Options) {
     self.options = options
     pooling = Pooling(options)
   }
 
-  public func outputShape(for input: Shape) throws(ModelError) -> Shape {
-    try pooling.outputShape(for: input)
-  }
-
-  public func operation(for input: Shape) -> any LayerOperation {
-    MaxPoolingOperation(geometry: pooling.geometry(for: input))
+  public func built(for input: Shape) throws(ModelError) -> BuiltLayer {
+    try pooling.built(for: input, MaxPoolingOperation.init)
   }
 }
 
@@ -109,6 +103,8 @@ protocol PoolingOperation: LayerOperation {
 struct AveragePoolingOperation: PoolingOperation {
   let geometry: ConvolutionGeometry
   let kind = PoolingKind.average
+  var backwardReadsInput: Bool { false }
+  var backwardReadsOutput: Bool { false }
 
   func forward(_ pass: LayerPass) {
     averagePooling(geometry, input: pass.input, output: pass.output)

@@ -13,10 +13,7 @@ enum BenchWork: String, CaseIterable {
   /// Training adds the gradients of all kernels, and of all inputs but the first layer's. Padding counts as if its
   /// zeros were multiplied, and Winograd's convolution as if it took all products of the formula.
   func operations(_ model: Model) -> Int {
-    // A kernel is used once at every position of the output: one for Dense.
-    let products = model.nodes.compactMap { node in
-      node.weights.first { $0.name == "kernel" }.map { $0.count * node.outputShape.dropLast().reduce(1, *) }
-    }
+    let products = model.nodes.map(\.built.multiplyAdds).filter { $0 > 0 }
     let forward = products.reduce(0, +)
     switch self {
     case .training: return 2 * (3 * forward - (products.first ?? 0))

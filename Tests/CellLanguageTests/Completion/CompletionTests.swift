@@ -30,7 +30,7 @@ import Testing
   ]) func verbsAndNames(text: String, expected: [String]) { #expect(words(text) == expected) }
 
   @Test func layersStandInABlockAlone() {
-    #expect(words("m = model input=28x28x1\n  Max|") == ["MaxPooling2D"])
+    #expect(words("m = model input=28x28x1\n  Max|") == ["MaxPooling2D", "Maximum"])
     #expect(words("m = model input=28x28x1\n  Flatten\n|").contains("end"))
     #expect(!words("m = model input=28x28x1\n  |").contains("fit"))
     #expect(words("m = model input=28x28x1\n  Flatten\nend\nsumm|") == ["summary"])

@@ -27,7 +27,7 @@ import Testing
     ("m = model input=8x8x1\n  MaxPool2D\nend", "MaxPooling2D"),
     ("m = model input=8x8x1\n  AvgPool2D\nend", "AveragePooling2D"),
     ("m = model input=8x8x1\n  ReLU\nend", "Activation relu"),
-    ("m = model input=8x8x1\n  GlobalAveragePooling2D\nend", "AveragePooling2D"),
+    ("m = model input=8x8x1\n  GlobalAvgPool2D\nend", "GlobalAveragePooling2D"),
     ("m = model input=8x8x1\n  Dense 3 activation='softmax'\nend", "activation=softmax"),
     ("m = model input=8x8x1\n  Dense units=3 activation=elu\nend", "linear, relu, tanh"),
     (

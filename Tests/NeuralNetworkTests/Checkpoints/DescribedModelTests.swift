@@ -19,16 +19,16 @@ import Testing
     arguments: [
       (
         "Attention", [:],
-        "layer it is of the class 'Attention', which is not known here; known are Conv2D, AveragePooling2D, MaxPooling2D, "
-          + "Flatten, Dense, Dropout, BatchNormalization, Activation"
+        "layer it is of the class 'Attention', which is not known here; known are "
+          + layerTypes.map { $0.declaration.name }.joined(separator: ", ")
       ),
       (
         "Dense", ["units": 3, "activation": "gelu"],
         "layer it (Dense): the activation 'gelu' is not known here; it can be linear, relu, tanh, sigmoid, softmax"
       ),
       (
-        "Dense", ["units": 3, "use_bias": false],
-        "layer it (Dense): use_bias=false is not known here, only use_bias=true"
+        "Conv2D", ["filters": 3, "kernel_size": [2, 2], "groups": 2],
+        "layer it (Conv2D): groups=2 is not known here, only groups=1"
       ),
       ("Dense", ["units": 2.5], "layer it (Dense): units is 2.5 instead of a whole number of at least 1"),
       ("Dense", ["units": 0], "layer it (Dense): units is 0 instead of a whole number of at least 1"),
@@ -98,7 +98,7 @@ import Testing
     }
   }
 
-  @Test func onlyChainsOfLayersAreKnown() throws {
+  @Test func whatAGraphCannotHaveIsNamed() throws {
     func flatten(_ name: String, _ sources: JSON...) -> JSON {
       var layer = layer("Flatten", ["name": .text(name)])
       if case .object(var members) = layer {
@@ -113,16 +113,34 @@ import Testing
       ["class_name": "Functional", "config": ["layers": .list([input] + layers)]]
     }
     #expect(try Model.described(by: functional(flatten("a", "in"), flatten("b", "a"))).model.nodes.count == 2)
+    // Listed in another order.
+    #expect(try Model.described(by: functional(flatten("b", "a"), flatten("a", "in"))).model.nodes.count == 2)
     #expect(
       message { _ = try Model.described(by: functional(flatten("a", "in"), flatten("b", "in"))) }
-        == "layer b takes its input from in; here every layer follows the one listed before it")
+        == "layer a: leads nowhere: no layer takes what it gives")
     #expect(
       message { _ = try Model.described(by: functional(flatten("a", "in"), flatten("b", "in", "a"))) }
-        == "layer b takes its input from in and a; here every layer follows the one listed before it")
+        == "layer b: takes one input, not 2; Add and Concatenate take several")
+    #expect(
+      message { _ = try Model.described(by: functional(flatten("a", "in"), flatten("b", "c"))) }
+        == "layer b takes its input from c, which is not there")
+    #expect(
+      message { _ = try Model.described(by: functional(flatten("a", "b"), flatten("b", "a"))) }
+        == "layer a takes its input from b, which is not there")
+    var twice = flatten("b", "a")
+    if case .object(var members) = twice {
+      members["inbound_nodes"] = [[["a", 0, 0, [:]]], [["in", 0, 0, [:]]]]
+      twice = .object(members)
+    }
+    #expect(
+      message { _ = try Model.described(by: functional(flatten("a", "in"), twice)) }
+        == "layer b is used 2 times; here a layer is used once")
+    #expect(
+      message { _ = try Model.described(by: functional(input, flatten("a", "in"))) }
+        == "it has 2 inputs (in, in); a model here has one")
     #expect(
       message { _ = try Model.described(by: ["class_name": "Transformer"]) }
-        == "it holds a model of the class 'Transformer'; known are Sequential, and Functional where its layers follow one "
-        + "another")
+        == "it holds a model of the class 'Transformer'; known are Sequential and Functional")
   }
 
   @Test(

@@ -13,7 +13,13 @@ import Testing
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
     defer { try? FileManager.default.removeItem(at: folder) }
     // Dropout draws other numbers in Keras.
-    let models = try (0..<12).map { try RandomModel.make(seed: $0, hasDropout: false) }
+    let models =
+      try (0..<12).map { try RandomModel.make(seed: $0, hasDropout: false) }
+      + (0..<12).map { seed in
+        let model = try RandomGraph.make(seed: seed, hasDropout: false)
+        model.compile(RandomModel.optimizer(seed % RandomModel.optimizerCount))
+        return model
+      }
     for (number, model) in models.enumerated() {
       for format in CheckpointFormat.allCases {
         try Data(model.saved(as: format)).write(
@@ -48,7 +54,8 @@ import Testing
     }
     for (key, difference) in greatest.sorted(by: { $0.key < $1.key }) {
       print("Keras and Convbook differ by at most \(difference) in \(key)")
-      #expect(difference < 1e-5, "\(key)")
+      // A step's sums are those of a whole batch, and products of branches make them large.
+      #expect(difference < (key == "next" ? 2e-5 : 1e-5), "\(key)")
     }
     #expect(greatest.count == 7)
   }

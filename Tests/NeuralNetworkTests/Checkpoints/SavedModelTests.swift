@@ -109,7 +109,7 @@ enum RandomModel {
     var shape = input
     for number in 0..<random.integer(1...7) {
       let next = try layer(&random, hasDropout: hasDropout)
-      guard let output = try? next.outputShape(for: shape) else { continue }
+      guard let output = try? next.built(for: shape).output else { continue }
       layers.append((next, random.integer(0...3) == 0 ? "own_\(number)" : nil))
       shape = output
     }

@@ -113,7 +113,7 @@ import Testing
       seed % 2 == 0 ? averagePooling2D(2) : maxPooling2D(2), flatten(), dense(4, activation: .softmax),
     ]
     let shape = [random.integer(10...16), 2 * random.integer(8...10), random.integer(6...9)]
-    let operation = layers[0].operation(for: shape)
+    let operation = try layers[0].built(for: shape).operation
     #expect(type(of: operation.withFewerProducts) != type(of: operation))
     #expect(type(of: operation.forInference) == type(of: operation))
     let model = try Model(shape, layers, seed: UInt64(seed))

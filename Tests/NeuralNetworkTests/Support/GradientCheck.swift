@@ -16,7 +16,8 @@ import Testing
 ///   - step: at which the masks of Dropout are drawn.
 func checkGradients(
   _ model: Model, _ loss: Loss = .sparseCategoricalCrossentropy, images count: Int = 5, seed: UInt64 = 1,
-  step: Int = 0, limit: Int = 60, sourceLocation: SourceLocation = #_sourceLocation
+  step: Int = 0, limit: Int = 60, tolerance: Double = 5e-6,
+  sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
   var random = RandomSequence(seed: seed, stream: 300)
   // Random biases, gammas and betas too: zeros and ones would hide what they do to the layers after them.
@@ -71,7 +72,7 @@ func checkGradients(
       }
       let error = worst / max(largest(range), least)
       #expect(
-        error <= 5e-6, "\(node.name).\(weight.name) of \(model.nodes.map(\.name))",
+        error <= tolerance, "\(node.name).\(weight.name) of \(model.nodes.map(\.name))",
         sourceLocation: sourceLocation)
     }
   }

@@ -1,5 +1,6 @@
 import Core
 import Kernels
+import Testing
 
 @testable import NeuralNetwork
 
@@ -33,8 +34,8 @@ struct ReferenceNetwork {
   /// the smallest number, without its sign, that any is applied to.
   func nearestKink(_ images: [[Double]], parameters: [Double], step: Int? = nil) -> Double {
     var nearest = Double.infinity
-    _ = outputs(images, parameters: parameters, step: step) { layer, values in
-      guard layer.activation == .relu else { return }
+    _ = outputs(images, parameters: parameters, step: step) { node, values in
+      guard node.activation == .relu else { return }
       for image in values { nearest = image.reduce(nearest) { min($0, abs($1)) } }
     }
     return nearest
@@ -44,11 +45,13 @@ struct ReferenceNetwork {
   /// - Parameter onActivation: sees what each layer's activation is applied to.
   func outputs(
     _ images: [[Double]], parameters: [Double], step: Int? = nil, stopsBeforeLastActivation: Bool = false,
-    onActivation: (any Layer, [[Double]]) -> Void = { _, _ in }
+    onActivation: (Model.Node, [[Double]]) -> Void = { _, _ in }
   ) -> [[Double]] {
-    var values = images
+    /// What the input (at 0) and each layer give.
+    var all = [images]
     for (index, node) in model.nodes.enumerated() {
       let weights = Array(parameters[node.range])
+      var values = all[node.inputs[0] + 1]
       switch node.layer {
       case let layer as BatchNormalization:
         values = normalize(values, layer, weights, isTraining: step != nil)
@@ -57,15 +60,39 @@ struct ReferenceNetwork {
         let keep = 1 - Float(layer.rate)
         let mask = values.indices.map { dropoutMask(layer: index, image: $0, step: step, keep: keep) }
         values = zip(values, mask).map { Reference.dropout($0, mask: $1, keep: Double(keep)) }
+      case is any MergingLayer:
+        values = images.indices.map { image in merge(node, node.inputs.map { all[$0 + 1][image] }) }
       default: values = values.map { apply(node, to: $0, weights) }
       }
-      onActivation(node.layer, values)
+      onActivation(node, values)
       let isLast = index == model.nodes.count - 1
       if !(isLast && stopsBeforeLastActivation && model.lossTakesLogits) {
-        values = values.map { activate($0, node.layer.activation, channels: node.outputShape.last ?? 1) }
+        values = values.map { activate($0, node.activation, channels: node.outputShape.last ?? 1) }
+      }
+      all.append(values)
+    }
+    return all[model.nodes.count]
+  }
+
+  private func merge(_ node: Model.Node, _ inputs: [[Double]]) -> [Double] {
+    let sizes = node.inputShapes.map { MapSize(ofAny: $0) }
+    if node.layer is Concatenate {
+      let pixels = sizes[0].height * sizes[0].width
+      return (0..<pixels).flatMap { pixel in
+        zip(inputs, sizes).flatMap { $0[pixel * $1.channels..<(pixel + 1) * $1.channels] }
       }
     }
-    return values
+    let kinds: [String: MergeKind] = [
+      "Add": .sum, "Subtract": .difference, "Multiply": .product, "Average": .mean, "Maximum": .maximum,
+      "Minimum": .minimum,
+    ]
+    guard let kind = kinds[node.typeName] else { return [] }
+    return Reference.merge(
+      kind,
+      zip(inputs, sizes).map {
+        Reference.Map(height: $1.height, width: $1.width, channels: $1.channels, values: $0)
+      }
+    ).values
   }
 
   private func normalize(
@@ -94,23 +121,59 @@ struct ReferenceNetwork {
   }
 
   private func apply(_ node: Model.Node, to input: [Double], _ weights: [Double]) -> [Double] {
-    let biasCount = node.weights.last?.count ?? 0
-    let (kernel, bias) = (Array(weights.dropLast(biasCount)), Array(weights.suffix(biasCount)))
+    let hasBias = node.weights.last?.name == "bias"
+    let biasCount = hasBias ? node.weights.last?.count ?? 0 : 0
+    let kernel = Array(weights.dropLast(biasCount))
+    let outputs = node.outputShape.last ?? 1
+    let bias = hasBias ? Array(weights.suffix(biasCount)) : [Double](repeating: 0, count: outputs)
     switch node.layer {
     case let layer as Conv2D:
       guard let g = try? layer.window.geometry(for: node.inputShape, outputChannels: layer.filters) else {
         return []
       }
       return Reference.convolution(g, input: input, kernel: kernel, bias: bias)
+    case let layer as DepthwiseConv2D:
+      guard
+        let g = try? SlidingWindow(
+          size: layer.options[DepthwiseConv2D.kernelSize], strides: layer.options[DepthwiseConv2D.strides],
+          padding: layer.options[Padding.key]
+        ).geometry(for: node.inputShape, outputChannels: outputs)
+      else { return [] }
+      return Reference.depthwiseConvolution(
+        g, multiplier: layer.multiplier, input: input, kernel: kernel, bias: bias)
+    case is GlobalAveragePooling2D, is GlobalMaxPooling2D:
+      let size = MapSize(ofAny: node.inputShape)
+      return (0..<size.channels).map { channel in
+        let map = stride(from: channel, to: input.count, by: size.channels).map { input[$0] }
+        return node.layer is GlobalMaxPooling2D
+          ? map.max() ?? 0 : map.reduce(0, +) / Double(map.count)
+      }
+    case is UpSampling2D:
+      let (from, to) = (MapSize(ofAny: node.inputShape), MapSize(ofAny: node.outputShape))
+      return (0..<to.height * to.width * to.channels).map { k in
+        let place = to.place(k)
+        return input[
+          from.index(
+            MapPlace(
+              row: place.row / (to.height / from.height), column: place.column / (to.width / from.width),
+              channel: place.channel))]
+      }
     case let layer as AveragePooling2D:
-      return Reference.averagePooling(layer.pooling.geometry(for: node.inputShape), input: input)
+      return geometry(layer.pooling, node).map { Reference.averagePooling($0, input: input) } ?? []
     case let layer as MaxPooling2D:
-      return Reference.maxPooling(layer.pooling.geometry(for: node.inputShape), input: input)
+      return geometry(layer.pooling, node).map { Reference.maxPooling($0, input: input) } ?? []
     case is Dense:
       return Reference.dense(input: input, kernel: kernel, bias: bias)
-    default:  // Flatten: channels last already; Activation: comes after
+    case is Flatten, is ActivationLayer:  // channels last already; the activation comes after
+      return input
+    default:
+      Issue.record("the reference does not know \(node.typeName)")
       return input
     }
+  }
+
+  private func geometry(_ pooling: Pooling, _ node: Model.Node) -> ConvolutionGeometry? {
+    try? pooling.window.geometry(for: node.inputShape, outputChannels: nil)
   }
 
   private func activate(_ values: [Double], _ activation: Activation, channels: Int) -> [Double] {

@@ -53,19 +53,17 @@ enum PlotModelVerb: Verb {
 
 extension Model.Node {
   fileprivate var kind: ArchitectureDiagram.Stage.Kind {
-    switch layer {
-    case is Conv2D: .convolution
-    case is AveragePooling2D, is MaxPooling2D: .pooling
-    case is Dense: .dense
-    case is Flatten: .flatten
-    default: .other
+    switch built.look.kind {
+    case .convolution: .convolution
+    case .pooling: .pooling
+    case .dense: .dense
+    case .flatten: .flatten
+    case .merging, .other: .other
     }
   }
 
-  private var slidingWindow: SlidingWindow? { (layer as? any SlidingLayer)?.window }
-
   /// Height and width of what slides over the input.
-  fileprivate var window: [Int]? { slidingWindow.map { [$0.size.height, $0.size.width] } }
+  fileprivate var window: [Int]? { built.look.window.map { [$0.size.height, $0.size.width] } }
 
   private func text(_ size: ImageSize) -> String { "\(size.height)×\(size.width)" }
 
@@ -74,15 +72,15 @@ extension Model.Node {
     var lines: [String] = []
     if !name.replacing("_", with: "").hasPrefix(typeName.lowercased()) { lines.append(name) }
     lines.append(typeName)
-    if let window = slidingWindow {
+    if let window = built.look.window {
       let size = text(window.size)
       lines.append(kind == .convolution ? "\(outputShape.last ?? 0) filters \(size)" : "window \(size)")
       let usual = kind == .convolution ? ImageSize(1, 1) : window.size
       if window.strides != usual { lines.append("strides " + text(window.strides)) }
       if window.padding == .same { lines.append("padding same") }
     }
-    if let dropout = layer as? Dropout { lines.append("rate \(shortNumber(dropout.rate))") }
-    if layer.activation != .linear { lines.append(layer.activation.rawValue) }
+    if let detail = built.look.detail { lines.append(detail) }
+    if activation != .linear { lines.append(activation.rawValue) }
     if !range.isEmpty { lines.append("\(grouped(range.count)) params") }
     return ArchitectureDiagram.Layer(name: lines[0], details: Array(lines.dropFirst()))
   }

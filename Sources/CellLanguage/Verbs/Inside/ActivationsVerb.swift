@@ -43,11 +43,11 @@ enum ActivationsVerb: Verb {
       do { statistics = try model.activationStatistics(images, layer: index, pool: session.pool) } catch {
         throw CellError(error, parameter: Self.data)
       }
-      let isRelu = node.layer.activation == .relu
+      let isRelu = node.activation == .relu
       let kind = model.outputName(layer: index)
       let channels = node.outputShape.last ?? 0
       rows.append([
-        node.name, node.layer.activation.rawValue, decimals(statistics.mean),
+        node.name, node.activation.rawValue, decimals(statistics.mean),
         decimals(statistics.deviation),
         decimals(Double(statistics.least)), decimals(Double(statistics.greatest)),
         percent(statistics.zeros), isRelu ? "\(statistics.dead.count) of \(channels)" : "",

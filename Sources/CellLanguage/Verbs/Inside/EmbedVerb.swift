@@ -42,7 +42,7 @@ enum EmbedVerb: Verb {
     let all = try arguments.batch(Self.data, for: model)
     let images = all.selecting(0..<min(all.count, arguments[Self.count]))
     guard images.count >= 2 else { throw CellError("a map needs at least 2 images", parameter: Self.data) }
-    let lastDense = model.nodes.lastIndex { $0.typeName == "Dense" } ?? model.nodes.count - 1
+    let lastDense = model.nodes.lastIndex { $0.built.look.kind == .dense } ?? model.nodes.count - 1
     let layer = try arguments.layer(Self.layer, of: model) ?? max(0, lastDense - 1)
     let node = model.nodes[layer]
     let vectors = try model.extractor(through: layer).predict(images: images, pool: session.pool)

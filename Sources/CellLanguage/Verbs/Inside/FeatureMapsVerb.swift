@@ -62,7 +62,7 @@ enum FeatureMapsVerb: Verb {
       rows.append(
         TileSheet.Row(
           "\(node.name) (\(node.typeName)) \(node.outputShape.crossDescription)"
-            + (node.layer.activation == .linear ? "" : ", \(node.layer.activation.rawValue)")
+            + (node.activation == .linear ? "" : ", \(node.activation.rawValue)")
             + (count > items.count ? ": the first \(items.count) of \(count) maps" : ""), items))
     }
     try session.draw(

@@ -34,7 +34,7 @@ enum FiltersVerb: Verb {
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
     let model = try arguments[Self.model]
-    let convolutions = model.nodes.indices.filter { model.nodes[$0].weights.first?.shape.count == 4 }
+    let convolutions = model.nodes.indices.filter { model.nodes[$0].built.look.kind == .convolution }
     guard let layer = try arguments.layer(Self.layer, of: model) ?? convolutions.first else {
       throw CellError("\(model.name) has no Conv2D layer, so no filters to draw", parameter: Self.model)
     }

@@ -33,7 +33,7 @@ enum GradCAMVerb: Verb {
     do { cam = try model.gradCAM(image.pixels, ofClass: question.label, layer: layer) } catch {
       throw CellError(error, parameter: ClassQuestion.model)
     }
-    let index = layer ?? model.nodes.lastIndex { $0.typeName == "Conv2D" } ?? 0
+    let index = layer ?? model.nodes.lastIndex { $0.built.look.kind == .convolution } ?? 0
     let order = cam.weights.indices.sorted { (cam.weights[$1], $0) < (cam.weights[$0], $1) }
     let list = order.prefix(Self.listed).map { "map \($0): \(digits(cam.weights[$0]))" }.joined(
       separator: ", ")

@@ -5,13 +5,26 @@ import NeuralNetwork
 struct LayerBlock {
   /// What every layer takes besides its own parameters.
   static let name = Key<String?>.option(
-    "name", .text, "the layer's own name, for summary and messages")
+    "name", .name, "the layer's own name, for summary, messages and other lines")
+  static let from = Key<String?>.option(
+    "from", .name, "the layer above that it takes its input from, or input; else the line before")
   static let trainable = Key<Bool>.option(
     "trainable", .flag, "false: training leaves its weights alone, see freeze", default: true)
+  static let when = Key<Bool>.option(
+    "when", .flag, "false: the line is left out, and what it takes goes on", default: true)
+  static let common: [any Declared] = [name, from, trainable, when]
+  /// What a layer that makes one of several takes besides the line before it.
+  static let others = Key<[String]>.positional(
+    "layers", .name, "the names of layers above, whose outputs it takes as well")
+
+  /// What a model, and a block, takes in.
+  static let inputName = "input"
+  /// `repeat 3 Conv2D 8 3x3` stands for three lines.
+  static let repeatName = "repeat"
 
   /// What can be typed after a layer's name.
   static func declaration(of layer: any Layer.Type) -> Declaration {
-    layer.declaration.adding([name, trainable])
+    layer.declaration.adding((layer is any MergingLayer.Type ? [others] : []) + common)
   }
 
   private let lines: [LayerLine]
@@ -22,46 +35,18 @@ struct LayerBlock {
   func model(
     input: Shape, inputKey: Required<Shape>, name: String, seed: UInt64, in session: Session
   ) throws -> Model {
-    var layers: [(layer: any Layer, name: String?)] = []
-    var frozen: [Int] = []
-    for line in lines {
-      let type = try type(of: line)
-      let binding = Binding(
-        evaluation: Evaluation(session: session), declaration: Self.declaration(of: type),
-        owner: "for \(line.layer.text)")
-      let arguments = try binding.arguments(line.inputs, after: line.layer)
-      let name = arguments[Self.name]
-      if let name, layers.contains(where: { $0.name == name }) {
-        throw Diagnostic(
-          "two layers are called '\(name)'", at: arguments.range(of: Self.name.name) ?? line.layer.range)
-      }
-      if !arguments[Self.trainable] { frozen.append(layers.count) }
-      do throws(ModelError) {
-        layers.append((try type.init(arguments.options(of: type.declaration)), name))
-      } catch {
-        throw Diagnostic("\(line.layer.text): \(error.message)", at: line.layer.range)
-      }
-    }
+    var layout = LayerLayout(session: session)
+    try layout.add(lines)
     do throws(ModelError) {
-      let model = try Model(name: name, input: input, layers: layers, seed: seed)
-      model.setTrainable(false, layers: frozen)
+      let model = try Model(name: name, input: input, elements: layout.elements, seed: seed)
+      model.setTrainable(false, layers: layout.frozen)
       return model
     } catch {
-      guard let index = error.layer, lines.indices.contains(index) else {
+      guard let index = error.layer, layout.places.indices.contains(index) else {
         throw CellError(error, parameter: inputKey)
       }
-      let line = lines[index]
-      throw Diagnostic("layer \(index + 1), \(line.layer.text): \(error.message)", at: line.range)
+      throw layout.places[index].diagnostic("layer \(index + 1), ", error.message)
     }
-  }
-
-  private func type(of line: LayerLine) throws(Diagnostic) -> any Layer.Type {
-    if let type = layerTypes.first(where: { $0.declaration.name == line.layer.text }) { return type }
-    let names = layerTypes.map { $0.declaration.name }
-    throw Diagnostic(
-      "unknown layer '\(line.layer.text)'", at: line.layer.range,
-      suggestion: nearestName(to: line.layer.text, in: names),
-      note: "the layers are \(names.joined(separator: ", "))")
   }
 }
 

@@ -7,7 +7,7 @@ enum LoadModelVerb: Verb {
     name: "load_model",
     summary: "opens a whole model from a file, Keras's or one of save",
     discussion: """
-      Opens .h5 and .keras files of Keras 2 and 3 whose layers follow one another and are among those that `help` \
+      Opens .h5 and .keras files of Keras 2 and 3 with one input and one output, whose layers are among those that `help` \
       lists. Optimizer, loss and metrics come along where they are known here; what is not is said.
       """,
     parameters: [file],

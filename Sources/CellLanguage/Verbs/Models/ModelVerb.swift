@@ -7,8 +7,10 @@ enum ModelVerb: Verb {
     name: "model",
     summary: "describes a network, a layer a line, up to `end`",
     discussion: """
-      The layers follow one another; each must fit the output of the one before it, which is checked at once. The \
-      start weights are drawn from the session's seed. `help` lists the layers; any layer takes name= and trainable=.
+      Each layer takes what the line before it gives, and must fit it, which is checked at once. A layer with a name can be \
+      taken again: after `Conv2D 8 3x3 name=a`, a line with from=a begins a branch there, and `Add a` or `Concatenate a` \
+      brings branches together. `repeat 3 LINE` stands for three lines, and `block` makes several lines one. Any line \
+      takes name=, from=, trainable= and when=. The start weights are drawn from the session's seed. `help` lists the layers.
       """,
     parameters: [input, name, seed],
     example: """

@@ -193,11 +193,3 @@ extension Value {
     return printed
   }
 }
-
-extension Expression {
-  /// The words in it, at any depth.
-  fileprivate var words: [String] {
-    if case .word(let word) = kind { return [word] }
-    return kind.operands.flatMap(\.words)
-  }
-}

@@ -1,5 +1,6 @@
 import Charts
 import Core
+import Kernels
 import NeuralNetwork
 
 /// An explanation as a learner reads it.
@@ -25,8 +26,35 @@ struct Explained {
   }
 
   /// What the layer takes in: `the input`, `what max_pooling2d gives`.
-  var source: String {
-    explanation.layer == 0 ? image.name : "what \(model.nodes[explanation.layer - 1].name) gives"
+  var source: String { isFirst ? image.name : "what \(sourceName) gives" }
+
+  /// Whether the layer takes in the image itself.
+  var isFirst: Bool { explanation.sources[0] < 0 }
+
+  /// The layer that gives the first input, or the image.
+  var sourceName: String { sourceName(0) }
+
+  func sourceName(_ number: Int) -> String {
+    let layer = explanation.sources[number]
+    return layer < 0 ? image.name : model.nodes[layer].name
+  }
+
+  /// Where the value stood before, where it is only moved.
+  var movedFrom: (place: MapPlace, input: Int)? {
+    if case .moved(let place, let input) = explanation.working { (place, input) } else { nil }
+  }
+
+  /// The size of the maps whose values a Flatten has laid in the row that the layer takes in.
+  var flattenedSize: MapSize? {
+    var layer = explanation.sources[0]
+    // Past layers that change nothing in a model that is used.
+    while layer >= 0, model.nodes[layer].built.look.kind == .other, model.nodes[layer].weights.isEmpty,
+      model.nodes[layer].activation == .linear
+    {
+      layer = model.nodes[layer].inputs[0]
+    }
+    guard layer >= 0, model.nodes[layer].built.look.kind == .flatten else { return nil }
+    return MapSize(model.nodes[layer].inputShape)
   }
 
   /// The lines from the value before the activation to the value.
@@ -44,12 +72,19 @@ struct Explained {
     let head = "\(node.name) (\(node.typeName)), \(title.dropFirst(node.name.count + 2))"
     var parts: [String]
     switch explanation.working {
-    case .sum(let sum) where node.typeName == "Conv2D": parts = try convolution(sum)
-    case .sum(let sum): parts = dense(sum)
+    case .convolution(let sum): parts = try convolution(sum)
+    case .dense(let sum): parts = dense(sum)
     case .pooling(let window): parts = pooling(window)
     case .normalization(let normalization): parts = self.normalization(normalization)
     case .dropout(let dropping): parts = dropout(dropping)
-    case .moved(let place):
+    case .merged(let merged): parts = self.merged(merged)
+    case .moved(let place, let input) where explanation.inputs.count > 1 || node.outputShape.count > 1:
+      parts = [
+        "",
+        "the value \(digits(explanation.value)) of what \(sourceName(input)) gives, "
+          + described(place, explanation.inputSizes[input], isVector: node.outputShape.count == 1),
+      ]
+    case .moved(let place, _):
       parts = [
         "",
         "the value \(digits(explanation.value)) of \(source), \(described(place, explanation.inputSize, isVector: explanation.inputSize.height == 1 && explanation.inputSize.width == 1)): "
@@ -72,10 +107,12 @@ struct Explained {
   }
 
   private func convolution(_ sum: WeightedSum) throws -> [String] {
-    let channels = explanation.inputSize.channels
-    if let channel, channel >= channels {
+    let channels = sum.channels.count
+    if let channel, !sum.channels.contains(channel) {
       throw CellError(
-        "\(node.name) has no input channel \(channel): they are 0 to \(channels - 1)",
+        channels == 1
+          ? "this value has no products of channel \(channel): it is made of channel \(sum.channels.lowerBound) alone"
+          : "\(node.name) has no input channel \(channel): they are 0 to \(channels - 1)",
         parameter: ExplainVerb.channel)
     }
     let isPadded =
@@ -85,7 +122,7 @@ struct Explained {
       ": rows \(sum.top) to \(sum.top + sum.height - 1), columns \(sum.left) to \(sum.left + sum.width - 1) of \(source)"
         + (channels > 1 ? ", \(channels) channels" : "") + (isPadded ? "; what lies outside counts as 0" : "")
     ]
-    if let channel = channel ?? (channels == 1 ? 0 : nil) {
+    if let channel = channel ?? (channels == 1 ? sum.channels.lowerBound : nil) {
       let grids = grids(sum, channel: channel)
       let of = channels > 1 ? " of channel \(channel)" : ""
       parts += [
@@ -111,9 +148,9 @@ struct Explained {
       ? "" : "  (added one by one in 32-bit floats; without rounding in between \(digits(exact)))"
     return textList(
       [
-        ("sum of \(sum.terms.count) products", digits(sum.sum) + rounding), ("bias", digits(sum.bias)),
-        ("sum + bias", digits(sum.total)),
-      ] + activationLines)
+        ("sum of \(sum.terms.count) products", digits(sum.sum) + rounding)
+      ] + (sum.bias.map { [("bias", digits($0)), ("sum + bias", digits(sum.total))] } ?? []) + activationLines
+    )
   }
 
   private func dense(_ sum: WeightedSum) -> [String] {
@@ -168,6 +205,15 @@ struct Explained {
     ]
   }
 
+  private func merged(_ merged: MergedValues) -> [String] {
+    [
+      ": " + merged.equation,
+      textList(
+        merged.inputs.enumerated().map { ("what \(sourceName($0)) gives", digits($1)) }
+          + [(merged.kind.name, digits(merged.value))]),
+    ]
+  }
+
   private func dropout(_ d: Dropping) -> [String] {
     [
       ": passes in a model that is used",
@@ -180,6 +226,42 @@ struct Explained {
   }
 }
 
+extension MergedValues {
+  /// `0.25 + 1.5 = 1.75`
+  var equation: String {
+    let values = inputs.map { digits($0) }
+    switch kind {
+    case .sum, .difference, .product:
+      return values.joined(separator: " \(kind.sign) ") + " = \(digits(value))"
+    case .mean: return "(\(values.joined(separator: " + "))) / \(values.count) = \(digits(value))"
+    case .maximum, .minimum: return "\(kind.name) of \(values.joined(separator: ", ")) = \(digits(value))"
+    }
+  }
+}
+
+extension MergeKind {
+  /// What stands between two pictures.
+  var sign: String {
+    switch self {
+    case .sum, .mean: "+"
+    case .difference: "−"
+    case .product: "×"
+    case .maximum, .minimum: ","
+    }
+  }
+
+  var name: String {
+    switch self {
+    case .sum: "sum"
+    case .difference: "difference"
+    case .product: "product"
+    case .mean: "mean"
+    case .maximum: "the greatest"
+    case .minimum: "the least"
+    }
+  }
+}
+
 extension Explained {
   /// A patch, a kernel and their products, row after row of the window; what lies outside the input is 0.
   struct Grids {
@@ -189,11 +271,9 @@ extension Explained {
   func grids(_ sum: WeightedSum, channel: Int) -> Grids {
     let count = sum.height * sum.width
     let none = [Float](repeating: 0, count: count)
-    let kernel = model.weightValues(layer: explanation.layer)[0].values
-    let (channels, filters) = (explanation.inputSize.channels, explanation.outputSize.channels)
+    let place = channel - sum.channels.lowerBound
     var grids = Grids(
-      patch: none, kernel: (0..<count).map { kernel[($0 * channels + channel) * filters + place.channel] },
-      products: none)
+      patch: none, kernel: (0..<count).map { sum.kernel[$0 * sum.channels.count + place] }, products: none)
     for term in sum.terms where term.place.channel == channel {
       let k = term.kernelRow * sum.width + term.kernelColumn
       // A zero has no sign here.

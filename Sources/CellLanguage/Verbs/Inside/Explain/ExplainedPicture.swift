@@ -5,9 +5,10 @@ extension Explained {
   /// The layer's input with the window framed, the working, and the output with the value framed.
   var picture: TileSheet {
     switch explanation.working {
-    case .sum(let sum) where node.typeName == "Conv2D": convolution(sum)
-    case .sum(let sum): dense(sum)
+    case .convolution(let sum): convolution(sum)
+    case .dense(let sum): dense(sum)
     case .pooling(let window): pooling(window)
+    case .merged(let merged): self.merged(merged)
     default:
       TileSheet(
         title: title,
@@ -21,19 +22,22 @@ extension Explained {
 
   private var before: Float {
     switch explanation.working {
-    case .sum(let sum): sum.total
+    case .convolution(let sum), .dense(let sum): sum.total
     case .pooling(let window): window.value
     case .normalization(let normalization): normalization.input
     case .activation(let input): input
     case .dropout(let dropping): dropping.input
     case .moved: explanation.value
+    case .merged(let merged): merged.value
     }
   }
 
   /// The sum, in a line.
   private func equation(_ sum: WeightedSum) -> String {
-    let bias = sum.bias < 0 ? "− \(digits(-sum.bias))" : "+ \(digits(sum.bias))"
-    var text = "sum of the products \(digits(sum.sum)) \(bias) (bias) = \(digits(sum.total))"
+    var text = "sum of the products \(digits(sum.sum))"
+    if let bias = sum.bias {
+      text += " \(bias < 0 ? "−" : "+") \(digits(abs(bias))) (bias) = \(digits(sum.total))"
+    }
     if explanation.activation != .linear {
       text += ", \(explanation.activation.rawValue) → \(digits(explanation.value))"
     }
@@ -42,9 +46,9 @@ extension Explained {
 
   private func convolution(_ sum: WeightedSum) -> TileSheet {
     let size = explanation.inputSize
-    let sizes = (0..<size.channels).map { abs(sum.exactSum(ofChannel: $0)) }
+    let sizes = sum.channels.map { abs(sum.exactSum(ofChannel: $0)) }
     let largest = sizes.indices.sorted { (sizes[$1], $0) < (sizes[$0], $1) }.prefix(Self.mostChannels)
-      .sorted()
+      .map { $0 + sum.channels.lowerBound }.sorted()
     let shown = channel.map { [$0] } ?? Array(largest)
     let grids = shown.map { self.grids(sum, channel: $0) }
     let kernelLimit = TileColours.limit(grids.flatMap(\.kernel))
@@ -52,9 +56,9 @@ extension Explained {
     let frame = Tile.Frame.clipped(
       top: sum.top, left: sum.left, height: sum.height, width: sum.width, on: size)
     var rows = zip(shown, grids).map { channel, grids in
-      let name = explanation.layer == 0 ? image.name : model.nodes[explanation.layer - 1].name
+      let name = sourceName
       let input = Tile.map(
-        explanation.input, size, channel: channel, isInput: explanation.layer == 0,
+        explanation.input, size, channel: channel, isInput: isFirst,
         title: size.channels > 1 ? "\(name), channel \(channel)" : name, frame: frame, side: Self.side)
       return TileSheet.Row(
         "",
@@ -79,13 +83,13 @@ extension Explained {
         ])
     }
     rows.append(TileSheet.Row("", [.tile(outputTile)]))
-    let left = size.channels - shown.count
+    let left = sum.channels.count - shown.count
     return TileSheet(
       title: title, rows: rows,
       notes: [equation(sum)]
         + (left > 0
           ? [
-            "\(shown.count) of \(size.channels) channels are drawn\(channel == nil ? ", those with the largest sums" : "")"
+            "\(shown.count) of \(sum.channels.count) channels are drawn\(channel == nil ? ", those with the largest sums" : "")"
           ] : []))
   }
 
@@ -98,8 +102,7 @@ extension Explained {
     ]
     var rows = [TileSheet.Row("", items)]
     // Behind a Flatten each input stands somewhere in a map: there the products can be seen as pictures.
-    let before = model.nodes[..<explanation.layer].last { $0.typeName != "Dropout" }
-    if let before, before.typeName == "Flatten", let size = MapSize(before.inputShape), size.height > 1 {
+    if let size = flattenedSize, size.height > 1 {
       let key = ColourKey.signed(products)
       let maps = (0..<min(size.channels, 2 * Self.mostChannels)).map { channel -> TileSheet.Item in
         .tile(
@@ -146,22 +149,42 @@ extension Explained {
       ])
   }
 
+  private func merged(_ merged: MergedValues) -> TileSheet {
+    var items: [TileSheet.Item] = []
+    for number in merged.inputs.indices {
+      if number > 0 { items.append(.sign(merged.kind.sign)) }
+      items.append(
+        .tile(
+          inputTile(
+            number: number,
+            source: MapPlace(
+              row: min(place.row, explanation.inputSizes[number].height - 1),
+              column: min(place.column, explanation.inputSizes[number].width - 1),
+              channel: min(place.channel, explanation.inputSizes[number].channels - 1)), frame: nil)))
+    }
+    return TileSheet(
+      title: title, rows: [TileSheet.Row("", items + [.sign("→"), .tile(outputTile)])],
+      notes: [merged.equation])
+  }
+
   /// The scale of what the layer takes in, and of the window that is cut from it.
   private var inputKey: ColourKey {
-    explanation.layer == 0 ? .pixels(explanation.input) : .layer(explanation.input)
+    isFirst ? .pixels(explanation.input) : .layer(explanation.input)
   }
 
   /// The channel that this value comes from, of what the layer takes in.
   private func inputTile(input frame: Tile.Frame?) -> Tile {
-    let size = explanation.inputSize
-    let name = explanation.layer == 0 ? image.name : model.nodes[explanation.layer - 1].name
-    var source = place
-    if case .moved(let from) = explanation.working { source = from }
+    inputTile(number: movedFrom?.input ?? 0, source: movedFrom?.place ?? place, frame: frame)
+  }
+
+  private func inputTile(number: Int, source: MapPlace, frame: Tile.Frame?) -> Tile {
+    let size = explanation.inputSizes[number]
+    let name = sourceName(number)
     if size.height == 1, size.width == 1 {
-      return .vector(explanation.input, title: name, marked: source.channel, side: Self.side)
+      return .vector(explanation.inputs[number], title: name, marked: source.channel, side: Self.side)
     }
     return .map(
-      explanation.input, size, channel: source.channel, isInput: explanation.layer == 0,
+      explanation.inputs[number], size, channel: source.channel, isInput: explanation.sources[number] < 0,
       title: size.channels > 1 ? "\(name), channel \(source.channel)" : name,
       frame: frame ?? Tile.Frame(row: source.row, column: source.column, height: 1, width: 1), side: Self.side
     )

@@ -1,0 +1,27 @@
+import Core
+import Kernels
+
+/// The memory of one layer and one group of images during a pass.
+public struct LayerPass {
+  public let input: UnsafePointer<Lanes>
+  public let output: UnsafeMutablePointer<Lanes>
+  /// All weights of the layer, one tensor after the other.
+  public let weights: UnsafePointer<Float>
+  public let packed: UnsafePointer<Float>
+  public let scratch: UnsafeMutablePointer<Lanes>
+  /// Backward only.
+  public let outputGradient: UnsafeMutablePointer<Lanes>
+  /// Nil where no weights come before this layer: nobody asks for the gradient of data.
+  public let inputGradient: UnsafeMutablePointer<Lanes>?
+  /// Where this group's part of the weights' gradient goes: for `.perGroup` a partial gradient, for `.perBatch`
+  /// the output gradients in panels (see `Kernels.DensePanels`).
+  public let gradient: UnsafeMutablePointer<Float>
+  /// The group's number in the batch and the images in it, 16 but for the last group.
+  public let group, images: Int
+  /// Whether the model learns, rather than being used.
+  public let isTraining: Bool
+  /// The random numbers of this layer at this step.
+  public let random: Philox
+  /// For a ``BatchWideOperation``: the sums of this group and of the batch.
+  public let groupSums, batchSums: UnsafeMutablePointer<Float>
+}

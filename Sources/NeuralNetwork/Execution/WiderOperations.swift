@@ -1,0 +1,61 @@
+import Core
+import Kernels
+
+/// A layer whose output for one image depends on the whole batch while it trains. Each pass gathers sums group by
+/// group, combines them once, in the order of the groups, and then goes on group by group.
+public protocol BatchWideOperation: LayerOperation {
+  /// Floats that a group gathers, and that the batch keeps.
+  var groupSums: Int { get }
+  var batchSums: Int { get }
+
+  func gatherForward(_ pass: LayerPass)
+  func combineForward(_ batch: BatchSums, weights: UnsafeMutablePointer<Float>)
+  func gatherBackward(_ pass: LayerPass)
+  /// Also writes the gradient of the layer's trainable weights.
+  func combineBackward(
+    _ batch: BatchSums, weights: UnsafePointer<Float>, gradient: UnsafeMutablePointer<Float>)
+}
+
+/// A layer that can be computed for several groups at once in a model that is used: each weight then comes from memory once for
+/// all of them. The numbers are those of a computation group by group.
+public protocol ManyGroupsOperation: LayerOperation {
+  /// Computes the output of `groups` groups, which lie behind each other; `first` is the pass of the first.
+  func forward(groups: Int, _ first: LayerPass)
+}
+
+/// A layer that is computed for all groups of a batch at once, by every thread a part: each weight comes from memory once for
+/// the whole batch, and to one thread. The numbers are the same.
+public protocol PartedOperation: LayerOperation {
+  /// Computes a part of the output of `groups` groups, which lie behind each other; `first` is the pass of the first.
+  func forward(part: Int, of parts: Int, groups: Int, _ first: LayerPass)
+  /// Computes a part of the input's gradient. What ``LayerOperation/backward(_:)`` does comes before, group by group.
+  func backward(part: Int, of parts: Int, groups: Int, _ first: LayerPass)
+}
+
+/// The sums of a batch-wide layer: a batch's own, and its groups'.
+public struct BatchSums {
+  public let ofBatch: UnsafeMutablePointer<Float>
+  let groupSums: UnsafeMutablePointer<Float>
+  let stride: Int
+  public let images: Int
+
+  public var groups: Int { groupCount(images) }
+  public func ofGroup(_ group: Int) -> UnsafeMutablePointer<Float> { groupSums + group * stride }
+  public func images(in group: Int) -> Int { min(laneCount, images - group * laneCount) }
+}
+
+/// A layer of several inputs.
+public protocol MergingOperation: LayerOperation {
+  /// Computes the output of a group from all inputs.
+  func forward(_ inputs: UnsafeBufferPointer<UnsafePointer<Lanes>>, output: UnsafeMutablePointer<Lanes>)
+  /// Computes the gradient of the input of this number.
+  func backward(
+    _ number: Int, _ inputs: UnsafeBufferPointer<UnsafePointer<Lanes>>, output: UnsafePointer<Lanes>,
+    outputGradient: UnsafePointer<Lanes>, inputGradient: UnsafeMutablePointer<Lanes>)
+}
+
+extension MergingOperation {
+  /// Never called, nor is the other: those of several inputs are.
+  public func forward(_ pass: LayerPass) {}
+  public func backward(_ pass: LayerPass) {}
+}

@@ -1,0 +1,123 @@
+import Core
+import Testing
+
+@testable import NeuralNetwork
+
+/// A layer in a small network, with which everything that a layer has to do is tried.
+struct LayerExample: CustomTestStringConvertible, Sendable {
+  let type: any Layer.Type
+  let given: [String: Argument]
+  /// The shape of the input; of a layer of several, that of each.
+  let inputs: [Shape]
+
+  init(_ type: any Layer.Type, _ given: [String: Argument] = [:], on inputs: Shape...) {
+    (self.type, self.given, self.inputs) = (type, given, inputs)
+  }
+
+  var testDescription: String {
+    let options = given.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    return ([type.declaration.name] + options + inputs.map(\.crossDescription)).joined(separator: " ")
+  }
+
+  /// Every layer, with options other than the usual ones.
+  static let all: [LayerExample] = [
+    LayerExample(Conv2D.self, ["filters": .integer(3), "kernel_size": .shape([3, 2])], on: [6, 5, 2]),
+    LayerExample(
+      Conv2D.self,
+      [
+        "filters": .integer(2), "kernel_size": .shape([3, 3]), "strides": .shape([2, 1]),
+        "padding": .text("same"),
+      ], on: [5, 6, 3]),
+    LayerExample(
+      Conv2D.self, ["filters": .integer(3), "kernel_size": .integer(2), "use_bias": .flag(false)],
+      on: [4, 5, 2]),
+    LayerExample(
+      DepthwiseConv2D.self,
+      ["kernel_size": .shape([3, 2]), "strides": .shape([2, 1]), "padding": .text("same")], on: [6, 5, 5]),
+    LayerExample(
+      DepthwiseConv2D.self,
+      ["kernel_size": .integer(2), "depth_multiplier": .integer(3), "use_bias": .flag(false)],
+      on: [4, 5, 2]),
+    LayerExample(GlobalAveragePooling2D.self, on: [4, 5, 3]),
+    LayerExample(GlobalMaxPooling2D.self, ["keepdims": .flag(true)], on: [4, 5, 3]),
+    LayerExample(UpSampling2D.self, ["size": .shape([2, 3])], on: [3, 4, 2]),
+    LayerExample(Dense.self, ["units": .integer(4), "use_bias": .flag(false)], on: [7]),
+    LayerExample(AveragePooling2D.self, [:], on: [6, 6, 2]),
+    LayerExample(
+      AveragePooling2D.self,
+      ["pool_size": .shape([3, 2]), "strides": .shape([1, 1]), "padding": .text("same")], on: [5, 5, 2]),
+    LayerExample(MaxPooling2D.self, [:], on: [6, 6, 2]),
+    LayerExample(
+      MaxPooling2D.self,
+      ["pool_size": .shape([2, 3]), "strides": .shape([2, 2]), "padding": .text("same")], on: [5, 5, 2]),
+    LayerExample(Flatten.self, on: [4, 5, 2]),
+    LayerExample(Dense.self, ["units": .integer(4)], on: [7]),
+    LayerExample(Dropout.self, ["rate": .number(0.4)], on: [5, 4, 2]),
+    LayerExample(BatchNormalization.self, ["epsilon": .number(0.1)], on: [5, 4, 3]),
+    LayerExample(BatchNormalization.self, ["momentum": .number(0.5), "epsilon": .number(0.1)], on: [9]),
+    LayerExample(ActivationLayer.self, ["activation": .text("tanh")], on: [4, 4, 2]),
+    LayerExample(Add.self, on: [4, 5, 2], [4, 5, 2]),
+    LayerExample(Add.self, on: [4, 5, 2], [1, 1, 2], [4, 5, 1]),
+    LayerExample(Subtract.self, on: [4, 5, 2], [4, 5, 2]),
+    LayerExample(Multiply.self, on: [4, 5, 2], [4, 5, 2], [4, 5, 2]),
+    LayerExample(Multiply.self, on: [4, 5, 3], [3]),
+    LayerExample(Average.self, on: [4, 5, 2], [4, 5, 2], [4, 5, 2]),
+    LayerExample(Maximum.self, on: [6], [6]),
+    LayerExample(Minimum.self, on: [4, 4, 2], [4, 1, 2]),
+    LayerExample(Concatenate.self, on: [4, 5, 2], [4, 5, 1], [4, 5, 3]),
+    LayerExample(Concatenate.self, on: [4], [3]),
+  ]
+
+  /// The layer's number in a ``model(seed:)`` of it.
+  func index(in model: Model) -> Int {
+    model.nodes.lastIndex { $0.typeName == type.declaration.name && $0.name != "last" && $0.name != "row" }
+      ?? 0
+  }
+
+  /// The layer, with what makes its inputs before it and what makes classes of its output behind it; its weights are of every size.
+  func model(seed: UInt64 = 3) throws -> Model {
+    var elements: [Model.Element] = []
+    var input = inputs[0]
+    let layer = try type.init(Options(given))
+    if inputs.count > 1 {
+      input = inputs[0].count == 1 ? [5] : [inputs[0][0], inputs[0][1], 2]
+      let sources = try inputs.map { shape in
+        for (number, layer) in try source(of: shape, from: input).enumerated() {
+          elements.append(.init(layer, inputs: [number == 0 ? -1 : elements.count - 1]))
+        }
+        return elements.count - 1
+      }
+      elements.append(.init(layer, inputs: sources))
+    } else {
+      elements.append(.init(layer, inputs: [-1]))
+    }
+    elements.append(.init(try flatten(), name: "row", inputs: [elements.count - 1]))
+    elements.append(.init(try dense(3, activation: .softmax), name: "last", inputs: [elements.count - 1]))
+    let model = try Model(name: "net", input: input, elements: elements, seed: seed)
+    var random = RandomSequence(seed: seed, stream: 41)
+    model.setParameters(
+      model.nodes.flatMap { node in
+        node.weights.flatMap { weight in
+          (0..<weight.count).map { _ in
+            weight.name == "moving_variance" ? random.uniform(0.5, 2) : random.uniform(-1, 1)
+          }
+        }
+      })
+    return model
+  }
+
+  /// Layers that make a shape of the input: of a vector a Dense one, of a map a convolution with as large a window as is needed.
+  private func source(of shape: Shape, from input: Shape) throws -> [any Layer] {
+    if input.count == 1 { return [try dense(shape[0])] }
+    if shape.count == 1 { return [try conv2D(shape[0], input[0], input[1]), try flatten()] }
+    return [try conv2D(shape[2], input[0] - shape[0] + 1, input[1] - shape[1] + 1)]
+  }
+
+  func images(_ count: Int, seed: UInt64 = 3) throws -> Tensor {
+    let model = try model()
+    var random = RandomSequence(seed: seed, stream: 42)
+    let size = try #require(model.inputShape.elementCount)
+    return Tensor(
+      shape: [count] + model.inputShape, floats: (0..<count * size).map { _ in random.uniform(-1, 1) })
+  }
+}

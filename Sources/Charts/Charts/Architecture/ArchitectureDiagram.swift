@@ -47,10 +47,10 @@ public struct ArchitectureDiagram: Chart {
 
   private static let widestRow = 1300.0
   private static let gap = 22.0
-  private static let nameStyle = TextStyle(name: "layer", size: TextStyle.leastSize, isBold: true)
-  private static let detailStyle = TextStyle.tick
-  private static let sizeStyle = TextStyle(name: "size", size: TextStyle.leastSize, isBold: true)
-  private static let rules =
+  static let nameStyle = TextStyle(name: "layer", size: TextStyle.leastSize, isBold: true)
+  static let detailStyle = TextStyle.tick
+  static let sizeStyle = TextStyle(name: "size", size: TextStyle.leastSize, isBold: true)
+  static let rules =
     StageDrawing.rules + [
       Rule(selector: ".layer", style: "font-size:16px;font-weight:600"),
       Rule(selector: ".size", style: "font-size:16px;font-weight:600"),

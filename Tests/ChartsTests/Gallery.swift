@@ -4,7 +4,7 @@ import Foundation
 /// The charts whose SVG is kept in Golden/, by file name. Each is one that once needed care.
 enum Gallery {
   static let charts: [(name: String, chart: any Chart)] =
-    curves + bars + matrices + sheets + architectures + inside + extremes
+    curves + bars + matrices + sheets + architectures + graphs + inside + extremes
 
   /// Noise that is the same everywhere: the fractional parts of multiples of the golden ratio.
   private static func noise(_ i: Int) -> Double {

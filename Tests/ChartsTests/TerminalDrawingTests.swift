@@ -8,7 +8,8 @@ struct TerminalDrawingTests {
   private static let folder = GoldenTests.folder.appending(path: "terminal")
   /// Those that are looked at in colour too: of each kind one.
   static let coloured = [
-    "best-and-stop", "digits-by-part", "confusion-10", "confusion-43", "predictions-49", "lenet", "explained",
+    "best-and-stop", "digits-by-part", "confusion-10", "confusion-43", "predictions-49", "lenet", "inception",
+    "explained",
     "map-of-digits", "weights", "gradients",
   ]
 
@@ -168,6 +169,17 @@ struct TerminalDrawingTests {
             .init(
               kind: .convolution, shape: (0..<random.below(4)).map { _ in random.below(600) - 1 },
               layers: (0..<random.below(3)).map { _ in .init(name: name, details: names) })
+          })
+      ),
+      (
+        "GraphDiagram",
+        GraphDiagram(
+          title: random.name(),
+          nodes: names.map { name in
+            .init(
+              kind: .merging, name: name, details: names,
+              shape: (0..<random.below(4)).map { _ in random.below(600) - 1 },
+              inputs: (0..<random.below(4)).map { _ in random.below(12) - 1 })
           })
       ),
     ]

@@ -17,8 +17,27 @@ public struct DepthwiseConvolution: Sendable {
 
   public var kernelCount: Int { geometry.kernelHeight &* geometry.kernelWidth &* geometry.outputChannels }
 
-  /// Channels that are done together: as many rows of them as a kernel is high stay in the first cache.
-  private static let block = 4
+  /// Neighbouring outputs that are done together: each weight is read once for all of them.
+  private static let tile = 4
+
+  /// Calls `whole` with the first output column of each tile whose windows lie on the input in all their columns, and `single`
+  /// with each other column.
+  @inline(__always)
+  private func forEachTile(_ whole: (Int) -> Void, single: (Int) -> Void) {
+    let g = geometry
+    var x = 0
+    while x < g.outputWidth {
+      let left = x &* g.strideX &- g.padLeft
+      let right = left &+ (Self.tile &- 1) &* g.strideX &+ g.kernelWidth
+      if left >= 0, right <= g.inputWidth, x &+ Self.tile <= g.outputWidth {
+        whole(x)
+        x &+= Self.tile
+      } else {
+        single(x)
+        x &+= 1
+      }
+    }
+  }
 
   /// - Parameter bias: `[outputChannels]`, or nil for none.
   public func convolve(
@@ -26,34 +45,75 @@ public struct DepthwiseConvolution: Sendable {
     output: UnsafeMutablePointer<Lanes>
   ) {
     let g = geometry
+    let channels = g.outputChannels
     let floor = Lanes(repeating: rectifies ? 0 : -.infinity)
-    var first = 0
-    while first < g.outputChannels {
-      let channels = first..<min(g.outputChannels, first &+ Self.block)
-      for y in 0..<g.outputHeight {
-        let rows = g.kernelRows(y)
-        let top = y &* g.strideY &- g.padTop
-        for x in 0..<g.outputWidth {
-          let columns = g.kernelColumns(x)
-          let left = x &* g.strideX &- g.padLeft
-          let target = output + (y &* g.outputWidth &+ x) &* g.outputChannels
-          for channel in channels {
-            var sum = Lanes()
-            for ky in rows {
-              let row =
-                input + (((top &+ ky) &* g.inputWidth &+ left) &* g.inputChannels &+ channel / multiplier)
-              let weights = kernel + (ky &* g.kernelWidth &* g.outputChannels &+ channel)
-              for kx in columns {
-                sum = sum.addingProduct(
-                  Lanes(repeating: weights[kx &* g.outputChannels]), row[kx &* g.inputChannels])
-              }
+    let (step, pixel) = (g.strideX &* g.inputChannels, g.inputChannels)
+    for y in 0..<g.outputHeight {
+      let rows = g.kernelRows(y)
+      let top = y &* g.strideY &- g.padTop
+      /// The input of a kernel row and channel for output column x, and the kernel's weights there.
+      @inline(__always)
+      func row(_ ky: Int, _ x: Int, _ channel: Int) -> (UnsafePointer<Lanes>, UnsafePointer<Float>) {
+        let left = x &* g.strideX &- g.padLeft
+        return (
+          input + (((top &+ ky) &* g.inputWidth &+ left) &* pixel &+ channel / multiplier),
+          kernel + (ky &* g.kernelWidth &* channels &+ channel)
+        )
+      }
+      @inline(__always)
+      func store(_ sum: Lanes, _ x: Int, _ channel: Int) {
+        let sum = bias.map { sum + Lanes(repeating: $0[channel]) } ?? sum
+        output[(y &* g.outputWidth &+ x) &* channels &+ channel] = sum.replacing(
+          with: floor, where: floor .> sum)
+      }
+      forEachTile { x in
+        for channel in 0..<channels {
+          var (a, b, c, d) = (Lanes(), Lanes(), Lanes(), Lanes())
+          for ky in rows {
+            var (pixels, weights) = row(ky, x, channel)
+            for _ in 0..<g.kernelWidth {
+              let weight = Lanes(repeating: weights.pointee)
+              a = a.addingProduct(weight, pixels[0])
+              b = b.addingProduct(weight, pixels[step])
+              c = c.addingProduct(weight, pixels[2 &* step])
+              d = d.addingProduct(weight, pixels[3 &* step])
+              pixels += pixel
+              weights += channels
             }
-            if let bias { sum += Lanes(repeating: bias[channel]) }
-            target[channel] = sum.replacing(with: floor, where: floor .> sum)
           }
+          store(a, x, channel)
+          store(b, x &+ 1, channel)
+          store(c, x &+ 2, channel)
+          store(d, x &+ 3, channel)
+        }
+      } single: { x in
+        let columns = g.kernelColumns(x)
+        for channel in 0..<channels {
+          var sum = Lanes()
+          for ky in rows {
+            let (pixels, weights) = row(ky, x, channel)
+            for kx in columns {
+              sum = sum.addingProduct(Lanes(repeating: weights[kx &* channels]), pixels[kx &* pixel])
+            }
+          }
+          store(sum, x, channel)
         }
       }
-      first = channels.upperBound
+    }
+  }
+
+  /// The convolution that turns the output gradient into the input gradient, by a kernel that ``turn(_:into:)`` has turned; nil where
+  /// there are gaps between the windows, or several kernels a channel: then it is ``computeInputGradient(outputGradient:kernel:inputGradient:)``.
+  public var inputGradient: DepthwiseConvolution? {
+    guard multiplier == 1, geometry.strideY == 1, geometry.strideX == 1 else { return nil }
+    return DepthwiseConvolution(geometry.inputGradient, multiplier: 1)
+  }
+
+  /// Turns the kernel by 180 degrees.
+  public func turn(_ kernel: UnsafePointer<Float>, into turned: UnsafeMutablePointer<Float>) {
+    let (taps, channels) = (geometry.kernelHeight &* geometry.kernelWidth, geometry.outputChannels)
+    for tap in 0..<taps {
+      (turned + tap &* channels).update(from: kernel + (taps &- 1 &- tap) &* channels, count: channels)
     }
   }
 
@@ -63,34 +123,26 @@ public struct DepthwiseConvolution: Sendable {
     inputGradient: UnsafeMutablePointer<Lanes>
   ) {
     let g = geometry
-    var first = 0
-    while first < g.inputChannels {
-      let channels = first..<min(g.inputChannels, first &+ Self.block)
-      for y in 0..<g.inputHeight {
-        for x in 0..<g.inputWidth {
-          let target = inputGradient + (y &* g.inputWidth &+ x) &* g.inputChannels
-          for channel in channels {
-            var sum = Lanes()
-            for ky in 0..<g.kernelHeight {
-              guard let row = Self.output(seeing: y &+ g.padTop &- ky, stride: g.strideY, g.outputHeight)
-              else {
-                continue
-              }
-              for kx in 0..<g.kernelWidth {
-                guard let column = Self.output(seeing: x &+ g.padLeft &- kx, stride: g.strideX, g.outputWidth)
-                else { continue }
-                let source = (row &* g.outputWidth &+ column) &* g.outputChannels &+ channel &* multiplier
-                let weight = (ky &* g.kernelWidth &+ kx) &* g.outputChannels &+ channel &* multiplier
-                for j in 0..<multiplier {
-                  sum = sum.addingProduct(Lanes(repeating: kernel[weight &+ j]), outputGradient[source &+ j])
-                }
-              }
+    for y in 0..<g.inputHeight {
+      for x in 0..<g.inputWidth {
+        let target = inputGradient + (y &* g.inputWidth &+ x) &* g.inputChannels
+        target.update(repeating: Lanes(), count: g.inputChannels)
+        for ky in 0..<g.kernelHeight {
+          guard let row = Self.output(seeing: y &+ g.padTop &- ky, stride: g.strideY, g.outputHeight) else {
+            continue
+          }
+          for kx in 0..<g.kernelWidth {
+            guard let column = Self.output(seeing: x &+ g.padLeft &- kx, stride: g.strideX, g.outputWidth)
+            else { continue }
+            let slopes = outputGradient + (row &* g.outputWidth &+ column) &* g.outputChannels
+            let weights = kernel + (ky &* g.kernelWidth &+ kx) &* g.outputChannels
+            for channel in 0..<g.outputChannels {
+              let place = target + channel / multiplier
+              place.pointee = place.pointee.addingProduct(Lanes(repeating: weights[channel]), slopes[channel])
             }
-            target[channel] = sum
           }
         }
       }
-      first = channels.upperBound
     }
   }
 
@@ -103,45 +155,59 @@ public struct DepthwiseConvolution: Sendable {
     return rest == 0 && place < count ? place : nil
   }
 
+  /// Lanes that ``computeKernelGradient(input:outputGradient:scratch:gradient:)`` needs.
+  public var gradientScratch: Int { kernelCount }
+
   /// The gradient of the kernel from one group of images. Overwritten.
   public func computeKernelGradient(
-    input: UnsafePointer<Lanes>, outputGradient: UnsafePointer<Lanes>, gradient: UnsafeMutablePointer<Float>
+    input: UnsafePointer<Lanes>, outputGradient: UnsafePointer<Lanes>,
+    scratch sums: UnsafeMutablePointer<Lanes>,
+    gradient: UnsafeMutablePointer<Float>
   ) {
     let g = geometry
-    let taps = g.kernelHeight &* g.kernelWidth
-    withTemporaryLanes(taps &* Self.block) { sums in
-      var first = 0
-      while first < g.outputChannels {
-        let channels = first..<min(g.outputChannels, first &+ Self.block)
-        sums.update(repeating: Lanes(), count: taps &* Self.block)
-        for y in 0..<g.outputHeight {
-          let rows = g.kernelRows(y)
-          let top = y &* g.strideY &- g.padTop
-          for x in 0..<g.outputWidth {
-            let columns = g.kernelColumns(x)
-            let left = x &* g.strideX &- g.padLeft
-            let slopes = outputGradient + (y &* g.outputWidth &+ x) &* g.outputChannels
-            for channel in channels {
-              let slope = slopes[channel]
-              for ky in rows {
-                let row =
-                  input + (((top &+ ky) &* g.inputWidth &+ left) &* g.inputChannels &+ channel / multiplier)
-                let sums = sums + (ky &* g.kernelWidth &* Self.block &+ channel &- first)
-                for kx in columns {
-                  sums[kx &* Self.block] = sums[kx &* Self.block].addingProduct(
-                    slope, row[kx &* g.inputChannels])
-                }
-              }
+    let channels = g.outputChannels
+    let (step, pixel) = (g.strideX &* g.inputChannels, g.inputChannels)
+    sums.update(repeating: Lanes(), count: kernelCount)
+    for y in 0..<g.outputHeight {
+      let rows = g.kernelRows(y)
+      let top = y &* g.strideY &- g.padTop
+      @inline(__always)
+      func row(_ ky: Int, _ x: Int, _ channel: Int) -> (UnsafePointer<Lanes>, UnsafeMutablePointer<Lanes>) {
+        let left = x &* g.strideX &- g.padLeft
+        return (
+          input + (((top &+ ky) &* g.inputWidth &+ left) &* pixel &+ channel / multiplier),
+          sums + (ky &* g.kernelWidth &* channels &+ channel)
+        )
+      }
+      forEachTile { x in
+        let slopes = outputGradient + (y &* g.outputWidth &+ x) &* channels
+        for channel in 0..<channels {
+          let (a, b) = (slopes[channel], slopes[channels &+ channel])
+          let (c, d) = (slopes[2 &* channels &+ channel], slopes[3 &* channels &+ channel])
+          for ky in rows {
+            var (pixels, sum) = row(ky, x, channel)
+            for _ in 0..<g.kernelWidth {
+              let first = sum.pointee.addingProduct(a, pixels[0]).addingProduct(b, pixels[step])
+              sum.pointee = first.addingProduct(c, pixels[2 &* step]).addingProduct(d, pixels[3 &* step])
+              pixels += pixel
+              sum += channels
             }
           }
         }
-        for tap in 0..<taps {
-          for channel in channels {
-            gradient[tap &* g.outputChannels &+ channel] = sums[tap &* Self.block &+ channel &- first].laneSum
+      } single: { x in
+        let slopes = outputGradient + (y &* g.outputWidth &+ x) &* channels
+        let columns = g.kernelColumns(x)
+        for channel in 0..<channels {
+          for ky in rows {
+            let (pixels, sums) = row(ky, x, channel)
+            for kx in columns {
+              let sum = sums + kx &* channels
+              sum.pointee = sum.pointee.addingProduct(slopes[channel], pixels[kx &* pixel])
+            }
           }
         }
-        first = channels.upperBound
       }
     }
+    for k in 0..<kernelCount { gradient[k] = sums[k].laneSum }
   }
 }

@@ -83,6 +83,13 @@ struct DepthwiseOperation: LayerOperation {
 
   var weightGradient: WeightGradient { .perGroup }
   var backwardReadsOutput: Bool { false }
+  var scratchLanes: Int { convolution.gradientScratch }
+  /// The kernel turned, where the gradient of the input is a convolution.
+  var packedCount: Int { convolution.inputGradient == nil ? 0 : convolution.kernelCount }
+
+  func prepare(part: Int, weights: UnsafePointer<Float>, packed: UnsafeMutablePointer<Float>) {
+    convolution.turn(weights, into: packed)
+  }
 
   func forward(_ pass: LayerPass) {
     convolution.convolve(
@@ -92,14 +99,19 @@ struct DepthwiseOperation: LayerOperation {
 
   func backward(_ pass: LayerPass) {
     convolution.computeKernelGradient(
-      input: pass.input, outputGradient: pass.outputGradient, gradient: pass.gradient)
+      input: pass.input, outputGradient: pass.outputGradient, scratch: pass.scratch, gradient: pass.gradient)
     if hasBias {
       convolutionBiasGradient(
         convolution.geometry, outputGradient: pass.outputGradient,
         gradient: pass.gradient + convolution.kernelCount)
     }
     guard let inputGradient = pass.inputGradient else { return }
-    convolution.computeInputGradient(
-      outputGradient: pass.outputGradient, kernel: pass.weights, inputGradient: inputGradient)
+    if let backward = convolution.inputGradient {
+      backward.convolve(
+        input: pass.outputGradient, kernel: pass.packed, bias: nil, rectifies: false, output: inputGradient)
+    } else {
+      convolution.computeInputGradient(
+        outputGradient: pass.outputGradient, kernel: pass.weights, inputGradient: inputGradient)
+    }
   }
 }

@@ -11,7 +11,8 @@ enum PlotModelVerb: Verb {
       The picture that everyone knows from LeNet. A stack is the feature maps that a layer gives, a column the units of \
       a dense layer. The small square is the window that slides over the maps: a kernel, or what is pooled. Above each \
       stand height, width and channels, below the layer and how many parameters it learns. Layers that leave the \
-      size as it is, such as Dropout, are named below the ones before them.
+      size as it is, such as Dropout, are named below the ones before them. A network with branches is drawn as boxes with \
+      lines from those whose outputs they take.
       """,
     parameters: [model, title, ChartFormat.key],
     example: """
@@ -32,6 +33,23 @@ enum PlotModelVerb: Verb {
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
     let model = try arguments[Self.model]
+    let title = arguments[Self.title] ?? "\(model.name): \(grouped(model.parameters.count)) parameters"
+    if model.isChain {
+      try session.draw(
+        ArchitectureDiagram(title: title, stages: stages(model)), name: "model", title: title, arguments)
+    } else {
+      let input = GraphDiagram.Node(
+        kind: .input, name: "Input", details: [], shape: model.inputShape, inputs: [])
+      try session.draw(
+        GraphDiagram(title: title, nodes: [input] + model.nodes.map(\.graphNode)), name: "model",
+        title: title,
+        arguments)
+    }
+    return .nothing
+  }
+
+  /// The layers that follow one another, those that change no size with the one before them.
+  private static func stages(_ model: Model) -> [ArchitectureDiagram.Stage] {
     var stages = [
       ArchitectureDiagram.Stage(kind: .input, shape: model.inputShape, layers: [.init(name: "Input")])
     ]
@@ -44,10 +62,7 @@ enum PlotModelVerb: Verb {
             kind: node.kind, shape: node.outputShape, layers: [node.diagramLayer], window: node.window))
       }
     }
-    let title = arguments[Self.title] ?? "\(model.name): \(grouped(model.parameters.count)) parameters"
-    try session.draw(
-      ArchitectureDiagram(title: title, stages: stages), name: "model", title: title, arguments)
-    return .nothing
+    return stages
   }
 }
 
@@ -60,6 +75,22 @@ extension Model.Node {
     case .flatten: .flatten
     case .merging, .other: .other
     }
+  }
+
+  /// In a picture of a network with branches; there the input is number 0.
+  fileprivate var graphNode: GraphDiagram.Node {
+    let kind: GraphDiagram.Node.Kind =
+      switch built.look.kind {
+      case .convolution: .convolution
+      case .pooling: .pooling
+      case .dense: .dense
+      case .flatten: .flatten
+      case .merging: .merging
+      case .other: .other
+      }
+    let layer = diagramLayer
+    return GraphDiagram.Node(
+      kind: kind, name: layer.name, details: layer.details, shape: outputShape, inputs: inputs.map { $0 + 1 })
   }
 
   /// Height and width of what slides over the input.

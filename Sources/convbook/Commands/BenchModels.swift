@@ -2,7 +2,7 @@ import CellLanguage
 import Datasets
 import NeuralNetwork
 
-/// A network of the lessons, as a learner would write it.
+/// A network of the lessons, or of the textbooks, as a learner would write it.
 struct BenchModel: Sendable {
   let letter: String
   let name: String
@@ -36,7 +36,8 @@ struct BenchError: Error, CustomStringConvertible {
 }
 
 extension BenchModel {
-  static let all = [trafficSigns, feedForward, overlappingPools, lenet5, digitRecognizer, handwriting]
+  static let all =
+    [trafficSigns, feedForward, overlappingPools, lenet5, digitRecognizer, handwriting] + modern
 
   static let trafficSigns = BenchModel(
     letter: "A", name: "traffic signs", batchSize: 500,

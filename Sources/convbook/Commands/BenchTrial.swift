@@ -24,19 +24,20 @@ enum BenchWork: String, CaseIterable {
 
 /// Random pixels from 0 to 1 with random labels: as much work as real ones.
 struct BenchData {
-  /// A multiple of every model's batch size, and more than a processor's caches hold.
-  static let imageCount = 16_000
+  /// More than a processor's caches hold, and no more of large images than need be: a multiple of every batch size.
+  private static func imageCount(pixels: Int) -> Int { pixels > 1024 ? 3_200 : 16_000 }
 
   let images: Tensor
   let labels: [Int32]
 
   init(for model: Model) {
     var random = RandomSequence(seed: 0, stream: 0)
-    let pixels = model.inputShape.reduce(Self.imageCount, *)
+    let pixels = model.inputShape.reduce(1, *)
+    let count = Self.imageCount(pixels: pixels)
     images = Tensor(
-      shape: [Self.imageCount] + model.inputShape, floats: (0..<pixels).map { _ in random.uniform() })
+      shape: [count] + model.inputShape, floats: (0..<count * pixels).map { _ in random.uniform() })
     let classes = UInt32(model.outputCount)
-    labels = (0..<Self.imageCount).map { _ in Int32(random.integer(below: classes)) }
+    labels = (0..<count).map { _ in Int32(random.integer(below: classes)) }
   }
 }
 

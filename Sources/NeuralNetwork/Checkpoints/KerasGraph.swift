@@ -29,39 +29,67 @@ struct KerasGraph {
       throw ModelError(
         "it has \(outputs.count) outputs (\(outputs.joined(separator: ", "))); a model here has one")
     }
-    var numbers = [name(input): -1]
-    var waiting = all.filter { $0["class_name"] != "InputLayer" }.map { ($0, name: name($0)) }
-    while !waiting.isEmpty {
-      var later: [(JSON, name: String)] = []
-      for (layer, name) in waiting {
-        let uses = layer["inbound_nodes"]?.list ?? []
-        guard uses.count == 1 else {
-          throw ModelError(
-            uses.isEmpty
-              ? "layer \(name) takes its input from nowhere"
-              : "layer \(name) is used \(uses.count) times; here a layer is used once")
-        }
-        let sources = Self.sources(in: uses[0])
-        let places = sources.compactMap { numbers[$0] }
-        if places.count < sources.count || sources.isEmpty {
-          later.append((layer, name))
-          continue
-        }
-        numbers[name] = layers.count
-        layers.append(layer)
-        inputs.append(places)
-      }
-      guard later.count < waiting.count else {
-        let missing = Self.sources(in: later[0].0["inbound_nodes"] ?? .null).filter { numbers[$0] == nil }
-        throw ModelError(
-          "layer \(later[0].name) takes its input from \(missing.joined(separator: " and ")), which is not there"
-        )
-      }
-      waiting = later
+    let others = try all.filter { $0["class_name"] != "InputLayer" }.map { (json) throws(ModelError) in
+      Entry(json, name: name(json), sources: try Self.onlyUse(of: json, name: name(json)))
     }
-    if let output = outputs.first, numbers[output] != layers.count - 1 {
+    let missing = place(others, behind: name(input))
+    if let entry = others.first(where: { $0.sources.contains(where: missing.contains) }) {
+      throw ModelError(
+        "layer \(entry.name) takes its input from "
+          + "\(entry.sources.filter(missing.contains).joined(separator: " and ")), which is not there")
+    }
+    if let output = outputs.first, layers.last.map(name) != output {
       throw ModelError("its output is that of \(output), and other layers come after it")
     }
+  }
+
+  private struct Entry {
+    let json: JSON
+    let name: String
+    let sources: [String]
+
+    init(_ json: JSON, name: String, sources: [String]) {
+      (self.json, self.name, self.sources) = (json, name, sources)
+    }
+  }
+
+  /// The layers whose outputs a layer takes. - Throws: where it is used not at all, or several times.
+  private static func onlyUse(of layer: JSON, name: String) throws(ModelError) -> [String] {
+    let uses = layer["inbound_nodes"]?.list ?? []
+    let sources = uses.first.map(Self.sources) ?? []
+    guard uses.count <= 1 else {
+      throw ModelError("layer \(name) is used \(uses.count) times; here a layer is used once")
+    }
+    guard !sources.isEmpty else { throw ModelError("layer \(name) takes its input from nowhere") }
+    return sources
+  }
+
+  /// Appends entries in their order, those that stand before one of their sources right behind it, in time that grows with their number
+  /// alone.
+  /// - Returns: the sources that are not there, or are there in a circle.
+  private mutating func place(_ entries: [Entry], behind input: String) -> Set<String> {
+    var numbers = [input: -1]
+    /// The entries that wait for a name, and for how many of their sources each waits.
+    var waiting: [String: [Int]] = [:]
+    var lacks = [Int](repeating: 0, count: entries.count)
+    for index in entries.indices {
+      for source in Set(entries[index].sources) where numbers[source] == nil {
+        waiting[source, default: []].append(index)
+        lacks[index] += 1
+      }
+      var ready = lacks[index] == 0 ? [index] : []
+      while let next = ready.popLast() {
+        let entry = entries[next]
+        inputs.append(entry.sources.compactMap { numbers[$0] })
+        numbers[entry.name] = layers.count
+        layers.append(entry.json)
+        for other in waiting.removeValue(forKey: entry.name) ?? [] {
+          lacks[other] -= 1
+          if lacks[other] == 0 { ready.append(other) }
+        }
+      }
+    }
+    return Set(waiting.keys)
   }
 
   /// The layers that are named in Keras 2's `["conv2d", 0, 0, {}]`, at any depth, and in Keras 3's `keras_history`.

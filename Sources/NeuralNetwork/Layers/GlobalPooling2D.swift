@@ -24,7 +24,7 @@ struct GlobalPooling: Sendable {
     return BuiltLayer(
       output: keepsDimensions ? [1, 1, input[2]] : [input[2]], operation: operation,
       reach: .window(geometry, mixesChannels: false),
-      working: PoolingWorking(geometry: geometry, kind: operation.kind), look: LayerLook(.flatten))
+      working: PoolingWorking(geometry: geometry, kind: operation.kind), look: LayerLook(.pooling))
   }
 }
 

@@ -50,8 +50,11 @@ public struct UpSampling2D: Layer {
       operation: UpSamplingOperation(input: map, rows: size.height, columns: size.width),
       reach: Reach { [size] part, _ in
         var part = part
-        part.rows = part.rows.lowerBound / size.height...part.rows.upperBound / size.height
-        part.columns = part.columns.lowerBound / size.width...part.columns.upperBound / size.width
+        /// Rounded down, before the first pixel too.
+        func source(_ place: Int, _ times: Int) -> Int { (place >= 0 ? place : place - times + 1) / times }
+        part.rows = source(part.rows.lowerBound, size.height)...source(part.rows.upperBound, size.height)
+        part.columns =
+          source(part.columns.lowerBound, size.width)...source(part.columns.upperBound, size.width)
         return part
       },
       working: UpSamplingWorking(size: map, rows: size.height, columns: size.width),

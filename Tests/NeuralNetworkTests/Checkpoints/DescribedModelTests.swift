@@ -127,6 +127,15 @@ import Testing
     #expect(
       message { _ = try Model.described(by: functional(flatten("a", "b"), flatten("b", "a"))) }
         == "layer a takes its input from b, which is not there")
+    // However many stand before what they take.
+    let names = (0..<20_000).map { "f\($0)" }
+    let many = zip(names, ["in"] + names).map { flatten($0, .text($1)) }
+    let backwards: JSON = ["layers": .list([input] + many.reversed())]
+    #expect(
+      try Model.described(by: ["class_name": "Functional", "config": backwards]).model.nodes.count == 20_000)
+    #expect(
+      message { _ = try Model.described(by: functional(flatten("a"))) }
+        == "layer a takes its input from nowhere")
     var twice = flatten("b", "a")
     if case .object(var members) = twice {
       members["inbound_nodes"] = [[["a", 0, 0, [:]]], [["in", 0, 0, [:]]]]

@@ -10,11 +10,14 @@ struct LayerLayout {
   private(set) var places: [Place] = []
 
   private let session: Session
+  private var lineCount = 0
   /// The uses of blocks that are being laid out, the outermost first.
   private var uses: [LayerLine] = []
 
   /// More would be a mistake, and take long to find.
   private static let mostLayers = 20_000
+  /// Lines may be left out, and then make no layer.
+  private static let mostLines = 100_000
   private static let deepestUse = 16
 
   init(session: Session) { self.session = session }
@@ -69,6 +72,10 @@ struct LayerLayout {
   private mutating func addOnce(_ line: LayerLine, to scope: inout Scope) throws {
     guard elements.count < Self.mostLayers else {
       throw Diagnostic("these are more than \(Self.mostLayers) layers", at: line.range)
+    }
+    lineCount += 1
+    guard lineCount <= Self.mostLines else {
+      throw Diagnostic("these are more than \(Self.mostLines) lines", at: line.range)
     }
     if case .block(let template)? = session.values[line.layer.text] {
       return try add(template, line, to: &scope)

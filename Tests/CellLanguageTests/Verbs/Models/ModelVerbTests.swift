@@ -126,6 +126,9 @@ import Testing
     _ = trial.run("a = block\n  repeat 1000 Flatten\nend\nb = block\n  repeat 1000 a\nend")
     #expect(
       trial.run("net = model input=8x8x1\n  repeat 1000 b\nend").contains("these are more than 20000 layers"))
+    _ = trial.run("a = block\n  repeat 1000 Flatten when=false\nend\nb = block\n  repeat 1000 a\nend")
+    #expect(
+      trial.run("net = model input=8x8x1\n  repeat 1000 b\nend").contains("these are more than 100000 lines"))
   }
 
   @Test(arguments: [

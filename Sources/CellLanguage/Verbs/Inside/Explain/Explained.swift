@@ -53,8 +53,11 @@ struct Explained {
     {
       layer = model.nodes[layer].inputs[0]
     }
-    guard layer >= 0, model.nodes[layer].built.look.kind == .flatten else { return nil }
-    return MapSize(model.nodes[layer].inputShape)
+    guard layer >= 0, model.nodes[layer].built.look.kind == .flatten,
+      let size = MapSize(model.nodes[layer].inputShape),
+      size.height * size.width * size.channels == explanation.input.count
+    else { return nil }
+    return size
   }
 
   /// The lines from the value before the activation to the value.

@@ -1,32 +1,19 @@
 import Core
+import Kernels
 
 /// `output = (a + b + ...) / n`, value by value.
 ///
 /// Input shapes: all the same, but for lengths of 1. Output shape: the same. Source:
 /// https://keras.io/api/layers/merging_layers/average
-public struct Average: MergingLayer {
-  public static let declaration = Declaration(
-    name: "Average",
-    summary: "the mean of what several layers give",
+public struct Average: ElementwiseLayer {
+  public static let kind = MergeKind.mean
+  public static let declaration = described(
+    "Average", "the mean of what several layers give",
     discussion: """
-      \(Merge.placesNote) Two branches that answer alike count alike.
-      """,
-    example: """
-      net = model input=28x28x1
-        Conv2D 4 3x3 padding=same activation=relu name=a
-        Conv2D 4 3x3 padding=same activation=relu
-        Average a
-        Flatten
-        Dense 10 activation=softmax
-      end
-      summary net
+      Two branches that answer alike count alike.
       """)
 
   public let options: Options
 
   public init(_ options: Options) throws(ModelError) { self.options = options }
-
-  public func built(for inputs: [Shape]) throws(ModelError) -> BuiltLayer {
-    try Merge(kind: .mean).built(for: inputs)
-  }
 }

@@ -1,19 +1,39 @@
 import Core
 import Kernels
 
-/// What Add and its like share: inputs of one shape become one output, value by value.
+/// A layer that makes one of inputs of one shape, value by value: Add and its like.
 ///
 /// A map or vector may have the length 1 along an axis where others are longer; it then counts everywhere along it, and a vector counts at
 /// each pixel of a map. Source: https://keras.io/api/layers/merging_layers
-struct Merge: Sendable {
-  let kind: MergeKind
+public protocol ElementwiseLayer: MergingLayer {
+  static var kind: MergeKind { get }
+}
 
-  static let placesNote = """
-    Takes what the line before it gives, and the layers that it names, which must have the same size (a length of 1 counts \
-    along the whole axis).
-    """
+extension ElementwiseLayer {
+  /// A declaration whose example has the layer behind two convolutions.
+  static func described(_ name: String, _ summary: String, discussion: String) -> Declaration {
+    Declaration(
+      name: name, summary: summary,
+      discussion: """
+        Takes what the line before it gives, and the layers that it names, which must have the same size (a length of 1 counts \
+        along the whole axis). \(discussion)
+        """,
+      example: """
+        net = model input=28x28x1
+          Conv2D 4 3x3 padding=same activation=relu name=a
+          Conv2D 4 3x3 padding=same activation=relu
+          \(name) a
+          Flatten
+          Dense 10 activation=softmax
+        end
+        summary net
+        """)
+  }
 
-  func built(for inputs: [Shape]) throws(ModelError) -> BuiltLayer {
+  public func built(for inputs: [Shape]) throws(ModelError) -> BuiltLayer {
+    guard Self.kind != .difference || inputs.count == 2 else {
+      throw ModelError("takes two inputs, not \(inputs.count)")
+    }
     let rank = inputs.map(\.count).max() ?? 1
     let sizes = inputs.compactMap { $0.count == rank || $0.count == 1 ? MapSize($0) : nil }
     guard sizes.count == inputs.count else {
@@ -25,7 +45,7 @@ struct Merge: Sendable {
       let lengths = sizes.map { $0[keyPath: axis] }
       let longest = lengths.max() ?? 1
       guard lengths.allSatisfy({ $0 == longest || $0 == 1 }) else {
-        throw ModelError(Self.misfit(inputs))
+        throw ModelError(misfit(inputs))
       }
       return longest
     }
@@ -36,7 +56,7 @@ struct Merge: Sendable {
       output: rank == 1
         ? [size.channels]
         : rank == 2 ? [size.height, size.width] : [size.height, size.width, size.channels],
-      operation: MergeOperation(kind: kind, geometry: geometry),
+      operation: MergeOperation(kind: Self.kind, geometry: geometry),
       reach: Reach { part, number in
         // What has one row, column or channel only is seen there.
         var part = part
@@ -45,27 +65,27 @@ struct Merge: Sendable {
         if sizes[number].channels == 1 { part.channel = 0 }
         return part
       },
-      working: MergeWorking(kind: kind, sizes: sizes), look: LayerLook(.merging))
+      working: MergeWorking(kind: Self.kind, sizes: sizes), look: LayerLook(.merging))
   }
+}
 
-  /// What is wrong with the shapes, and what would help.
-  private static func misfit(_ inputs: [Shape]) -> String {
-    let shapes = inputs.map(\.crossDescription).joined(separator: " and ")
-    let (a, b) = (inputs[0], inputs.first { $0 != inputs[0] } ?? inputs[0])
-    var advice = ""
-    if a.count == 3, b.count == 3 {
-      if a[0] == b[0], a[1] == b[1] {
-        advice = "; Conv2D \(b[2]) 1x1 makes \(b[2]) channels of \(a[2])"
-      } else if a[0] < b[0], a[0] > 0, (b[0] + a[0] - 1) / a[0] <= 8 {
-        advice = "; strides=\((b[0] + a[0] - 1) / a[0]) padding=same makes the larger as small"
-      } else if b[0] < a[0], b[0] > 0, (a[0] + b[0] - 1) / b[0] <= 8 {
-        advice = "; strides=\((a[0] + b[0] - 1) / b[0]) padding=same makes the larger as small"
-      }
-    } else if a.count != b.count {
-      advice = "; Flatten makes a vector of a map"
+/// What is wrong with the shapes, and what would help.
+private func misfit(_ inputs: [Shape]) -> String {
+  let shapes = inputs.map(\.crossDescription).joined(separator: " and ")
+  let (a, b) = (inputs[0], inputs.first { $0 != inputs[0] } ?? inputs[0])
+  var advice = ""
+  if a.count == 3, b.count == 3 {
+    if a[0] == b[0], a[1] == b[1] {
+      advice = "; Conv2D \(b[2]) 1x1 makes \(b[2]) channels of \(a[2])"
+    } else if a[0] < b[0], a[0] > 0, (b[0] + a[0] - 1) / a[0] <= 8 {
+      advice = "; strides=\((b[0] + a[0] - 1) / a[0]) padding=same makes the larger as small"
+    } else if b[0] < a[0], b[0] > 0, (a[0] + b[0] - 1) / b[0] <= 8 {
+      advice = "; strides=\((a[0] + b[0] - 1) / b[0]) padding=same makes the larger as small"
     }
-    return "cannot take \(shapes): they differ in more than a length of 1\(advice)"
+  } else if a.count != b.count {
+    advice = "; Flatten makes a vector of a map"
   }
+  return "cannot take \(shapes): they differ in more than a length of 1\(advice)"
 }
 
 struct MergeOperation: MergingOperation {

@@ -8,87 +8,6 @@ import Kernels
 /// each group: the inputs of Dense layers and the gradients of their outputs. A model with a layer that looks at the
 /// whole batch (``BatchWideOperation``) stops there until all groups have come so far, and keeps everything.
 final class Workspace {
-  /// A step of the plan with its memory. By reference: a pass over a group looks at several, and a copy would count references
-  /// for all that is in it.
-  final class Stage {
-    let operation: any LayerOperation
-    /// The number of the layer in the model.
-    let layer: Int
-    /// Whether the output is the input, and the output's gradient the input's.
-    let passesThrough: Bool
-    let activation: Activation
-    /// All weights, and those of them that are trained.
-    let parameters: Range<Int>
-    let trainable: Int
-    let outputCount: Int
-    /// The length of the output's last axis, over which softmax goes.
-    let outputChannels: Int
-    let inputs: [Buffer]
-    let output: Buffer
-    /// Of no length where nobody asks for it.
-    let outputGradient: Buffer
-    /// Whether the gradient goes back through this layer.
-    let goesBack: Bool
-    /// Where the gradient of each input goes; nil where nobody asks for it.
-    let inputGradients: [(buffer: Buffer, use: Plan.GradientUse)?]
-    let packed: UnsafeMutablePointer<Float>
-    /// The groups' parts of the weight gradient, `gradientStride` floats each.
-    let gradient: UnsafeMutablePointer<Float>
-    let gradientStride: Int
-    let batchWide: BatchWide?
-    let parted: (any PartedOperation)?
-    let manyGroups: (any ManyGroupsOperation)?
-    let merging: (any MergingOperation)?
-
-    fileprivate init(
-      _ step: Plan.Step, inputs: [Buffer], output: Buffer, outputGradient: Buffer, goesBack: Bool,
-      inputGradients: [(buffer: Buffer, use: Plan.GradientUse)?], packed: UnsafeMutablePointer<Float>,
-      gradient: UnsafeMutablePointer<Float>, gradientStride: Int, batchWide: BatchWide?
-    ) {
-      operation = step.operation
-      parted = step.operation as? any PartedOperation
-      manyGroups = step.operation as? any ManyGroupsOperation
-      merging = step.operation as? any MergingOperation
-      layer = step.index
-      activation = step.activation
-      parameters = step.node.range
-      trainable = step.node.trainableWeights.map(\.count).reduce(0, +)
-      outputCount = step.outputShape.elementCount ?? 0
-      outputChannels = max(1, step.outputShape.last ?? 1)
-      passesThrough = step.passesThrough
-      self.inputs = inputs
-      self.output = output
-      self.outputGradient = outputGradient
-      self.goesBack = goesBack
-      self.inputGradients = inputGradients
-      self.packed = packed
-      self.gradient = gradient
-      self.gradientStride = gradientStride
-      self.batchWide = batchWide
-    }
-  }
-
-  /// A layer that looks at the whole batch, and the memory of its sums.
-  struct BatchWide {
-    let operation: any BatchWideOperation
-    let ofBatch, groups: UnsafeMutablePointer<Float>
-  }
-
-  /// Lanes for each group where they are kept, else for each worker.
-  struct Buffer {
-    let lanes: UnsafeMutablePointer<Lanes>
-    let count: Int
-    /// Lanes from a group's first to the next one's: what shares the place may be longer.
-    let stride: Int
-    let isKept: Bool
-    /// How many a worker has where they are not kept: then `group` counts in those.
-    let groupsOfWorker: Int
-
-    func of(group: Int, worker: Int) -> UnsafeMutablePointer<Lanes> {
-      lanes + stride * (isKept ? group : worker * groupsOfWorker + (groupsOfWorker > 1 ? group : 0))
-    }
-  }
-
   /// What a pass is about.
   struct Batch {
     let images: Int
@@ -111,7 +30,9 @@ final class Workspace {
   /// The stages whose weights are rearranged, part by part.
   private let packings: [(stage: Int, part: Int)]
   /// The stages of the model's layers.
-  private let stageOfLayer: [Int: Int]
+  private let stageOfLayer: [Int: Stage]
+  /// The first stage through which a gradient goes back; none does where it is behind the last.
+  private let firstThatGoesBack: Int
   private var allocations: [UnsafeMutableRawPointer] = []
 
   /// How many groups a worker computes at once in a model that is used.
@@ -146,88 +67,8 @@ final class Workspace {
     packings = plan.steps.indices.flatMap { stage in
       (0..<plan.steps[stage].operation.packedParts).map { (stage, $0) }
     }
-    stageOfLayer = Dictionary(
-      stages.enumerated().map { ($1.layer, $0) }, uniquingKeysWith: { first, _ in first })
-  }
-
-  /// The memory of a workspace, piece by piece.
-  private struct Layout {
-    let input: Buffer
-    let inputGradient: Buffer?
-    let stages: [Stage]
-    let scratch, addend: UnsafeMutablePointer<Lanes>
-    let scratchLanes, addendLanes: Int
-    private(set) var allocations: [UnsafeMutableRawPointer]
-    /// What all pieces take.
-    let bytes: Int
-
-    /// - Parameter isTrial: whether the pieces are only counted; each is then a place of no length.
-    init(_ plan: Plan, _ lifetimes: Lifetimes, groups: Int, workers: Int, isTrial: Bool) {
-      var allocations: [UnsafeMutableRawPointer] = []
-      var bytes = 0
-      func allocate<T>(_ count: Int, of zero: T) -> UnsafeMutablePointer<T> {
-        bytes += count * MemoryLayout<T>.stride
-        let pointer = allocateAligned(isTrial ? 0 : count, of: zero)
-        allocations.append(UnsafeMutableRawPointer(pointer))
-        return pointer
-      }
-      /// Floats that begin where a vector may.
-      func allocateFloats(_ count: Int) -> UnsafeMutablePointer<Float> {
-        UnsafeMutableRawPointer(allocate(groupCount(count), of: Lanes())).assumingMemoryBound(to: Float.self)
-      }
-      let isForwardOnly = plan.purpose.isForwardOnly
-      let groupsOfWorker = isForwardOnly ? groups : 1
-      let places = lifetimes.places.map { place in
-        allocate(place.count * (place.isKept ? groups : workers * groupsOfWorker), of: Lanes())
-      }
-      func buffer(_ place: Int, of value: Int) -> Buffer {
-        Buffer(
-          lanes: places[place], count: plan.values[value].count, stride: lifetimes.places[place].count,
-          isKept: lifetimes.places[place].isKept, groupsOfWorker: groupsOfWorker)
-      }
-      func gradient(of value: Int) -> Buffer? { lifetimes.ofGradient[value].map { buffer($0, of: value) } }
-      let none = Buffer(
-        lanes: allocate(0, of: Lanes()), count: 0, stride: 0, isKept: false, groupsOfWorker: 1)
-      input = buffer(lifetimes.ofValue[0], of: 0)
-      inputGradient = gradient(of: 0)
-      stages = plan.steps.map { step in
-        let operation = step.operation
-        let gradientCount: Int
-        switch operation.weightGradient {
-        case .none: gradientCount = 0
-        case .perGroup, .batchWide: gradientCount = step.node.range.count
-        case .perBatch(_, let outputs, _): gradientCount = DensePanels.floatsPerGroup(outputs: outputs)
-        }
-        let batchWide = (operation as? any BatchWideOperation).map {
-          BatchWide(
-            operation: $0, ofBatch: allocateFloats($0.batchSums),
-            groups: allocateFloats($0.groupSums * groups))
-        }
-        return Stage(
-          step, inputs: step.inputs.map { buffer(lifetimes.ofValue[$0], of: $0) },
-          output: buffer(lifetimes.ofValue[step.output], of: step.output),
-          outputGradient: gradient(of: step.output) ?? none,
-          goesBack: !isForwardOnly && plan.values[step.output].wantsGradient,
-          inputGradients: zip(step.inputs, step.gradients).map { input, use in
-            use.flatMap { use in gradient(of: input).map { ($0, use) } }
-          },
-          packed: allocateFloats(operation.packedCount),
-          gradient: allocateFloats(isForwardOnly ? 0 : paddedToLanes(gradientCount) * groups),
-          gradientStride: paddedToLanes(gradientCount), batchWide: batchWide)
-      }
-      scratchLanes = plan.steps.map(\.operation.scratchLanes).max() ?? 0
-      scratch = allocate(scratchLanes * workers, of: Lanes())
-      addendLanes =
-        stages.flatMap(\.inputGradients).compactMap { $0?.use == .adds ? $0?.buffer.count : nil }.max() ?? 0
-      addend = allocate(addendLanes * workers, of: Lanes())
-      self.allocations = allocations
-      self.bytes = bytes
-    }
-
-    mutating func free() {
-      for pointer in allocations { pointer.deallocate() }
-      allocations = []
-    }
+    stageOfLayer = Dictionary(stages.map { ($0.layer, $0) }, uniquingKeysWith: { first, _ in first })
+    firstThatGoesBack = stages.firstIndex(where: \.goesBack) ?? stages.count
   }
 
   deinit { for pointer in allocations { pointer.deallocate() } }
@@ -377,16 +218,16 @@ final class Workspace {
 
   /// What the layer of this number gives; -1 is the model's input. Nil where the output does not follow from it.
   func output(ofLayer layer: Int) -> Buffer? {
-    layer < 0 ? input : stageOfLayer[layer].map { stages[$0].output }
+    layer < 0 ? input : stageOfLayer[layer]?.output
   }
 
   /// The gradient of that.
   func gradient(ofLayer layer: Int) -> Buffer? {
-    layer < 0 ? inputGradient : stageOfLayer[layer].map { stages[$0].outputGradient }
+    layer < 0 ? inputGradient : stageOfLayer[layer]?.outputGradient
   }
 
   /// The stage of a layer.
-  func stage(ofLayer layer: Int) -> Stage? { stageOfLayer[layer].map { stages[$0] } }
+  func stage(ofLayer layer: Int) -> Stage? { stageOfLayer[layer] }
 
   /// The stages behind a layer.
   func stages(behindLayer layer: Int) -> Range<Int> {
@@ -394,7 +235,7 @@ final class Workspace {
   }
 
   /// Whether a gradient is wanted at the stage of this number or before it.
-  func goesBack(through index: Int) -> Bool { stages[...index].contains(where: \.goesBack) }
+  func goesBack(through index: Int) -> Bool { index >= firstThatGoesBack }
 
   /// Takes the gradient of what the stages of `range` give, which is in place, back through them.
   func backward(

@@ -11,7 +11,7 @@ extension Gallery {
 
     @discardableResult
     mutating func add(
-      _ kind: Node.Kind, _ name: String, _ details: [String] = [], _ shape: [Int]? = nil,
+      _ kind: LayerKind, _ name: String, _ details: [String] = [], _ shape: [Int]? = nil,
       of inputs: [Int]? = nil
     ) -> Int {
       let inputs = inputs ?? [nodes.count - 1]

@@ -67,27 +67,19 @@ enum PlotModelVerb: Verb {
 }
 
 extension Model.Node {
-  fileprivate var kind: ArchitectureDiagram.Stage.Kind {
+  fileprivate var kind: LayerKind {
     switch built.look.kind {
     case .convolution: .convolution
     case .pooling: .pooling
     case .dense: .dense
     case .flatten: .flatten
-    case .merging, .other: .other
+    case .merging: .merging
+    case .other: .other
     }
   }
 
   /// In a picture of a network with branches; there the input is number 0.
   fileprivate var graphNode: GraphDiagram.Node {
-    let kind: GraphDiagram.Node.Kind =
-      switch built.look.kind {
-      case .convolution: .convolution
-      case .pooling: .pooling
-      case .dense: .dense
-      case .flatten: .flatten
-      case .merging: .merging
-      case .other: .other
-      }
     let layer = diagramLayer
     return GraphDiagram.Node(
       kind: kind, name: layer.name, details: layer.details, shape: outputShape, inputs: inputs.map { $0 + 1 })

@@ -16,11 +16,7 @@ public struct ArchitectureDiagram: Chart {
 
   /// Numbers that flow through the network, and the layers that they come out of.
   public struct Stage: Sendable {
-    public enum Kind: String, Sendable {
-      case input, convolution, pooling, flatten, dense, other
-    }
-
-    public var kind: Kind
+    public var kind: LayerKind
     /// The shape of one image: height, width and channels, or a number of units.
     public var shape: [Int]
     /// The first one makes the shape, the others keep it.
@@ -28,7 +24,7 @@ public struct ArchitectureDiagram: Chart {
     /// Height and width of the window that slides over the stage before.
     public var window: [Int]?
 
-    public init(kind: Kind, shape: [Int], layers: [Layer], window: [Int]? = nil) {
+    public init(kind: LayerKind, shape: [Int], layers: [Layer], window: [Int]? = nil) {
       self.kind = kind
       self.shape = shape
       self.layers = layers

@@ -3,11 +3,7 @@
 public struct GraphDiagram: Chart {
   /// A layer, or the input.
   public struct Node: Sendable {
-    public enum Kind: String, Sendable {
-      case input, convolution, pooling, dense, flatten, merging, other
-    }
-
-    public var kind: Kind
+    public var kind: LayerKind
     /// `Conv2D`, or a name of the learner's own.
     public var name: String
     /// Short pieces: `16 filters 3×3`, `strides 2×2`, `relu`, `448 params`.
@@ -17,7 +13,7 @@ public struct GraphDiagram: Chart {
     /// The nodes whose outputs it takes, all before it; node 0 is the input and has none.
     public var inputs: [Int]
 
-    public init(kind: Kind, name: String, details: [String] = [], shape: [Int], inputs: [Int]) {
+    public init(kind: LayerKind, name: String, details: [String] = [], shape: [Int], inputs: [Int]) {
       self.kind = kind
       self.name = name
       self.details = details

@@ -11,7 +11,7 @@ extension ArchitectureDiagram {
     let textColumn = sizeColumn + (sizes.map { TextStyle.columns($0) }.max() ?? 0) + 2
     for (stage, size) in zip(stages, sizes) {
       let row = canvas.height
-      let colour = colour(stage.kind, look)
+      let colour = stage.kind.colour(look)
       let width = barWidth(stage, most: bars)
       canvas.write(
         String(repeating: stage.volume == nil ? "▬" : "█", count: width), row: row,
@@ -45,12 +45,16 @@ extension ArchitectureDiagram {
     return width % 2 == most % 2 ? width : max(most % 2, width - 1)
   }
 
-  /// The colours of the SVG chart: gray, blue, orange, green.
-  private func colour(_ kind: Stage.Kind, _ look: TerminalLook) -> RGB {
-    switch kind {
+}
+
+extension LayerKind {
+  /// The colour of the SVG chart: blue, orange, green, pink, gray.
+  func colour(_ look: TerminalLook) -> RGB {
+    switch self {
     case .convolution: look.series(0)
     case .pooling: look.series(1)
     case .dense: look.series(2)
+    case .merging: look.series(3)
     case .input, .flatten, .other: look.faint
     }
   }

@@ -22,7 +22,7 @@ extension GraphDiagram {
     let first = canvas.height
     for (i, node) in nodes.enumerated() {
       let row = first + i
-      let colour = colour(node.kind, look)
+      let colour = node.kind.colour(look)
       for (column, text) in lanes.rows[i].enumerated().prefix(lanesRoom) where text != " " {
         let isNode = text == "●"
         canvas.write(String(text), row: row, column: column, colour: isNode ? colour : look.faint)
@@ -35,17 +35,6 @@ extension GraphDiagram {
       canvas.write(sizes[i], row: row, column: sizeColumn, colour: colour, isBold: true)
     }
     return canvas
-  }
-
-  /// The colours of the SVG chart.
-  private func colour(_ kind: Node.Kind, _ look: TerminalLook) -> RGB {
-    switch kind {
-    case .convolution: look.series(0)
-    case .pooling: look.series(1)
-    case .dense: look.series(2)
-    case .merging: look.series(3)
-    case .input, .flatten, .other: look.faint
-    }
   }
 }
 

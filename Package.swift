@@ -15,9 +15,10 @@ let hasAVX512 =
   : march.contains("avx512") || ["x86-64-v4", "znver4", "znver5"].contains(march)
 
 // A debug build has what computes optimized too, each module as a whole: all tests train with it.
-let optimized: [SwiftSetting] = [
-  .unsafeFlags(["-O", "-wmo", "-num-threads", "2"], .when(configuration: .debug))
+let wholeModule: [SwiftSetting] = [
+  .unsafeFlags(["-wmo", "-num-threads", "2"], .when(configuration: .debug))
 ]
+let optimized = [.unsafeFlags(["-O"], .when(configuration: .debug))] + wholeModule
 let engine: [SwiftSetting] = [.unsafeFlags(processor)] + optimized
 // Kernels work on sizes that the layers have checked; everything else keeps Swift's checks.
 // Without C's errno a square root is one instruction and not a call.
@@ -26,7 +27,7 @@ let kernels: [SwiftSetting] =
     .unsafeFlags(
       ["-Ounchecked", "-Xcc", "-fno-math-errno", "-Xcc", "-DCONVBOOK_MARCH=\"\(march)\""] + processor)
   ]
-  + [.unsafeFlags(["-wmo", "-num-threads", "2"], .when(configuration: .debug))]
+  + wholeModule
   + (hasAVX512 ? [.define("AVX512")] : [])
 
 let package = Package(

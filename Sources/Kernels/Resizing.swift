@@ -1,26 +1,5 @@
 import Core
 
-/// Copies a map into a larger or smaller one whose pixel (0, 0) is the pixel (top, left) of the first; where there is none, zeros come.
-public func shiftMap(
-  _ input: UnsafePointer<Lanes>, height: Int, width: Int, channels: Int, top: Int, left: Int,
-  into output: UnsafeMutablePointer<Lanes>, outputHeight: Int, outputWidth: Int
-) {
-  let row = outputWidth &* channels
-  let columns = max(0, 0 &- left)..<max(max(0, 0 &- left), min(outputWidth, width &- left))
-  for y in 0..<outputHeight {
-    let target = output + y &* row
-    guard (0..<height).contains(y &+ top), !columns.isEmpty else {
-      target.update(repeating: Lanes(), count: row)
-      continue
-    }
-    let (first, last) = (columns.lowerBound &* channels, columns.upperBound &* channels)
-    target.update(repeating: Lanes(), count: first)
-    let source = input + ((y &+ top) &* width &+ columns.lowerBound &+ left) &* channels
-    (target + first).update(from: source, count: last &- first)
-    (target + last).update(repeating: Lanes(), count: row &- last)
-  }
-}
-
 /// Repeats each row and each column: `output[y, x, c] = input[y / rows, x / columns, c]`.
 public func repeatPixels(
   _ input: UnsafePointer<Lanes>, height: Int, width: Int, channels: Int, rows: Int, columns: Int,

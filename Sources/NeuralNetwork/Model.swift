@@ -176,7 +176,8 @@ public final class Model {
     self.parameters = parameters
   }
 
-  private static func built(_ layer: any Layer, for shapes: [Shape]) throws(ModelError) -> BuiltLayer {
+  /// A layer on its inputs.
+  static func built(_ layer: any Layer, for shapes: [Shape]) throws(ModelError) -> BuiltLayer {
     if let merging = layer as? any MergingLayer, shapes.count > 1 { return try merging.built(for: shapes) }
     guard shapes.count == 1 else {
       throw ModelError("takes one input, not \(shapes.count); Add and Concatenate take several")

@@ -95,26 +95,4 @@ import Testing
       }
     }
   }
-
-  @Test(arguments: 0..<8) func aMapIsShiftedWithZerosAround(seed: Int) {
-    var random = RandomSequence(seed: UInt64(seed), stream: 16)
-    let (height, width, channels) = (random.integer(1...5), random.integer(1...5), random.integer(1...3))
-    let (top, left) = (random.integer(-3...3), random.integer(-3...3))
-    let (outputHeight, outputWidth) = (random.integer(1...7), random.integer(1...7))
-    let input = Group(height: height, width: width, channels: channels, count: 16, random: &random).lanes
-    var output = unwrittenLanes(outputHeight * outputWidth * channels)
-    shiftMap(
-      input, height: height, width: width, channels: channels, top: top, left: left, into: &output,
-      outputHeight: outputHeight, outputWidth: outputWidth)
-    for y in 0..<outputHeight {
-      for x in 0..<outputWidth {
-        for c in 0..<channels {
-          let isInside = (0..<height).contains(y + top) && (0..<width).contains(x + left)
-          #expect(
-            output[(y * outputWidth + x) * channels + c]
-              == (isInside ? input[((y + top) * width + x + left) * channels + c] : Lanes()))
-        }
-      }
-    }
-  }
 }

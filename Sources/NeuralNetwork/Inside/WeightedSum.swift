@@ -152,14 +152,10 @@ struct DepthwiseWorking: LayerWorking {
   func factors(
     tensor: String, index: [Int], input: [Float], batch: [[Float]]
   ) -> [(place: MapPlace, factor: Float)] {
-    // As of a convolution, on the one channel.
-    guard tensor == "kernel" else {
-      return ConvolutionWorking(geometry: geometry, hasBias: hasBias).factors(
-        tensor: tensor, index: index, input: input, batch: batch)
-    }
-    let output = index[2] * multiplier + index[3]
+    // As of a convolution whose filters are the channels that come out.
+    let index = tensor == "kernel" ? [index[0], index[1], index[2], index[2] * multiplier + index[3]] : index
     return ConvolutionWorking(geometry: geometry, hasBias: hasBias).factors(
-      tensor: tensor, index: [index[0], index[1], index[2], output], input: input, batch: batch)
+      tensor: tensor, index: index, input: input, batch: batch)
   }
 }
 

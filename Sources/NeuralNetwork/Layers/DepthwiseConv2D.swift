@@ -38,7 +38,7 @@ public struct DepthwiseConv2D: Layer {
   static let regularizer = KernelRegularizer.key("depthwise_regularizer")
 
   public let options: Options
-  private let window: SlidingWindow
+  let window: SlidingWindow
   private let activation: Activation
   private let hasBias: Bool
   let multiplier: Int

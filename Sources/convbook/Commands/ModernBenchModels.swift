@@ -2,19 +2,15 @@
 extension BenchModel {
   static let modern = [resNet20, mobileNet, denseNet, cifarConvnet, vgg]
 
-  private static let unit = """
-    unit = block filters strides=1 kernel=3
-      Conv2D filters kernel strides=strides padding=same use_bias=false
-      BatchNormalization
-    end
-    """
-
   /// He, Zhang, Ren, Sun, "Deep residual learning for image recognition", CVPR 2016, section 4.2, n = 3; shortcuts that
   /// change the size are convolutions of 1x1.
   static let resNet20 = BenchModel(
     letter: "G", name: "ResNet-20", batchSize: 128,
-    cell: unit + """
-
+    cell: """
+      unit = block filters strides=1 kernel=3
+        Conv2D filters kernel strides=strides padding=same use_bias=false
+        BatchNormalization
+      end
       residual = block filters strides=1 project=false
         unit filters strides=strides
         Activation relu

@@ -45,13 +45,10 @@ import Testing
     let lines = Reference.overview().split(separator: "\n", omittingEmptySubsequences: false)
     // The prompt stands below it.
     #expect(lines.count < 24 && lines.allSatisfy { $0.count < 80 }, "\(lines.count)")
-    let words = Set(lines.flatMap { $0.split(separator: " ") }.map(String.init))
+    let words = Set(lines.flatMap { $0.split { $0 == " " || $0 == "," } }.map(String.init))
     // Of the many layers those that one meets first.
     let others = layerTypes.dropFirst(10).map { $0.declaration.name }
-    #expect(
-      words.isSuperset(
-        of: Reference.topics.filter { !others.contains($0) }.map { $0 == "Concatenate" ? "Concatenate," : $0 }
-      ))
+    #expect(words.isSuperset(of: Reference.topics.filter { !others.contains($0) }))
     #expect(lines.contains { $0.contains("\(others.count) more: help layers") })
     #expect(lines.filter { $0.hasPrefix("help ") }.count == 2)
   }

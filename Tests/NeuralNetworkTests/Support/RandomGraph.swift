@@ -30,8 +30,7 @@ struct RandomGraph {
 
   private mutating func add(_ layer: any Layer, _ inputs: [Int]) throws {
     let given = inputs.map { $0 < 0 ? input : shapes[$0] }
-    let built =
-      try (layer as? any MergingLayer).map { try $0.built(for: given) } ?? layer.built(for: given[0])
+    let built = try Model.built(layer, for: given)
     elements.append(Model.Element(layer, inputs: inputs))
     shapes.append(built.output)
     isTaken.formUnion(inputs)

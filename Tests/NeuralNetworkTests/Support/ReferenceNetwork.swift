@@ -133,12 +133,9 @@ struct ReferenceNetwork {
       }
       return Reference.convolution(g, input: input, kernel: kernel, bias: bias)
     case let layer as DepthwiseConv2D:
-      guard
-        let g = try? SlidingWindow(
-          size: layer.options[DepthwiseConv2D.kernelSize], strides: layer.options[DepthwiseConv2D.strides],
-          padding: layer.options[Padding.key]
-        ).geometry(for: node.inputShape, outputChannels: outputs)
-      else { return [] }
+      guard let g = try? layer.window.geometry(for: node.inputShape, outputChannels: outputs) else {
+        return []
+      }
       return Reference.depthwiseConvolution(
         g, multiplier: layer.multiplier, input: input, kernel: kernel, bias: bias)
     case is GlobalAveragePooling2D, is GlobalMaxPooling2D:

@@ -18,7 +18,7 @@ public struct MergeGeometry: Sendable {
   /// How far a row, a column and a channel are from the next one in each input; 0 where it has only one.
   let steps: [(row: Int, column: Int, channel: Int)]
   /// Whether all inputs are as large as the output.
-  let areEqual: Bool
+  public let areEqual: Bool
 
   public var count: Int { height &* width &* channels }
 
@@ -69,6 +69,24 @@ extension MergeKind {
     case .minimum: a.replacing(with: b, where: (b .< a) .| (b .!= b))
     }
   }
+}
+
+/// The sum of two maps of one size, with a relu of it in the same pass. The output may lie where an input does.
+public func addAndRectify(
+  _ a: UnsafePointer<Lanes>, _ b: UnsafePointer<Lanes>, count: Int, output: UnsafeMutablePointer<Lanes>
+) {
+  for k in 0..<count {
+    let sum = a[k] + b[k]
+    output[k] = sum.replacing(with: 0, where: sum .< 0)
+  }
+}
+
+/// The gradient of each of the two: `outputGradient` where the output is positive, else 0. It may lie where `outputGradient` does.
+public func addAndRectifyGradient(
+  output: UnsafePointer<Lanes>, outputGradient: UnsafePointer<Lanes>, count: Int,
+  inputGradient: UnsafeMutablePointer<Lanes>
+) {
+  for k in 0..<count { inputGradient[k] = outputGradient[k].replacing(with: 0, where: output[k] .<= 0) }
 }
 
 /// `output = inputs[0] op inputs[1] op ...`, from left to right. The output may lie where an input of its size does.
@@ -153,29 +171,35 @@ public func mergeGradient(
   }
 }
 
-/// Lays the channels of several maps side by side, pixel by pixel.
-/// - Parameter channels: how many each input has.
+/// Lays the channels of several maps side by side, pixel by pixel. A first map that lies where the output does is there already.
+/// - Parameters:
+///   - channels: how many each input has.
+///   - stride: lanes from a pixel of the output to the next one.
 public func concatenate(
-  _ inputs: UnsafeBufferPointer<UnsafePointer<Lanes>>, channels: [Int], pixels: Int,
+  _ inputs: UnsafeBufferPointer<UnsafePointer<Lanes>>, channels: [Int], pixels: Int, stride: Int,
   output: UnsafeMutablePointer<Lanes>
 ) {
-  let all = channels.reduce(0, &+)
   var first = 0
   for (input, own) in channels.enumerated() {
-    for pixel in 0..<pixels {
-      (output + (pixel &* all &+ first)).update(from: inputs[input] + pixel &* own, count: own)
+    if inputs[input] != UnsafePointer(output) {
+      for pixel in 0..<pixels {
+        (output + (pixel &* stride &+ first)).update(from: inputs[input] + pixel &* own, count: own)
+      }
     }
     first &+= own
   }
 }
 
-/// Takes some channels of each pixel: the gradient of an input that was laid beside others.
+/// Takes some channels of each pixel: the gradient of an input that was laid beside others. Those that are taken to where they lie are
+/// there already.
+/// - Parameter stride: lanes from a pixel of the input to the next one.
 public func takeChannels(
-  _ range: Range<Int>, of channels: Int, pixels: Int, _ input: UnsafePointer<Lanes>,
+  _ range: Range<Int>, pixels: Int, stride: Int, _ input: UnsafePointer<Lanes>,
   output: UnsafeMutablePointer<Lanes>
 ) {
+  if UnsafePointer(output) == input { return }
   for pixel in 0..<pixels {
     (output + pixel &* range.count).update(
-      from: input + (pixel &* channels &+ range.lowerBound), count: range.count)
+      from: input + (pixel &* stride &+ range.lowerBound), count: range.count)
   }
 }

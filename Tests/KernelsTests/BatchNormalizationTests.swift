@@ -45,8 +45,9 @@ import Testing
     var input = example.group.lanes
     // What stands in the lanes without an image must not matter.
     for k in input.indices { for n in count..<16 { input[k][n] = 1e6 } }
+    var scratch = unwrittenLanes(example.channels)
     channelMoments(
-      input, channels: example.channels, plane: example.plane, images: count, means: &means,
+      input, inputStride: example.channels, channels: example.channels, plane: example.plane, images: count, scratch: &scratch, means: &means,
       squares: &squares)
     let (mean, variance) = Reference.moments(example.group.exact, channels: example.channels)
     let number = Double(example.plane * count)
@@ -62,7 +63,7 @@ import Testing
     let shift = (0..<example.channels).map { example.beta[$0] - Float(mean[$0]) * scale[$0] }
     var output = unwrittenLanes(example.group.lanes.count)
     scaleChannels(
-      example.group.lanes, channels: example.channels, plane: example.plane, scale: scale, shift: shift,
+      example.group.lanes, inputStride: example.channels, channels: example.channels, plane: example.plane, scale: scale, shift: shift,
       output: &output)
     let exact = Reference.batchNormalization(
       example.group.exact, gamma: example.gamma.map(Double.init), beta: example.beta.map(Double.init),
@@ -83,16 +84,18 @@ import Testing
     let largest = inverse.max() ?? 1
 
     var (sums, products) = (unwrittenFloats(example.channels), unwrittenFloats(example.channels))
+    var scratch = unwrittenLanes(2 * example.channels)
     channelGradientSums(
-      example.group.lanes, outputGradient: example.above.lanes, channels: example.channels,
-      plane: example.plane, mean: means, inverse: inverses, sums: &sums, products: &products)
+      example.group.lanes, inputStride: example.channels, outputGradient: example.above.lanes, channels: example.channels,
+      plane: example.plane, mean: means, inverse: inverses, scratch: &scratch, sums: &sums,
+      products: &products)
     expectClose(sums, exact.beta, least: number, "beta")
     expectClose(products, exact.gamma, least: number * largest, "gamma")
 
     // Gradients in the lanes without an image are of no image: they must stay 0.
     var inputGradient = unwrittenLanes(example.group.lanes.count)
     batchNormalizationInputGradient(
-      example.group.lanes, outputGradient: example.above.lanes, channels: example.channels,
+      example.group.lanes, inputStride: example.channels, outputGradient: example.above.lanes, channels: example.channels,
       plane: example.plane, images: count, mean: means,
       scale: zip(example.gamma, inverses).map { $0 * $1 },
       sum: exact.beta.map { Float($0 / number) },
@@ -100,6 +103,100 @@ import Testing
     expectClose(
       example.images(inputGradient), exact.input.flatMap { $0 }, least: largest * largest, "input")
     #expect(inputGradient.allSatisfy { lanes in (count..<16).allSatisfy { lanes[$0] == 0 } })
+  }
+
+  /// A relu in the same pass is a relu after it, to the last bit, and so is its derivative.
+  @Test(arguments: counts, [false, true])
+  func reluInThePassIsOneAfterIt(count: Int, isVector: Bool) {
+    let example = Example(count, isVector: isVector)
+    let (channels, plane) = (example.channels, example.plane)
+    let (input, above) = (example.group.lanes, example.above.lanes)
+    let (mean, inverse) = example.statistics
+    let (means, inverses) = (mean.map { Float($0) }, inverse.map { Float($0) })
+    let scale = zip(example.gamma, inverses).map { $0 * $1 }
+    let shift = example.beta
+    func output(_ rectifies: Bool) -> [Lanes] {
+      var output = unwrittenLanes(input.count)
+      scaleChannels(
+        input, inputStride: channels, channels: channels, plane: plane, scale: scale, shift: shift, rectifies: rectifies,
+        output: &output)
+      return output
+    }
+    var after = output(false)
+    relu(&after, count: after.count)
+    #expect(output(true) == after)
+    #expect(after.contains { $0 != Lanes() })
+
+    var gradient = above
+    reluGradient(output: after, gradient: &gradient, count: after.count)
+    var scratch = unwrittenLanes(2 * channels)
+    func gradients(_ above: [Lanes], isInThePass: Bool) -> ([Float], [Float], [Lanes]) {
+      var (sums, products) = (unwrittenFloats(channels), unwrittenFloats(channels))
+      var below = unwrittenLanes(input.count)
+      scale.withUnsafeBufferPointer { scale in
+        shift.withUnsafeBufferPointer { shift in
+          guard let scale = scale.baseAddress, let shift = shift.baseAddress else { return }
+          channelGradientSums(
+            input, inputStride: channels, outputGradient: above, channels: channels, plane: plane, mean: means, inverse: inverses,
+            relu: isInThePass ? (scale, shift) : nil, scratch: &scratch, sums: &sums, products: &products)
+          batchNormalizationInputGradient(
+            input, inputStride: channels, outputGradient: above, channels: channels, plane: plane, images: count, mean: means,
+            scale: scale, shift: isInThePass ? shift : nil, sum: sums, product: products,
+            inputGradient: &below)
+        }
+      }
+      return (sums, products, below)
+    }
+    let (inOne, apart) = (gradients(above, isInThePass: true), gradients(gradient, isInThePass: false))
+    #expect(inOne == apart)
+
+    // Added to what is there.
+    var below = above
+    batchNormalizationInputGradient(
+      input, inputStride: channels, outputGradient: gradient, channels: channels, plane: plane, images: count, mean: means,
+      scale: scale, sum: apart.0, product: apart.1, adds: true, inputGradient: &below)
+    #expect(below == zip(above, apart.2).map { $0 + $1 })
+  }
+
+  /// The first channels of wider pixels are normalized as they would be by themselves, and the others left alone.
+  @Test(arguments: counts) func channelsOfWiderPixels(count: Int) {
+    let example = Example(count, isVector: false)
+    let (channels, plane) = (example.channels, example.plane)
+    let wide = channels + 3
+    let foreign = Lanes(repeating: 1e6)
+    func widened(_ lanes: [Lanes]) -> [Lanes] {
+      (0..<plane * wide).map { k in
+        k % wide < channels ? lanes[k / wide * channels + k % wide] : foreign
+      }
+    }
+    let (mean, inverse) = example.statistics
+    let (means, inverses) = (mean.map { Float($0) }, inverse.map { Float($0) })
+    func run(_ input: [Lanes], stride: Int) -> (numbers: [Float], output: [Lanes], below: [Lanes]) {
+      var numbers: [[Float]] = (0..<4).map { _ in unwrittenFloats(channels) }
+      var scratch = unwrittenLanes(2 * channels)
+      var output = unwrittenLanes(plane * channels)
+      var below = input
+      channelMoments(
+        input, inputStride: stride, channels: channels, plane: plane, images: count, scratch: &scratch,
+        means: &numbers[0], squares: &numbers[1])
+      scaleChannels(
+        input, inputStride: stride, channels: channels, plane: plane, scale: inverses, shift: example.beta,
+        output: &output)
+      channelGradientSums(
+        input, inputStride: stride, outputGradient: example.above.lanes, channels: channels, plane: plane,
+        mean: means, inverse: inverses, scratch: &scratch, sums: &numbers[2], products: &numbers[3])
+      batchNormalizationInputGradient(
+        input, inputStride: stride, outputGradient: example.above.lanes, channels: channels, plane: plane,
+        images: count, mean: means, scale: inverses, sum: numbers[2], product: numbers[3],
+        inputGradient: &below)
+      return (numbers.flatMap { $0 }, output, below)
+    }
+    let (inWide, alone) = (
+      run(widened(example.group.lanes), stride: wide), run(example.group.lanes, stride: channels)
+    )
+    #expect(inWide.numbers == alone.numbers)
+    #expect(inWide.output == alone.output)
+    #expect(inWide.below == widened(alone.below))
   }
 
   /// Σ g · x̂ by hand: the values -1 and 1 have a mean of 0 and a variance of 1.

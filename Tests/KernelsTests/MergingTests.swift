@@ -65,6 +65,23 @@ import Testing
     }
   }
 
+  @Test(arguments: 0..<4) func sumWithItsReluIsASumAndThenARelu(seed: Int) {
+    var random = RandomSequence(seed: UInt64(seed), stream: 15)
+    let count = random.integer(1...200)
+    let groups = (0..<3).map { _ in
+      Group(height: 1, width: 1, channels: count, count: 16, random: &random).lanes
+    }
+    var (inOne, apart) = (unwrittenLanes(count), zip(groups[0], groups[1]).map { $0 + $1 })
+    addAndRectify(groups[0], groups[1], count: count, output: &inOne)
+    relu(&apart, count: count)
+    #expect(inOne == apart)
+    var (gradient, expected) = (unwrittenLanes(count), groups[2])
+    addAndRectifyGradient(
+      output: inOne, outputGradient: groups[2], count: count, inputGradient: &gradient)
+    reluGradient(output: apart, gradient: &expected, count: count)
+    #expect(gradient == expected)
+  }
+
   @Test(arguments: 0..<8) func concatenatedMapsComeApartAgain(seed: Int) {
     var random = RandomSequence(seed: UInt64(seed), stream: 14)
     let (height, width) = (random.integer(1...4), random.integer(1...4))
@@ -74,10 +91,12 @@ import Testing
     }
     let all = channels.reduce(0, +)
     withInputs(groups.map(\.lanes)) { inputs in
-      var output = unwrittenLanes(height * width * all)
-      concatenate(inputs, channels: channels, pixels: height * width, output: &output)
+      // The pixels may lie further apart than they have channels.
+      let stride = all + seed % 3
+      var output = [Lanes](repeating: Lanes(), count: height * width * stride)
+      concatenate(inputs, channels: channels, pixels: height * width, stride: stride, output: &output)
       for pixel in 0..<height * width {
-        var place = pixel * all
+        var place = pixel * stride
         for (number, count) in channels.enumerated() {
           for channel in 0..<count {
             #expect(output[place] == groups[number].lanes[pixel * count + channel])
@@ -88,7 +107,8 @@ import Testing
       var first = 0
       for (number, count) in channels.enumerated() {
         var own = unwrittenLanes(height * width * count)
-        takeChannels(first..<first + count, of: all, pixels: height * width, output, output: &own)
+        takeChannels(
+          first..<first + count, pixels: height * width, stride: stride, output, output: &own)
         #expect(own == groups[number].lanes)
         first += count
       }

@@ -36,12 +36,20 @@ public protocol LayerOperation: Sendable {
   /// Whether the output may lie where an input did, and whether an input's gradient may lie where the output's did.
   var worksInPlace: Bool { get }
   var gradientWorksInPlace: Bool { get }
+  /// Whether the backward pass can add an input's gradient to what other layers have written there.
+  var addsToGradient: Bool { get }
+  /// Whether the input may be the first channels of wider pixels. Its passes then go by ``LayerPass/inputStride``.
+  var takesWiderPixels: Bool { get }
   /// Whether ``forward(_:)`` applies the layer's activation itself, as it can where it is relu.
   var appliesActivation: Bool { get }
+  /// Whether the backward pass takes the gradient through that activation as well.
+  var appliesActivationGradient: Bool { get }
+  /// This layer with an activation that stands behind it as a layer of its own, with the same numbers; nil where that saves nothing.
+  func applying(_ activation: Activation) -> (any LayerOperation)?
   /// Computes `pass.output` from `pass.input`, without the activation unless ``appliesActivation`` says so.
   func forward(_ pass: LayerPass)
   /// Computes `pass.inputGradient` (where wanted) and this group's part of the weights' gradient from
-  /// `pass.outputGradient`, which already has the activation's derivative in it.
+  /// `pass.outputGradient`, which already has the activation's derivative in it unless ``appliesActivationGradient``.
   func backward(_ pass: LayerPass)
 }
 
@@ -50,10 +58,14 @@ extension LayerOperation {
   public var packedCount: Int { 0 }
   public var packedParts: Int { packedCount > 0 ? 1 : 0 }
   public var appliesActivation: Bool { false }
+  public var appliesActivationGradient: Bool { false }
+  public func applying(_ activation: Activation) -> (any LayerOperation)? { nil }
   public var backwardReadsInput: Bool { true }
   public var backwardReadsOutput: Bool { true }
   public var worksInPlace: Bool { false }
   public var gradientWorksInPlace: Bool { worksInPlace }
+  public var addsToGradient: Bool { false }
+  public var takesWiderPixels: Bool { false }
   public func passesThrough(isTraining: Bool) -> Bool { false }
   public var withFewerProducts: any LayerOperation { self }
   public var forInference: any LayerOperation { self }

@@ -4,15 +4,20 @@ import Kernels
 /// The memory of one layer and one group of images during a pass.
 public struct LayerPass {
   public let input: UnsafePointer<Lanes>
+  /// Lanes from a pixel of the input, and of its gradient, to the next one: as many as it has channels, or more for an operation that
+  /// ``LayerOperation/takesWiderPixels``.
+  public let inputStride: Int
   public let output: UnsafeMutablePointer<Lanes>
   /// All weights of the layer, one tensor after the other.
-  public let weights: UnsafePointer<Float>
+  public internal(set) var weights: UnsafePointer<Float>
   public let packed: UnsafePointer<Float>
   public let scratch: UnsafeMutablePointer<Lanes>
   /// Backward only.
   public let outputGradient: UnsafeMutablePointer<Lanes>
   /// Nil where no weights come before this layer: nobody asks for the gradient of data.
   public let inputGradient: UnsafeMutablePointer<Lanes>?
+  /// Whether it is to be added to what is there, of an operation that ``LayerOperation/addsToGradient``.
+  public let addsInputGradient: Bool
   /// Where this group's part of the weights' gradient goes: for `.perGroup` a partial gradient, for `.perBatch`
   /// the output gradients in panels (see `Kernels.DensePanels`).
   public let gradient: UnsafeMutablePointer<Float>

@@ -27,19 +27,19 @@ struct Lifetimes {
     static let forever = Int.max
   }
 
-  /// - Parameter keepsAll: for whoever looks at values and gradients when the passes are over.
-  init(_ plan: Plan, keepsAll: Bool) {
+  init(_ plan: Plan) {
     self.plan = plan
     ofValue = Array(repeating: 0, count: plan.values.count)
     ofGradient = Array(repeating: nil, count: plan.values.count)
-    let keepsAll = keepsAll || plan.purpose == .inspection
+    let keepsAll = plan.keepsAll
     var lives = plan.values.map { _ in Life(begin: -1, end: keepsAll ? Life.forever : -1) }
     for (number, step) in plan.steps.enumerated() where !step.passesThrough {
       lives[step.output].begin = number
       extend(&lives[step.output], to: number)
       for input in step.inputs { extend(&lives[input], to: number) }
       guard plan.purpose == .training, plan.values[step.output].wantsGradient else { continue }
-      if step.operation.backwardReadsOutput || step.activation != .linear {
+      let readsActivated = step.activation != .linear && !step.operation.appliesActivationGradient
+      if step.operation.backwardReadsOutput || readsActivated {
         extend(&lives[step.output], to: 2 * n - number)
       }
       for input in step.inputs {
@@ -48,6 +48,12 @@ struct Lifetimes {
       }
     }
     if let last = plan.steps.last { lives[last.output].end = Life.forever }
+    // A host lives as long as all that lies in it.
+    for value in lives.indices where plan.values[value].host != nil {
+      let host = plan.host(of: value)
+      lives[host].begin = min(lives[host].begin, lives[value].begin)
+      extend(&lives[host], to: lives[value].end)
+    }
     placeValues(lives)
     if !plan.purpose.isForwardOnly { placeGradients(keepsAll: keepsAll) }
   }
@@ -56,17 +62,22 @@ struct Lifetimes {
 
   private mutating func placeValues(_ lives: [Life]) {
     ofValue[0] = place(lives[0], of: 0, isKept: plan.isKept(0), inPlaceOf: nil)
+    var isPlaced = [Bool](repeating: false, count: lives.count)
     for step in plan.steps where !step.passesThrough {
-      let value = step.output
+      let value = plan.host(of: step.output)
+      if isPlaced[value] { continue }
+      isPlaced[value] = true
       let isKept = plan.isKept(value)
       // The first input that ends here makes room for what comes of it.
       let source =
         step.operation.worksInPlace
         ? step.inputs.first { input in
-          lives[input].end == lives[value].begin && fits(input, value) && plan.isKept(input) == isKept
+          plan.values[input].host == nil && lives[input].end == lives[value].begin && fits(input, value)
+            && plan.isKept(input) == isKept
         } : nil
       ofValue[value] = place(lives[value], of: value, isKept: isKept, inPlaceOf: source.map { ofValue[$0] })
     }
+    for value in lives.indices { ofValue[value] = ofValue[plan.host(of: value)] }
   }
 
   private mutating func placeGradients(keepsAll: Bool) {
@@ -78,12 +89,19 @@ struct Lifetimes {
         begin: isOutput ? n : 2 * n - (users.last ?? n),
         end: keepsAll ? Life.forever : producer.map { 2 * n - $0 } ?? Life.forever)
     }
+    // Of what others lie in, the first of them.
     var producers = [Int?](repeating: nil, count: plan.values.count)
-    for (number, step) in plan.steps.enumerated() where !step.passesThrough {
+    for (number, step) in plan.steps.enumerated().reversed() where !step.passesThrough {
       producers[step.output] = number
+      producers[plan.host(of: step.output)] = number
     }
     func add(_ value: Int, inPlaceOf source: Int?) {
       guard plan.values[value].wantsGradient, ofGradient[value] == nil else { return }
+      let host = plan.host(of: value)
+      if host != value {
+        ofGradient[value] = ofGradient[host]
+        return
+      }
       ofGradient[value] = place(
         life(value, producer: producers[value]), of: value, isKept: isKept, inPlaceOf: source)
     }

@@ -51,23 +51,37 @@ struct Plan {
 
   struct Value {
     let count: Int
+    /// The length of its last axis.
+    let channels: Int
+    /// The value whose pixels begin with this one's: it lies there, and nowhere else.
+    fileprivate(set) var host: Int?
     /// The steps that take it, in order; one that takes it twice is there twice.
     var users: [Int] = []
     var wantsGradient = false
     /// Whether somebody computes several groups of it at once, which therefore lie behind each other without a gap.
     var isDense = false
+
+    fileprivate init(_ shape: Shape) {
+      (count, channels) = (shape.elementCount ?? 0, shape.last ?? 1)
+    }
   }
 
   let purpose: Purpose
+  /// Whether somebody looks at each layer's value and gradient when the passes are over.
+  let keepsAll: Bool
   private(set) var steps: [Step] = []
   private(set) var values: [Value]
   /// The steps before which all groups of a batch come together.
   private(set) var stops: [Int] = []
 
-  /// - Parameter groups: of the batch.
-  init(_ model: Model, groups: Int, for purpose: Purpose) {
+  /// - Parameters:
+  ///   - groups: of the batch.
+  ///   - keepsAll: whether somebody looks at each layer's value and gradient when the passes are over.
+  init(_ model: Model, groups: Int, for purpose: Purpose, keepsAll: Bool = false) {
     self.purpose = purpose
-    values = [Value(count: model.inputShape.elementCount ?? 0, wantsGradient: purpose == .inspection)]
+    self.keepsAll = keepsAll || purpose == .inspection
+    values = [Value(model.inputShape)]
+    values[0].wantsGradient = purpose == .inspection
     let needed = model.nodesNeeded
     /// How many of the layers that are needed take what a layer gives.
     var takers = [Int: Int]()
@@ -78,10 +92,9 @@ struct Plan {
       let node = model.nodes[index]
       let operation = Self.operation(of: node, for: purpose, weighsMore: weighsMore)
       let isAlone = takers[node.inputs[0], default: 0] == 1
-      if purpose.isForwardOnly, isAlone, let last = steps.last, last.index == node.inputs[0],
-        let both = last.operation.joined(last.activation, operation)
+      if isAlone, let last = steps.last, last.index == node.inputs[0], let both = joined(last, node, operation)
       {
-        values[last.output] = Value(count: node.outputShape.elementCount ?? 0)
+        values[last.output] = Value(node.outputShape)
         valueOf[index] = last.output
         let end = steps.count - 1
         (steps[end].operation, steps[end].activation) = (both, node.activation)
@@ -101,7 +114,7 @@ struct Plan {
         step.output = step.inputs[0]
       } else {
         step.output = values.count
-        values.append(Value(count: node.outputShape.elementCount ?? 0))
+        values.append(Value(node.outputShape))
       }
       valueOf[index] = step.output
       steps.append(step)
@@ -110,6 +123,7 @@ struct Plan {
     for step in steps where step.takesSeveralGroups {
       for value in step.inputs + [step.output] { values[value].isDense = true }
     }
+    if !self.keepsAll { findHosts() }
     if !purpose.isForwardOnly { findGradients() }
   }
 
@@ -127,10 +141,48 @@ struct Plan {
     }
   }
 
+  /// The last step and the layer behind it in one, where nobody looks between them.
+  private func joined(_ last: Step, _ node: Model.Node, _ operation: any LayerOperation) -> (any LayerOperation)? {
+    // Two layers with weights become one, with other roundings, where their weights lie behind each other.
+    let canJoin =
+      node.range.isEmpty || (purpose == .use && node.range.lowerBound == last.node.range.upperBound)
+    if purpose.isForwardOnly, canJoin, let both = last.operation.joined(last.activation, operation) {
+      return both
+    }
+    guard !keepsAll, operation is CopyOperation, last.activation == .linear, !last.passesThrough else {
+      return nil
+    }
+    return last.operation.applying(node.activation)
+  }
+
   private mutating func findUsers() {
     for (number, step) in steps.enumerated() where !step.passesThrough {
       for input in step.inputs { values[input].users.append(number) }
     }
+  }
+
+  /// Finds the values that a Concatenate would copy to the begin of its pixels and that can lie there from the start, as can their
+  /// gradients: what a Concatenate gives, where all others that take it go by the pixels' stride and have done so before. So each
+  /// layer of a dense block writes its own channels alone.
+  private mutating func findHosts() {
+    var producers = [Int: Int]()
+    for (number, step) in steps.enumerated() where !step.passesThrough { producers[step.output] = number }
+    for (number, step) in steps.enumerated() where step.operation is ConcatenateOperation {
+      let first = step.inputs[0]
+      let users = values[first].users
+      guard let producer = producers[first], steps[producer].operation is ConcatenateOperation,
+        users.last == number, !values[first].isDense, !values[step.output].isDense,
+        users.dropLast().allSatisfy({ steps[$0].operation.takesWiderPixels })
+      else { continue }
+      values[first].host = step.output
+    }
+  }
+
+  /// The value in whose memory this one lies: itself, for most.
+  func host(of value: Int) -> Int {
+    var host = value
+    while let next = values[host].host { host = next }
+    return host
   }
 
   /// Finds the values whose gradients are wanted, and who writes them first: on the way back the last one that takes a value.

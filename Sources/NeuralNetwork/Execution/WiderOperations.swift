@@ -46,12 +46,15 @@ public struct BatchSums {
 
 /// A layer of several inputs.
 public protocol MergingOperation: LayerOperation {
-  /// Computes the output of a group from all inputs.
-  func forward(_ inputs: UnsafeBufferPointer<UnsafePointer<Lanes>>, output: UnsafeMutablePointer<Lanes>)
+  /// Computes the output of a group from all inputs. Of the output, and of its gradient, a pixel begins `outputStride` lanes after the
+  /// other: as many as it has channels, or more where the output of a Concatenate lies within that of another one.
+  func forward(
+    _ inputs: UnsafeBufferPointer<UnsafePointer<Lanes>>, output: UnsafeMutablePointer<Lanes>,
+    outputStride: Int)
   /// Computes the gradient of the input of this number.
   func backward(
     _ number: Int, _ inputs: UnsafeBufferPointer<UnsafePointer<Lanes>>, output: UnsafePointer<Lanes>,
-    outputGradient: UnsafePointer<Lanes>, inputGradient: UnsafeMutablePointer<Lanes>)
+    outputStride: Int, outputGradient: UnsafePointer<Lanes>, inputGradient: UnsafeMutablePointer<Lanes>)
 }
 
 extension MergingOperation {

@@ -46,8 +46,8 @@ final class Workspace {
     _ model: Model, groups: Int, workers: Int, for purpose: Plan.Purpose, keepsAll: Bool = false
   ) throws(ModelError) {
     let trains = purpose == .training
-    let plan = Plan(model, groups: groups, for: purpose)
-    let lifetimes = Lifetimes(plan, keepsAll: keepsAll)
+    let plan = Plan(model, groups: groups, for: purpose, keepsAll: keepsAll)
+    let lifetimes = Lifetimes(plan)
     // First what it would take, then the memory itself.
     var trial = Layout(plan, lifetimes, groups: groups, workers: workers, isTrial: true)
     trial.free()
@@ -123,11 +123,13 @@ final class Workspace {
     let sums = stage.batchWide
     return LayerPass(
       input: UnsafePointer(stage.inputs[0].of(group: group, worker: worker)),
+      inputStride: stage.inputs[0].pixelStride,
       output: stage.output.of(group: group, worker: worker),
       weights: weights + stage.parameters.lowerBound, packed: UnsafePointer(stage.packed),
       scratch: scratch + scratchLanes * worker,
       outputGradient: stage.outputGradient.of(group: group, worker: worker),
       inputGradient: inputGradient(stage, 0, group: group, worker: worker),
+      addsInputGradient: stage.operation.addsToGradient && stage.inputGradients.first??.use == .adds,
       gradient: stage.gradient + stage.gradientStride * group, group: group,
       images: min(laneCount, batch.images - group * laneCount), isTraining: batch.isTraining,
       random: Philox(seed: batch.seed, stream: UInt64(stage.layer + 1) << 40 | UInt64(batch.step)),
@@ -142,13 +144,14 @@ final class Workspace {
     guard number < stage.inputGradients.count, let (buffer, use) = stage.inputGradients[number] else {
       return nil
     }
-    return use == .adds ? addend + addendLanes * worker : buffer.of(group: group, worker: worker)
+    return use == .adds && !stage.operation.addsToGradient
+      ? addend + addendLanes * worker : buffer.of(group: group, worker: worker)
   }
 
   /// Adds what a stage has written to what others have.
   private func addInputGradient(_ stage: Stage, _ number: Int, group: Int, worker: Int) {
     guard number < stage.inputGradients.count, let (buffer, use) = stage.inputGradients[number],
-      use == .adds
+      use == .adds, !stage.operation.addsToGradient
     else { return }
     add(addend + addendLanes * worker, to: buffer.of(group: group, worker: worker), count: buffer.count)
   }
@@ -163,7 +166,9 @@ final class Workspace {
       let stage = stages[index]
       let pass = pass(index, group: group, worker: worker, weights: weights, batch)
       if let merging = stage.merging {
-        withInputs(of: stage, group: group, worker: worker) { merging.forward($0, output: pass.output) }
+        withInputs(of: stage, group: group, worker: worker) {
+          merging.forward($0, output: pass.output, outputStride: stage.output.pixelStride)
+        }
       } else if !stage.passesThrough, stage.parted == nil {
         stage.operation.forward(pass)
       }
@@ -245,7 +250,9 @@ final class Workspace {
     for index in range.reversed() where stages[index].goesBack {
       let stage = stages[index]
       let pass = pass(index, group: group, worker: worker, weights: weights, batch)
-      if !(startsBeforeLastActivation && index == stages.count - 1) {
+      let isDone =
+        stage.operation.appliesActivationGradient || (startsBeforeLastActivation && index == stages.count - 1)
+      if !isDone {
         stage.activation.applyGradient(
           output: UnsafePointer(pass.output), gradient: pass.outputGradient, count: stage.outputCount,
           channels: stage.outputChannels)
@@ -265,7 +272,7 @@ final class Workspace {
       for number in stage.inputs.indices {
         guard let gradient = inputGradient(stage, number, group: group, worker: worker) else { continue }
         merging.backward(
-          number, inputs, output: UnsafePointer(pass.output),
+          number, inputs, output: UnsafePointer(pass.output), outputStride: stage.output.pixelStride,
           outputGradient: UnsafePointer(pass.outputGradient), inputGradient: gradient)
         addInputGradient(stage, number, group: group, worker: worker)
       }

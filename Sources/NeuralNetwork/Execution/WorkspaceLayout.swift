@@ -34,12 +34,13 @@ extension Workspace {
       }
       func buffer(_ place: Int, of value: Int) -> Buffer {
         Buffer(
-          lanes: places[place], count: plan.values[value].count, stride: lifetimes.places[place].count,
+          lanes: places[place], count: plan.values[value].count,
+          pixelStride: plan.values[plan.host(of: value)].channels, stride: lifetimes.places[place].count,
           isKept: lifetimes.places[place].isKept, groupsOfWorker: groupsOfWorker)
       }
       func gradient(of value: Int) -> Buffer? { lifetimes.ofGradient[value].map { buffer($0, of: value) } }
       let none = Buffer(
-        lanes: allocate(0, of: Lanes()), count: 0, stride: 0, isKept: false, groupsOfWorker: 1)
+        lanes: allocate(0, of: Lanes()), count: 0, pixelStride: 0, stride: 0, isKept: false, groupsOfWorker: 1)
       input = buffer(lifetimes.ofValue[0], of: 0)
       inputGradient = gradient(of: 0)
       stages = plan.steps.map { step in

@@ -72,6 +72,8 @@ extension Workspace {
   struct Buffer {
     let lanes: UnsafeMutablePointer<Lanes>
     let count: Int
+    /// Lanes from a pixel to the next one: more than there are channels where the value lies within another one.
+    let pixelStride: Int
     /// Lanes from a group's first to the next one's: what shares the place may be longer.
     let stride: Int
     let isKept: Bool

@@ -65,21 +65,38 @@ public struct BatchNormalization: Layer {
 struct BatchNormalizationOperation: BatchWideOperation {
   let channels, plane: Int
   let momentum, epsilon: Float
+  /// Whether a relu follows, whose derivative is found from the input again.
+  var appliesActivation = false
 
   var weightGradient: WeightGradient { .batchWide }
   var backwardReadsOutput: Bool { false }
-  var forInference: any LayerOperation { frozen }
-  var frozen: any LayerOperation {
-    ChannelScalingOperation(channels: channels, plane: plane, epsilon: epsilon)
+  var appliesActivationGradient: Bool { appliesActivation }
+  var addsToGradient: Bool { true }
+  var takesWiderPixels: Bool { true }
+  var scratchLanes: Int { 2 * channels }
+  var forInference: any LayerOperation { scaling(isForwardOnly: true) }
+  var frozen: any LayerOperation { scaling(isForwardOnly: false) }
+
+  private func scaling(isForwardOnly: Bool) -> ChannelScalingOperation {
+    ChannelScalingOperation(
+      channels: channels, plane: plane, epsilon: epsilon, isForwardOnly: isForwardOnly)
   }
+
+  func applying(_ activation: Activation) -> (any LayerOperation)? {
+    guard activation == .relu else { return nil }
+    var operation = self
+    operation.appliesActivation = true
+    return operation
+  }
+
   var groupSums: Int { 2 * channels }
   /// Numbers of the batch: mean, 1 / √(variance + epsilon), scale and shift; then the two sums of the backward pass.
   var batchSums: Int { 6 * channels }
 
   func gatherForward(_ pass: LayerPass) {
     channelMoments(
-      pass.input, channels: channels, plane: plane, images: pass.images, means: pass.groupSums,
-      squares: pass.groupSums + channels)
+      pass.input, inputStride: pass.inputStride, channels: channels, plane: plane, images: pass.images, scratch: pass.scratch,
+      means: pass.groupSums, squares: pass.groupSums + channels)
   }
 
   func combineForward(_ batch: BatchSums, weights: UnsafeMutablePointer<Float>) {
@@ -116,15 +133,17 @@ struct BatchNormalizationOperation: BatchWideOperation {
   func forward(_ pass: LayerPass) {
     let scale = pass.batchSums + 2 * channels
     scaleChannels(
-      pass.input, channels: channels, plane: plane, scale: scale, shift: scale + channels,
-      output: pass.output)
+      pass.input, inputStride: pass.inputStride, channels: channels, plane: plane, scale: scale, shift: scale + channels,
+      rectifies: appliesActivation, output: pass.output)
   }
 
   func gatherBackward(_ pass: LayerPass) {
+    let scale = UnsafePointer(pass.batchSums + 2 * channels)
     channelGradientSums(
-      pass.input, outputGradient: pass.outputGradient, channels: channels, plane: plane,
-      mean: pass.batchSums, inverse: pass.batchSums + channels, sums: pass.groupSums,
-      products: pass.groupSums + channels)
+      pass.input, inputStride: pass.inputStride, outputGradient: pass.outputGradient, channels: channels, plane: plane,
+      mean: pass.batchSums, inverse: pass.batchSums + channels,
+      relu: appliesActivation ? (scale, scale + channels) : nil, scratch: pass.scratch,
+      sums: pass.groupSums, products: pass.groupSums + channels)
   }
 
   func combineBackward(
@@ -149,9 +168,10 @@ struct BatchNormalizationOperation: BatchWideOperation {
     guard let inputGradient = pass.inputGradient else { return }
     let sums = pass.batchSums
     batchNormalizationInputGradient(
-      pass.input, outputGradient: pass.outputGradient, channels: channels, plane: plane,
-      images: pass.images, mean: sums, scale: sums + 2 * channels, sum: sums + 4 * channels,
-      product: sums + 5 * channels, inputGradient: inputGradient)
+      pass.input, inputStride: pass.inputStride, outputGradient: pass.outputGradient, channels: channels, plane: plane,
+      images: pass.images, mean: sums, scale: sums + 2 * channels,
+      shift: appliesActivation ? UnsafePointer(sums + 3 * channels) : nil, sum: sums + 4 * channels,
+      product: sums + 5 * channels, adds: pass.addsInputGradient, inputGradient: inputGradient)
   }
 }
 
@@ -159,10 +179,22 @@ struct BatchNormalizationOperation: BatchWideOperation {
 struct ChannelScalingOperation: LayerOperation {
   let channels, plane: Int
   let epsilon: Float
+  let isForwardOnly: Bool
+  /// Whether a relu follows.
+  var appliesActivation = false
 
+  var takesWiderPixels: Bool { isForwardOnly }
   var backwardReadsInput: Bool { false }
   var backwardReadsOutput: Bool { false }
   var worksInPlace: Bool { true }
+
+  func applying(_ activation: Activation) -> (any LayerOperation)? {
+    guard activation == .relu else { return nil }
+    var operation = self
+    operation.appliesActivation = true
+    return operation
+  }
+
   /// Scale and shift, and a shift of zero for the way back.
   var packedCount: Int { 3 * channels }
 
@@ -177,14 +209,14 @@ struct ChannelScalingOperation: LayerOperation {
 
   func forward(_ pass: LayerPass) {
     scaleChannels(
-      pass.input, channels: channels, plane: plane, scale: pass.packed, shift: pass.packed + channels,
-      output: pass.output)
+      pass.input, inputStride: pass.inputStride, channels: channels, plane: plane, scale: pass.packed, shift: pass.packed + channels,
+      rectifies: appliesActivation, output: pass.output)
   }
 
   func backward(_ pass: LayerPass) {
     guard let inputGradient = pass.inputGradient else { return }
     scaleChannels(
-      pass.outputGradient, channels: channels, plane: plane, scale: pass.packed,
+      pass.outputGradient, inputStride: channels, channels: channels, plane: plane, scale: pass.packed,
       shift: pass.packed + 2 * channels, output: inputGradient)
   }
 }

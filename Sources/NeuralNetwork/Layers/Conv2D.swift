@@ -72,13 +72,13 @@ public struct Conv2D: Layer {
   }
 }
 
-struct ConvolutionOperation: LayerOperation {
+struct ConvolutionOperation: SummingOperation {
   let geometry: ConvolutionGeometry
-  let hasBias: Bool
-  let appliesActivation: Bool
+  var hasBias: Bool
+  var appliesActivation: Bool
   var isForwardOnly = false
 
-  fileprivate var kernelCount: Int { geometry.patchSize * geometry.outputChannels }
+  var kernelCount: Int { geometry.patchSize * geometry.outputChannels }
   private var paddedLanes: Int {
     geometry.needsPadding ? geometry.inputChannels * geometry.inputHeight * geometry.paddedWidth : 0
   }
@@ -124,7 +124,10 @@ struct ConvolutionOperation: LayerOperation {
       isForwardOnly: isForwardOnly)
   }
 
+  func applying(_ activation: Activation) -> (any LayerOperation)? { rectified(activation) }
+
   func joined(_ activation: Activation, _ next: any LayerOperation) -> (any LayerOperation)? {
+    if let folded = folding(activation, next) { return folded }
     // softmax looks at all channels of a pixel, and a block of filters has only some.
     guard let pooling = next as? any PoolingOperation, pooling.geometry.windowsLieSideBySide,
       activation != .softmax
@@ -158,10 +161,11 @@ struct ConvolutionOperation: LayerOperation {
 }
 
 /// The convolution with fewer products. It is not joined with the pooling that follows: what that would save is less.
-private struct WinogradOperation: LayerOperation {
+private struct WinogradOperation: SummingOperation {
   let winograd: WinogradConvolution
   let kernelCount: Int
-  let hasBias, appliesActivation, isForwardOnly: Bool
+  var hasBias, appliesActivation: Bool
+  let isForwardOnly: Bool
 
   var scratchLanes: Int {
     isForwardOnly ? winograd.scratchLanes : max(winograd.scratchLanes, winograd.gradientScratch)
@@ -171,6 +175,12 @@ private struct WinogradOperation: LayerOperation {
   var packedParts: Int { winograd.geometry.kernelHeight }
   var weightGradient: WeightGradient { .perGroup }
   var backwardReadsOutput: Bool { false }
+
+  func applying(_ activation: Activation) -> (any LayerOperation)? { rectified(activation) }
+
+  func joined(_ activation: Activation, _ next: any LayerOperation) -> (any LayerOperation)? {
+    folding(activation, next)
+  }
 
   func prepare(part: Int, weights: UnsafePointer<Float>, packed: UnsafeMutablePointer<Float>) {
     winograd.evaluate(row: part, of: weights, into: packed)

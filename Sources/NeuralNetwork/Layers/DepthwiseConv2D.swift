@@ -77,15 +77,23 @@ public struct DepthwiseConv2D: Layer {
   }
 }
 
-struct DepthwiseOperation: LayerOperation {
+struct DepthwiseOperation: SummingOperation {
   let convolution: DepthwiseConvolution
-  let hasBias, appliesActivation: Bool
+  var hasBias, appliesActivation: Bool
 
   var weightGradient: WeightGradient { .perGroup }
   var backwardReadsOutput: Bool { false }
   var scratchLanes: Int { convolution.gradientScratch }
   /// The kernel turned, where the gradient of the input is a convolution.
   var packedCount: Int { convolution.inputGradient == nil ? 0 : convolution.kernelCount }
+
+  var kernelCount: Int { convolution.kernelCount }
+
+  func applying(_ activation: Activation) -> (any LayerOperation)? { rectified(activation) }
+
+  func joined(_ activation: Activation, _ next: any LayerOperation) -> (any LayerOperation)? {
+    folding(activation, next)
+  }
 
   func prepare(part: Int, weights: UnsafePointer<Float>, packed: UnsafeMutablePointer<Float>) {
     convolution.turn(weights, into: packed)

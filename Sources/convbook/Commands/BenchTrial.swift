@@ -54,6 +54,9 @@ struct BenchTrial {
   /// Images per second of each repeat.
   private(set) var rates: [Double] = []
 
+  /// Steps of a repeat, at least: the memory of a large model is new with each `fit`, which is not what is asked.
+  private static let leastSteps = 5
+
   /// Warms up, and chooses as many images as take about `seconds`.
   init(
     _ work: BenchWork, _ model: Model, batchSize: Int, data: BenchData, pool: WorkerPool, seconds: Double
@@ -65,7 +68,7 @@ struct BenchTrial {
       trial = BenchTrial(work, model, batchSize: batchSize, data: data, images: images, pool: pool)
     }
     let wanted = Double(images) * seconds / (try trial.seconds())
-    let batches = Int(clamping: (wanted / Double(batchSize)).rounded(.up))
+    let batches = max(Self.leastSteps, Int(clamping: (wanted / Double(batchSize)).rounded(.up)))
     self.init(work, model, batchSize: batchSize, data: data, images: batches * batchSize, pool: pool)
   }
 

@@ -54,7 +54,8 @@ final class NormalizationTrial {
       LayerPass(
         input: UnsafePointer(input + size * group), output: output + size * group,
         weights: UnsafePointer(weights), packed: UnsafePointer(packed), scratch: scratch,
-        outputGradient: above + size * group, inputGradient: below + size * group, gradient: gradient,
+        outputGradient: above + size * group, inputGradient: below + size * group,
+        addsInputGradient: false, gradient: gradient,
         group: group, images: min(laneCount, images.count - group * laneCount), isTraining: isTraining,
         random: Philox(seed: 0, stream: 0), groupSums: groupSums + operation.groupSums * group,
         batchSums: batchSums)

@@ -61,17 +61,20 @@ struct ConcatenateOperation: MergingOperation {
   var backwardReadsInput: Bool { false }
   var backwardReadsOutput: Bool { false }
 
-  func forward(_ inputs: UnsafeBufferPointer<UnsafePointer<Lanes>>, output: UnsafeMutablePointer<Lanes>) {
-    concatenate(inputs, channels: channels, pixels: pixels, output: output)
+  func forward(
+    _ inputs: UnsafeBufferPointer<UnsafePointer<Lanes>>, output: UnsafeMutablePointer<Lanes>,
+    outputStride: Int
+  ) {
+    concatenate(inputs, channels: channels, pixels: pixels, stride: outputStride, output: output)
   }
 
   func backward(
     _ number: Int, _ inputs: UnsafeBufferPointer<UnsafePointer<Lanes>>, output: UnsafePointer<Lanes>,
-    outputGradient: UnsafePointer<Lanes>, inputGradient: UnsafeMutablePointer<Lanes>
+    outputStride: Int, outputGradient: UnsafePointer<Lanes>, inputGradient: UnsafeMutablePointer<Lanes>
   ) {
     let first = channels[..<number].reduce(0, &+)
     takeChannels(
-      first..<first + channels[number], of: channels.reduce(0, &+), pixels: pixels, outputGradient,
+      first..<first + channels[number], pixels: pixels, stride: outputStride, outputGradient,
       output: inputGradient)
   }
 }

@@ -56,7 +56,7 @@ extension ElementwiseLayer {
       output: rank == 1
         ? [size.channels]
         : rank == 2 ? [size.height, size.width] : [size.height, size.width, size.channels],
-      operation: MergeOperation(kind: Self.kind, geometry: geometry),
+      operation: MergeOperation(kind: Self.kind, geometry: geometry, inputCount: inputs.count),
       reach: Reach { part, number in
         // What has one row, column or channel only is seen there.
         var part = part
@@ -91,22 +91,56 @@ private func misfit(_ inputs: [Shape]) -> String {
 struct MergeOperation: MergingOperation {
   let kind: MergeKind
   let geometry: MergeGeometry
+  let inputCount: Int
 
   var backwardReadsInput: Bool { [.product, .maximum, .minimum].contains(kind) }
   var backwardReadsOutput: Bool { [.maximum, .minimum].contains(kind) }
   var worksInPlace: Bool { true }
   var gradientWorksInPlace: Bool { kind == .sum }
 
-  func forward(_ inputs: UnsafeBufferPointer<UnsafePointer<Lanes>>, output: UnsafeMutablePointer<Lanes>) {
+  func applying(_ activation: Activation) -> (any LayerOperation)? {
+    guard kind == .sum, activation == .relu, inputCount == 2, geometry.areEqual else { return nil }
+    return RectifiedSumOperation(count: geometry.count)
+  }
+
+  func forward(
+    _ inputs: UnsafeBufferPointer<UnsafePointer<Lanes>>, output: UnsafeMutablePointer<Lanes>,
+    outputStride: Int
+  ) {
     merge(kind, geometry, inputs, output: output)
   }
 
   func backward(
     _ number: Int, _ inputs: UnsafeBufferPointer<UnsafePointer<Lanes>>, output: UnsafePointer<Lanes>,
-    outputGradient: UnsafePointer<Lanes>, inputGradient: UnsafeMutablePointer<Lanes>
+    outputStride: Int, outputGradient: UnsafePointer<Lanes>, inputGradient: UnsafeMutablePointer<Lanes>
   ) {
     mergeGradient(
       kind, geometry, of: number, inputs, output: output, outputGradient: outputGradient,
       inputGradient: inputGradient)
+  }
+}
+
+/// The sum of two maps with the relu that stands behind it: a block of a residual network ends so.
+private struct RectifiedSumOperation: MergingOperation {
+  let count: Int
+
+  var backwardReadsInput: Bool { false }
+  var worksInPlace: Bool { true }
+  var appliesActivation: Bool { true }
+  var appliesActivationGradient: Bool { true }
+
+  func forward(
+    _ inputs: UnsafeBufferPointer<UnsafePointer<Lanes>>, output: UnsafeMutablePointer<Lanes>,
+    outputStride: Int
+  ) {
+    addAndRectify(inputs[0], inputs[1], count: count, output: output)
+  }
+
+  func backward(
+    _ number: Int, _ inputs: UnsafeBufferPointer<UnsafePointer<Lanes>>, output: UnsafePointer<Lanes>,
+    outputStride: Int, outputGradient: UnsafePointer<Lanes>, inputGradient: UnsafeMutablePointer<Lanes>
+  ) {
+    addAndRectifyGradient(
+      output: output, outputGradient: outputGradient, count: count, inputGradient: inputGradient)
   }
 }

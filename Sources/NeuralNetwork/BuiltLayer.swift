@@ -45,12 +45,14 @@ public struct LayerLook: Sendable {
   }
 
   public let kind: Kind
-  /// What slides over the input.
+  /// What slides over the input, or over the output.
   public let window: SlidingWindow?
+  /// Whether it is laid on the output, as by a transposed convolution.
+  public let isOnOutput: Bool
   /// A line more.
   public let detail: String?
 
-  init(_ kind: Kind, window: SlidingWindow? = nil, detail: String? = nil) {
-    (self.kind, self.window, self.detail) = (kind, window, detail)
+  init(_ kind: Kind, window: SlidingWindow? = nil, isOnOutput: Bool = false, detail: String? = nil) {
+    (self.kind, self.window, self.isOnOutput, self.detail) = (kind, window, isOnOutput, detail)
   }
 }

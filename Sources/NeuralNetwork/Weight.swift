@@ -12,10 +12,12 @@ public struct Weight: Sendable {
   public let isTrainable: Bool
   /// The factor of the sum of its squares in the loss.
   public let l2: Float
+  /// The axis of a kernel that counts the filters or units: the last one, or that before it where the convolution is transposed.
+  let filterAxis: Int
 
   init(
     name: String, shape: Shape, initializer: Initializer, fanIn: Int = 1, fanOut: Int = 1,
-    isTrainable: Bool = true, l2: Float = 0
+    isTrainable: Bool = true, l2: Float = 0, filterAxis: Int? = nil
   ) {
     self.name = name
     self.shape = shape
@@ -24,9 +26,20 @@ public struct Weight: Sendable {
     self.fanOut = fanOut
     self.isTrainable = isTrainable
     self.l2 = l2
+    self.filterAxis = filterAxis ?? max(0, shape.count - 1)
   }
 
   public var count: Int { shape.reduce(1, *) }
+
+  /// Of a kernel: how many filters or units it has, and the shape of one.
+  public var filters: Int { filterAxis < shape.count ? shape[filterAxis] : 1 }
+  public var filterShape: Shape { Shape(shape[..<filterAxis] + shape.dropFirst(filterAxis + 1)) }
+
+  /// Where the k-th weight of a filter stands among all.
+  public func index(ofFilter filter: Int, _ k: Int) -> Int {
+    let inner = shape.dropFirst(filterAxis + 1).reduce(1, *)
+    return (k / max(1, inner) * filters + filter) * inner + k % max(1, inner)
+  }
 }
 
 /// The product of sizes that a learner may have chosen, the greatest number where it is greater than any.

@@ -6,7 +6,7 @@ extension Parameter {
   /// The value of this parameter in `options`.
   func json(in options: Options) -> JSON {
     let argument = options[self]
-    if kind == .size {
+    if kind == .size || kind == .border {
       return argument.flatMap(ImageSize.init).map { [.integer($0.height), .integer($0.width)] } ?? .null
     }
     switch (name, argument) {
@@ -57,7 +57,8 @@ extension Parameter {
     case .flag: if case .flag(let flag) = json { return .flag(flag) }
     case .size, .border:
       let sides = json.list?.map(\.integer) ?? [json.integer, json.integer]
-      if sides.count == 2, let height = sides[0], let width = sides[1], min(height, width) > 0,
+      if sides.count == 2, let height = sides[0], let width = sides[1],
+        min(height, width) >= (kind == .border ? 0 : 1),
         max(height, width) <= 65_536
       {
         return .shape([height, width])

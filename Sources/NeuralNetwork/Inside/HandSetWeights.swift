@@ -24,8 +24,7 @@ extension Model {
     _ values: Tensor, layer: Int, filter: Int, channel: Int? = nil
   ) throws(ModelError) {
     let (weight, range) = try kernel(layer: layer, filter: filter)
-    let shape = Shape(weight.shape.dropLast())
-    let filters = weight.shape.last ?? 1
+    let shape = weight.filterShape
     let channels = shape.count == 3 ? shape[2] : 1
     if let channel, shape.count != 3 || !(0..<channels).contains(channel) {
       throw ModelError(
@@ -45,7 +44,7 @@ extension Model {
     }
     let floats = values.floats
     for k in 0..<(shape.elementCount ?? 0) where channel == nil || k % channels == channel {
-      parameters[range.lowerBound + k * filters + filter] = floats[isPlane ? k / channels : k]
+      parameters[range.lowerBound + weight.index(ofFilter: filter, k)] = floats[isPlane ? k / channels : k]
     }
   }
 
@@ -62,7 +61,7 @@ extension Model {
   /// The kernel of a layer that has the filter or unit. - Throws: with the valid numbers or layers.
   func kernel(layer: Int, filter: Int) throws(ModelError) -> (weight: Weight, range: Range<Int>) {
     let found = try tensor("kernel", layer: layer)
-    let filters = found.weight.shape.last ?? 0
+    let filters = found.weight.filters
     guard (0..<filters).contains(filter) else {
       let name = outputName(layer: layer)
       throw ModelError(

@@ -58,17 +58,25 @@ struct Reach: Sendable {
 
   /// Row r of a window of height k, stride s and padding p sees rows `r s - p` to `r s - p + k - 1`.
   static func window(_ g: ConvolutionGeometry, mixesChannels: Bool) -> Reach {
-    /// Far outside of any image, where padding upon padding may lead.
-    @Sendable func near(_ i: Int) -> Int { min(1 << 40, max(-1 << 40, i)) }
-    @Sendable func range(
-      _ range: ClosedRange<Int>, _ stride: Int, _ padding: Int, _ length: Int
-    ) -> ClosedRange<Int> {
-      near(range.lowerBound * stride - padding)...near(range.upperBound * stride - padding + length - 1)
-    }
-    return Reach { part, _ in
+    kernel(rows: g.rows, columns: g.columns, on: g.input, mixesChannels: mixesChannels)
+  }
+
+  /// What the kernel's rows and columns fall on.
+  static func kernel(
+    rows: KernelAxis, columns: KernelAxis, on input: MapSize, mixesChannels: Bool
+  ) -> Reach {
+    Reach { part, _ in
+      guard let seenRows = rows.seen(by: part.rows), let seenColumns = columns.seen(by: part.columns) else {
+        return nil
+      }
+      if rows.isTransposed {
+        // Where the kernels that are laid on the output do not reach, nothing is seen.
+        guard seenRows.overlaps(0...max(0, input.height - 1)),
+          seenColumns.overlaps(0...max(0, input.width - 1))
+        else { return nil }
+      }
       var seen = mixesChannels ? part.onAllChannels() : part
-      seen.rows = range(part.rows, g.strideY, g.padTop, g.kernelHeight)
-      seen.columns = range(part.columns, g.strideX, g.padLeft, g.kernelWidth)
+      (seen.rows, seen.columns) = (seenRows, seenColumns)
       return seen
     }
   }

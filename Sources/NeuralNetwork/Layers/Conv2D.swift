@@ -66,7 +66,9 @@ public struct Conv2D: Layer {
       operation: ConvolutionOperation(
         geometry: geometry, hasBias: hasBias, appliesActivation: activation == .relu),
       reach: .window(geometry, mixesChannels: true),
-      working: ConvolutionWorking(geometry: geometry, hasBias: hasBias),
+      working: ConvolutionWorking(
+        input: geometry.input, output: geometry.output, rows: geometry.rows, columns: geometry.columns,
+        hasBias: hasBias),
       look: LayerLook(.convolution, window: window),
       multiplyAdds: product(geometry.outputHeight, geometry.outputWidth, filters, patch, input[2]))
   }

@@ -71,7 +71,10 @@ public struct DepthwiseConv2D: Layer {
       operation: DepthwiseOperation(
         convolution: convolution, hasBias: hasBias, appliesActivation: activation == .relu),
       reach: Reach.window(geometry, mixesChannels: false).fromChannel { [multiplier] in $0 / multiplier },
-      working: DepthwiseWorking(geometry: geometry, multiplier: multiplier, hasBias: hasBias),
+      working: DepthwiseWorking(
+        convolution: ConvolutionWorking(
+          input: geometry.input, output: geometry.output, rows: geometry.rows, columns: geometry.columns,
+          groups: input[2], hasBias: hasBias)),
       look: LayerLook(.convolution, window: window),
       multiplyAdds: product(geometry.outputHeight, geometry.outputWidth, outputs, patch))
   }

@@ -42,8 +42,8 @@ public struct SlidingWindow: Sendable {
   /// Far beyond any image, and small enough that no product of sizes overflows.
   private static let lengths = 1...10_000
 
-  /// The geometry for an input of shape height x width x channels, or an error that says why it does not fit.
-  func geometry(for input: Shape, outputChannels: Int?) throws(ModelError) -> ConvolutionGeometry {
+  /// Throws where the input is no image, or a length is no length.
+  func check(_ input: Shape) throws(ModelError) {
     guard input.count == 3 else {
       throw ModelError(
         "needs images of height x width x channels, but its input is \(input.crossDescription)"
@@ -54,6 +54,11 @@ public struct SlidingWindow: Sendable {
         "its window of \(height)x\(width) and strides of \(strideY)x\(strideX) must be 1 to "
           + "\(Self.lengths.upperBound) pixels long")
     }
+  }
+
+  /// The geometry for an input of shape height x width x channels, or an error that says why it does not fit.
+  func geometry(for input: Shape, outputChannels: Int?) throws(ModelError) -> ConvolutionGeometry {
+    try check(input)
     guard let y = padding.fit(length: input[0], window: height, stride: strideY),
       let x = padding.fit(length: input[1], window: width, stride: strideX)
     else {

@@ -47,6 +47,15 @@ import Testing
         "layer it: its 9x9 window is larger than its input of 6x6; use a smaller window or padding=same"
       ),
       (
+        "Conv2DTranspose", ["filters": 3, "kernel_size": [3, 3], "dilation_rate": [2, 2]],
+        "layer it (Conv2DTranspose): dilation_rate=[2, 2] is not known here, only dilation_rate=1"
+      ),
+      (
+        "Conv2DTranspose",
+        ["filters": 3, "kernel_size": [3, 3], "strides": [2, 1], "output_padding": [1, 1]],
+        "layer it (Conv2DTranspose): output_padding=1x1 must be less than strides=2x1"
+      ),
+      (
         "BatchNormalization", ["axis": 1],
         "layer it (BatchNormalization): axis=1 is not known here, only the last one"
       ),

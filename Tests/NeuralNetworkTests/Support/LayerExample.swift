@@ -38,6 +38,30 @@ struct LayerExample: CustomTestStringConvertible, Sendable {
       DepthwiseConv2D.self,
       ["kernel_size": .integer(2), "depth_multiplier": .integer(3), "use_bias": .flag(false)],
       on: [4, 5, 2]),
+    LayerExample(
+      Conv2DTranspose.self,
+      ["filters": .integer(3), "kernel_size": .shape([3, 2]), "strides": .shape([2, 1])], on: [4, 3, 2]),
+    LayerExample(
+      Conv2DTranspose.self,
+      [
+        "filters": .integer(2), "kernel_size": .shape([5, 4]), "strides": .shape([2, 3]),
+        "padding": .text("same"), "use_bias": .flag(false),
+      ], on: [3, 4, 3]),
+    LayerExample(
+      Conv2DTranspose.self,
+      [
+        "filters": .integer(3), "kernel_size": .shape([3, 2]), "strides": .shape([2, 3]),
+        "padding": .text("same"), "output_padding": .shape([0, 1]),
+      ], on: [4, 3, 2]),
+    LayerExample(
+      Conv2DTranspose.self, ["filters": .integer(13), "kernel_size": .integer(3), "padding": .text("same")],
+      on: [4, 5, 1]),
+    LayerExample(
+      Conv2DTranspose.self,
+      [
+        "filters": .integer(2), "kernel_size": .shape([1, 2]), "strides": .integer(3),
+        "output_padding": .shape([0, 2]),
+      ], on: [3, 2, 2]),
     LayerExample(GlobalAveragePooling2D.self, on: [4, 5, 3]),
     LayerExample(GlobalMaxPooling2D.self, ["keepdims": .flag(true)], on: [4, 5, 3]),
     LayerExample(UpSampling2D.self, ["size": .shape([2, 3])], on: [3, 4, 2]),

@@ -138,6 +138,9 @@ struct ReferenceNetwork {
       }
       return Reference.depthwiseConvolution(
         g, multiplier: layer.multiplier, input: input, kernel: kernel, bias: bias)
+    case let layer as Conv2DTranspose:
+      guard let g = try? layer.geometry(for: node.inputShape) else { return [] }
+      return Reference.transposedConvolution(g, input: input, kernel: kernel, bias: bias)
     case is GlobalAveragePooling2D, is GlobalMaxPooling2D:
       let size = MapSize(ofAny: node.inputShape)
       return (0..<size.channels).map { channel in

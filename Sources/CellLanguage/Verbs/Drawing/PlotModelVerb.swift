@@ -86,7 +86,9 @@ extension Model.Node {
   }
 
   /// Height and width of what slides over the input.
-  fileprivate var window: [Int]? { built.look.window.map { [$0.size.height, $0.size.width] } }
+  fileprivate var window: [Int]? {
+    built.look.isOnOutput ? nil : built.look.window.map { [$0.size.height, $0.size.width] }
+  }
 
   private func text(_ size: ImageSize) -> String { "\(size.height)×\(size.width)" }
 

@@ -47,8 +47,8 @@ enum FiltersVerb: Verb {
             : "these layers have: \(convolutions.map { model.nodes[$0].name }.joined(separator: ", "))"),
         parameter: Self.layer)
     }
-    let shape = kernel.weight.shape
-    let (height, width, channels, filters) = (shape[0], shape[1], shape[2], shape[3])
+    let (shape, filters) = (kernel.weight.filterShape, kernel.weight.filters)
+    let (height, width, channels) = (shape[0], shape[1], shape[2])
     var chosen = arguments[Self.filter]
     if let wrong = chosen.first(where: { $0 >= filters }) {
       throw CellError(
@@ -58,7 +58,9 @@ enum FiltersVerb: Verb {
     if chosen.isEmpty { chosen = Array((0..<filters).prefix(Self.mostFilters)) }
     let key = ColourKey.signed(kernel.values)
     func tile(_ filter: Int, _ channel: Int, _ title: String) -> TileSheet.Item {
-      let values = (0..<height * width).map { kernel.values[($0 * channels + channel) * filters + filter] }
+      let values = (0..<height * width).map {
+        kernel.values[kernel.weight.index(ofFilter: filter, $0 * channels + channel)]
+      }
       return .tile(
         arguments[Self.values]
           ? .numbers(values, width: width, pixels: key.colours(values), title: title)

@@ -93,7 +93,11 @@ enum ReceptiveFieldVerb: Verb {
       let node = model.nodes[index]
       guard let output = MapSize(node.outputShape) else { continue }
       let place = MapPlace(row: output.height / 2, column: output.width / 2, channel: 0)
-      let field = try model.receptiveField(layer: index, place: place)
+      // Between the kernels that a transposed convolution lays far apart there is nothing.
+      guard let field = try? model.receptiveField(layer: index, place: place) else {
+        rows.append([node.name, "nothing", "-"])
+        continue
+      }
       var stride = "-"
       if output.height > 1 || output.width > 1 {
         let next = MapPlace(
@@ -101,9 +105,10 @@ enum ReceptiveFieldVerb: Verb {
           column: output.width > 1
             ? (place.column + 1 < output.width ? place.column + 1 : place.column - 1) : 0,
           channel: 0)
-        let other = try model.receptiveField(layer: index, place: next)
-        stride =
-          "\(abs(other.rows.lowerBound - field.rows.lowerBound))x\(abs(other.columns.lowerBound - field.columns.lowerBound))"
+        if let other = try? model.receptiveField(layer: index, place: next) {
+          stride =
+            "\(abs(other.rows.lowerBound - field.rows.lowerBound))x\(abs(other.columns.lowerBound - field.columns.lowerBound))"
+        }
       }
       rows.append([node.name, "\(field.size.height)x\(field.size.width)", stride])
     }

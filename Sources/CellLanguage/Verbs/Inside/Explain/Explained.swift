@@ -115,15 +115,16 @@ struct Explained {
       throw CellError(
         channels == 1
           ? "this value has no products of channel \(channel): it is made of channel \(sum.channels.lowerBound) alone"
-          : "\(node.name) has no input channel \(channel): they are 0 to \(channels - 1)",
+          : channels < explanation.inputSize.channels
+            ? "this value has no products of channel \(channel): it is made of channels "
+              + "\(sum.channels.lowerBound) to \(sum.channels.upperBound - 1)"
+            : "\(node.name) has no input channel \(channel): they are 0 to \(channels - 1)",
         parameter: ExplainVerb.channel)
     }
-    let isPadded =
-      sum.top < 0 || sum.left < 0 || sum.top + sum.height > explanation.inputSize.height
-      || sum.left + sum.width > explanation.inputSize.width
+    guard let window = window(sum) else { return [": no pixel of \(source) reaches it", closing(sum)] }
     var parts = [
-      ": rows \(sum.top) to \(sum.top + sum.height - 1), columns \(sum.left) to \(sum.left + sum.width - 1) of \(source)"
-        + (channels > 1 ? ", \(channels) channels" : "") + (isPadded ? "; what lies outside counts as 0" : "")
+      ": \(window) of \(source)" + (channels > 1 ? ", \(channels) channels" : "")
+        + (sum.isPadded(explanation.inputSize) ? "; what lies outside counts as 0" : "")
     ]
     if let channel = channel ?? (channels == 1 ? sum.channels.lowerBound : nil) {
       let grids = grids(sum, channel: channel)
@@ -137,10 +138,21 @@ struct Explained {
       parts.append(
         textTable(
           ["channel", "sum of its products"],
-          (0..<channels).map { [String($0), digits(Float(sum.exactSum(ofChannel: $0)))] }))
+          sum.channels.map { [String($0), digits(Float(sum.exactSum(ofChannel: $0)))] }))
     }
     return parts + [closing(sum)]
       + (channels > 1 && channel == nil ? ["channel= shows the numbers of one channel"] : [])
+  }
+
+  /// `rows 3 to 5, columns 4 to 6`; nil of none.
+  private func window(_ sum: WeightedSum) -> String? {
+    func text(_ name: String, _ pixels: [Int]) -> String? {
+      guard let first = pixels.first, let last = pixels.last else { return nil }
+      let step = pixels.count > 1 ? pixels[1] - first : 1
+      return "\(name) \(first) to \(last)" + (step > 1 ? " in steps of \(step)" : "")
+    }
+    guard let rows = text("rows", sum.rows), let columns = text("columns", sum.columns) else { return nil }
+    return "\(rows), \(columns)"
   }
 
   /// Sum, bias, activation; and how the sum is rounded.
@@ -229,6 +241,13 @@ struct Explained {
   }
 }
 
+extension WeightedSum {
+  /// Whether the window reaches beyond the input.
+  fileprivate func isPadded(_ size: MapSize) -> Bool {
+    rows.contains { !(0..<size.height).contains($0) } || columns.contains { !(0..<size.width).contains($0) }
+  }
+}
+
 extension MergedValues {
   /// `0.25 + 1.5 = 1.75`
   var equation: String {
@@ -278,7 +297,7 @@ extension Explained {
     var grids = Grids(
       patch: none, kernel: (0..<count).map { sum.kernel[$0 * sum.channels.count + place] }, products: none)
     for term in sum.terms where term.place.channel == channel {
-      let k = term.kernelRow * sum.width + term.kernelColumn
+      let k = term.windowRow * sum.width + term.windowColumn
       // A zero has no sign here.
       (grids.patch[k], grids.products[k]) = (term.input, term.product + 0)
     }

@@ -53,8 +53,14 @@ extension Explained {
     let grids = shown.map { self.grids(sum, channel: $0) }
     let kernelLimit = TileColours.limit(grids.flatMap(\.kernel))
     let productLimit = TileColours.limit(grids.flatMap(\.products))
+    guard let top = sum.rows.first, let bottom = sum.rows.last, let left = sum.columns.first,
+      let right = sum.columns.last
+    else {
+      return TileSheet(
+        title: title, rows: [TileSheet.Row("", [.tile(outputTile)])], notes: [equation(sum)])
+    }
     let frame = Tile.Frame.clipped(
-      top: sum.top, left: sum.left, height: sum.height, width: sum.width, on: size)
+      top: top, left: left, height: bottom - top + 1, width: right - left + 1, on: size)
     var rows = zip(shown, grids).map { channel, grids in
       let name = sourceName
       let input = Tile.map(
@@ -83,11 +89,10 @@ extension Explained {
         ])
     }
     rows.append(TileSheet.Row("", [.tile(outputTile)]))
-    let left = sum.channels.count - shown.count
     return TileSheet(
       title: title, rows: rows,
       notes: [equation(sum)]
-        + (left > 0
+        + (shown.count < sum.channels.count
           ? [
             "\(shown.count) of \(sum.channels.count) channels are drawn\(channel == nil ? ", those with the largest sums" : "")"
           ] : []))

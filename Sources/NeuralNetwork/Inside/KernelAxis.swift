@@ -41,6 +41,23 @@ struct KernelAxis: Sendable {
   }
 }
 
+extension KernelAxis {
+  /// The first to the last pixel of an input of this length that values at these places see; nil where there is none.
+  func seen(by places: ClosedRange<Int>, ofInput length: Int) -> ClosedRange<Int>? {
+    var (first, last) = (Int.max, Int.min)
+    for place in places {
+      guard let pixels = seen(by: place...place) else { continue }
+      // From one pixel to the next, beyond those that lie before and behind the input.
+      let step = isTransposed ? 1 : dilation
+      let before = max(0, (0 - pixels.lowerBound + step - 1) / step)
+      let behind = max(0, (pixels.upperBound - (length - 1) + step - 1) / step)
+      let (low, high) = (pixels.lowerBound + before * step, pixels.upperBound - behind * step)
+      if low <= high { (first, last) = (min(first, low), max(last, high)) }
+    }
+    return first <= last ? first...last : nil
+  }
+}
+
 extension ConvolutionGeometry {
   var rows: KernelAxis { KernelAxis(length: kernelHeight, stride: strideY, padding: padTop) }
   var columns: KernelAxis { KernelAxis(length: kernelWidth, stride: strideX, padding: padLeft) }

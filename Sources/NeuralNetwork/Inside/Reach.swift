@@ -7,6 +7,8 @@ import Kernels
 struct Reach: Sendable {
   /// What the part sees of the input of this number; nil where it sees nothing of it.
   let input: @Sendable (_ part: Part, _ number: Int) -> Part?
+  /// The same, from the first to the last pixel that there is; nil where that is the part without what lies outside the input.
+  var inside: (@Sendable (_ part: Part, _ number: Int) -> Part?)?
 
   /// A part of a map: rows, columns, and the one channel that counts; nil where several do.
   struct Part: Sendable, Equatable {
@@ -47,6 +49,11 @@ struct Reach: Sendable {
     }
   }
 
+  /// What a part sees of the input of this number without what lies outside.
+  func seen(by part: Part, _ number: Int, of map: MapSize) -> Part? {
+    inside.map { $0(part, number) } ?? input(part, number)?.clipped(to: map)
+  }
+
   /// Each value sees the one in its place.
   static let same = Reach { part, _ in part }
 
@@ -65,29 +72,31 @@ struct Reach: Sendable {
   static func kernel(
     rows: KernelAxis, columns: KernelAxis, on input: MapSize, mixesChannels: Bool
   ) -> Reach {
-    Reach { part, _ in
-      guard let seenRows = rows.seen(by: part.rows), let seenColumns = columns.seen(by: part.columns) else {
-        return nil
-      }
-      if rows.isTransposed {
-        // Where the kernels that are laid on the output do not reach, nothing is seen.
-        guard seenRows.overlaps(0...max(0, input.height - 1)),
-          seenColumns.overlaps(0...max(0, input.width - 1))
-        else { return nil }
-      }
+    @Sendable func part(_ part: Part, _ rows: ClosedRange<Int>?, _ columns: ClosedRange<Int>?) -> Part? {
+      guard let rows, let columns else { return nil }
       var seen = mixesChannels ? part.onAllChannels() : part
-      (seen.rows, seen.columns) = (seenRows, seenColumns)
+      (seen.rows, seen.columns) = (rows, columns)
       return seen
     }
+    return Reach(
+      input: { seeing, _ in part(seeing, rows.seen(by: seeing.rows), columns.seen(by: seeing.columns)) },
+      inside: { seeing, _ in
+        part(
+          seeing, rows.seen(by: seeing.rows, ofInput: input.height),
+          columns.seen(by: seeing.columns, ofInput: input.width))
+      })
   }
 
   /// The reach where a value of channel c comes of another channel.
   func fromChannel(_ source: @escaping @Sendable (Int) -> Int) -> Reach {
-    Reach { part, number in
-      var seen = input(part, number)
+    @Sendable func moved(_ seen: Part?, _ part: Part) -> Part? {
+      var seen = seen
       seen?.channel = part.channel.map(source)
       return seen
     }
+    var reach = Reach { part, number in moved(input(part, number), part) }
+    if let inside { reach.inside = { part, number in moved(inside(part, number), part) } }
+    return reach
   }
 
   /// A row of values that were a map: a single value stands somewhere in it, what sees several of them sees all of the map.

@@ -31,7 +31,7 @@ extension Model {
       }
       for (k, source) in node.inputs.enumerated() {
         guard let map = MapSize(node.inputShapes[k]), let input = node.built.reach.input(part, k),
-          let inputSeen = node.built.reach.input(partSeen, k)?.clipped(to: map)
+          let inputSeen = node.built.reach.seen(by: partSeen, k, of: map)
         else { continue }
         whole[source] = whole[source]?.union(input) ?? input
         seen[source] = seen[source]?.union(inputSeen) ?? inputSeen

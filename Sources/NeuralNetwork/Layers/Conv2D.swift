@@ -15,11 +15,13 @@ public struct Conv2D: Layer {
     discussion: """
       Every filter has a kernel of kernel_size x input channels weights. At each position the patch under the \
       kernel is multiplied with it, number by number, and summed; a bias is added and the activation applied. A \
-      layer has (kernel height x kernel width x input channels + 1) x filters parameters, however large the image.
+      layer has (kernel height x kernel width x input channels + 1) x filters parameters, however large the image. \
+      dilation_rate=2 leaves a gap between the pixels under a kernel, so that it sees farther; groups=2 shows each half of \
+      the filters one half of the channels.
       """,
     parameters: [
-      filters, kernelSize, Activation.key, strides, Padding.key, Bias.key, Initializer.kernelKey,
-      KernelRegularizer.key,
+      filters, kernelSize, Activation.key, strides, Padding.key, Dilation.key, groups, Bias.key,
+      Initializer.kernelKey, KernelRegularizer.key,
     ],
     example: """
       net = model input=28x28x1
@@ -33,9 +35,11 @@ public struct Conv2D: Layer {
     "kernel_size", .size, "height and width of the kernel")
   static let strides = Key<ImageSize>.option(
     "strides", .size, "pixels from one position to the next", default: ImageSize(1, 1))
+  static let groups = Key<Int>.option(
+    "groups", .count, "groups of channels, each seen by as large a part of the filters", default: 1)
 
   public let options: Options
-  let filters: Int
+  let filters, groups: Int
   let window: SlidingWindow
   let activation: Activation
   let hasBias: Bool
@@ -45,8 +49,13 @@ public struct Conv2D: Layer {
   public init(_ options: Options) throws(ModelError) {
     self.options = options
     filters = try options[Self.filters]
+    groups = options[Self.groups]
+    guard filters % groups == 0 else {
+      throw ModelError("its \(filters) filters cannot be shared by groups=\(groups)")
+    }
     window = SlidingWindow(
-      size: try options[Self.kernelSize], strides: options[Self.strides], padding: options[Padding.key])
+      size: try options[Self.kernelSize], strides: options[Self.strides], padding: options[Padding.key],
+      dilation: options[Dilation.key])
     activation = options[Activation.key]
     hasBias = options[Bias.key]
     initializer = options[Initializer.kernelKey]
@@ -55,22 +64,29 @@ public struct Conv2D: Layer {
 
   public func built(for input: Shape) throws(ModelError) -> BuiltLayer {
     let geometry = try window.geometry(for: input, outputChannels: filters)
-    let patch = window.height * window.width
+    guard input[2] % groups == 0 else {
+      throw ModelError("the \(input[2]) channels of its input cannot be parted in groups=\(groups)")
+    }
+    let (rows, columns) = window.axes(geometry)
+    let (patch, channels) = (window.height * window.width, input[2] / groups)
+    let isDepthwise = groups == input[2]
+    let reach = Reach.kernel(
+      rows: rows, columns: columns, on: geometry.input, mixesChannels: !isDepthwise || groups == 1)
     return BuiltLayer(
       output: [geometry.outputHeight, geometry.outputWidth, filters],
       weights: [
         Weight(
-          name: "kernel", shape: [window.height, window.width, input[2], filters],
-          initializer: initializer, fanIn: product(patch, input[2]), fanOut: product(patch, filters), l2: l2)
+          name: "kernel", shape: [window.height, window.width, channels, filters],
+          initializer: initializer, fanIn: product(patch, channels), fanOut: product(patch, filters), l2: l2)
       ] + (hasBias ? [Bias.weight(filters)] : []), activation: activation,
-      operation: ConvolutionOperation(
-        geometry: geometry, hasBias: hasBias, appliesActivation: activation == .relu),
-      reach: .window(geometry, mixesChannels: true),
+      operation: window.convolution(geometry, groups: groups, hasBias: hasBias, activation: activation),
+      reach: isDepthwise ? reach.fromChannel { [filters, groups] in $0 / (filters / groups) } : reach,
       working: ConvolutionWorking(
-        input: geometry.input, output: geometry.output, rows: geometry.rows, columns: geometry.columns,
+        input: geometry.input, output: geometry.output, rows: rows, columns: columns, groups: groups,
         hasBias: hasBias),
-      look: LayerLook(.convolution, window: window),
-      multiplyAdds: product(geometry.outputHeight, geometry.outputWidth, filters, patch, input[2]))
+      look: LayerLook(
+        .convolution, window: window, detail: groups > 1 ? "\(groups) groups" : nil),
+      multiplyAdds: product(geometry.outputHeight, geometry.outputWidth, filters, patch, channels))
   }
 }
 

@@ -17,7 +17,8 @@ public struct DepthwiseConv2D: Layer {
       and others, 2017).
       """,
     parameters: [
-      kernelSize, Activation.key, strides, Padding.key, multiplier, Bias.key, initializer, regularizer,
+      kernelSize, Activation.key, strides, Padding.key, Dilation.key, multiplier, Bias.key, initializer,
+      regularizer,
     ],
     example: """
       net = model input=28x28x1
@@ -47,7 +48,8 @@ public struct DepthwiseConv2D: Layer {
   public init(_ options: Options) throws(ModelError) {
     self.options = options
     window = SlidingWindow(
-      size: try options[Self.kernelSize], strides: options[Self.strides], padding: options[Padding.key])
+      size: try options[Self.kernelSize], strides: options[Self.strides], padding: options[Padding.key],
+      dilation: options[Dilation.key])
     activation = options[Activation.key]
     hasBias = options[Bias.key]
     multiplier = options[Self.multiplier]
@@ -58,7 +60,7 @@ public struct DepthwiseConv2D: Layer {
     let outputs = product(input.last ?? 1, multiplier)
     let geometry = try window.geometry(for: input, outputChannels: outputs)
     let patch = window.height * window.width
-    let convolution = DepthwiseConvolution(geometry, multiplier: multiplier)
+    let (rows, columns) = window.axes(geometry)
     return BuiltLayer(
       output: [geometry.outputHeight, geometry.outputWidth, outputs],
       weights: [
@@ -68,12 +70,12 @@ public struct DepthwiseConv2D: Layer {
           initializer: options[Self.initializer], fanIn: product(patch, input[2]),
           fanOut: product(patch, multiplier), l2: l2)
       ] + (hasBias ? [Bias.weight(outputs)] : []), activation: activation,
-      operation: DepthwiseOperation(
-        convolution: convolution, hasBias: hasBias, appliesActivation: activation == .relu),
-      reach: Reach.window(geometry, mixesChannels: false).fromChannel { [multiplier] in $0 / multiplier },
+      operation: window.depthwise(geometry, hasBias: hasBias, activation: activation),
+      reach: Reach.kernel(rows: rows, columns: columns, on: geometry.input, mixesChannels: false)
+        .fromChannel { [multiplier] in $0 / multiplier },
       working: DepthwiseWorking(
         convolution: ConvolutionWorking(
-          input: geometry.input, output: geometry.output, rows: geometry.rows, columns: geometry.columns,
+          input: geometry.input, output: geometry.output, rows: rows, columns: columns,
           groups: input[2], hasBias: hasBias)),
       look: LayerLook(.convolution, window: window),
       multiplyAdds: product(geometry.outputHeight, geometry.outputWidth, outputs, patch))

@@ -33,9 +33,21 @@ public struct SlidingWindow: Sendable {
   /// The pixels from one place to the next, down and to the right.
   public let strides: ImageSize
   public let padding: Padding
+  /// From one row or column of the kernel to the next, in pixels.
+  public let dilation: ImageSize
+
+  init(size: ImageSize, strides: ImageSize, padding: Padding, dilation: ImageSize = ImageSize(1, 1)) {
+    (self.size, self.strides, self.padding, self.dilation) = (size, strides, padding, dilation)
+  }
+
+  /// The pixels from its first to its last row and column.
+  public var span: ImageSize {
+    ImageSize((height - 1) * dilation.height + 1, (width - 1) * dilation.width + 1)
+  }
 
   var height: Int { size.height }
   var width: Int { size.width }
+  private var isDilated: Bool { max(dilation.height, dilation.width) > 1 }
   private var strideY: Int { strides.height }
   private var strideX: Int { strides.width }
 
@@ -54,16 +66,23 @@ public struct SlidingWindow: Sendable {
         "its window of \(height)x\(width) and strides of \(strideY)x\(strideX) must be 1 to "
           + "\(Self.lengths.upperBound) pixels long")
     }
+    guard [dilation.height, dilation.width].allSatisfy(Dilation.rates.contains) else {
+      throw ModelError("dilation_rate=\(dilation) must be at most \(Dilation.rates.upperBound)")
+    }
+    guard !isDilated || max(strideY, strideX) == 1 else {
+      throw ModelError(
+        "strides=\(strides) and dilation_rate=\(dilation) cannot both be more than 1: take one of them")
+    }
   }
 
   /// The geometry for an input of shape height x width x channels, or an error that says why it does not fit.
   func geometry(for input: Shape, outputChannels: Int?) throws(ModelError) -> ConvolutionGeometry {
     try check(input)
-    guard let y = padding.fit(length: input[0], window: height, stride: strideY),
-      let x = padding.fit(length: input[1], window: width, stride: strideX)
+    guard let y = padding.fit(length: input[0], window: span.height, stride: strideY),
+      let x = padding.fit(length: input[1], window: span.width, stride: strideX)
     else {
       throw ModelError(
-        "its \(height)x\(width) window is larger than its input of \(input[0])x\(input[1]); "
+        "its \(size) window\(isDilated ? " with its gaps, \(span)," : "") is larger than its input of \(input[0])x\(input[1]); "
           + "use a smaller window or padding=same")
     }
     return ConvolutionGeometry(

@@ -28,15 +28,24 @@ import Testing
       ),
       (
         "Conv2D", ["filters": 3, "kernel_size": [2, 2], "groups": 2],
-        "layer it (Conv2D): groups=2 is not known here, only groups=1"
+        "layer it (Conv2D): its 3 filters cannot be shared by groups=2"
+      ),
+      (
+        "Conv2D", ["filters": 4, "kernel_size": [2, 2], "groups": 2],
+        "layer it: the 1 channels of its input cannot be parted in groups=2"
       ),
       ("Dense", ["units": 2.5], "layer it (Dense): units is 2.5 instead of a whole number of at least 1"),
       ("Dense", ["units": 0], "layer it (Dense): units is 0 instead of a whole number of at least 1"),
       ("Dense", [:], "layer it (Dense): units is missing"),
       ("Dropout", ["rate": 1.5], "layer it (Dropout): rate is 1.5 instead of a number from 0 to 0.999"),
       (
-        "Conv2D", ["filters": 3, "kernel_size": [3, 3], "dilation_rate": [2, 2]],
-        "layer it (Conv2D): dilation_rate=[2, 2] is not known here, only dilation_rate=1"
+        "Conv2D", ["filters": 3, "kernel_size": [3, 3], "dilation_rate": [2, 2], "strides": [2, 1]],
+        "layer it: strides=2x1 and dilation_rate=2x2 cannot both be more than 1: take one of them"
+      ),
+      (
+        "DepthwiseConv2D", ["kernel_size": [3, 3], "dilation_rate": [2, 3]],
+        "layer it: its 3x3 window with its gaps, 5x7, is larger than its input of 6x6; use a smaller window or "
+          + "padding=same"
       ),
       (
         "Conv2D", ["filters": 3, "kernel_size": [3]],

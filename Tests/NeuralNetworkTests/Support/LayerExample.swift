@@ -32,6 +32,39 @@ struct LayerExample: CustomTestStringConvertible, Sendable {
       Conv2D.self, ["filters": .integer(3), "kernel_size": .integer(2), "use_bias": .flag(false)],
       on: [4, 5, 2]),
     LayerExample(
+      Conv2D.self,
+      [
+        "filters": .integer(4), "kernel_size": .shape([3, 2]), "groups": .integer(2),
+        "strides": .shape([2, 1]), "padding": .text("same"), "activation": .text("relu"),
+      ], on: [5, 6, 6]),
+    LayerExample(
+      Conv2D.self, ["filters": .integer(6), "kernel_size": .integer(3), "groups": .integer(3)],
+      on: [5, 4, 3]),
+    LayerExample(
+      Conv2D.self,
+      [
+        "filters": .integer(3), "kernel_size": .shape([2, 3]), "dilation_rate": .shape([2, 3]),
+        "use_bias": .flag(false),
+      ], on: [5, 8, 2]),
+    LayerExample(
+      Conv2D.self,
+      [
+        "filters": .integer(4), "kernel_size": .integer(3), "dilation_rate": .integer(2),
+        "padding": .text("same"), "groups": .integer(2),
+      ], on: [6, 5, 4]),
+    LayerExample(
+      Conv2D.self,
+      [
+        "filters": .integer(2), "kernel_size": .integer(3), "dilation_rate": .shape([7, 1]),
+        "padding": .text("same"),
+      ], on: [5, 5, 2]),
+    LayerExample(
+      DepthwiseConv2D.self,
+      [
+        "kernel_size": .integer(3), "dilation_rate": .shape([1, 2]), "padding": .text("same"),
+        "depth_multiplier": .integer(2), "activation": .text("relu"),
+      ], on: [4, 7, 3]),
+    LayerExample(
       DepthwiseConv2D.self,
       ["kernel_size": .shape([3, 2]), "strides": .shape([2, 1]), "padding": .text("same")], on: [6, 5, 5]),
     LayerExample(

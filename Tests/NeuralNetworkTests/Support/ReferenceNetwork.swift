@@ -131,13 +131,15 @@ struct ReferenceNetwork {
       guard let g = try? layer.window.geometry(for: node.inputShape, outputChannels: layer.filters) else {
         return []
       }
-      return Reference.convolution(g, input: input, kernel: kernel, bias: bias)
+      return Reference.convolution(
+        g, groups: layer.groups, dilation: layer.window.dilation, input: input, kernel: kernel, bias: bias)
     case let layer as DepthwiseConv2D:
       guard let g = try? layer.window.geometry(for: node.inputShape, outputChannels: outputs) else {
         return []
       }
-      return Reference.depthwiseConvolution(
-        g, multiplier: layer.multiplier, input: input, kernel: kernel, bias: bias)
+      return Reference.convolution(
+        g, groups: node.inputShape[2], dilation: layer.window.dilation, input: input, kernel: kernel,
+        bias: bias)
     case let layer as Conv2DTranspose:
       guard let g = try? layer.geometry(for: node.inputShape) else { return [] }
       return Reference.transposedConvolution(g, input: input, kernel: kernel, bias: bias)

@@ -87,7 +87,7 @@ extension Model.Node {
 
   /// Height and width of what slides over the input.
   fileprivate var window: [Int]? {
-    built.look.isOnOutput ? nil : built.look.window.map { [$0.size.height, $0.size.width] }
+    built.look.isOnOutput ? nil : built.look.window.map { [$0.span.height, $0.span.width] }
   }
 
   private func text(_ size: ImageSize) -> String { "\(size.height)×\(size.width)" }
@@ -102,6 +102,7 @@ extension Model.Node {
       lines.append(kind == .convolution ? "\(outputShape.last ?? 0) filters \(size)" : "window \(size)")
       let usual = kind == .convolution ? ImageSize(1, 1) : window.size
       if window.strides != usual { lines.append("strides " + text(window.strides)) }
+      if window.dilation != ImageSize(1, 1) { lines.append("dilation " + text(window.dilation)) }
       if window.padding == .same { lines.append("padding same") }
     }
     if let detail = built.look.detail { lines.append(detail) }

@@ -46,7 +46,8 @@ struct KerasKeys {
     "renorm": .only([false]), "noise_shape": .only([]), "virtual_batch_size": .only([]),
     "adjustment": .only([]),
     "lora_rank": .only([]), "lora_alpha": .only([]),
-    "kernel_constraint": .training([]), "bias_constraint": .training([]), "beta_constraint": .training([]),
+    "kernel_constraint": .training([]), "depthwise_constraint": .training([]),
+    "pointwise_constraint": .training([]), "bias_constraint": .training([]), "beta_constraint": .training([]),
     "gamma_constraint": .training([]), "bias_regularizer": .training([]), "beta_regularizer": .training([]),
     "gamma_regularizer": .training([]), "activity_regularizer": .training([]),
   ])

@@ -42,7 +42,7 @@ struct NormalizationWorking: LayerWorking {
   }
 
   func factors(
-    tensor: String, index: [Int], input: [Float], batch: [[Float]]
+    tensor: String, index: [Int], input: [Float], batch: [[Float]], weights: ArraySlice<Float>
   ) -> [(place: MapPlace, factor: Float)] {
     let channel = index.last ?? 0
     let normalized = standardization(batch, channel: channel)

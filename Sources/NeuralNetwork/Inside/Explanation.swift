@@ -6,6 +6,7 @@ import Kernels
 public struct Explanation: Sendable {
   public enum Working: Sendable {
     case convolution(WeightedSum)
+    case separable(SeparableSum)
     case dense(WeightedSum)
     case pooling(PooledWindow)
     case normalization(Normalization)

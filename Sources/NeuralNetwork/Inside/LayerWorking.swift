@@ -15,15 +15,16 @@ protocol LayerWorking: Sendable {
   /// - Parameters:
   ///   - tensor: the name of the weight tensor, and the weight's place in it.
   ///   - input: what the layer took in for the image; `batch` for all images.
+  ///   - weights: all of the layer's.
   func factors(
-    tensor: String, index: [Int], input: [Float], batch: [[Float]]
+    tensor: String, index: [Int], input: [Float], batch: [[Float]], weights: ArraySlice<Float>
   ) -> [(place: MapPlace, factor: Float)]
 }
 
 extension LayerWorking {
   /// A layer without weights.
   func factors(
-    tensor: String, index: [Int], input: [Float], batch: [[Float]]
+    tensor: String, index: [Int], input: [Float], batch: [[Float]], weights: ArraySlice<Float>
   ) -> [(place: MapPlace, factor: Float)] { [] }
 }
 

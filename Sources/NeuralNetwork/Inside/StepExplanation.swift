@@ -121,7 +121,9 @@ extension Model {
     layer: Int, tensor: String, index: [Int], input: [Float], outputGradient: [Float], batch: [[Float]]
   ) -> [(place: MapPlace, outputGradient: Float, input: Float)] {
     let size = MapSize(ofAny: nodes[layer].outputShape)
-    return nodes[layer].built.working.factors(tensor: tensor, index: index, input: input, batch: batch).map {
+    return nodes[layer].built.working.factors(
+      tensor: tensor, index: index, input: input, batch: batch, weights: parameters[nodes[layer].range]
+    ).map {
       ($0.place, outputGradient[size.index($0.place)], $0.factor)
     }
   }

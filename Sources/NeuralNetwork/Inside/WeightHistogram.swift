@@ -45,7 +45,7 @@ extension Model {
   /// Those of all layers with a kernel.
   public var weightHistograms: [LayerHistogram] {
     nodes.indices.compactMap { index in
-      guard let (_, range) = tensors(layer: index).first(where: { $0.weight.name == "kernel" }) else {
+      guard let (_, range) = tensors(layer: index).first(where: { $0.weight.name.hasSuffix("kernel") }) else {
         return nil
       }
       return LayerHistogram(name: nodes[index].name, histogram: WeightHistogram(parameters[range]))

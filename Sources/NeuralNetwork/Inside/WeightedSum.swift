@@ -136,7 +136,7 @@ struct ConvolutionWorking: LayerWorking {
   }
 
   func factors(
-    tensor: String, index: [Int], input values: [Float], batch: [[Float]]
+    tensor: String, index: [Int], input values: [Float], batch: [[Float]], weights: ArraySlice<Float>
   ) -> [(place: MapPlace, factor: Float)] {
     let isBias = tensor == "bias"
     let filter = isBias ? index[0] : rows.isTransposed ? index[2] : index[3]
@@ -171,12 +171,13 @@ struct DepthwiseWorking: LayerWorking {
   }
 
   func factors(
-    tensor: String, index: [Int], input: [Float], batch: [[Float]]
+    tensor: String, index: [Int], input: [Float], batch: [[Float]], weights: ArraySlice<Float>
   ) -> [(place: MapPlace, factor: Float)] {
     // As of a convolution whose filters are the channels that come out.
     let multiplier = convolution.output.channels / convolution.input.channels
     let index = tensor == "kernel" ? [index[0], index[1], 0, index[2] * multiplier + index[3]] : index
-    return convolution.factors(tensor: tensor, index: index, input: input, batch: batch)
+    return convolution.factors(
+      tensor: tensor, index: index, input: input, batch: batch, weights: weights)
   }
 }
 
@@ -192,7 +193,7 @@ struct DenseWorking: LayerWorking {
   }
 
   func factors(
-    tensor: String, index: [Int], input: [Float], batch: [[Float]]
+    tensor: String, index: [Int], input: [Float], batch: [[Float]], weights: ArraySlice<Float>
   ) -> [(place: MapPlace, factor: Float)] {
     [(MapPlace(channel: index.last ?? 0), tensor == "bias" ? 1 : input[index[0]])]
   }

@@ -95,6 +95,18 @@ struct LayerExample: CustomTestStringConvertible, Sendable {
         "filters": .integer(2), "kernel_size": .shape([1, 2]), "strides": .integer(3),
         "output_padding": .shape([0, 2]),
       ], on: [3, 2, 2]),
+    LayerExample(
+      SeparableConv2D.self,
+      [
+        "filters": .integer(3), "kernel_size": .shape([3, 2]), "strides": .shape([2, 2]),
+        "padding": .text("same"), "depth_multiplier": .integer(2),
+      ], on: [5, 6, 3]),
+    LayerExample(
+      SeparableConv2D.self,
+      [
+        "filters": .integer(4), "kernel_size": .integer(2), "dilation_rate": .shape([2, 3]),
+        "use_bias": .flag(false),
+      ], on: [5, 6, 2]),
     LayerExample(GlobalAveragePooling2D.self, on: [4, 5, 3]),
     LayerExample(GlobalMaxPooling2D.self, ["keepdims": .flag(true)], on: [4, 5, 3]),
     LayerExample(UpSampling2D.self, ["size": .shape([2, 3])], on: [3, 4, 2]),

@@ -143,6 +143,18 @@ struct ReferenceNetwork {
     case let layer as Conv2DTranspose:
       guard let g = try? layer.geometry(for: node.inputShape) else { return [] }
       return Reference.transposedConvolution(g, input: input, kernel: kernel, bias: bias)
+    case let layer as SeparableConv2D:
+      let middle = node.inputShape[2] * layer.multiplier
+      guard let g = try? layer.window.geometry(for: node.inputShape, outputChannels: middle) else {
+        return []
+      }
+      let pointwise = SeparableConv2D.pointwise(g, filters: layer.filters)
+      let between = Reference.convolution(
+        g, groups: node.inputShape[2], dilation: layer.window.dilation, input: input,
+        kernel: Array(kernel[..<(kernel.count - middle * layer.filters)]),
+        bias: [Double](repeating: 0, count: middle))
+      return Reference.convolution(
+        pointwise, input: between, kernel: Array(kernel.suffix(middle * layer.filters)), bias: bias)
     case is GlobalAveragePooling2D, is GlobalMaxPooling2D:
       let size = MapSize(ofAny: node.inputShape)
       return (0..<size.channels).map { channel in

@@ -31,7 +31,11 @@ enum SetWeightsVerb: Verb {
   static let bias = Key<Double?>.option(
     "bias", .number(-.infinity ... .infinity), "the filter's bias; of all filters where none is given")
   static let tensor = Key<String>.option(
-    "tensor", .choice(["kernel", "bias", "gamma", "beta", "moving_mean", "moving_variance"]),
+    "tensor",
+    .choice([
+      "kernel", "bias", "gamma", "beta", "moving_mean", "moving_variance", "depthwise_kernel",
+      "pointwise_kernel",
+    ]),
     "which weights of the layer, where they are set as a whole", default: "kernel")
 
   static let showsValue = false

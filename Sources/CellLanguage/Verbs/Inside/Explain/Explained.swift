@@ -76,6 +76,7 @@ struct Explained {
     var parts: [String]
     switch explanation.working {
     case .convolution(let sum): parts = try convolution(sum)
+    case .separable(let sums): parts = try separable(sums)
     case .dense(let sum): parts = dense(sum)
     case .pooling(let window): parts = pooling(window)
     case .normalization(let normalization): parts = self.normalization(normalization)
@@ -145,7 +146,7 @@ struct Explained {
   }
 
   /// `rows 3 to 5, columns 4 to 6`; nil of none.
-  private func window(_ sum: WeightedSum) -> String? {
+  func window(_ sum: WeightedSum) -> String? {
     func text(_ name: String, _ pixels: [Int]) -> String? {
       guard let first = pixels.first, let last = pixels.last else { return nil }
       let step = pixels.count > 1 ? pixels[1] - first : 1
@@ -156,7 +157,7 @@ struct Explained {
   }
 
   /// Sum, bias, activation; and how the sum is rounded.
-  private func closing(_ sum: WeightedSum) -> String {
+  func closing(_ sum: WeightedSum) -> String {
     let exact = Float(sum.exactSum)
     let rounding =
       exact == sum.sum
@@ -243,7 +244,7 @@ struct Explained {
 
 extension WeightedSum {
   /// Whether the window reaches beyond the input.
-  fileprivate func isPadded(_ size: MapSize) -> Bool {
+  func isPadded(_ size: MapSize) -> Bool {
     rows.contains { !(0..<size.height).contains($0) } || columns.contains { !(0..<size.width).contains($0) }
   }
 }

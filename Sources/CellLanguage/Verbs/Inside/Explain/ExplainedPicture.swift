@@ -6,6 +6,7 @@ extension Explained {
   var picture: TileSheet {
     switch explanation.working {
     case .convolution(let sum): convolution(sum)
+    case .separable(let sums): separable(sums)
     case .dense(let sum): dense(sum)
     case .pooling(let window): pooling(window)
     case .merged(let merged): self.merged(merged)
@@ -17,12 +18,13 @@ extension Explained {
     }
   }
 
-  private static let mostChannels = 8
+  static let mostChannels = 8
   private static let side = 168.0
 
   private var before: Float {
     switch explanation.working {
     case .convolution(let sum), .dense(let sum): sum.total
+    case .separable(let sums): sums.pointwise.total
     case .pooling(let window): window.value
     case .normalization(let normalization): normalization.input
     case .activation(let input): input
@@ -33,7 +35,7 @@ extension Explained {
   }
 
   /// The sum, in a line.
-  private func equation(_ sum: WeightedSum) -> String {
+  func equation(_ sum: WeightedSum) -> String {
     var text = "sum of the products \(digits(sum.sum))"
     if let bias = sum.bias {
       text += " \(bias < 0 ? "−" : "+") \(digits(abs(bias))) (bias) = \(digits(sum.total))"
@@ -53,23 +55,15 @@ extension Explained {
     let grids = shown.map { self.grids(sum, channel: $0) }
     let kernelLimit = TileColours.limit(grids.flatMap(\.kernel))
     let productLimit = TileColours.limit(grids.flatMap(\.products))
-    guard let top = sum.rows.first, let bottom = sum.rows.last, let left = sum.columns.first,
-      let right = sum.columns.last
-    else {
+    guard sum.height > 0, sum.width > 0 else {
       return TileSheet(
         title: title, rows: [TileSheet.Row("", [.tile(outputTile)])], notes: [equation(sum)])
     }
-    let frame = Tile.Frame.clipped(
-      top: top, left: left, height: bottom - top + 1, width: right - left + 1, on: size)
     var rows = zip(shown, grids).map { channel, grids in
-      let name = sourceName
-      let input = Tile.map(
-        explanation.input, size, channel: channel, isInput: isFirst,
-        title: size.channels > 1 ? "\(name), channel \(channel)" : name, frame: frame, side: Self.side)
       return TileSheet.Row(
         "",
         [
-          .tile(input),
+          .tile(inputTile(of: sum, channel: channel)),
           .tile(
             .numbers(
               grids.patch, width: sum.width,
@@ -96,6 +90,22 @@ extension Explained {
           ? [
             "\(shown.count) of \(sum.channels.count) channels are drawn\(channel == nil ? ", those with the largest sums" : "")"
           ] : []))
+  }
+
+  /// A channel of what the layer takes in, with the window framed.
+  func inputTile(of sum: WeightedSum, channel: Int) -> Tile {
+    let size = explanation.inputSize
+    var frame: Tile.Frame?
+    if let top = sum.rows.first, let bottom = sum.rows.last, let left = sum.columns.first,
+      let right = sum.columns.last
+    {
+      frame = .clipped(
+        top: top, left: left, height: bottom - top + 1, width: right - left + 1, on: size)
+    }
+    return .map(
+      explanation.input, size, channel: channel, isInput: isFirst,
+      title: size.channels > 1 ? "\(sourceName), channel \(channel)" : sourceName, frame: frame,
+      side: Self.side)
   }
 
   private func dense(_ sum: WeightedSum) -> TileSheet {
@@ -195,7 +205,7 @@ extension Explained {
     )
   }
 
-  private var outputTile: Tile {
+  var outputTile: Tile {
     let size = explanation.outputSize
     if node.outputShape.count == 1 {
       return .vector(explanation.output, title: node.name, marked: place.channel, side: Self.side)

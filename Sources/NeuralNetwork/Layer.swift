@@ -41,5 +41,5 @@ public let layerTypes: [any Layer.Type] = [
   SeparableConv2D.self, Subtract.self,
   Multiply.self,
   Average.self,
-  Maximum.self, Minimum.self,
+  Maximum.self, Minimum.self, LayerNormalization.self, GroupNormalization.self, UnitNormalization.self,
 ]

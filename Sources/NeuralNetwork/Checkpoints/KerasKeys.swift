@@ -42,7 +42,7 @@ struct KerasKeys {
     "fused": .noEffect, "synchronized": .only([false]), "renorm_clipping": .noEffect,
     "renorm_momentum": .noEffect,
     "groups": .only([1]), "dilation_rate": .only([1, [1, 1]]),
-    "data_format": .only(["channels_last"]), "center": .only([true]), "scale": .only([true]),
+    "data_format": .only(["channels_last"]), "rms_scaling": .only([false]),
     "renorm": .only([false]), "noise_shape": .only([]), "virtual_batch_size": .only([]),
     "adjustment": .only([]),
     "lora_rank": .only([]), "lora_alpha": .only([]),

@@ -190,7 +190,10 @@ struct Plan {
     for step in steps {
       let isTrained = !step.node.trainableWeights.isEmpty
       let isBehind = step.inputs.contains { values[$0].wantsGradient }
-      if purpose == .inspection || isTrained || isBehind { values[step.output].wantsGradient = true }
+      // A batch-wide layer gathers its sums in any case.
+      if purpose == .inspection || isTrained || isBehind || step.isBatchWide {
+        values[step.output].wantsGradient = true
+      }
     }
     // The loss writes there in any case.
     if let last = steps.last { values[last.output].wantsGradient = true }

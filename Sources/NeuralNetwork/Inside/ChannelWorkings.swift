@@ -1,18 +1,20 @@
 /// What BatchNormalization makes of one value by its moving averages.
 public struct Normalization: Sendable {
-  public let input, mean, variance, epsilon, gamma, beta: Float
+  public let input, mean, variance, epsilon: Float
+  /// 1 and 0 of a layer without.
+  public let gamma, beta: Float
   /// gamma / √(variance + epsilon), and beta - mean · scale.
   public let scale, shift: Float
   /// scale · input + shift, rounded once: gamma · (input - mean) / √(variance + epsilon) + beta in another order.
   public let value: Float
 
   init(_ input: Float, _ operation: BatchNormalizationOperation, _ weights: ArraySlice<Float>, channel: Int) {
-    func weight(_ tensor: Int) -> Float {
-      weights[weights.startIndex + tensor * operation.channels + channel]
-    }
+    let places = operation.places
+    func weight(_ start: Int) -> Float { weights[weights.startIndex + start + channel] }
     self.input = input
     epsilon = operation.epsilon
-    (gamma, beta, mean, variance) = (weight(0), weight(1), weight(2), weight(3))
+    (gamma, beta) = (places.hasGamma ? weight(0) : 1, places.hasBeta ? weight(places.betaStart) : 0)
+    (mean, variance) = (weight(places.meanStart), weight(places.varianceStart))
     scale = gamma * (1 / (variance + epsilon).squareRoot())
     shift = beta.addingProduct(-mean, scale)
     value = shift.addingProduct(scale, input)

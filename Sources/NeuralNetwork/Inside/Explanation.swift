@@ -10,6 +10,8 @@ public struct Explanation: Sendable {
     case dense(WeightedSum)
     case pooling(PooledWindow)
     case normalization(Normalization)
+    case standardization(Standardization)
+    case unit(UnitLength)
     /// An activation as a layer of its own; relu of a number, or softmax of all.
     case activation(input: Float)
     case dropout(Dropping)

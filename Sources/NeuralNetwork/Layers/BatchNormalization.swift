@@ -18,7 +18,7 @@ public struct BatchNormalization: Layer {
       What comes behind it sees values of a steady size while the layers before it learn, and training often gets faster; \
       why, is disputed (concepts/09). Per channel it learns gamma and beta (trainable) and remembers a mean and a variance (not trainable).
       """,
-    parameters: [momentum, epsilon],
+    parameters: [momentum, epsilon, SetNormalization.center, SetNormalization.scale],
     example: """
       net = model input=28x28x1
         Conv2D 6 5x5 activation=relu
@@ -37,11 +37,13 @@ public struct BatchNormalization: Layer {
 
   public let options: Options
   let momentum, epsilon: Float
+  private let center, scale: Bool
 
   public init(_ options: Options) throws(ModelError) {
     self.options = options
     momentum = Float(options[Self.momentum])
     epsilon = Float(options[Self.epsilon])
+    (center, scale) = (options[SetNormalization.center], options[SetNormalization.scale])
   }
 
   public func built(for input: Shape) throws(ModelError) -> BuiltLayer {
@@ -50,11 +52,12 @@ public struct BatchNormalization: Layer {
       Weight(name: name, shape: [channels], initializer: initializer, isTrainable: isTrainable)
     }
     let operation = BatchNormalizationOperation(
-      channels: channels, plane: input.reduce(1, *) / max(1, channels), momentum: momentum, epsilon: epsilon)
+      places: .init(channels: channels, hasGamma: scale, hasBeta: center),
+      plane: input.reduce(1, *) / max(1, channels), momentum: momentum, epsilon: epsilon)
     return BuiltLayer(
       output: input,
-      weights: [
-        weight("gamma", .ones), weight("beta", .zeros), weight("moving_mean", .zeros, isTrainable: false),
+      weights: (scale ? [weight("gamma", .ones)] : []) + (center ? [weight("beta", .zeros)] : []) + [
+        weight("moving_mean", .zeros, isTrainable: false),
         weight("moving_variance", .ones, isTrainable: false),
       ], operation: operation, reach: .same,
       working: NormalizationWorking(size: MapSize(ofAny: input), operation: operation),
@@ -62,12 +65,27 @@ public struct BatchNormalization: Layer {
   }
 }
 
+/// Where the weights of a BatchNormalization are, some of which it may be without.
+struct BatchNormalizationPlaces: Sendable {
+  let channels: Int
+  let hasGamma, hasBeta: Bool
+
+  var betaStart: Int { hasGamma ? channels : 0 }
+  var meanStart: Int { betaStart + (hasBeta ? channels : 0) }
+  var varianceStart: Int { meanStart + channels }
+
+  func gamma(_ weights: UnsafePointer<Float>, _ c: Int) -> Float { hasGamma ? weights[c] : 1 }
+  func beta(_ weights: UnsafePointer<Float>, _ c: Int) -> Float { hasBeta ? weights[betaStart + c] : 0 }
+}
+
 struct BatchNormalizationOperation: BatchWideOperation {
-  let channels, plane: Int
+  let places: BatchNormalizationPlaces
+  let plane: Int
   let momentum, epsilon: Float
   /// Whether a relu follows, whose derivative is found from the input again.
   var appliesActivation = false
 
+  var channels: Int { places.channels }
   var weightGradient: WeightGradient { .batchWide }
   var backwardReadsOutput: Bool { false }
   var appliesActivationGradient: Bool { appliesActivation }
@@ -79,7 +97,7 @@ struct BatchNormalizationOperation: BatchWideOperation {
 
   private func scaling(isForwardOnly: Bool) -> ChannelScalingOperation {
     ChannelScalingOperation(
-      channels: channels, plane: plane, epsilon: epsilon, isForwardOnly: isForwardOnly)
+      places: places, plane: plane, epsilon: epsilon, isForwardOnly: isForwardOnly)
   }
 
   func applying(_ activation: Activation) -> (any LayerOperation)? {
@@ -114,8 +132,8 @@ struct BatchNormalizationOperation: BatchWideOperation {
       let variance = square / count
       store(batch.ofBatch, c, mean: mean, variance: variance, weights)
       let fresh = 1 - momentum
-      weights[2 * channels + c] = weights[2 * channels + c] * momentum + mean * fresh
-      weights[3 * channels + c] = weights[3 * channels + c] * momentum + variance * fresh
+      weights[places.meanStart + c] = weights[places.meanStart + c] * momentum + mean * fresh
+      weights[places.varianceStart + c] = weights[places.varianceStart + c] * momentum + variance * fresh
     }
   }
 
@@ -126,8 +144,9 @@ struct BatchNormalizationOperation: BatchWideOperation {
     let inverse = 1 / (variance + epsilon).squareRoot()
     sums[c] = mean
     sums[channels + c] = inverse
-    sums[2 * channels + c] = weights[c] * inverse
-    sums[3 * channels + c] = weights[channels + c].addingProduct(-mean, weights[c] * inverse)
+    let scale = places.gamma(weights, c) * inverse
+    sums[2 * channels + c] = scale
+    sums[3 * channels + c] = places.beta(weights, c).addingProduct(-mean, scale)
   }
 
   func forward(_ pass: LayerPass) {
@@ -157,8 +176,8 @@ struct BatchNormalizationOperation: BatchWideOperation {
         sum += batch.ofGroup(group)[c]
         product += batch.ofGroup(group)[channels + c]
       }
-      gradient[c] = product
-      gradient[channels + c] = sum
+      if places.hasGamma { gradient[c] = product }
+      if places.hasBeta { gradient[places.betaStart + c] = sum }
       sums[4 * channels + c] = sum / count
       sums[5 * channels + c] = product / count * sums[channels + c]
     }
@@ -177,12 +196,14 @@ struct BatchNormalizationOperation: BatchWideOperation {
 
 /// A batch normalization by its moving averages: one multiplication and one addition a value.
 struct ChannelScalingOperation: LayerOperation {
-  let channels, plane: Int
+  let places: BatchNormalizationPlaces
+  let plane: Int
   let epsilon: Float
   let isForwardOnly: Bool
   /// Whether a relu follows.
   var appliesActivation = false
 
+  var channels: Int { places.channels }
   var takesWiderPixels: Bool { isForwardOnly }
   var backwardReadsInput: Bool { false }
   var backwardReadsOutput: Bool { false }
@@ -200,9 +221,9 @@ struct ChannelScalingOperation: LayerOperation {
 
   func prepare(part: Int, weights: UnsafePointer<Float>, packed: UnsafeMutablePointer<Float>) {
     for c in 0..<channels {
-      let inverse = 1 / (weights[3 * channels + c] + epsilon).squareRoot()
-      packed[c] = weights[c] * inverse
-      packed[channels + c] = weights[channels + c].addingProduct(-weights[2 * channels + c], packed[c])
+      let inverse = 1 / (weights[places.varianceStart + c] + epsilon).squareRoot()
+      packed[c] = places.gamma(weights, c) * inverse
+      packed[channels + c] = places.beta(weights, c).addingProduct(-weights[places.meanStart + c], packed[c])
       packed[2 * channels + c] = 0
     }
   }

@@ -69,6 +69,18 @@ import Testing
         "layer it (BatchNormalization): axis=1 is not known here, only the last one"
       ),
       (
+        "LayerNormalization", ["axis": [1, 2, 3]],
+        "layer it (LayerNormalization): axis=[1, 2, 3] is not known here, only the last one"
+      ),
+      (
+        "LayerNormalization", ["rms_scaling": true],
+        "layer it (LayerNormalization): rms_scaling=true is not known here, only rms_scaling=false"
+      ),
+      (
+        "GroupNormalization", [:],
+        "layer it: its input has 1 channels, which cannot be parted in groups=32; groups=1 would fit"
+      ),
+      (
         "Conv2D", ["filters": 1_000_000, "kernel_size": [1000, 1000], "padding": "same"],
         "layer it: is too large: its output would be 6x6x1000000"
       ),

@@ -124,6 +124,24 @@ struct LayerExample: CustomTestStringConvertible, Sendable {
     LayerExample(Dropout.self, ["rate": .number(0.4)], on: [5, 4, 2]),
     LayerExample(BatchNormalization.self, ["epsilon": .number(0.1)], on: [5, 4, 3]),
     LayerExample(BatchNormalization.self, ["momentum": .number(0.5), "epsilon": .number(0.1)], on: [9]),
+    LayerExample(BatchNormalization.self, ["center": .flag(false), "epsilon": .number(0.1)], on: [4, 3, 5]),
+    LayerExample(BatchNormalization.self, ["scale": .flag(false), "epsilon": .number(0.1)], on: [4, 3, 2]),
+    LayerExample(
+      BatchNormalization.self,
+      ["center": .flag(false), "scale": .flag(false), "epsilon": .number(0.1)], on: [7]),
+    LayerExample(LayerNormalization.self, ["epsilon": .number(0.1)], on: [4, 5, 7]),
+    LayerExample(LayerNormalization.self, ["scale": .flag(false), "epsilon": .number(0.01)], on: [11]),
+    LayerExample(
+      LayerNormalization.self,
+      ["center": .flag(false), "scale": .flag(false), "epsilon": .number(0.1)], on: [3, 4, 3]),
+    LayerExample(GroupNormalization.self, ["groups": .integer(3), "epsilon": .number(0.1)], on: [3, 4, 6]),
+    LayerExample(
+      GroupNormalization.self, ["groups": .integer(-1), "center": .flag(false)], on: [4, 3, 2]),
+    LayerExample(
+      GroupNormalization.self, ["groups": .integer(2), "scale": .flag(false)], on: [10]),
+    LayerExample(GroupNormalization.self, ["groups": .integer(1)], on: [3, 3, 2]),
+    LayerExample(UnitNormalization.self, on: [3, 4, 5]),
+    LayerExample(UnitNormalization.self, on: [9]),
     LayerExample(ActivationLayer.self, ["activation": .text("tanh")], on: [4, 4, 2]),
     LayerExample(Add.self, on: [4, 5, 2], [4, 5, 2]),
     LayerExample(Add.self, on: [4, 5, 2], [1, 1, 2], [4, 5, 1]),

@@ -14,7 +14,8 @@ final class NormalizationTrial {
     self.shape = shape
     let channels = gamma.count
     operation = BatchNormalizationOperation(
-      channels: channels, plane: shape.reduce(1, *) / channels, momentum: layer.momentum,
+      places: .init(channels: channels, hasGamma: true, hasBeta: true), plane: shape.reduce(1, *) / channels,
+      momentum: layer.momentum,
       epsilon: layer.epsilon)
     weights = .allocate(capacity: 4 * channels)
     let start = gamma + beta + [Float](repeating: 0, count: channels) + [Float](repeating: 1, count: channels)

@@ -54,7 +54,7 @@ struct ReferenceNetwork {
       var values = all[node.inputs[0] + 1]
       switch node.layer {
       case let layer as BatchNormalization:
-        values = normalize(values, layer, weights, isTraining: step != nil)
+        values = normalize(values, layer, node, weights, isTraining: step != nil)
       case let layer as Dropout:
         guard let step else { break }
         let keep = 1 - Float(layer.rate)
@@ -96,16 +96,31 @@ struct ReferenceNetwork {
   }
 
   private func normalize(
-    _ batch: [[Double]], _ layer: BatchNormalization, _ weights: [Double], isTraining: Bool
+    _ batch: [[Double]], _ layer: BatchNormalization, _ node: Model.Node, _ weights: [Double],
+    isTraining: Bool
   ) -> [[Double]] {
-    let channels = weights.count / 4
-    let tensors = (0..<4).map { Array(weights[$0 * channels..<($0 + 1) * channels]) }
-    let (gamma, beta, epsilon) = (tensors[0], tensors[1], Double(layer.epsilon))
+    let gamma = tensor("gamma", of: node, weights, else: 1)
+    let beta = tensor("beta", of: node, weights, else: 0)
+    let epsilon = Double(layer.epsilon)
     guard !isTraining else {
       return Reference.batchNormalization(batch, gamma: gamma, beta: beta, epsilon: epsilon)
     }
     return Reference.normalize(
-      batch, mean: tensors[2], variance: tensors[3], gamma: gamma, beta: beta, epsilon: epsilon)
+      batch, mean: tensor("moving_mean", of: node, weights, else: 0),
+      variance: tensor("moving_variance", of: node, weights, else: 1), gamma: gamma, beta: beta,
+      epsilon: epsilon)
+  }
+
+  /// A tensor of a normalization; of one without it, what it would begin with.
+  private func tensor(
+    _ name: String, of node: Model.Node, _ weights: [Double], else value: Double
+  ) -> [Double] {
+    var start = 0
+    for weight in node.weights {
+      if weight.name == name { return Array(weights[start..<start + weight.count]) }
+      start += weight.count
+    }
+    return [Double](repeating: value, count: node.inputShape.last ?? 1)
   }
 
   /// Which values of an image stay, from single blocks of the stream: lane l of value k of group g finds its number in
@@ -176,6 +191,13 @@ struct ReferenceNetwork {
       return geometry(layer.pooling, node).map { Reference.averagePooling($0, input: input) } ?? []
     case let layer as MaxPooling2D:
       return geometry(layer.pooling, node).map { Reference.maxPooling($0, input: input) } ?? []
+    case is LayerNormalization, is GroupNormalization:
+      return Reference.normalizeSets(
+        input, sets: sets(node), gamma: tensor("gamma", of: node, weights, else: 1),
+        beta: tensor("beta", of: node, weights, else: 0),
+        epsilon: Double(node.layer.options[SetNormalization.epsilon]))
+    case is UnitNormalization:
+      return Reference.normalizeLengths(input, sets: sets(node))
     case is Dense:
       return Reference.dense(input: input, kernel: kernel, bias: bias)
     case is Flatten, is ActivationLayer:  // channels last already; the activation comes after
@@ -184,6 +206,16 @@ struct ReferenceNetwork {
       Issue.record("the reference does not know \(node.typeName)")
       return input
     }
+  }
+
+  /// The places that are normalized together: of each pixel, or of each group of channels.
+  private func sets(_ node: Model.Node) -> [[Int]] {
+    let (count, channels) = (node.inputShape.reduce(1, *), node.inputShape.last ?? 1)
+    let groups = node.layer is GroupNormalization ? node.layer.options[GroupNormalization.groups] : 0
+    let parts = groups < 0 ? channels : groups
+    return Dictionary(grouping: 0..<count) {
+      parts == 0 ? $0 / channels : $0 % channels / (channels / parts)
+    }.sorted { $0.key < $1.key }.map(\.value)
   }
 
   private func geometry(_ pooling: Pooling, _ node: Model.Node) -> ConvolutionGeometry? {

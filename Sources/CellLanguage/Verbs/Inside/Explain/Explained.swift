@@ -80,6 +80,8 @@ struct Explained {
     case .dense(let sum): parts = dense(sum)
     case .pooling(let window): parts = pooling(window)
     case .normalization(let normalization): parts = self.normalization(normalization)
+    case .standardization(let standardization): parts = self.standardization(standardization)
+    case .unit(let unit): parts = self.unit(unit)
     case .dropout(let dropping): parts = dropout(dropping)
     case .merged(let merged): parts = self.merged(merged)
     case .moved(let place, let input) where explanation.inputs.count > 1 || node.outputShape.count > 1:
@@ -218,6 +220,46 @@ struct Explained {
         ("shift = beta - mean * scale", digits(n.shift)), ("x * scale + shift", digits(n.value)),
       ]),
       "while training, mean and variance are those of the batch",
+    ]
+  }
+
+  /// Which values a mean or a length is of.
+  private func values(_ count: Int, channels: Int) -> String {
+    let size = explanation.inputSize
+    if size.height == 1, size.width == 1 {
+      return count == size.channels ? "all \(count) values" : "the \(count) values of its group"
+    }
+    if count == channels, size.height * size.width > 1 { return "the \(count) channels of the pixel" }
+    let first = place.channel / max(1, channels) * channels
+    return "all pixels of "
+      + (channels == 1
+        ? "channel \(first)"
+        : channels == size.channels ? "all channels" : "channels \(first) to \(first + channels - 1)")
+      + ", \(count) values"
+  }
+
+  private func standardization(_ s: Standardization) -> [String] {
+    let formula =
+      (s.gamma == nil ? "(x - mean)" : "gamma (x - mean)") + " / sqrt(variance + epsilon)"
+      + (s.beta == nil ? "" : " + beta")
+    var lines = [
+      ("x", digits(s.input)), ("mean", digits(s.mean)), ("variance", digits(s.variance)),
+      ("epsilon", digits(s.epsilon)), ("(x - mean) / sqrt(variance + epsilon)", digits(s.normalized)),
+    ]
+    if let gamma = s.gamma { lines.append(("gamma", digits(gamma))) }
+    if let beta = s.beta { lines.append(("beta", digits(beta))) }
+    return [
+      ": \(formula), mean and variance over \(values(s.count, channels: s.channels))",
+      textList(lines + [("value", digits(s.value))]),
+    ]
+  }
+
+  private func unit(_ u: UnitLength) -> [String] {
+    [
+      ": x / length, the root of the sum of squares of \(values(u.count, channels: u.count))",
+      textList([
+        ("x", digits(u.input)), ("1 / length", digits(u.inverseLength)), ("value", digits(u.value)),
+      ]),
     ]
   }
 

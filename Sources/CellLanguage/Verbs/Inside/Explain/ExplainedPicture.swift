@@ -27,6 +27,8 @@ extension Explained {
     case .separable(let sums): sums.pointwise.total
     case .pooling(let window): window.value
     case .normalization(let normalization): normalization.input
+    case .standardization(let standardization): standardization.input
+    case .unit(let unit): unit.input
     case .activation(let input): input
     case .dropout(let dropping): dropping.input
     case .moved: explanation.value

@@ -121,8 +121,21 @@ extension Value: Given {
     case .text(let text): .text(text)
     case .flag(let flag): .flag(flag)
     case .shape(let shape): .shape(shape)
+    case .list(let list): list.argument.map(Argument.list)
     default: nil
     }
+  }
+}
+
+extension ValueList {
+  /// More than any parameter takes.
+  private static var mostElements: Int { 10_000 }
+
+  /// The elements as plain data; nil where one is none, or where there are too many.
+  fileprivate var argument: [Argument]? {
+    guard leafCount <= Self.mostElements else { return nil }
+    let arguments = compactMap(\.argument)
+    return arguments.count == count ? arguments : nil
   }
 }
 

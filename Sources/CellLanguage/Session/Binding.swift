@@ -127,6 +127,7 @@ extension ParameterKind {
     case (.flag, .flag), (.text, .text), (.layer, .text), (.label, .text): return value
     case (.layer, .number(let number)), (.label, .number(let number)):
       return Int(exactly: number) == nil ? nil : value
+    case (.form(let form), _): return value.argument.map(form.accepts) == true ? value : nil
     case (.value(let kind), _): return kind.accepts(value) ? value : nil
     default: return nil
     }

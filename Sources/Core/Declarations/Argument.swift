@@ -5,6 +5,7 @@ public enum Argument: Sendable, Equatable {
   case text(String)
   case flag(Bool)
   case shape(Shape)
+  case list([Argument])
 
   /// As a learner would type it.
   public var description: String {
@@ -14,6 +15,20 @@ public enum Argument: Sendable, Equatable {
     case .text(let value): return value
     case .flag(let value): return String(value)
     case .shape(let value): return value.crossDescription
+    case .list(let values): return "[\(values.map(\.description).joined(separator: ", "))]"
+    }
+  }
+}
+
+extension Argument {
+  /// The numbers of a list, or of a shape; nil where this is neither, or has something else in it.
+  public var numbers: [Double]? {
+    switch self {
+    case .shape(let shape): return shape.map(Double.init)
+    case .list(let elements):
+      let numbers = elements.compactMap { Double($0) }
+      return numbers.count == elements.count ? numbers : nil
+    case .integer, .number, .text, .flag: return nil
     }
   }
 }

@@ -30,7 +30,7 @@ extension NameOrNumber: ArgumentConvertible {
     case .text(let name): self = .name(name)
     case .number(let number): self = .number(number)
     case .integer(let number): self = .number(Double(number))
-    case .flag, .shape: return nil
+    case .flag, .shape, .list: return nil
     }
   }
 
@@ -47,7 +47,7 @@ extension Int: ArgumentConvertible {
     switch argument {
     case .integer(let value): self = value
     case .number(let value): self.init(exactly: value)
-    case .text, .flag, .shape: return nil
+    case .text, .flag, .shape, .list: return nil
     }
   }
 
@@ -68,7 +68,7 @@ extension Double: ArgumentConvertible {
     switch argument {
     case .number(let value): self = value
     case .integer(let value): self = Double(value)
-    case .text, .flag, .shape: return nil
+    case .text, .flag, .shape, .list: return nil
     }
   }
 
@@ -98,7 +98,7 @@ extension ImageSize: ArgumentConvertible {
     switch argument {
     case .integer(let side): self.init(side, side)
     case .shape(let sides) where sides.count == 2: self.init(sides[0], sides[1])
-    case .number, .text, .flag, .shape: return nil
+    case .number, .text, .flag, .shape, .list: return nil
     }
   }
 

@@ -63,6 +63,18 @@ extension Kind where Content: Choice {
   public static func choice(_ cases: [Content]) -> Kind { Kind(.choice(cases.map(\.rawValue))) }
 }
 
+extension Kind {
+  /// What `read` makes something of.
+  /// - Parameter expectation: what that is, in the learner's words.
+  public static func form(
+    _ expectation: String, read: @escaping @Sendable (Argument) -> Content?
+  ) -> Kind {
+    Kind(.form(ParameterKind.Form(description: expectation) { read($0) != nil })) {
+      $0.argument.flatMap(read)
+    }
+  }
+}
+
 extension Kind<ImageSize> {
   /// Height x width; one number means both: `2` is `2x2`.
   public static var size: Kind { Kind(.size) }

@@ -16,6 +16,8 @@ public enum ParameterKind: Sendable, Equatable {
   case layer
   /// A class of a data set: its number or its name.
   case label
+  /// What one parameter alone may be, such as a number or a list of two.
+  case form(Form)
   /// A value of the session: see ``ValueKind``.
   case value(ValueKind)
 
@@ -25,6 +27,19 @@ public enum ParameterKind: Sendable, Equatable {
     public let description: String
 
     public init(_ description: String) { self.description = description }
+  }
+
+  /// What a parameter may be that is like no other. Two are equal where they expect the same.
+  public struct Form: Sendable, Equatable {
+    /// What is expected, in the learner's words: `a number, or two such as [-0.1, 0.2]`.
+    public let description: String
+    public let accepts: @Sendable (Argument) -> Bool
+
+    init(description: String, accepts: @escaping @Sendable (Argument) -> Bool) {
+      (self.description, self.accepts) = (description, accepts)
+    }
+
+    public static func == (a: Form, b: Form) -> Bool { a.description == b.description }
   }
 
   /// What is expected, in the learner's words.
@@ -48,6 +63,7 @@ public enum ParameterKind: Sendable, Equatable {
     case .name: return "a name"
     case .layer: return "a layer's name, or its number counted from 1"
     case .label: return "a class's number or name"
+    case .form(let form): return form.description
     case .value(let kind): return kind.description
     }
   }

@@ -9,6 +9,7 @@ extension Parameter {
     if kind == .size || kind == .border {
       return argument.flatMap(ImageSize.init).map { [.integer($0.height), .integer($0.width)] } ?? .null
     }
+    if case .form = kind { return argument.map(JSON.init) ?? .null }
     switch (name, argument) {
     case (_, .text(let name)?) where isInitializer:
       let className = name.split(separator: "_").map(\.capitalized).joined()
@@ -21,6 +22,7 @@ extension Parameter {
     case (_, .shape(let shape)?): return .list(shape.map(JSON.integer))
     case (_, .integer(let number)?): return isWhole ? .integer(number) : .number(Double(number))
     case (_, .number(let number)?): return .number(number)
+    case (_, .list?): return .null
     case (_, nil): return .null
     }
   }
@@ -75,9 +77,42 @@ extension Parameter {
         throw ModelError(
           "the \(self.name) '\(name)' is not known here; it can be \(names.joined(separator: ", "))")
       }
+    case .form(let form): if let argument = json.argument, form.accepts(argument) { return argument }
     case .shape, .text, .name, .layer, .label, .value: break
     }
     throw ModelError("\(name) is \(json.description) instead of \(kind.expectation)")
+  }
+}
+
+extension JSON {
+  /// The most elements of a list that an option may be.
+  private static var mostElements: Int { 10_000 }
+
+  /// An argument as Python would have it: whole numbers are integers there.
+  fileprivate init(_ argument: Argument) {
+    switch argument {
+    case .integer(let number): self = .integer(number)
+    case .number(let number): self = Int(exactly: number).map(JSON.integer) ?? .number(number)
+    case .text(let text): self = .text(text)
+    case .flag(let flag): self = .flag(flag)
+    case .shape(let shape): self = .list(shape.map(JSON.integer))
+    case .list(let elements): self = .list(elements.map(JSON.init))
+    }
+  }
+
+  /// The value as an argument; nil of an object, or of what has one in it.
+  fileprivate var argument: Argument? {
+    switch self {
+    case .null, .object: return nil
+    case .flag(let flag): return .flag(flag)
+    case .integer(let number): return .integer(number)
+    case .number(let number): return .number(number)
+    case .text(let text): return .text(text)
+    case .list(let elements):
+      guard elements.count <= Self.mostElements else { return nil }
+      let arguments = elements.compactMap(\.argument)
+      return arguments.count == elements.count ? .list(arguments) : nil
+    }
   }
 }
 

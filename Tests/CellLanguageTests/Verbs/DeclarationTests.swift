@@ -27,16 +27,19 @@ import Testing
     for declaration in Self.declarations {
       for parameter in declaration.parameters {
         guard let value = parameter.defaultValue else { continue }
-        let typed: Value =
-          switch value {
-          case .integer(let number): .number(Double(number))
-          case .number(let number): .number(number)
-          case .text(let text): .text(text)
-          case .flag(let flag): .flag(flag)
-          case .shape(let shape): .shape(shape)
-          }
-        #expect(parameter.kind.accept(typed) != nil, "\(declaration.name) \(parameter.name)")
+        #expect(parameter.kind.accept(typed(value)) != nil, "\(declaration.name) \(parameter.name)")
       }
+    }
+  }
+
+  private func typed(_ argument: Argument) -> Value {
+    switch argument {
+    case .integer(let number): .number(Double(number))
+    case .number(let number): .number(number)
+    case .text(let text): .text(text)
+    case .flag(let flag): .flag(flag)
+    case .shape(let shape): .shape(shape)
+    case .list(let elements): .list(ValueList(elements.map(typed)))
     }
   }
 

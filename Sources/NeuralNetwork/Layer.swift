@@ -42,4 +42,5 @@ public let layerTypes: [any Layer.Type] = [
   Multiply.self,
   Average.self,
   Maximum.self, Minimum.self, LayerNormalization.self, GroupNormalization.self, UnitNormalization.self,
+  ZeroPadding2D.self, Cropping2D.self, Reshape.self, Permute.self,
 ]

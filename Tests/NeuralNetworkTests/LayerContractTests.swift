@@ -19,6 +19,20 @@ import Testing
     try checkGradients(example.model(), images: 18, limit: 30)
   }
 
+  /// What stands before it learns through it.
+  @Test(arguments: LayerExample.all.filter { $0.inputs.count == 1 })
+  func gradientsOfWhatStandsBefore(example: LayerExample) throws {
+    let input = example.inputs[0]
+    try checkGradients(
+      Model(
+        input,
+        [
+          input.count == 1
+            ? dense(input[0], activation: .tanh) : conv2D(input[2], 1, activation: .tanh),
+          layer(example.type, example.given), flatten(), dense(3, activation: .softmax),
+        ]), images: 18, limit: 12)
+  }
+
   @Test(arguments: LayerExample.all) func valuesAreExplainedToTheLastBit(example: LayerExample) throws {
     let model = try example.model()
     let index = example.index(in: model)
@@ -64,12 +78,14 @@ import Testing
       MapPlace(channel: 0),
       MapPlace(row: output.height / 2, column: output.width / 2, channel: output.channels - 1),
     ] {
-      let field = try model.receptiveField(layer: index, place: place)
+      // Nil of what sees nothing of the image.
+      let field = try? model.receptiveField(layer: index, place: place)
       let before = try model.layerOutputs(image)[index + 1][output.index(place)]
       var felt: Set<[Int]> = []
       for row in 0..<size.height {
         for column in 0..<size.width {
-          let isSeen = field.seenRows.contains(row) && field.seenColumns.contains(column)
+          let isSeen =
+            field.map { $0.seenRows.contains(row) && $0.seenColumns.contains(column) } ?? false
           // Upward and downward, and each channel by another amount, so that nothing cancels and no maximum hides all of them.
           let isFelt = try [-300, -20, 20, 300].contains { (change: Float) in
             var pixels = image.floats

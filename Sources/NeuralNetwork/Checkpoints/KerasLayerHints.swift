@@ -34,9 +34,7 @@ enum KerasLayerHints {
     "RandomBrightness": (
       "changes the images while training", "leave it out in Keras and use augment with fit here"
     ),
-    "Reshape": ("gives the values another shape", "give the model's input that shape, or use Flatten"),
     "InputLayer": ("takes in the images", "a model here has one, its first"),
-    "ZeroPadding2D": ("adds a border of zeros", "use padding='same', or pad the images here"),
     "SpatialDropout2D": ("drops whole maps while training", "use Dropout, which drops single values"),
     "GaussianNoise": ("adds noise while training", "leave it out in Keras, or use augment with fit here"),
     "Sequential": ("is a model in the model", "list its layers in the outer model"),

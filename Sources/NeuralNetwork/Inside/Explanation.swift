@@ -17,6 +17,8 @@ public struct Explanation: Sendable {
     case dropout(Dropping)
     /// The value as it stood elsewhere, in the input of this number: Flatten, Concatenate.
     case moved(from: MapPlace, input: Int)
+    /// Of a few numbers, as the lines say.
+    case formula(Formula)
     /// The values in the same place of several inputs, as one.
     case merged(MergedValues)
   }

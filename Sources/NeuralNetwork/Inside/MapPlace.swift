@@ -28,6 +28,15 @@ public struct MapSize: Sendable, Equatable {
     }
   }
 
+  /// The size of feature maps. - Throws: where the shape is none of these.
+  init(ofMap shape: Shape) throws(ModelError) {
+    guard let size = MapSize(shape), shape.count == 3 else {
+      throw ModelError(
+        "needs maps of height x width x channels, but its input is \(shape.crossDescription)")
+    }
+    self = size
+  }
+
   /// The size that any shape means: where it is neither a vector nor a map, its values in a row.
   init(ofAny shape: Shape) {
     self = MapSize(shape) ?? MapSize(height: 1, width: 1, channels: shape.reduce(1, *))

@@ -46,17 +46,6 @@ struct PoolingWorking: LayerWorking {
   }
 }
 
-struct FlattenWorking: LayerWorking {
-  /// Of what is laid in a row.
-  let size: MapSize
-
-  func value(
-    at place: MapPlace, _ inputs: [[Float]], _ weights: ArraySlice<Float>
-  ) -> (working: Explanation.Working, beforeActivation: Float) {
-    (.moved(from: size.place(place.channel), input: 0), inputs[0][place.channel])
-  }
-}
-
 struct UpSamplingWorking: LayerWorking {
   /// Of what is made larger.
   let size: MapSize

@@ -27,13 +27,14 @@ public struct Flatten: Layer {
   public func built(for input: Shape) throws(ModelError) -> BuiltLayer {
     let count = input.reduce(1, *)
     return BuiltLayer(
-      output: [count], operation: FlattenOperation(), reach: .flattened(MapSize(input)),
-      working: FlattenWorking(size: MapSize(ofAny: input)), look: LayerLook(.flatten))
+      output: [count], operation: SameValuesOperation(), reach: .flattened(MapSize(input)),
+      working: ReshapeWorking(from: MapSize(ofAny: input), to: MapSize(ofAny: [count])),
+      look: LayerLook(.flatten))
   }
 }
 
-/// Nothing to do: lanes lie in Keras's order, as the row does.
-struct FlattenOperation: LayerOperation {
+/// Nothing to do: lanes lie in Keras's order, whatever shape they have.
+struct SameValuesOperation: LayerOperation {
   func passesThrough(isTraining: Bool) -> Bool { true }
 
   func forward(_ pass: LayerPass) {}

@@ -5,6 +5,8 @@ import Kernels
 ///
 ///     output[y, x, c] = input[y / rows, x / columns, c]
 ///
+/// With bilinear interpolation each value is a mixture of the four pixels around its middle instead, see ``ResamplingAxis``.
+///
 /// Input shape: height x width x channels. Output shape: (height · rows) x (width · columns) x channels.
 /// Source: https://keras.io/api/layers/reshaping_layers/up_sampling2d
 public struct UpSampling2D: Layer {
@@ -12,7 +14,8 @@ public struct UpSampling2D: Layer {
     name: "UpSampling2D",
     summary: "makes each feature map larger: every pixel several times",
     discussion: """
-      The way back up in networks that give images: behind it a Conv2D smooths the squares. There is nothing to learn.
+      The way back up in networks that give images: behind it a Conv2D smooths the squares. With interpolation=bilinear the \
+      values between two pixels go over from one to the other, and there are no squares. There is nothing to learn.
       """,
     parameters: [size, interpolation],
     example: """
@@ -27,26 +30,28 @@ public struct UpSampling2D: Layer {
   static let size = Key<ImageSize>.positional(
     "size", .size, "how often each row and each column comes", default: ImageSize(2, 2))
   static let interpolation = Key<Interpolation>.option(
-    "interpolation", .choice, "nearest: a pixel is repeated", default: .nearest)
-
-  /// What stands between the pixels.
-  enum Interpolation: String, Choice { case nearest }
+    "interpolation", .choice, "nearest: a pixel is repeated; bilinear: mixtures stand between the pixels",
+    default: .nearest)
 
   public let options: Options
   private let size: ImageSize
+  private let interpolation: Interpolation
 
   public init(_ options: Options) throws(ModelError) {
     self.options = options
     size = options[Self.size]
+    interpolation = options[Self.interpolation]
   }
 
   public func built(for input: Shape) throws(ModelError) -> BuiltLayer {
-    guard let map = MapSize(input), input.count == 3 else {
-      throw ModelError(
-        "needs maps of height x width x channels, but its input is \(input.crossDescription)")
+    let map = try MapSize(ofMap: input)
+    let (height, width) = (product(map.height, size.height), product(map.width, size.width))
+    let look = LayerLook(.pooling, detail: "size \(size.height)×\(size.width)")
+    if interpolation == .bilinear {
+      return try Resampling(map, height: height, width: width, .bilinear).built(look: look)
     }
     return BuiltLayer(
-      output: [product(map.height, size.height), product(map.width, size.width), map.channels],
+      output: [height, width, map.channels],
       operation: UpSamplingOperation(input: map, rows: size.height, columns: size.width),
       reach: Reach { [size] part, _ in
         var part = part
@@ -57,8 +62,7 @@ public struct UpSampling2D: Layer {
           source(part.columns.lowerBound, size.width)...source(part.columns.upperBound, size.width)
         return part
       },
-      working: UpSamplingWorking(size: map, rows: size.height, columns: size.width),
-      look: LayerLook(.pooling, detail: "size \(size.height)×\(size.width)"))
+      working: UpSamplingWorking(size: map, rows: size.height, columns: size.width), look: look)
   }
 }
 

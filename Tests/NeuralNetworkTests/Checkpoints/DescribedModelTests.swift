@@ -81,6 +81,15 @@ import Testing
         "layer it: its input has 1 channels, which cannot be parted in groups=32; groups=1 would fit"
       ),
       (
+        "Reshape", ["target_shape": [5, -1]],
+        "layer it: cannot give the 36 values of 6x6x1 the shape [5, -1]: 36 is no multiple of 5"
+      ),
+      (
+        "ZeroPadding2D", ["padding": [1, -2]],
+        "layer it (ZeroPadding2D): padding is [1, -2] instead of a number such as 1, rows x columns such as 1x2, or "
+          + "[[top, bottom], [left, right]]"
+      ),
+      (
         "Conv2D", ["filters": 1_000_000, "kernel_size": [1000, 1000], "padding": "same"],
         "layer it: is too large: its output would be 6x6x1000000"
       ),

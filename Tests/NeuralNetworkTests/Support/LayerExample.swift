@@ -110,6 +110,19 @@ struct LayerExample: CustomTestStringConvertible, Sendable {
     LayerExample(GlobalAveragePooling2D.self, on: [4, 5, 3]),
     LayerExample(GlobalMaxPooling2D.self, ["keepdims": .flag(true)], on: [4, 5, 3]),
     LayerExample(UpSampling2D.self, ["size": .shape([2, 3])], on: [3, 4, 2]),
+    LayerExample(
+      UpSampling2D.self, ["size": .shape([2, 3]), "interpolation": .text("bilinear")], on: [3, 4, 2]),
+    LayerExample(ZeroPadding2D.self, ["padding": .shape([0, 2])], on: [4, 3, 2]),
+    LayerExample(
+      ZeroPadding2D.self, ["padding": .list([.shape([1, 2]), .list([.integer(0), .integer(1)])])],
+      on: [4, 3, 2]),
+    LayerExample(
+      Cropping2D.self, ["cropping": .list([.shape([1, 0]), .list([.integer(0), .number(2)])])], on: [6, 5, 2]
+    ),
+    LayerExample(Reshape.self, ["target_shape": .list([.integer(10), .integer(-1)])], on: [4, 5, 2]),
+    LayerExample(Reshape.self, ["target_shape": .shape([2, 5, 4])], on: [4, 5, 2]),
+    LayerExample(Permute.self, ["dims": .shape([3, 1, 2])], on: [4, 5, 3]),
+    LayerExample(Permute.self, ["dims": .list([.integer(2), .integer(1), .integer(3)])], on: [4, 5, 3]),
     LayerExample(Dense.self, ["units": .integer(4), "use_bias": .flag(false)], on: [7]),
     LayerExample(AveragePooling2D.self, [:], on: [6, 6, 2]),
     LayerExample(
@@ -186,7 +199,7 @@ struct LayerExample: CustomTestStringConvertible, Sendable {
       model.nodes.flatMap { node in
         node.weights.flatMap { weight in
           (0..<weight.count).map { _ in
-            weight.name == "moving_variance" ? random.uniform(0.5, 2) : random.uniform(-1, 1)
+            weight.name.hasSuffix("variance") ? random.uniform(0.5, 2) : random.uniform(-1, 1)
           }
         }
       })

@@ -52,7 +52,9 @@ struct ReferenceNetwork {
     for (index, node) in model.nodes.enumerated() {
       let weights = Array(parameters[node.range])
       var values = all[node.inputs[0] + 1]
+      let changed = changed(values, by: node, index: index, weights, step: step)
       switch node.layer {
+      case _ where changed != nil: values = changed ?? values
       case let layer as BatchNormalization:
         values = normalize(values, layer, node, weights, isTraining: step != nil)
       case let layer as Dropout:
@@ -125,8 +127,9 @@ struct ReferenceNetwork {
 
   /// Which values of an image stay, from single blocks of the stream: lane l of value k of group g finds its number in
   /// block 4 (g · count + k) + l mod 4, word l / 4.
-  func dropoutMask(layer index: Int, image: Int, step: Int, keep: Float) -> [Bool] {
-    let count = model.nodes[index].inputShape.reduce(1, *)
+  /// - Parameter count: of the values of an image that have a number of their own; all where nil.
+  func dropoutMask(count: Int? = nil, layer index: Int, image: Int, step: Int, keep: Float) -> [Bool] {
+    let count = count ?? model.nodes[index].inputShape.reduce(1, *)
     let random = Philox(seed: 0, stream: UInt64(index + 1) << 40 | UInt64(step))
     let (group, lane) = (image / laneCount, image % laneCount)
     return (0..<count).map { k in
@@ -200,7 +203,7 @@ struct ReferenceNetwork {
       return Reference.normalizeLengths(input, sets: sets(node))
     case is Dense:
       return Reference.dense(input: input, kernel: kernel, bias: bias)
-    case is Flatten, is ActivationLayer:  // channels last already; the activation comes after
+    case is ActivationLayer:  // the activation comes after
       return input
     default:
       Issue.record("the reference does not know \(node.typeName)")

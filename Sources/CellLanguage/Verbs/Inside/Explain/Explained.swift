@@ -84,6 +84,7 @@ struct Explained {
     case .unit(let unit): parts = self.unit(unit)
     case .dropout(let dropping): parts = dropout(dropping)
     case .merged(let merged): parts = self.merged(merged)
+    case .formula(let formula): parts = self.formula(formula)
     case .moved(let place, let input) where explanation.inputs.count > 1 || node.outputShape.count > 1:
       parts = [
         "",
@@ -270,6 +271,12 @@ struct Explained {
         merged.inputs.enumerated().map { ("what \(sourceName($0)) gives", digits($1)) }
           + [(merged.kind.name, digits(merged.value))]),
     ]
+  }
+
+  private func formula(_ formula: Formula) -> [String] {
+    [": \(formula.title)"]
+      + (formula.lines.isEmpty ? [] : [textList(formula.lines.map { ($0.name, digits($0.value)) })])
+      + (formula.note.map { [$0] } ?? [])
   }
 
   private func dropout(_ d: Dropping) -> [String] {

@@ -33,6 +33,7 @@ extension Explained {
     case .dropout(let dropping): dropping.input
     case .moved: explanation.value
     case .merged(let merged): merged.value
+    case .formula(let formula): formula.lines.first?.value ?? formula.value
     }
   }
 

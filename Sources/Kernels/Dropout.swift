@@ -18,6 +18,23 @@ public func dropout(
   }
 }
 
+/// As ``dropout(_:count:keep:random:first:output:)``, but a channel stays as a whole or is 0 as a whole: channel c finds its number where
+/// value c would.
+public func dropoutChannels(
+  _ input: UnsafePointer<Lanes>, pixels: Int, channels: Int, keep: Float, random: Philox, first: Int,
+  output: UnsafeMutablePointer<Lanes>
+) {
+  let threshold = SIMD16<UInt32>(repeating: UInt32(clamping: keep * 0x1p24) &* 256)
+  let scale = Lanes(repeating: 1 / keep)
+  for c in 0..<channels {
+    let isDropped = random.sixteenWords(UInt64(truncatingIfNeeded: first &+ c)) .>= threshold
+    for pixel in 0..<pixels {
+      let k = pixel &* channels &+ c
+      output[k] = (input[k] * scale).replacing(with: 0, where: isDropped)
+    }
+  }
+}
+
 extension Philox {
   /// Sixteen random words: the blocks at positions 4k, 4k + 1, 4k + 2 and 4k + 3 of the stream, first words first.
   @inline(__always)

@@ -43,4 +43,5 @@ public let layerTypes: [any Layer.Type] = [
   Average.self,
   Maximum.self, Minimum.self, LayerNormalization.self, GroupNormalization.self, UnitNormalization.self,
   ZeroPadding2D.self, Cropping2D.self, Reshape.self, Permute.self,
+  SpatialDropout2D.self, GaussianNoise.self, GaussianDropout.self,
 ]

@@ -35,8 +35,6 @@ enum KerasLayerHints {
       "changes the images while training", "leave it out in Keras and use augment with fit here"
     ),
     "InputLayer": ("takes in the images", "a model here has one, its first"),
-    "SpatialDropout2D": ("drops whole maps while training", "use Dropout, which drops single values"),
-    "GaussianNoise": ("adds noise while training", "leave it out in Keras, or use augment with fit here"),
     "Sequential": ("is a model in the model", "list its layers in the outer model"),
     "Functional": ("is a model in the model", "list its layers in the outer model"),
     "Lambda": ("runs a function of a program", "the function is not in the file in a form that can be read"),

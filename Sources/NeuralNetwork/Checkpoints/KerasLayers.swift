@@ -3,7 +3,8 @@ extension Model.Node {
   var kerasLayer: JSON {
     var config = type(of: layer).declaration.config(layer.options)
     config["name"] = .text(name)
-    config["trainable"] = .flag(isTrainable)
+    // Keras's SpatialDropout2D alone does not take it, and has nothing to train.
+    if !(layer is SpatialDropout2D) { config["trainable"] = .flag(isTrainable) }
     return .keras("keras.layers", typeName, .object(config))
   }
 }

@@ -123,6 +123,9 @@ struct LayerExample: CustomTestStringConvertible, Sendable {
     LayerExample(Reshape.self, ["target_shape": .shape([2, 5, 4])], on: [4, 5, 2]),
     LayerExample(Permute.self, ["dims": .shape([3, 1, 2])], on: [4, 5, 3]),
     LayerExample(Permute.self, ["dims": .list([.integer(2), .integer(1), .integer(3)])], on: [4, 5, 3]),
+    LayerExample(SpatialDropout2D.self, ["rate": .number(0.4)], on: [5, 4, 6]),
+    LayerExample(GaussianNoise.self, ["stddev": .number(0.3)], on: [5, 4, 2]),
+    LayerExample(GaussianDropout.self, ["rate": .number(0.3)], on: [7]),
     LayerExample(Dense.self, ["units": .integer(4), "use_bias": .flag(false)], on: [7]),
     LayerExample(AveragePooling2D.self, [:], on: [6, 6, 2]),
     LayerExample(

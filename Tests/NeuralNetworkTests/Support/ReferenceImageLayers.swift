@@ -10,9 +10,20 @@ extension ReferenceNetwork {
   func changed(
     _ batch: [[Double]], by node: Model.Node, index: Int, _ weights: [Double], step: Int?
   ) -> [[Double]]? {
+    let random = step.map { Philox(seed: 0, stream: UInt64(index + 1) << 40 | UInt64($0)) }
     let size = MapSize(ofAny: node.inputShape)
     func map(_ image: [Double]) -> Reference.Map<Double> {
       Reference.Map(height: size.height, width: size.width, channels: size.channels, values: image)
+    }
+    /// Each value of each image with the number that is drawn for it.
+    func withNormals(_ count: Int, _ body: (Double, Double) -> Double) -> [[Double]] {
+      guard let random else { return batch }
+      return batch.enumerated().map { n, image in
+        image.enumerated().map { k, value in
+          let place = n / laneCount * count + k
+          return body(value, Double(Reference.normal(random, place, lane: n % laneCount)))
+        }
+      }
     }
     switch node.built.operation {
     case let operation as MapPlacementOperation:
@@ -37,6 +48,18 @@ extension ReferenceNetwork {
         Reference.permuteAxes($0, shape: operation.shape, axes: operation.axes)
       }
     case is SameValuesOperation: return batch
+    case let operation as SpatialDropoutOperation:
+      guard let step else { return batch }
+      return batch.enumerated().map { n, image in
+        let mask = dropoutMask(
+          count: operation.channels, layer: index, image: n, step: step, keep: operation.keep)
+        return Reference.dropout(
+          image, mask: image.indices.map { mask[$0 % operation.channels] }, keep: Double(operation.keep))
+      }
+    case let operation as GaussianNoiseOperation:
+      return withNormals(operation.count) { $0 + Double(operation.deviation) * $1 }
+    case let operation as GaussianDropoutOperation:
+      return withNormals(operation.count) { $0 * (1 + Double(operation.deviation) * $1) }
     default: return nil
     }
   }

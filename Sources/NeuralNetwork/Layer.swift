@@ -44,4 +44,5 @@ public let layerTypes: [any Layer.Type] = [
   Maximum.self, Minimum.self, LayerNormalization.self, GroupNormalization.self, UnitNormalization.self,
   ZeroPadding2D.self, Cropping2D.self, Reshape.self, Permute.self,
   SpatialDropout2D.self, GaussianNoise.self, GaussianDropout.self,
+  Rescaling.self, NormalizationLayer.self, Resizing.self, CenterCrop.self,
 ]

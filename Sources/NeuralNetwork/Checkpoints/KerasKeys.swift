@@ -44,7 +44,10 @@ struct KerasKeys {
     "groups": .only([1]), "dilation_rate": .only([1, [1, 1]]),
     "data_format": .only(["channels_last"]), "rms_scaling": .only([false]),
     "renorm": .only([false]), "noise_shape": .only([]), "virtual_batch_size": .only([]),
-    "adjustment": .only([]),
+    "adjustment": .only([]), "bounding_box_format": .only([]),
+    // Of Resizing.
+    "antialias": .only([false]), "pad_to_aspect_ratio": .only([false]), "fill_mode": .only(["constant"]),
+    "fill_value": .only([0]),
     "lora_rank": .only([]), "lora_alpha": .only([]),
     "kernel_constraint": .training([]), "depthwise_constraint": .training([]),
     "pointwise_constraint": .training([]), "bias_constraint": .training([]), "beta_constraint": .training([]),

@@ -12,10 +12,6 @@ enum KerasLayerHints {
     "LeakyReLU": ("makes negative values small", anotherForm),
     "PReLU": ("makes negative values small", anotherForm),
     "ELU": ("bends negative values", anotherForm),
-    "Rescaling": ("multiplies the pixels and adds to them", "\(images): data / 255"),
-    "Resizing": ("makes the images another size", "\(images): resize"),
-    "CenterCrop": ("cuts the middle out of the images", "\(images): crop"),
-    "Normalization": ("takes means away and divides by deviations", "\(images): normalize"),
     "RandomFlip": (
       "changes the images while training", "leave it out in Keras and use augment with fit here"
     ),

@@ -81,6 +81,14 @@ import Testing
         "layer it: its input has 1 channels, which cannot be parted in groups=32; groups=1 would fit"
       ),
       (
+        "Resizing", ["height": 3, "width": 3, "pad_to_aspect_ratio": true],
+        "layer it (Resizing): pad_to_aspect_ratio=true is not known here, only pad_to_aspect_ratio=false"
+      ),
+      (
+        "Normalization", ["axis": 1, "mean": .null, "variance": .null],
+        "layer it (Normalization): axis=1 is not known here, only the last one"
+      ),
+      (
         "Reshape", ["target_shape": [5, -1]],
         "layer it: cannot give the 36 values of 6x6x1 the shape [5, -1]: 36 is no multiple of 5"
       ),
@@ -88,6 +96,10 @@ import Testing
         "ZeroPadding2D", ["padding": [1, -2]],
         "layer it (ZeroPadding2D): padding is [1, -2] instead of a number such as 1, rows x columns such as 1x2, or "
           + "[[top, bottom], [left, right]]"
+      ),
+      (
+        "Rescaling", ["scale": [1, 2]],
+        "layer it (Rescaling): scale is [1, 2] instead of a number from -1e+30 to 1e+30"
       ),
       (
         "Conv2D", ["filters": 1_000_000, "kernel_size": [1000, 1000], "padding": "same"],

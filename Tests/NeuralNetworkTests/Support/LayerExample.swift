@@ -126,6 +126,24 @@ struct LayerExample: CustomTestStringConvertible, Sendable {
     LayerExample(SpatialDropout2D.self, ["rate": .number(0.4)], on: [5, 4, 6]),
     LayerExample(GaussianNoise.self, ["stddev": .number(0.3)], on: [5, 4, 2]),
     LayerExample(GaussianDropout.self, ["rate": .number(0.3)], on: [7]),
+    LayerExample(Rescaling.self, ["scale": .number(0.25), "offset": .integer(-1)], on: [4, 5, 2]),
+    LayerExample(NormalizationLayer.self, on: [4, 5, 3]),
+    LayerExample(
+      NormalizationLayer.self,
+      ["mean": .list([.number(0.5), .integer(0)]), "variance": .list([.number(0.04), .number(2.5)])],
+      on: [4, 5, 2]),
+    LayerExample(
+      NormalizationLayer.self, ["mean": .number(0.5), "variance": .integer(2), "invert": .flag(true)],
+      on: [6]),
+    LayerExample(Resizing.self, ["height": .integer(3), "width": .integer(7)], on: [6, 5, 2]),
+    LayerExample(
+      Resizing.self,
+      [
+        "height": .integer(3), "width": .integer(6), "interpolation": .text("nearest"),
+        "crop_to_aspect_ratio": .flag(true),
+      ], on: [6, 5, 2]),
+    LayerExample(CenterCrop.self, ["height": .integer(3), "width": .integer(4)], on: [6, 5, 2]),
+    LayerExample(CenterCrop.self, ["height": .integer(4), "width": .integer(8)], on: [6, 5, 2]),
     LayerExample(Dense.self, ["units": .integer(4), "use_bias": .flag(false)], on: [7]),
     LayerExample(AveragePooling2D.self, [:], on: [6, 6, 2]),
     LayerExample(

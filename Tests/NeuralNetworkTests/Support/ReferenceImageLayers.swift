@@ -48,6 +48,19 @@ extension ReferenceNetwork {
         Reference.permuteAxes($0, shape: operation.shape, axes: operation.axes)
       }
     case is SameValuesOperation: return batch
+    case let operation as RescalingOperation:
+      return batch.map { $0.map { $0 * Double(operation.scale) + Double(operation.offset) } }
+    case let operation as NormalizationOperation:
+      let channels = operation.channels
+      let mean = operation.given?.mean.map(Double.init) ?? Array(weights[..<channels])
+      let variance = operation.given?.variance.map(Double.init) ?? Array(weights[channels..<2 * channels])
+      return batch.map { image in
+        image.enumerated().map { k, value in
+          let deviation = max(variance[k % channels].squareRoot(), 1e-7)
+          return operation.inverts
+            ? value * deviation + mean[k % channels] : (value - mean[k % channels]) / deviation
+        }
+      }
     case let operation as SpatialDropoutOperation:
       guard let step else { return batch }
       return batch.enumerated().map { n, image in

@@ -33,8 +33,8 @@ enum SetWeightsVerb: Verb {
   static let tensor = Key<String>.option(
     "tensor",
     .choice([
-      "kernel", "bias", "gamma", "beta", "moving_mean", "moving_variance", "depthwise_kernel",
-      "pointwise_kernel",
+      "kernel", "bias", "gamma", "beta", "moving_mean", "moving_variance", "mean", "variance",
+      "depthwise_kernel", "pointwise_kernel",
     ]),
     "which weights of the layer, where they are set as a whole", default: "kernel")
 

@@ -44,6 +44,8 @@ struct HDF5Dataset {
     switch (type.kind, type.size) {
     case (.float, 4): return bytes.values(data, as: Float.self)
     case (.float, 8): return bytes.values(data, as: Double.self)
+    // Counts, such as those of a Normalization.
+    case (.integer, 1...8) where shape.isEmpty: return [Float(try integer())]
     case (.other(let found), _): throw ModelError("it has \(found), where 32-bit floats were expected")
     default: throw ModelError("it has no floats, where 32-bit floats were expected")
     }

@@ -45,4 +45,5 @@ public let layerTypes: [any Layer.Type] = [
   ZeroPadding2D.self, Cropping2D.self, Reshape.self, Permute.self,
   SpatialDropout2D.self, GaussianNoise.self, GaussianDropout.self,
   Rescaling.self, NormalizationLayer.self, Resizing.self, CenterCrop.self,
+  RandomFlip.self, RandomRotation.self, RandomTranslation.self, RandomZoom.self, RandomContrast.self,
 ]

@@ -12,21 +12,6 @@ enum KerasLayerHints {
     "LeakyReLU": ("makes negative values small", anotherForm),
     "PReLU": ("makes negative values small", anotherForm),
     "ELU": ("bends negative values", anotherForm),
-    "RandomFlip": (
-      "changes the images while training", "leave it out in Keras and use augment with fit here"
-    ),
-    "RandomRotation": (
-      "changes the images while training", "leave it out in Keras and use augment with fit here"
-    ),
-    "RandomTranslation": (
-      "changes the images while training", "leave it out in Keras and use augment with fit here"
-    ),
-    "RandomZoom": (
-      "changes the images while training", "leave it out in Keras and use augment with fit here"
-    ),
-    "RandomContrast": (
-      "changes the images while training", "leave it out in Keras and use augment with fit here"
-    ),
     "RandomBrightness": (
       "changes the images while training", "leave it out in Keras and use augment with fit here"
     ),

@@ -89,6 +89,10 @@ import Testing
         "layer it (Normalization): axis=1 is not known here, only the last one"
       ),
       (
+        "RandomRotation", ["factor": 2],
+        "layer it (RandomRotation): factor is 2 instead of a number from -1 to 1, or two such as [0.1, 0.2]"
+      ),
+      (
         "Reshape", ["target_shape": [5, -1]],
         "layer it: cannot give the 36 values of 6x6x1 the shape [5, -1]: 36 is no multiple of 5"
       ),

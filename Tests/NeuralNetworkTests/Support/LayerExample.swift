@@ -144,6 +144,29 @@ struct LayerExample: CustomTestStringConvertible, Sendable {
       ], on: [6, 5, 2]),
     LayerExample(CenterCrop.self, ["height": .integer(3), "width": .integer(4)], on: [6, 5, 2]),
     LayerExample(CenterCrop.self, ["height": .integer(4), "width": .integer(8)], on: [6, 5, 2]),
+    LayerExample(RandomFlip.self, on: [4, 5, 2]),
+    LayerExample(RandomFlip.self, ["mode": .text("horizontal")], on: [4, 5, 2]),
+    LayerExample(RandomRotation.self, ["factor": .number(0.3)], on: [4, 5, 2]),
+    LayerExample(
+      RandomTranslation.self,
+      [
+        "height_factor": .list([.number(-0.5), .number(0.1)]), "width_factor": .number(0.4),
+        "fill_mode": .text("constant"), "fill_value": .number(0.5),
+      ], on: [5, 4, 2]),
+    LayerExample(
+      RandomZoom.self,
+      [
+        "height_factor": .number(0.5), "width_factor": .list([.number(-0.3), .number(-0.1)]),
+        "fill_mode": .text("wrap"), "interpolation": .text("nearest"),
+      ], on: [5, 6, 2]),
+    LayerExample(
+      RandomZoom.self, ["height_factor": .number(0.5), "fill_mode": .text("nearest")], on: [5, 6, 2]),
+    LayerExample(
+      RandomContrast.self,
+      [
+        "factor": .list([.number(0.5), .number(0.2)]),
+        "value_range": .list([.integer(-10), .integer(10)]),
+      ], on: [4, 5, 2]),
     LayerExample(Dense.self, ["units": .integer(4), "use_bias": .flag(false)], on: [7]),
     LayerExample(AveragePooling2D.self, [:], on: [6, 6, 2]),
     LayerExample(

@@ -25,6 +25,10 @@ extension ReferenceNetwork {
         }
       }
     }
+    /// A number in 0..<1 for each image.
+    func draws(_ image: Int) -> SIMD4<Float>? {
+      random.map { SIMD4<Float>($0.block(UInt64(image)) &>> 8) * 0x1p-24 }
+    }
     switch node.built.operation {
     case let operation as MapPlacementOperation:
       let place = operation.placement
@@ -73,7 +77,28 @@ extension ReferenceNetwork {
       return withNormals(operation.count) { $0 + Double(operation.deviation) * $1 }
     case let operation as GaussianDropoutOperation:
       return withNormals(operation.count) { $0 * (1 + Double(operation.deviation) * $1) }
+    case let operation as RandomMapOperation:
+      return batch.enumerated().map { n, image in
+        draws(n).map { Reference.mapPlane(operation.draw($0), of: map(image), operation.sampling).values }
+          ?? image
+      }
+    case let operation as ContrastOperation:
+      return batch.enumerated().map { n, image in
+        draws(n).map { contrast(image, Double(operation.contrast($0[0])), operation) } ?? image
+      }
     default: return nil
+    }
+  }
+
+  private func contrast(_ image: [Double], _ factor: Double, _ operation: ContrastOperation) -> [Double] {
+    let channels = operation.map.channels
+    let (low, high) = (Double(operation.range.lowerBound), Double(operation.range.upperBound))
+    let means = (0..<channels).map { c in
+      let values = stride(from: c, to: image.count, by: channels).map { image[$0] }
+      return values.reduce(0, +) / Double(values.count)
+    }
+    return image.enumerated().map { k, value in
+      min(high, max(low, (value - means[k % channels]) * factor + means[k % channels]))
     }
   }
 }

@@ -19,7 +19,7 @@ import Testing
         let model = try RandomGraph.make(seed: seed, hasDropout: false)
         model.compile(RandomModel.optimizer(seed % RandomModel.optimizerCount))
         return model
-      }
+      } + [Self.imageModel()]
     for (number, model) in models.enumerated() {
       for format in CheckpointFormat.allCases {
         try Data(model.saved(as: format)).write(
@@ -58,6 +58,22 @@ import Testing
       #expect(difference < (key == "next" ? 2e-5 : 1e-5), "\(key)")
     }
     #expect(greatest.count == 7)
+  }
+
+  /// Layers that move values. (Keras itself cannot write those that rescale images into an `.h5`; see KerasPreprocessingTests.)
+  private static func imageModel() throws -> Model {
+    let model = try Model(
+      [6, 7, 2],
+      [
+        layer(ZeroPadding2D.self, ["padding": .list([.shape([1, 2]), .integer(1)])]), conv2D(3, 3),
+        layer(UpSampling2D.self, ["interpolation": .text("bilinear")]),
+        layer(Cropping2D.self, ["cropping": .shape([3, 4])]),
+        layer(Permute.self, ["dims": .shape([3, 1, 2])]), layer(SpatialDropout2D.self, ["rate": .integer(0)]),
+        layer(Reshape.self, ["target_shape": .list([.integer(6), .integer(-1)])]), flatten(),
+        dense(3, activation: .softmax),
+      ])
+    model.compile(optimizer(SGD.self, ["learning_rate": .number(0.02)]))
+    return model
   }
 
   /// Runs checkpoints.py on the folder.

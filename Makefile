@@ -5,6 +5,7 @@ SHELL = bash
 # Debian's C libraries, with the file that shows each is there.
 packages = libedit-dev:/usr/include/histedit.h zlib1g-dev:/usr/include/zlib.h \
   libarchive-dev:/usr/include/archive.h libpng-dev:/usr/include/png.h \
+  libprotobuf-c-dev:/usr/include/protobuf-c/protobuf-c.h \
   libhdf5-dev:/usr/include/hdf5/serial/hdf5.h libturbojpeg0-dev:/usr/include/turbojpeg.h \
   libmd-dev:/usr/include/sha2.h libcmark-gfm-dev:/usr/include/cmark-gfm.h \
   libcmark-gfm-extensions-dev:/usr/include/cmark-gfm-core-extensions.h \
@@ -34,7 +35,7 @@ CAMPAIGN_SHARE = 100
 # The five lessons, in the order in which they teach.
 lessons = lenet-5 two-networks digit-recognizer scanned-handwriting traffic-signs
 
-.PHONY: lesson lessons answers test test-build check hooks same-bytes same-bytes-avx512 fuzz campaign sanitize soak build setup lint prose format transcripts clean
+.PHONY: lesson lessons answers test test-build check hooks same-bytes same-bytes-avx512 peers fuzz campaign sanitize soak build setup onnx lint prose format transcripts clean
 
 # Installs what is missing, builds, and replays the quick-start lesson.
 lesson: build
@@ -89,6 +90,12 @@ same-bytes-avx512: test-build
 	@grep -q avx512f /proc/cpuinfo || $(MAKE) --no-print-directory setup packages="$(emulator)"
 	Tests/AVX512/run
 
+# A Python with the programs with which the tests of ONNX compare, where CONVBOOK_PEERS_PYTHON names it.
+peers:
+	@test -x .build/peers/bin/python || python3 -m venv .build/peers
+	.build/peers/bin/pip install -q onnx onnxruntime safetensors numpy
+	@echo "CONVBOOK_PEERS_PYTHON=$(CURDIR)/.build/peers/bin/python make test ONLY=PeerTests"
+
 # Searches the readers of data sets for input that makes them trap, hang, leak or take too much memory.
 fuzz: setup
 	Tests/Fuzzing/run $(FUZZ_SECONDS)
@@ -133,6 +140,11 @@ setup:
 	  $$as_root apt-get update -qq && \
 	  $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
 	fi
+
+# Writes ONNX's messages in C anew, after a change of Sources/COnnx/onnx.proto.
+onnx:
+	@$(MAKE) --no-print-directory setup packages=protobuf-c-compiler:/usr/bin/protoc-c
+	cd Sources/COnnx && protoc-c --c_out=. onnx.proto
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests

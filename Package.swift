@@ -46,6 +46,7 @@ let package = Package(
     .systemLibrary(name: "CTurboJPEG", providers: [.apt(["libturbojpeg0-dev"])]),
     .systemLibrary(name: "CPixbuf", providers: [.apt(["libgdk-pixbuf-2.0-0"])]),
     .systemLibrary(name: "CWebP", providers: [.apt(["libwebp7"])]),
+    .systemLibrary(name: "CProtobuf", providers: [.apt(["libprotobuf-c-dev"])]),
     .systemLibrary(name: "CHDF5", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CRSVG"),
@@ -55,10 +56,14 @@ let package = Package(
     .systemLibrary(name: "CProcessor"),
     .systemLibrary(name: "CCmark", providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
 
+    // ONNX's messages, which protobuf-c's compiler has written (`make onnx`).
+    .target(
+      name: "COnnx", dependencies: ["CProtobuf"], exclude: ["onnx.proto"], publicHeadersPath: "."),
     .target(name: "Core", dependencies: ["CLinux"], swiftSettings: engine),
     .target(name: "Kernels", dependencies: ["Core", "CProcessor"], swiftSettings: kernels),
     .target(
-      name: "NeuralNetwork", dependencies: ["Core", "Kernels", "CArchive", "CHDF5"], swiftSettings: engine),
+      name: "NeuralNetwork", dependencies: ["Core", "Kernels", "CArchive", "CHDF5", "COnnx"],
+      swiftSettings: engine),
     .target(
       name: "Datasets",
       dependencies: [
@@ -115,6 +120,7 @@ let package = Package(
 
 // Whole numbers are made of floats without a trap: Sources/Core/Numbers/WholeNumbers.swift deprecates those that have one, and what
 // is deprecated does not build.
-for target in package.targets where [.regular, .executable].contains(target.type) {
+for target in package.targets
+where [.regular, .executable].contains(target.type) && target.publicHeadersPath == nil {
   target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(["-Werror", "DeprecatedDeclaration"])]
 }

@@ -95,7 +95,7 @@ public final class Model {
   /// The most values that one image may have in all layers together (16 images of them are 1 GiB), and the most
   /// weights.
   static let valueLimit = 1 << 24
-  private static let weightLimit = 1 << 27
+  static let weightLimit = 1 << 27
 
   /// A model whose layers follow one another.
   ///

@@ -1,15 +1,10 @@
-/// A file of Keras 2 or 3, or of ``Model/saved(as:)``, that is open for reading. What it is is told from its content.
-public struct CheckpointFile {
-  /// The version of Keras whose files are written here.
-  static let kerasVersion = "3.15.1"
-  /// The backend that Keras 2 expects to be named.
-  static let backend = "tensorflow"
+import Core
 
+/// A file with a model, or with its weights, that is open for reading: of Keras 2 or 3, whether ``Model/saved(as:)`` or somebody
+/// else has written it. What it is is told from its content.
+public struct CheckpointFile {
   private let name: String
-  private let root: HDF5Group
-  /// What Keras says of the model and its training; nil in a file of weights alone.
-  private let description: JSON?
-  private let training: JSON?
+  private let content: any CheckpointContent
 
   /// - Parameters:
   ///   - bytes: the whole file.
@@ -17,41 +12,24 @@ public struct CheckpointFile {
   /// - Throws: where this is no such file, or a damaged one.
   public init(_ bytes: [UInt8], name: String) throws(ModelError) {
     self.name = name
-    do throws(ModelError) {
-      if KerasArchive.isArchive(bytes) {
-        let members = try KerasArchive.members(of: bytes)
-        guard let config = members[KerasArchive.config], let weights = members[KerasArchive.weights] else {
-          throw ModelError(
-            "it is a zip archive, but not one of Keras's: \(KerasArchive.config) or "
-              + "\(KerasArchive.weights) is missing")
-        }
-        let description = try JSON(parsing: config)
-        self.description = description
-        training = description["compile_config"]
-        root = try HDF5File(weights).root
-      } else if HDF5File.isHDF5(bytes) {
-        root = try HDF5File(bytes).root
-        description = try root.texts("model_config")?.first.map { (text) throws(ModelError) in
-          try JSON(parsing: Array(text.utf8))
-        }
-        training = try root.texts("training_config")?.first.map { (text) throws(ModelError) in
-          try JSON(parsing: Array(text.utf8))
-        }
-      } else {
-        throw ModelError("it is not a file of Keras: neither HDF5 nor a .keras archive")
+    content = try Self.named(name) { () throws(ModelError) in
+      guard let type = Self.types.first(where: { $0.recognises(bytes) }) else {
+        throw ModelError("it is no file of a model: neither HDF5 nor a .keras archive")
       }
-    } catch {
-      throw ModelError("\(name): \(error.message)")
+      return try type.init(bytes)
     }
+  }
+
+  /// What a file may be.
+  private static var types: [any CheckpointContent.Type] {
+    [KerasFile.self]
   }
 
   /// Gives a model the weights of the file; all of them or, where one does not fit, none.
   /// - Throws: where layers, shapes or types are not those of the model.
   public func loadWeights(into model: Model) throws(ModelError) {
-    do throws(ModelError) {
-      model.setParameters(try KerasWeights.read(from: root, for: model))
-    } catch {
-      throw ModelError("\(name): \(error.message)")
+    try Self.named(name) { () throws(ModelError) in
+      model.setParameters(try content.parameters(for: model))
     }
   }
 
@@ -60,32 +38,40 @@ public struct CheckpointFile {
   ///   predicts.
   /// - Throws: where the file has weights alone, or something that would make the model predict otherwise.
   public func model() throws(ModelError) -> (model: Model, notes: [String]) {
-    guard let description else {
-      throw ModelError(
-        "\(name): it holds weights alone and no model\ndescribe the model with model, then use load_weights")
-    }
-    do throws(ModelError) {
-      var (model, notes) = try Model.described(by: description)
-      try model.setParameters(KerasWeights.read(from: root, for: model))
-      notes += train(model)
+    try Self.named(name) { () throws(ModelError) in
+      let (model, notes) = try content.model()
       model.isRead = true
       return (model, notes)
-    } catch {
-      throw ModelError("\(name): \(error.message)")
     }
   }
 
-  /// Compiles a model as the file says. Returns what is lost.
-  private func train(_ model: Model) -> [String] {
-    guard let training, training != .null else { return [] }
-    var notes: [String] = []
-    do throws(ModelError) {
-      model.compile(try Model.Training(described: training, notes: &notes))
-    } catch {
-      return ["\(error.message): compile the model before it is trained"]
-    }
-    let isRestored = KerasOptimizerState(of: model)?.restore(from: root) ?? true
-    return notes
-      + (isRestored ? [] : ["the optimizer starts afresh: its state in the file is not known here"])
+  /// What `body` gives; its errors begin with the file's name.
+  private static func named<Result>(
+    _ name: String, _ body: () throws(ModelError) -> Result
+  ) throws(ModelError) -> Result {
+    do throws(ModelError) { return try body() } catch { throw ModelError("\(name): \(error.message)") }
+  }
+}
+
+/// What is in a file of one of the formats.
+protocol CheckpointContent {
+  /// Whether a file is of this format, by its first bytes.
+  static func recognises(_ bytes: [UInt8]) -> Bool
+
+  /// - Throws: where the file is damaged.
+  init(_ bytes: [UInt8]) throws(ModelError)
+
+  /// All weights of a model, as ``Model/parameters`` has them.
+  /// - Throws: where layers, shapes or types are not those of the model.
+  func parameters(for model: Model) throws(ModelError) -> [Float]
+
+  /// The whole model, and what of the file it lacks.
+  func model() throws(ModelError) -> (model: Model, notes: [String])
+}
+
+extension CheckpointContent {
+  /// Why a file of weights alone gives no model.
+  static var hasNoModel: ModelError {
+    ModelError("it holds weights alone and no model\ndescribe the model with model, then use load_weights")
   }
 }

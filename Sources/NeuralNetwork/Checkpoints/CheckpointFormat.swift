@@ -1,4 +1,4 @@
-/// The files in which Keras keeps models. The ending of a name says which one is meant.
+/// The files in which models are kept, Keras's first. The ending of a name says which one is meant.
 public enum CheckpointFormat: String, CaseIterable, Sendable {
   /// The weights alone, in HDF5 and Keras 3's layout.
   case weights = ".weights.h5"
@@ -6,8 +6,10 @@ public enum CheckpointFormat: String, CaseIterable, Sendable {
   case model = ".h5"
   /// A whole model in Keras 3's own form, a zip archive.
   case archive = ".keras"
+  /// A whole model as operators of ONNX, which many frameworks run.
+  case onnx = ".onnx"
 
-  /// The format that a file's name stands for; nil where its ending is none of Keras's.
+  /// The format that a file's name stands for; nil where its ending is none of these.
   public init?(fileName: String) {
     // Keras takes .hdf5 for .h5.
     let name = fileName.hasSuffix(".hdf5") ? fileName.dropLast(5) + ".h5" : Substring(fileName)
@@ -16,17 +18,19 @@ public enum CheckpointFormat: String, CaseIterable, Sendable {
   }
 
   /// The endings, for messages.
-  public static let endings = ".weights.h5 (the weights alone), .h5 or .keras (the whole model)"
+  public static let endings =
+    ".weights.h5 (the weights alone), .h5, .keras or .onnx (the whole model)"
 }
 
 extension Model {
-  /// The model as a file that Keras opens; the same model gives the same bytes.
+  /// The model as a file; the same model gives the same bytes.
   ///
-  /// A whole model has in it how the model is trained, where it is compiled; an archive also what the optimizer
+  /// A whole model of Keras has in it how the model is trained, where it is compiled; an archive also what the optimizer
   /// remembers.
-  /// - Throws: where Keras would not take a name in it.
+  /// - Throws: where Keras would not take a name in it, or ONNX has no operator for a layer.
   public func saved(as format: CheckpointFormat) throws(ModelError) -> [UInt8] {
     switch format {
+    case .onnx: return try onnx().encoded()
     case .weights:
       return try HDF5Writer.bytes { (file) throws(ModelError) in
         try KerasWeights.writeVars(of: self, to: file)
@@ -34,8 +38,8 @@ extension Model {
     case .model:
       let description = try kerasConfig()
       return try HDF5Writer.bytes { (file) throws(ModelError) in
-        try file.setAttribute("keras_version", of: "/", to: CheckpointFile.kerasVersion)
-        try file.setAttribute("backend", of: "/", to: CheckpointFile.backend)
+        try file.setAttribute("keras_version", of: "/", to: KerasFile.version)
+        try file.setAttribute("backend", of: "/", to: KerasFile.backend)
         try file.setAttribute("model_config", of: "/", to: JSON.object(description).description)
         if let training {
           let config = training.kerasConfig(optimizerKey: "optimizer_config")
@@ -54,7 +58,7 @@ extension Model {
         try state?.write(to: file)
       }
       let metadata: JSON = [
-        "keras_version": .text(CheckpointFile.kerasVersion), "date_saved": "1980-01-01@00:00:00",
+        "keras_version": .text(KerasFile.version), "date_saved": "1980-01-01@00:00:00",
       ]
       return try KerasArchive.bytes([
         ("metadata.json", Array(metadata.description.utf8)),

@@ -28,8 +28,8 @@ enum KerasWeights {
     let root = "model_weights"
     try file.addGroup(root)
     try file.setAttribute("layer_names", of: root, to: model.kerasOrder.map { model.nodes[$0].name })
-    try file.setAttribute("backend", of: root, to: CheckpointFile.backend)
-    try file.setAttribute("keras_version", of: root, to: CheckpointFile.kerasVersion)
+    try file.setAttribute("backend", of: root, to: KerasFile.backend)
+    try file.setAttribute("keras_version", of: root, to: KerasFile.version)
     for index in model.kerasOrder {
       let node = model.nodes[index]
       let group = "\(root)/\(node.name)"

@@ -34,8 +34,8 @@ public struct UpSampling2D: Layer {
     default: .nearest)
 
   public let options: Options
-  private let size: ImageSize
-  private let interpolation: Interpolation
+  let size: ImageSize
+  let interpolation: Interpolation
 
   public init(_ options: Options) throws(ModelError) {
     self.options = options

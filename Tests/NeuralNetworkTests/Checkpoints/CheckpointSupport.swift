@@ -9,6 +9,11 @@ struct KerasOutputs: Decodable {
   let outputs: [String: [[Float]]]
 }
 
+extension CheckpointFormat {
+  /// Those that Keras opens.
+  static let keras: [CheckpointFormat] = [.weights, .model, .archive]
+}
+
 enum CheckpointFixtures {
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().appendingPathComponent("Fixtures/checkpoints").path

@@ -12,7 +12,7 @@ import Testing
     "keras-3-functional.keras",
   ]
   /// How many versions of each file; more where someone has the time.
-  private static let rounds =
+  static let rounds =
     ProcessInfo.processInfo.environment["CONVBOOK_FUZZ_ROUNDS"].flatMap(Int.init) ?? 300
 
   @Test(arguments: files)
@@ -24,7 +24,7 @@ import Testing
       var random = RandomSequence(seed: UInt64(round), stream: 600)
       // The checksums of an archive notice most damage: what is in it is damaged too.
       let isInside = KerasArchive.isArchive(whole) && round % 4 > 0
-      let bytes = isInside ? try damagedInside(whole, &random) : damaged(whole, &random)
+      let bytes = isInside ? try damagedInside(whole, &random) : Self.damaged(whole, &random)
       guard let file = try? CheckpointFile(bytes, name: file) else { continue }
       opened += 1
       _ = try? file.model()
@@ -36,11 +36,11 @@ import Testing
   private func damagedInside(_ archive: [UInt8], _ random: inout RandomSequence) throws -> [UInt8] {
     var members = try KerasArchive.members(of: archive)
     let name = random.element([KerasArchive.config, KerasArchive.weights])
-    members[name] = damaged(members[name] ?? [], &random)
+    members[name] = Self.damaged(members[name] ?? [], &random)
     return try KerasArchive.bytes(members.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
   }
 
-  private func damaged(_ whole: [UInt8], _ random: inout RandomSequence) -> [UInt8] {
+  static func damaged(_ whole: [UInt8], _ random: inout RandomSequence) -> [UInt8] {
     var bytes = whole
     func place() -> Int {
       random.integer(0...(random.integer(0...1) == 0 ? min(4096, bytes.count) : bytes.count) - 1)
@@ -77,7 +77,8 @@ import Testing
     for bytes in [[], Array("hello".utf8), [UInt8](repeating: 0, count: 4096)] {
       #expect(
         message { _ = try CheckpointFile(bytes, name: "x") }
-          == "x: it is not a file of Keras: neither HDF5 nor a .keras archive")
+          == "x: it is no file of a model: neither HDF5 nor a .keras archive"
+      )
     }
     let zip = try KerasArchive.bytes([("a.txt", Array("hello".utf8))])
     #expect(

@@ -4,7 +4,7 @@ import NeuralNetwork
 
 /// What the verbs that write and read models share.
 extension Session {
-  /// The format that a file's name stands for. - Throws: where its ending is none of Keras's.
+  /// The format that a file's name stands for. - Throws: where its ending is none of these.
   static func checkpointFormat(of name: String) throws(CellError) -> CheckpointFormat {
     guard let format = CheckpointFormat(fileName: name) else {
       throw CellError("the name '\(name)' must end in \(CheckpointFormat.endings)")
@@ -19,7 +19,7 @@ extension Session {
     }
   }
 
-  /// Opens the file of Keras that a parameter names: one of this notebook's own, or else the one at that path, or in a folder
+  /// Opens the file of a model that a parameter names: one of this notebook's own, or else the one at that path, or in a folder
   /// of `--data`.
   /// - Returns: the file, and where it was found.
   func openCheckpoint(_ name: String, parameter: any Declared) throws -> (file: CheckpointFile, path: String)

@@ -5,13 +5,13 @@ import NeuralNetwork
 enum SaveVerb: Verb {
   static let declaration = Declaration(
     name: "save",
-    summary: "writes a model, or its weights, as a file that Keras opens",
+    summary: "writes a model, or its weights, as a file that Keras and others open",
     discussion: """
       The name's ending says what is written: .weights.h5 the weights alone, which load_weights gives to a model of \
       the same layers; .h5 and .keras the whole model with its layers, its weights and what compile set, which \
       load_model opens. Keras opens all of them. A .keras file also has what the optimizer remembers: a training goes \
-      on from it as if it had not been interrupted. The file lies in the notebook's output folder and replaces one of \
-      the same name in one go.
+      on from it as if it had not been interrupted. .onnx is the whole model as it predicts, for ONNX Runtime, Netron and \
+      other programs; it takes images as Keras does, in batches of any size. The file lies in the notebook's output folder and replaces one of the same name in one go.
       """,
     parameters: [model, file],
     example: Example.network

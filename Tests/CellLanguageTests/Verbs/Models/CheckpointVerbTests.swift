@@ -17,13 +17,18 @@ import Testing
     #expect(trial.run("summary again") == trial.run("summary net"))
   }
 
-  @Test func savedWeightsComeBack() {
+  @Test func aModelIsWrittenInONNX() {
+    #expect(Trial.withModel().run("save net \"net.onnx\"") == "500 weights written to net.onnx")
+  }
+
+  @Test(arguments: ["net.weights.h5"])
+  func savedWeightsComeBack(name: String) {
     let trial = Trial.withModel()
     let before = trial.run("predict net digits.test")
-    #expect(trial.run("save net \"net.weights.h5\"") == "500 weights written to net.weights.h5")
+    #expect(trial.run("save net \"\(name)\"") == "500 weights written to \(name)")
     _ = trial.run("fit net digits.train")
     #expect(trial.run("predict net digits.test") != before)
-    #expect(trial.run("load_weights net \"net.weights.h5\"") == "500 weights read from net.weights.h5")
+    #expect(trial.run("load_weights net \"\(name)\"") == "500 weights read from \(name)")
     #expect(trial.run("predict net digits.test") == before)
   }
 
@@ -58,8 +63,10 @@ import Testing
   @Test func aReplayWritesTheSameBytes() throws {
     let files = try (0..<2).map { _ in
       let trial = Trial.withModel()
-      _ = trial.run(fit + "checkpoint=\"best.keras\"\nsave net \"net.h5\"\nsave net \"net.weights.h5\"")
-      return try ["best.keras", "net.h5", "net.weights.h5"].map {
+      _ = trial.run(
+        fit + "checkpoint=\"best.keras\"\nsave net \"net.h5\"\nsave net \"net.weights.h5\"\n"
+          + "save net \"net.onnx\"")
+      return try ["best.keras", "net.h5", "net.weights.h5", "net.onnx"].map {
         try Data(contentsOf: URL(fileURLWithPath: "\(trial.folder)/\($0)"))
       }
     }
@@ -79,7 +86,7 @@ import Testing
     (
       "save net \"net.txt\"",
       """
-      line 1: the name 'net.txt' must end in .weights.h5 (the weights alone), .h5 or .keras (the whole model)
+      line 1: the name 'net.txt' must end in .weights.h5 (the weights alone), .h5, .keras or .onnx (the whole model)
         save net "net.txt"
                  ^^^^^^^^^
       """

@@ -1,0 +1,73 @@
+import Core
+import Foundation
+import Testing
+
+@testable import NeuralNetwork
+
+/// Models go to ONNX's own checker and ONNX Runtime. `CONVBOOK_PEERS_PYTHON` names a
+/// Python that has them; `make peers` makes one.
+@Suite struct PeerTests {
+  private static let python = ProcessInfo.processInfo.environment["CONVBOOK_PEERS_PYTHON"]
+
+  @Test(
+    .enabled(
+      if: python != nil, "CONVBOOK_PEERS_PYTHON names no Python with onnx and onnxruntime"))
+  func othersGiveTheSame() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("peers-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let models = try self.models()
+    for (number, model) in models.enumerated() {
+      try Data(model.saved(as: .onnx)).write(to: folder.appendingPathComponent("\(number).onnx"))
+      let images = try images(of: model)
+      try Data("{\"shape\": \(images.shape), \"values\": \(images.floats)}".utf8).write(
+        to: folder.appendingPathComponent("\(number).json"))
+    }
+    try visit(folder)
+    var greatest: Float = 0
+    for (number, model) in models.enumerated() {
+      let images = try images(of: model)
+      let outputs = try withPool(2) { try model.predict(images: images, pool: $0) }
+      let theirs = try JSONDecoder().decode(
+        [[Float]].self, from: Data(contentsOf: folder.appendingPathComponent("\(number)-outputs.json")))
+      let difference = greatestDifference((0..<images.shape[0]).map { outputs.floats(ofRow: $0) }, theirs)
+      #expect(difference < 1e-5, "\(model.nodes.map(\.typeName))")
+      greatest = max(greatest, difference)
+    }
+    print("ONNX Runtime and Convbook differ by at most \(greatest) in \(models.count) models")
+  }
+
+  /// Every layer in small, graphs of all kinds, and the lessons' networks.
+  private func models() throws -> [Model] {
+    var models: [Model] = []
+    for example in LayerExample.all where ONNXRefusal.reasons[example.type.declaration.name] == nil {
+      models.append(try example.model())
+    }
+    for function in Activation.allCases {
+      models.append(try Model([5, 4, 2], [conv2D(3, 2, activation: function), flatten(), dense(3)]))
+    }
+    for seed in 0..<40 { models.append(try RandomGraph.make(seed: seed)) }
+    models.append(try CheckpointFixtures.network())
+    // The output is a map.
+    models.append(try Model([4, 6, 1], [conv2D(2, 3, activation: .softmax, padding: .same)]))
+    return models
+  }
+
+  private func images(of model: Model) throws -> Tensor {
+    var random = RandomSequence(seed: 5, stream: 44)
+    let size = try #require(model.inputShape.elementCount)
+    return Tensor(shape: [3] + model.inputShape, floats: (0..<3 * size).map { _ in random.uniform(-1, 1) })
+  }
+
+  /// Runs peers.py on the folder.
+  private func visit(_ folder: URL) throws {
+    let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("Fixtures/peers.py").path
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: Self.python ?? "python3")
+    process.arguments = [script, "visit", folder.path]
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+  }
+}

@@ -163,7 +163,8 @@ struct FileKind {
     if start.count > 16, start[0] == 0x08, (3...20).contains(start[1]), start[2] == 0x12,
       start.dropFirst(4).prefix(Int(start[3])).allSatisfy({ $0 >= 0x20 && $0 < 0x7F })
     {
-      return FileKind(name: "an ONNX model, which has no images")
+      return FileKind(
+        name: "an ONNX model, which has no images", way: "load_model \"FILE\" opens it")
     }
     return nil
   }

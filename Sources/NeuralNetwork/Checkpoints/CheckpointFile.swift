@@ -1,7 +1,7 @@
 import Core
 
-/// A file with a model, or with its weights, that is open for reading: of Keras 2 or 3, whether ``Model/saved(as:)`` or somebody
-/// else has written it. What it is is told from its content.
+/// A file with a model, or with its weights, that is open for reading: of Keras 2 or 3, or of ONNX, whether
+/// ``Model/saved(as:)`` or somebody else has written it. What it is is told from its content.
 public struct CheckpointFile {
   private let name: String
   private let content: any CheckpointContent
@@ -14,15 +14,17 @@ public struct CheckpointFile {
     self.name = name
     content = try Self.named(name) { () throws(ModelError) in
       guard let type = Self.types.first(where: { $0.recognises(bytes) }) else {
-        throw ModelError("it is no file of a model: neither HDF5 nor a .keras archive")
+        throw ModelError(
+          "it is no file of a model: neither Keras's (HDF5, or a .keras archive), nor ONNX's"
+        )
       }
       return try type.init(bytes)
     }
   }
 
-  /// What a file may be.
+  /// What a file may be. ONNX's has no mark at its beginning, so that it is asked last.
   private static var types: [any CheckpointContent.Type] {
-    [KerasFile.self]
+    [KerasFile.self, ONNXFile.self]
   }
 
   /// Gives a model the weights of the file; all of them or, where one does not fit, none.

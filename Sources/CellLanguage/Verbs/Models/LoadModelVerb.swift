@@ -5,10 +5,12 @@ import NeuralNetwork
 enum LoadModelVerb: Verb {
   static let declaration = Declaration(
     name: "load_model",
-    summary: "opens a whole model from a file, Keras's or one of save",
+    summary: "opens a whole model from a file, Keras's, ONNX's or one of save",
     discussion: """
       Opens .h5 and .keras files of Keras 2 and 3 with one input and one output, whose layers are among those that `help` \
-      lists. Optimizer, loss and metrics come along where they are known here; what is not is said.
+      lists. Optimizer, loss and metrics come along where they are known here; what is not is said. Of a .onnx file, as \
+      PyTorch and others write them, the operators become layers; images are as everywhere here, channels last, also where \
+      the file has them first. An operator that no layer here does is named.
       """,
     parameters: [file],
     example: Example.network

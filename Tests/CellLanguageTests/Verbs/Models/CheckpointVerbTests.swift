@@ -17,11 +17,17 @@ import Testing
     #expect(trial.run("summary again") == trial.run("summary net"))
   }
 
-  @Test func aModelIsWrittenInONNX() {
-    #expect(Trial.withModel().run("save net \"net.onnx\"") == "500 weights written to net.onnx")
+  /// It predicts the same; how it is trained is not in the file.
+  @Test func aModelInONNXComesBack() {
+    let trial = Trial.withModel()
+    #expect(trial.run("save net \"net.onnx\"") == "500 weights written to net.onnx")
+    #expect(trial.run("again = load_model \"net.onnx\"") == "3 layers with 500 weights read from net.onnx")
+    #expect(trial.run("predict again digits.test") == trial.run("predict net digits.test"))
+    #expect(trial.run("summary again").contains("Total params: 500"))
+    #expect(trial.run("evaluate again digits.test").contains("compile it first"))
   }
 
-  @Test(arguments: ["net.weights.h5"])
+  @Test(arguments: ["net.weights.h5", "net.onnx"])
   func savedWeightsComeBack(name: String) {
     let trial = Trial.withModel()
     let before = trial.run("predict net digits.test")

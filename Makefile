@@ -90,13 +90,13 @@ same-bytes-avx512: test-build
 	@grep -q avx512f /proc/cpuinfo || $(MAKE) --no-print-directory setup packages="$(emulator)"
 	Tests/AVX512/run
 
-# A Python with the programs with which the tests of ONNX compare, where CONVBOOK_PEERS_PYTHON names it.
+# A Python with the programs with which the tests of ONNX and safetensors compare, where CONVBOOK_PEERS_PYTHON names it.
 peers:
 	@test -x .build/peers/bin/python || python3 -m venv .build/peers
 	.build/peers/bin/pip install -q onnx onnxruntime safetensors numpy
 	@echo "CONVBOOK_PEERS_PYTHON=$(CURDIR)/.build/peers/bin/python make test ONLY=PeerTests"
 
-# Searches the readers of data sets for input that makes them trap, hang, leak or take too much memory.
+# Searches the readers of data sets and of models for input that makes them trap, hang, leak or take too much memory.
 fuzz: setup
 	Tests/Fuzzing/run $(FUZZ_SECONDS)
 

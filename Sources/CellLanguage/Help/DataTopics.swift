@@ -72,11 +72,11 @@ extension Topic {
         digits.train.labels[0:10]
         """),
     Topic(
-      name: "checkpoint", aliases: ["checkpoints", "saving", "keras file", "onnx"],
+      name: "checkpoint", aliases: ["checkpoints", "saving", "keras file", "onnx", "safetensors"],
       summary: "a model's weights in a file, to go on from later",
       text: """
         save writes a model as a file that Keras opens: .keras and .h5 with its layers, .weights.h5 the weights alone. \
-        .onnx is for ONNX Runtime and other programs. \
+        .onnx is for ONNX Runtime and other programs, .safetensors has the weights by their names. \
         fit ... checkpoint="best.h5" writes one whenever the model has become better. load_model and load_weights read \
         them, also those that Keras wrote.
         """,

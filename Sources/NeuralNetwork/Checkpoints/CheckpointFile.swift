@@ -1,6 +1,6 @@
 import Core
 
-/// A file with a model, or with its weights, that is open for reading: of Keras 2 or 3, or of ONNX, whether
+/// A file with a model, or with its weights, that is open for reading: of Keras 2 or 3, of ONNX, or of safetensors, whether
 /// ``Model/saved(as:)`` or somebody else has written it. What it is is told from its content.
 public struct CheckpointFile {
   private let name: String
@@ -15,7 +15,7 @@ public struct CheckpointFile {
     content = try Self.named(name) { () throws(ModelError) in
       guard let type = Self.types.first(where: { $0.recognises(bytes) }) else {
         throw ModelError(
-          "it is no file of a model: neither Keras's (HDF5, or a .keras archive), nor ONNX's"
+          "it is no file of a model: neither Keras's (HDF5, or a .keras archive), nor ONNX's, nor of safetensors"
         )
       }
       return try type.init(bytes)
@@ -24,7 +24,7 @@ public struct CheckpointFile {
 
   /// What a file may be. ONNX's has no mark at its beginning, so that it is asked last.
   private static var types: [any CheckpointContent.Type] {
-    [KerasFile.self, ONNXFile.self]
+    [KerasFile.self, SafetensorsFile.self, ONNXFile.self]
   }
 
   /// Gives a model the weights of the file; all of them or, where one does not fit, none.

@@ -8,6 +8,8 @@ public enum CheckpointFormat: String, CaseIterable, Sendable {
   case archive = ".keras"
   /// A whole model as operators of ONNX, which many frameworks run.
   case onnx = ".onnx"
+  /// The weights alone, by their names.
+  case safetensors = ".safetensors"
 
   /// The format that a file's name stands for; nil where its ending is none of these.
   public init?(fileName: String) {
@@ -19,7 +21,7 @@ public enum CheckpointFormat: String, CaseIterable, Sendable {
 
   /// The endings, for messages.
   public static let endings =
-    ".weights.h5 (the weights alone), .h5, .keras or .onnx (the whole model)"
+    ".weights.h5 or .safetensors (the weights alone), .h5, .keras or .onnx (the whole model)"
 }
 
 extension Model {
@@ -31,6 +33,7 @@ extension Model {
   public func saved(as format: CheckpointFormat) throws(ModelError) -> [UInt8] {
     switch format {
     case .onnx: return try onnx().encoded()
+    case .safetensors: return safetensors()
     case .weights:
       return try HDF5Writer.bytes { (file) throws(ModelError) in
         try KerasWeights.writeVars(of: self, to: file)

@@ -77,7 +77,7 @@ import Testing
     for bytes in [[], Array("hello".utf8), [UInt8](repeating: 0, count: 4096)] {
       #expect(
         message { _ = try CheckpointFile(bytes, name: "x") }
-          == "x: it is no file of a model: neither Keras's (HDF5, or a .keras archive), nor ONNX's"
+          == "x: it is no file of a model: neither Keras's (HDF5, or a .keras archive), nor ONNX's, nor of safetensors"
       )
     }
     let zip = try KerasArchive.bytes([("a.txt", Array("hello".utf8))])

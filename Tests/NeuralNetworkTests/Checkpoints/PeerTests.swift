@@ -4,14 +4,14 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// Models go to ONNX's own checker and ONNX Runtime. `CONVBOOK_PEERS_PYTHON` names a
+/// Models go to ONNX's own checker and ONNX Runtime, weights to safetensors' own package and back. `CONVBOOK_PEERS_PYTHON` names a
 /// Python that has them; `make peers` makes one.
 @Suite struct PeerTests {
   private static let python = ProcessInfo.processInfo.environment["CONVBOOK_PEERS_PYTHON"]
 
   @Test(
     .enabled(
-      if: python != nil, "CONVBOOK_PEERS_PYTHON names no Python with onnx and onnxruntime"))
+      if: python != nil, "CONVBOOK_PEERS_PYTHON names no Python with onnx, onnxruntime and safetensors"))
   func othersGiveTheSame() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("peers-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
@@ -19,6 +19,8 @@ import Testing
     let models = try self.models()
     for (number, model) in models.enumerated() {
       try Data(model.saved(as: .onnx)).write(to: folder.appendingPathComponent("\(number).onnx"))
+      try Data(model.saved(as: .safetensors)).write(
+        to: folder.appendingPathComponent("\(number).safetensors"))
       let images = try images(of: model)
       try Data("{\"shape\": \(images.shape), \"values\": \(images.floats)}".utf8).write(
         to: folder.appendingPathComponent("\(number).json"))
@@ -33,6 +35,7 @@ import Testing
       let difference = greatestDifference((0..<images.shape[0]).map { outputs.floats(ofRow: $0) }, theirs)
       #expect(difference < 1e-5, "\(model.nodes.map(\.typeName))")
       greatest = max(greatest, difference)
+      try checkTensors(of: model, in: folder, number)
     }
     print("ONNX Runtime and Convbook differ by at most \(greatest) in \(models.count) models")
   }
@@ -57,6 +60,20 @@ import Testing
     var random = RandomSequence(seed: 5, stream: 44)
     let size = try #require(model.inputShape.elementCount)
     return Tensor(shape: [3] + model.inputShape, floats: (0..<3 * size).map { _ in random.uniform(-1, 1) })
+  }
+
+  /// The same tensors as other floats and in another order.
+  private func checkTensors(of model: Model, in folder: URL, _ number: Int) throws {
+    guard !model.parameters.isEmpty else { return }
+    let before = model.parameters
+    for (name, tolerance) in [("half", Float(0x1p-11)), ("double", 0), ("float", 0)] {
+      let path = folder.appendingPathComponent("\(number)-\(name).safetensors")
+      model.setParameters(before.map { _ in 0 })
+      try CheckpointFile(Array(Data(contentsOf: path)), name: name).loadWeights(into: model)
+      for (now, then) in zip(model.parameters, before) {
+        #expect(abs(now - then) <= tolerance * max(abs(then), 0x1p-14))
+      }
+    }
   }
 
   /// Runs peers.py on the folder.

@@ -5,10 +5,11 @@ import NeuralNetwork
 enum LoadWeightsVerb: Verb {
   static let declaration = Declaration(
     name: "load_weights",
-    summary: "gives a model the weights of a file, Keras's or one of save",
+    summary: "gives a model the weights of a file, Keras's, safetensors' or one of save",
     discussion: """
       Opens what save and checkpoint= of fit have written, and the .weights.h5, .h5 and .keras files of Keras 2 and 3. \
-      The model must have the same layers with weights, in the same order. A file of this notebook comes before one \
+      The model must have the same layers with weights, in the same order. In a .safetensors file each weight is found by its \
+      name, as conv2d.kernel. A file of this notebook comes before one \
       elsewhere of the same name. How the model is trained stays as it is.
       """,
     parameters: [model, file],

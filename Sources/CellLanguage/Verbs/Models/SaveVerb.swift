@@ -11,7 +11,8 @@ enum SaveVerb: Verb {
       the same layers; .h5 and .keras the whole model with its layers, its weights and what compile set, which \
       load_model opens. Keras opens all of them. A .keras file also has what the optimizer remembers: a training goes \
       on from it as if it had not been interrupted. .onnx is the whole model as it predicts, for ONNX Runtime, Netron and \
-      other programs; it takes images as Keras does, in batches of any size. The file lies in the notebook's output folder and replaces one of the same name in one go.
+      other programs; it takes images as Keras does, in batches of any size. .safetensors has the weights alone, as \
+      conv2d.kernel. The file lies in the notebook's output folder and replaces one of the same name in one go.
       """,
     parameters: [model, file],
     example: Example.network

@@ -27,7 +27,7 @@ import Testing
     #expect(trial.run("evaluate again digits.test").contains("compile it first"))
   }
 
-  @Test(arguments: ["net.weights.h5", "net.onnx"])
+  @Test(arguments: ["net.weights.h5", "net.safetensors", "net.onnx"])
   func savedWeightsComeBack(name: String) {
     let trial = Trial.withModel()
     let before = trial.run("predict net digits.test")
@@ -71,8 +71,8 @@ import Testing
       let trial = Trial.withModel()
       _ = trial.run(
         fit + "checkpoint=\"best.keras\"\nsave net \"net.h5\"\nsave net \"net.weights.h5\"\n"
-          + "save net \"net.onnx\"")
-      return try ["best.keras", "net.h5", "net.weights.h5", "net.onnx"].map {
+          + "save net \"net.onnx\"\nsave net \"net.safetensors\"")
+      return try ["best.keras", "net.h5", "net.weights.h5", "net.onnx", "net.safetensors"].map {
         try Data(contentsOf: URL(fileURLWithPath: "\(trial.folder)/\($0)"))
       }
     }
@@ -92,7 +92,7 @@ import Testing
     (
       "save net \"net.txt\"",
       """
-      line 1: the name 'net.txt' must end in .weights.h5 (the weights alone), .h5, .keras or .onnx (the whole model)
+      line 1: the name 'net.txt' must end in .weights.h5 or .safetensors (the weights alone), .h5, .keras or .onnx (the whole model)
         save net "net.txt"
                  ^^^^^^^^^
       """

@@ -1,0 +1,153 @@
+import Core
+
+/// A file of safetensors: the weights alone, each under `layer.weight`, as `conv2d.kernel`.
+///
+/// Eight bytes have the length of a header in JSON, which says type, shape and place of each tensor; the tensors follow without
+/// a gap. Source: https://huggingface.co/docs/safetensors
+struct SafetensorsFile: CheckpointContent {
+  private struct Tensor {
+    let type: String
+    let shape: Shape
+    let range: Range<Int>
+  }
+
+  /// As in the format's own reader.
+  private static let greatestHeader = 100_000_000
+
+  private let tensors: [String: Tensor]
+  private let data: ArraySlice<UInt8>
+
+  static func recognises(_ bytes: [UInt8]) -> Bool {
+    bytes.count > 8 && bytes[8] == UInt8(ascii: "{") && bytes[5...7].allSatisfy { $0 == 0 }
+  }
+
+  init(_ bytes: [UInt8]) throws(ModelError) {
+    let length = bytes.prefix(8).withUnsafeBytes { Int(clamping: $0.numbers(of: UInt64.self).first ?? 0) }
+    guard length <= Self.greatestHeader, length <= bytes.count - 8 else {
+      throw ModelError("its header of \(length) bytes is cut off, or longer than \(Self.greatestHeader)")
+    }
+    guard case .object(let members) = try JSON(parsing: Array(bytes.dropFirst(8).prefix(length))) else {
+      throw ModelError("its header is no object of JSON")
+    }
+    data = bytes.dropFirst(8 + length)
+    var tensors: [String: Tensor] = [:]
+    for (name, value) in members where name != "__metadata__" {
+      tensors[name] = try Self.tensor(name.printableLine, value)
+    }
+    self.tensors = tensors
+    // Nothing is read twice, and nothing is hidden between.
+    var end = 0
+    for (name, tensor) in tensors.sorted(by: { $0.value.range.order < $1.value.range.order }) {
+      guard tensor.range.lowerBound == end else {
+        throw ModelError(
+          "its tensor \(name.printableLine) begins at byte \(tensor.range.lowerBound), and the one before it ends at \(end)"
+        )
+      }
+      end = tensor.range.upperBound
+    }
+    guard end == data.count else {
+      throw ModelError("its tensors take \(end) bytes, and \(data.count) follow its header")
+    }
+  }
+
+  private static func tensor(_ name: String, _ json: JSON) throws(ModelError) -> Tensor {
+    guard let type = json["dtype"]?.text, let lengths = json["shape"]?.list?.map(\.integer),
+      let places = json["data_offsets"]?.list?.map(\.integer), places.count == 2,
+      let start = places[0], let end = places[1], start >= 0, end >= start
+    else { throw ModelError("its header does not say type, shape and place of the tensor \(name)") }
+    let shape = lengths.compactMap { $0 }
+    guard shape.count == lengths.count, let count = shape.elementCount else {
+      throw ModelError("the shape of its tensor \(name) is impossible")
+    }
+    guard let size = sizes[type] else { return Tensor(type: type, shape: shape, range: start..<end) }
+    guard end - start == product(count, size) else {
+      throw ModelError(
+        "its tensor \(name) has \(end - start) bytes; \(shape.tupleDescription) of \(type) have \(product(count, size))"
+      )
+    }
+    return Tensor(type: type, shape: shape, range: start..<end)
+  }
+
+  /// The types that are read, and the bytes of a number of each.
+  private static let sizes = ["F64": 8, "F32": 4, "F16": 2, "BF16": 2]
+
+  func model() throws(ModelError) -> (model: Model, notes: [String]) { throw Self.hasNoModel }
+
+  func parameters(for model: Model) throws(ModelError) -> [Float] {
+    var parameters = model.parameters
+    var left = tensors
+    for (index, node) in model.nodes.enumerated() {
+      let title = "layer \(node.name) (\(node.typeName))"
+      for (weight, range) in model.tensors(layer: index) {
+        let name = "\(node.name).\(weight.name)"
+        guard let tensor = left.removeValue(forKey: name) else {
+          throw ModelError(
+            "\(title): its \(weight.name) would be \(name), which is not in the file; there are "
+              + listed(tensors.keys))
+        }
+        guard tensor.shape == weight.shape else {
+          throw ModelError(
+            "\(title) expects a \(weight.name) of \(weight.shape.tupleDescription), but \(name) in the file is "
+              + tensor.shape.tupleDescription)
+        }
+        parameters.replaceSubrange(range, with: try floats(of: tensor, name))
+      }
+    }
+    guard left.isEmpty else {
+      throw ModelError("the file has tensors that \(model.name) has not: \(listed(left.keys))")
+    }
+    return parameters
+  }
+
+  /// Some names, in order.
+  private func listed(_ names: some Collection<String>) -> String {
+    if names.isEmpty { return "none" }
+    let shown = names.sorted().prefix(8).map(\.printableLine).joined(separator: ", ")
+    return names.count > 8 ? "\(shown) and \(names.count - 8) more" : shown
+  }
+
+  private func floats(of tensor: Tensor, _ name: String) throws(ModelError) -> [Float] {
+    let start = data.startIndex
+    let bytes = data[start + tensor.range.lowerBound..<start + tensor.range.upperBound]
+    let floats: [Float]? = bytes.withUnsafeBytes { bytes in
+      switch tensor.type {
+      case "F64": bytes.numbers(of: UInt64.self).map { Float(Double(bitPattern: $0)) }
+      case "F32": bytes.numbers(of: UInt32.self).map(Float.init(bitPattern:))
+      case "F16": bytes.numbers(of: UInt16.self).map(float(ofHalf:))
+      case "BF16": bytes.numbers(of: UInt16.self).map(float(ofBrain:))
+      default: nil
+      }
+    }
+    guard let floats else {
+      throw ModelError(
+        "\(name) is of type \(tensor.type.printableLine); known here are floats: F32, F64, F16 and BF16")
+    }
+    return floats
+  }
+}
+
+extension Range<Int> {
+  /// By their beginning, empty ones first.
+  fileprivate var order: (Int, Int) { (lowerBound, upperBound) }
+}
+
+extension Model {
+  /// The weights as a file of safetensors; the same weights give the same bytes.
+  func safetensors() -> [UInt8] {
+    var header: [String: JSON] = [:]
+    var end = 0
+    for index in nodes.indices {
+      for (weight, range) in tensors(layer: index) {
+        header["\(nodes[index].name).\(weight.name)"] = [
+          "dtype": "F32", "shape": .list(weight.shape.map(JSON.integer)),
+          "data_offsets": [.integer(end), .integer(end + 4 * range.count)],
+        ]
+        end += 4 * range.count
+      }
+    }
+    var text = Array(JSON.object(header).description.utf8)
+    // Numbers that begin at a multiple of eight can be used where they lie.
+    text += [UInt8](repeating: UInt8(ascii: " "), count: (8 - text.count % 8) % 8)
+    return littleEndian([UInt64(text.count)]) + text + littleEndian(parameters.map(\.bitPattern))
+  }
+}

@@ -2,10 +2,12 @@ import Core
 import Foundation
 
 @testable import Datasets
+@testable import NeuralNetwork
 
 /// The readers, each fuzzed by itself. The one that is meant is named by the environment's `READER`.
 private enum Reader: String, CaseIterable {
-  case idx, npy, pickle, csv, cifar, archive, png, jpeg, netpbm, bmp, gif, webp, tiff, table
+  case idx, npy, pickle, csv, cifar, archive, png, jpeg, netpbm, bmp, gif, webp, tiff, table, onnx,
+    safetensors
 
   static let meant: Reader = {
     let name = ProcessInfo.processInfo.environment["READER"] ?? ""
@@ -46,9 +48,22 @@ private enum Reader: String, CaseIterable {
       precondition(image.elements.count == image.height * image.width * image.channels)
       let header = try ImageHeader(ofFileBeginning: bytes)
       precondition((header.height, header.width) == (image.height, image.width))
+    case .onnx:
+      let (model, _) = try CheckpointFile(bytes, name: fileName).model()
+      // What was read can be written, and then is the same.
+      let back = try CheckpointFile(model.saved(as: .onnx), name: fileName).model().model
+      precondition(back.parameters.elementsEqual(model.parameters) { $0.bitPattern == $1.bitPattern })
+    case .safetensors: try CheckpointFile(bytes, name: fileName).loadWeights(into: Self.network())
     case .cifar: try check(file: bytes)
     case .archive: try check(file: repairingTarChecksums(of: bytes))
     }
+  }
+
+  /// The network whose weights seeds.py writes.
+  private static func network() throws -> Model {
+    try Model(
+      name: "net", input: [3],
+      layers: [(layer: Dense(Options(["units": .integer(2)])), name: "dense")], seed: 0)
   }
 
   private func stream(_ bytes: [UInt8]) throws -> DataStream {
@@ -124,16 +139,18 @@ private func repairingTarChecksums(of bytes: [UInt8]) -> [UInt8] {
   return bytes
 }
 
-/// libFuzzer's entry: https://llvm.org/docs/LibFuzzer.html. Bad input may only throw a `DatasetError` that
-/// names the file; a trap, a leak, a hang or too much memory ends the run and leaves the input in a file.
+/// libFuzzer's entry: https://llvm.org/docs/LibFuzzer.html. Bad input may only throw a `DatasetError` or a
+/// `ModelError` that names the file; a trap, a leak, a hang or too much memory ends the run and leaves the input in a file.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   do {
     try Reader.meant.read(Array(UnsafeBufferPointer(start: start, count: count)))
   } catch let error as DatasetError {
     precondition(error.description.contains(Reader.meant.fileName), "\(error) names no file")
+  } catch let error as ModelError {
+    precondition(error.message.contains(Reader.meant.fileName), "\(error) names no file")
   } catch {
-    fatalError("\(error) is no DatasetError")
+    fatalError("\(error) is neither a DatasetError nor a ModelError")
   }
   return 0
 }

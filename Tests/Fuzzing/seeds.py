@@ -97,6 +97,11 @@ write("table", "words", b'id;"breed"\r7;pug\r8;"boxer ""2"""\r')
 write("table", "one-hot", b"image_id,healthy,rust\na.png,1,0\nb.png,0,1.0\n")
 write("table", "bare", "0.png\tcat\n1.png\tdog\n".encode("utf-16"))
 
+networks = here.parent / "NeuralNetworkTests" / "Fixtures" / "onnx"
+for name in ("onnx", "safetensors"):
+    for file in sorted(networks.glob(f"*.{name}")):
+        write(name, file.name, file.read_bytes())
+
 copy("png", "Images/*.png")
 copy("jpeg", "Images/*.jpg")
 copy("netpbm", "Images/*.p[bgp]m")

@@ -85,7 +85,7 @@ struct MutatedNotebooks: Kind {
 struct MutatedCheckpoints: Kind {
   let name = "mutated-checkpoints"
   let count = 1500
-  private static let files = ["a.h5", "a.keras", "a.weights.h5"]
+  private static let files = ["a.h5", "a.keras", "a.weights.h5", "a.onnx", "a.safetensors"]
 
   func prepare(_ folder: TemporaryFolder) throws {
     let cells = Array(KilledRuns.cells(1)[0..<4]) + Self.files.map { "save net \"\($0)\"" }
@@ -101,7 +101,8 @@ struct MutatedCheckpoints: Kind {
     var bytes = Mutation.of(try prepared.bytes("Outputs/lesson/\(file)"), &random)
     if file == "a.keras", random.below(4) > 0 { bytes = Zip.repairingChecksums(of: bytes) }
     try folder.write(bytes, to: "data/\(file)")
-    let load = index % 3 == 2 ? "load_weights net \"\(file)\"" : "net = load_model \"\(file)\""
+    let holdsWeights = [".weights.h5", ".safetensors"].contains(where: file.hasSuffix)
+    let load = holdsWeights ? "load_weights net \"\(file)\"" : "net = load_model \"\(file)\""
     let cells = KilledRuns.cells(1)
     try folder.write(
       notebook([cells[0], cells[1], load, "summary net\npredict net n.test[0:2]"]), to: "open.md")

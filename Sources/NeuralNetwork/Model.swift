@@ -19,6 +19,8 @@ public final class Model {
     public let built: BuiltLayer
     /// Where the layer's weights lie in ``Model/parameters``.
     public let range: Range<Int>
+    /// The layer that is used here again, with the same weights, of a layer that is used several times.
+    public let sharing: Int?
     /// Whether training changes the layer's weights; where not, the layer works as in a model that is only used.
     public internal(set) var isTrainable = true
 
@@ -41,9 +43,11 @@ public final class Model {
     public let name: String?
     /// The elements whose outputs it takes, all of them before it; -1 is the model's input.
     public let inputs: [Int]
+    /// The element that is used here again, with the same weights.
+    public let sharing: Int?
 
-    public init(_ layer: any Layer, name: String? = nil, inputs: [Int]) {
-      (self.layer, self.name, self.inputs) = (layer, name, inputs)
+    public init(_ layer: any Layer, name: String? = nil, inputs: [Int], sharing: Int? = nil) {
+      (self.layer, self.name, self.inputs, self.sharing) = (layer, name, inputs, sharing)
     }
   }
 
@@ -143,27 +147,25 @@ public final class Model {
           throw ModelError("is too large: its output would be \(built.output.crossDescription)")
         }
         values += outputCount
-        let start = parameters.count
-        var total = start
-        for weight in built.weights {
-          guard let count = weight.shape.elementCount, count <= Self.weightLimit - total else {
-            throw ModelError("is too large: its \(weight.name) would be \(weight.shape.crossDescription)")
+        var range = parameters.count..<parameters.count
+        if let first = element.sharing {
+          guard nodes.indices.contains(first), nodes[first].sharing == nil,
+            nodes[first].weights.map(\.shape) == built.weights.map(\.shape)
+          else { throw ModelError("cannot have the weights of another layer, whose input is of another shape") }
+          range = nodes[first].range
+        } else {
+          try Self.check(built.weights, behind: parameters.count)
+          for (number, weight) in built.weights.enumerated() {
+            parameters += weight.initializer.values(
+              for: weight, seed: seed, stream: UInt64(index) << 8 | UInt64(number))
           }
-          total += count
-        }
-        // Drawn, trained and copied they are there several times.
-        if let refusal = MachineMemory.refusal(of: "the model with its weights", bytes: 16 * total) {
-          throw ModelError("is too large: \(refusal)")
-        }
-        for (number, weight) in built.weights.enumerated() {
-          parameters += weight.initializer.values(
-            for: weight, seed: seed, stream: UInt64(index) << 8 | UInt64(number))
+          range = range.lowerBound..<parameters.count
         }
         nodes.append(
           Node(
             layer: element.layer,
             name: element.name ?? Self.freeName(for: element.layer, &names, next: &nextNumbers),
-            inputs: element.inputs, inputShapes: shapes, built: built, range: start..<parameters.count))
+            inputs: element.inputs, inputShapes: shapes, built: built, range: range, sharing: element.sharing))
       } catch {
         throw ModelError(error.message, layer: index)
       }
@@ -174,6 +176,21 @@ public final class Model {
     }
     self.nodes = nodes
     self.parameters = parameters
+  }
+
+  /// Throws where there would be too many weights, with those that are there already.
+  private static func check(_ weights: [Weight], behind count: Int) throws(ModelError) {
+    var total = count
+    for weight in weights {
+      guard let count = weight.shape.elementCount, count <= weightLimit - total else {
+        throw ModelError("is too large: its \(weight.name) would be \(weight.shape.crossDescription)")
+      }
+      total += count
+    }
+    // Drawn, trained and copied they are there several times.
+    if let refusal = MachineMemory.refusal(of: "the model with its weights", bytes: 16 * total) {
+      throw ModelError("is too large: \(refusal)")
+    }
   }
 
   /// A layer on its inputs.
@@ -220,7 +237,7 @@ public final class Model {
 
   /// The weights that are kept small, and the factors of their squares in the loss.
   var regularized: [(range: Range<Int>, l2: Float)] {
-    nodes.filter(\.isTrainable).flatMap { node in
+    nodes.filter { $0.isTrainable && $0.sharing == nil }.flatMap { node in
       var start = node.range.lowerBound
       return node.weights.compactMap { weight in
         defer { start += weight.count }
@@ -241,7 +258,8 @@ public final class Model {
 
   /// The number of weights that training leaves alone: moving averages, and all those of frozen layers.
   public var nonTrainableCount: Int {
-    parameters.count - nodes.flatMap(\.trainableWeights).map(\.count).reduce(0, +)
+    parameters.count
+      - nodes.filter { $0.sharing == nil }.flatMap(\.trainableWeights).map(\.count).reduce(0, +)
   }
 
   /// The number of values of the last layer's output for one image.

@@ -52,10 +52,10 @@ extension Model {
       }
     case .archive:
       var description = try kerasConfig()
-      description["module"] = isChain ? "keras" : "keras.src.models.functional"
+      description["module"] = isKerasSequential ? "keras" : "keras.src.models.functional"
       description["registered_name"] = .null
       description["compile_config"] = training?.kerasConfig(optimizerKey: "optimizer") ?? .null
-      let state = KerasOptimizerState(of: self)
+      let state = KerasOptimizerState(of: self, KerasLayout(self))
       let weights = try HDF5Writer.bytes { (file) throws(ModelError) in
         try KerasWeights.writeVars(of: self, to: file)
         try state?.write(to: file)

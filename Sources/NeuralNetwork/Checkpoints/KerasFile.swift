@@ -38,19 +38,19 @@ struct KerasFile: CheckpointContent {
   }
 
   func parameters(for model: Model) throws(ModelError) -> [Float] {
-    try KerasWeights.read(from: root, for: model)
+    try KerasWeights.read(from: root, for: model, KerasLayout(model))
   }
 
   func model() throws(ModelError) -> (model: Model, notes: [String]) {
     guard let description else { throw Self.hasNoModel }
-    var (model, notes) = try Model.described(by: description)
-    try model.setParameters(KerasWeights.read(from: root, for: model))
-    notes += train(model)
+    var (model, layout, notes) = try Model.described(by: description)
+    try model.setParameters(KerasWeights.read(from: root, for: model, layout))
+    notes += train(model, layout)
     return (model, notes)
   }
 
   /// Compiles a model as the file says. Returns what is lost.
-  private func train(_ model: Model) -> [String] {
+  private func train(_ model: Model, _ layout: KerasLayout) -> [String] {
     guard let training, training != .null else { return [] }
     var notes: [String] = []
     do throws(ModelError) {
@@ -58,7 +58,7 @@ struct KerasFile: CheckpointContent {
     } catch {
       return ["\(error.message): compile the model before it is trained"]
     }
-    let isRestored = KerasOptimizerState(of: model)?.restore(from: root) ?? true
+    let isRestored = KerasOptimizerState(of: model, layout)?.restore(from: root) ?? true
     return notes
       + (isRestored ? [] : ["the optimizer starts afresh: its state in the file is not known here"])
   }

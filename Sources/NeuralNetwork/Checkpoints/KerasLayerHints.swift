@@ -16,8 +16,6 @@ enum KerasLayerHints {
       "changes the images while training", "leave it out in Keras and use augment with fit here"
     ),
     "InputLayer": ("takes in the images", "a model here has one, its first"),
-    "Sequential": ("is a model in the model", "list its layers in the outer model"),
-    "Functional": ("is a model in the model", "list its layers in the outer model"),
     "Lambda": ("runs a function of a program", "the function is not in the file in a form that can be read"),
     "TFOpLambda": ("runs an operation of TensorFlow", anotherForm),
     "Embedding": ("looks up words", "models here take images"),

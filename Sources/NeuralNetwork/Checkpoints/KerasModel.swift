@@ -7,7 +7,7 @@ extension Model {
   func kerasConfig() throws(ModelError) -> [String: JSON] {
     for name in [name] + nodes.map(\.name) { try KerasName.check(name) }
     let batch: JSON = .list([.null] + inputShape.map(JSON.integer))
-    if !isChain { return functionalConfig(batch: batch) }
+    if !isKerasSequential { return functionalConfig(batch: batch) }
     let input = JSON.keras("keras.layers", "InputLayer", ["batch_input_shape": batch, "dtype": "float32"])
     return [
       "class_name": "Sequential",
@@ -17,65 +17,53 @@ extension Model {
     ]
   }
 
-  /// The model that Keras described, with its start weights, and what of the description is lost.
-  static func described(by description: JSON) throws(ModelError) -> (model: Model, notes: [String]) {
-    let className = description["class_name"]?.text ?? ""
-    let config = description["config"] ?? .null
-    try description.checkIsKerasOwn("the model")
-    guard ["Sequential", "Functional", "Model"].contains(className),
-      // Early Keras 2 has the layers alone.
-      var layers = config["layers"]?.list ?? config.list
-    else {
-      throw ModelError(
-        "it holds a model of the class '\(className)'; known are Sequential and Functional")
-    }
-    let input: Shape
-    var sources: [[Int]]
-    if className == "Sequential" {
-      input = try inputShape(of: layers, config)
-      if layers.first?["class_name"] == "InputLayer" { layers.removeFirst() }
-      sources = layers.indices.map { [$0 - 1] }
-    } else {
-      let graph = try KerasGraph(layers, config)
-      (layers, sources) = (graph.layers, graph.inputs)
-      input = try inputShape(of: [graph.input], .null)
-    }
+  /// Whether Keras would describe it as Sequential: a chain whose layers are used once.
+  var isKerasSequential: Bool { isChain && nodes.allSatisfy { $0.sharing == nil } }
 
-    var names: Set<String> = []
-    var notes: [String] = []
-    for (key, value, _) in KerasKeys.model.strange(
-      in: config, known: ["name", "layers", "input_layers", "output_layers"])
-    where key != "trainable" {
-      notes.append("\(key)=\(value.description) of the model is left out: it is not known here")
-    }
+  /// The model that Keras described, with its start weights.
+  /// - Returns: also where the file has its weights, and what of the description is lost.
+  static func described(
+    by description: JSON
+  ) throws(ModelError) -> (model: Model, layout: KerasLayout, notes: [String]) {
+    let contents = try KerasContents(description)
+    var notes = contents.notes
     var elements: [Element] = []
-    var frozen: [Int] = []
-    for (description, inputs) in zip(layers, sources) {
-      let layer = try KerasLayer(description)
-      guard names.insert(layer.name).inserted else {
-        throw ModelError("two of its layers are called '\(layer.name)'")
+    for place in contents.places {
+      let layer: any Layer
+      if let first = place.first {
+        layer = elements[first].layer
+      } else {
+        let described = try KerasLayer(place.json)
+        notes += described.notes
+        layer = described.layer
       }
-      elements.append(Element(layer.layer, name: layer.name.isEmpty ? nil : layer.name, inputs: inputs))
-      if !layer.isTrainable || config["trainable"] == false { frozen.append(elements.count - 1) }
-      notes += layer.notes
+      elements.append(
+        Element(
+          layer, name: place.name.isEmpty ? nil : place.name, inputs: place.inputs, sharing: place.first))
     }
     let model: Model
     do throws(ModelError) {
       model = try Model(
-        name: config["name"]?.text ?? "sequential", input: input, elements: elements, seed: 0)
+        name: description["config"]?["name"]?.text ?? "sequential", input: inputShape(of: description),
+        elements: elements, seed: 0)
     } catch {
       guard let index = error.layer else { throw error }
       throw ModelError("layer \(elements[index].name ?? "\(index + 1)"): \(error.message)")
     }
-    for (node, description) in zip(model.nodes, layers) { try node.checkAxis(description["config"]?["axis"]) }
-    model.setTrainable(false, layers: frozen)
-    return (model, notes)
+    for (node, place) in zip(model.nodes, contents.places) {
+      try node.checkAxis(place.json["config"]?["axis"])
+    }
+    model.setTrainable(false, layers: contents.places.indices.filter { contents.places[$0].isFrozen })
+    return (model, KerasLayout(contents), notes)
   }
 
-  /// The shape of one image: said by the first layer or, in Keras 2, by the first one with weights.
-  private static func inputShape(of layers: [JSON], _ config: JSON) throws(ModelError) -> Shape {
-    let first = layers.first?["config"]
+  /// The shape of one image: said by the first layer, which may be a model again, or, in Keras 2, by the first one with weights.
+  private static func inputShape(of description: JSON) throws(ModelError) -> Shape {
+    let config = description["config"] ?? .null
+    let layers = config["layers"]?.list ?? config.list ?? []
+    let first = (layers.first { $0["class_name"] == "InputLayer" } ?? layers.first)?["config"]
     var batch = first?["batch_shape"] ?? first?["batch_input_shape"] ?? config["build_input_shape"] ?? .null
+    if batch == .null, let inner = layers.first, inner.isKerasModel { return try inputShape(of: inner) }
     if let inner = batch.list?.first, inner.list != nil { batch = inner }
     guard let lengths = batch.list?.dropFirst().map(\.integer), !lengths.isEmpty,
       lengths.allSatisfy({ $0 ?? 0 > 0 })

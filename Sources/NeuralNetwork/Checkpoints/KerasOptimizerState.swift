@@ -11,14 +11,13 @@ struct KerasOptimizerState {
   /// The running values: of what shape they are, and where they lie in the model's slots.
   private let values: [(shape: Shape, range: Range<Int>)]
 
-  /// Nil where the model is not compiled.
-  init?(of model: Model) {
+  /// - Parameter layout: the order in which the file has the weights.
+  /// - Returns: nil where the model is not compiled.
+  init?(of model: Model, _ layout: KerasLayout) {
     guard let training = model.training else { return nil }
     self.model = model
     self.training = training
-    let weights = model.kerasOrder.filter { model.nodes[$0].isTrainable }.flatMap {
-      model.tensors(layer: $0)
-    }.filter(\.weight.isTrainable)
+    let weights = layout.tensors(of: model).filter(\.isTrainable).map { ($0.weight, $0.range) }
     let slots = 0..<training.optimizer.slotCount
     func value(_ slot: Int, _ tensor: (weight: Weight, range: Range<Int>)) -> (Shape, Range<Int>) {
       let start = slot * model.parameters.count + tensor.range.lowerBound

@@ -47,7 +47,7 @@ enum KerasWeights {
 
   // MARK: - Reading
 
-  /// A layer's weights in a file, in order.
+  /// The weights of a layer in a file, or of all layers of a model that stands as one.
   private struct Stored {
     let name: String
     let tensors: [HDF5Dataset]
@@ -55,50 +55,117 @@ enum KerasWeights {
 
   /// All weights of a model, as ``Model/parameters`` has them.
   /// - Throws: where layers or shapes in the file are not those of the model.
-  static func read(from root: HDF5Group, for model: Model) throws(ModelError) -> [Float] {
-    let nodes = model.kerasOrder.filter { !model.nodes[$0].weights.isEmpty }
-    let stored: [Stored]
-    if try !root.list("layer_names").isEmpty {
-      stored = try named(root)
-    } else if root.contains("model_weights") {
-      stored = try named(root.group("model_weights"))
-    } else if let layers = ["layers", "_layer_checkpoint_dependencies"].first(where: root.contains) {
-      stored = try vars(root.group(layers), model.kerasKeys, nodes, model)
-    } else {
+  static func read(
+    from root: HDF5Group, for model: Model, _ layout: KerasLayout
+  ) throws(ModelError) -> [Float] {
+    let entries = layout.entries.filter { !model.nodes[$0.node].weights.isEmpty }
+    if try !root.list("layer_names").isEmpty { return try readNamed(root, for: model, entries) }
+    if root.contains("model_weights") { return try readNamed(root.group("model_weights"), for: model, entries) }
+    guard root.contains("layers") || root.contains("_layer_checkpoint_dependencies") else {
       throw ModelError("it has no weights in it that Keras would find")
     }
-    guard stored.count == nodes.count else {
+    return try readVars(root, for: model, entries)
+  }
+
+  /// Keras 2's layers, in their order. Of a model that stands as a layer all trainable weights come first.
+  private static func readNamed(
+    _ root: HDF5Group, for model: Model, _ entries: [KerasLayout.Entry]
+  ) throws(ModelError) -> [Float] {
+    var layers: [[Int]] = []
+    var last: Int?
+    for entry in entries {
+      if entry.path.numbers.first == last, !layers.isEmpty {
+        layers[layers.count - 1].append(entry.node)
+      } else {
+        layers.append([entry.node])
+      }
+      last = entry.path.numbers.first
+    }
+    let stored = try named(root)
+    guard stored.count == layers.count else {
       throw ModelError(
-        "\(model.name) has \(nodes.count) layers with weights, and the file has \(stored.count): "
+        "\(model.name) has \(layers.count) layers with weights, and the file has \(stored.count): "
           + stored.map(\.name).joined(separator: ", "))
     }
     var parameters = model.parameters
-    for (index, layer) in zip(nodes, stored) {
-      let node = model.nodes[index]
-      parameters.replaceSubrange(node.range, with: try values(layer, for: node))
+    for (nodes, layer) in zip(layers, stored) {
+      let tensors = nodes.flatMap { node in
+        model.tensors(layer: node).map {
+          (node: node, tensor: $0, isTrainable: $0.weight.isTrainable && model.nodes[node].isTrainable)
+        }
+      }
+      let ordered =
+        nodes.count == 1 ? tensors : tensors.filter(\.isTrainable) + tensors.filter { !$0.isTrainable }
+      try fill(&parameters, ordered.map { (model.nodes[$0.node], $0.tensor) }, from: layer)
     }
     return parameters
   }
 
-  private static func values(_ stored: Stored, for node: Model.Node) throws(ModelError) -> [Float] {
-    let title = "layer \(node.name) (\(node.typeName))"
-    guard stored.tensors.count == node.weights.count else {
+  /// Keras 3's layers, by their keys.
+  private static func readVars(
+    _ root: HDF5Group, for model: Model, _ entries: [KerasLayout.Entry]
+  ) throws(ModelError) -> [Float] {
+    var left: [[String]: [HDF5Dataset]] = [:]
+    try gatherVars(root, at: [], into: &left)
+    func title(_ keys: [String]) -> String { keys.joined(separator: "/") }
+    let found = left.keys.map(title).sorted()
+    var parameters = model.parameters
+    for entry in entries {
+      let node = model.nodes[entry.node]
+      guard let tensors = left.removeValue(forKey: entry.path.keys) else {
+        throw ModelError(
+          "layer \(node.name) (\(node.typeName)) is not in the file, which has weights of "
+            + found.joined(separator: ", "))
+      }
+      try fill(
+        &parameters, model.tensors(layer: entry.node).map { (node, $0) },
+        from: Stored(name: title(entry.path.keys), tensors: tensors))
+    }
+    guard left.isEmpty else {
       throw ModelError(
-        "\(title) has \(node.weights.map(\.name).joined(separator: ", ")), but \(stored.name) in the file has "
+        "the file has weights of more layers than \(model.name): "
+          + left.keys.map(title).sorted().joined(separator: ", "))
+    }
+    return parameters
+  }
+
+  /// The weights below the groups `layers`, those of models in models too.
+  private static func gatherVars(
+    _ group: HDF5Group, at keys: [String], into found: inout [[String]: [HDF5Dataset]]
+  ) throws(ModelError) {
+    guard keys.count < 40,
+      let layers = ["layers", "_layer_checkpoint_dependencies"].first(where: group.contains)
+    else { return }
+    let layerGroup = try group.group(layers)
+    for key in layerGroup.names {
+      let layer = try layerGroup.group(key)
+      found[keys + [key]] = try layer.vars().nonEmpty
+      try gatherVars(layer, at: keys + [key], into: &found)
+    }
+  }
+
+  /// Puts a layer's weights, in the order of the file, where a model has them.
+  private static func fill(
+    _ parameters: inout [Float],
+    _ tensors: [(node: Model.Node, tensor: (weight: Weight, range: Range<Int>))], from stored: Stored
+  ) throws(ModelError) {
+    let title = tensors.first.map { "layer \($0.node.name) (\($0.node.typeName))" } ?? "layer \(stored.name)"
+    guard stored.tensors.count == tensors.count else {
+      throw ModelError(
+        "\(title) has \(tensors.map(\.tensor.weight.name).joined(separator: ", ")), but \(stored.name) in the file has "
           + "\(stored.tensors.count) arrays")
     }
-    var values: [Float] = []
-    for (weight, tensor) in zip(node.weights, stored.tensors) {
-      guard tensor.shape == weight.shape else {
+    for ((node, tensor), array) in zip(tensors, stored.tensors) {
+      let weight = tensor.weight
+      guard array.shape == weight.shape else {
         throw ModelError(
-          "\(title) expects a \(weight.name) of \(weight.shape.tupleDescription), but that of \(stored.name) in the "
-            + "file is \(tensor.shape.tupleDescription)")
+          "layer \(node.name) (\(node.typeName)) expects a \(weight.name) of \(weight.shape.tupleDescription), but that of "
+            + "\(stored.name) in the file is \(array.shape.tupleDescription)")
       }
-      do throws(ModelError) { values += try tensor.floats() } catch {
+      do throws(ModelError) { parameters.replaceSubrange(tensor.range, with: try array.floats()) } catch {
         throw ModelError("\(weight.name) of \(stored.name): \(error.message)")
       }
     }
-    return values
   }
 
   /// Keras 2's layers, in their order, those without weights left out.
@@ -111,29 +178,6 @@ enum KerasWeights {
       if !tensors.isEmpty { layers.append(Stored(name: name, tensors: tensors)) }
     }
     return layers
-  }
-
-  /// Keras 3's layers, in the model's order.
-  private static func vars(
-    _ layers: HDF5Group, _ keys: [String], _ nodes: [Int], _ model: Model
-  ) throws(ModelError) -> [Stored] {
-    var left: [String: [HDF5Dataset]] = [:]
-    for key in layers.names { left[key] = try layers.group(key).vars().nonEmpty }
-    let found = left.keys.sorted()
-    let stored = try nodes.map { (index) throws(ModelError) in
-      guard let tensors = left.removeValue(forKey: keys[index]) else {
-        throw ModelError(
-          "layer \(model.nodes[index].name) (\(model.nodes[index].typeName)) is not in the file, which has weights of "
-            + found.joined(separator: ", "))
-      }
-      return Stored(name: keys[index], tensors: tensors)
-    }
-    guard left.isEmpty else {
-      throw ModelError(
-        "the file has weights of more layers than \(model.name): \(left.keys.sorted().joined(separator: ", "))"
-      )
-    }
-    return stored
   }
 }
 
@@ -173,29 +217,51 @@ extension Model {
     return keys
   }
 
-  /// The layers in the order that Keras gives those of a functional model: those that are further from the output first, and
-  /// among equally far ones those first that it meets on its way from the output.
+  /// The layers, each by its first use, in the order that Keras gives those of a functional model: those that are further from the
+  /// output first, and among equally far ones those first that it meets on its way from the output.
   /// Source: `map_graph` in keras/src/ops/function.py of Keras 3.15.1.
   var kerasOrder: [Int] {
-    if isChain { return Array(nodes.indices) }
+    if isKerasSequential { return Array(nodes.indices) }
+    func first(_ index: Int) -> Int { nodes[index].sharing ?? index }
+    let (met, meeting) = kerasTraversal()
     var distance = [Int](repeating: 0, count: nodes.count)
-    for index in nodes.indices.reversed() {
+    var distanceOfLayer = [Int](repeating: 0, count: nodes.count)
+    for index in met.reversed() {
+      distance[index] = max(distance[index], distanceOfLayer[first(index)])
+      distanceOfLayer[first(index)] = distance[index]
       for input in nodes[index].inputs where input >= 0 {
         distance[input] = max(distance[input], distance[index] + 1)
       }
     }
-    var meeting = [Int?](repeating: nil, count: nodes.count)
-    var met = 0
-    var stack = [nodes.count - 1]
-    while let index = stack.popLast() {
-      guard index >= 0, meeting[index] == nil else { continue }
-      meeting[index] = met
-      met += 1
-      stack += nodes[index].inputs.reversed()
+    return nodes.indices.filter { nodes[$0].sharing == nil }.sorted {
+      (distanceOfLayer[$1], meeting[$0] ?? 0) < (distanceOfLayer[$0], meeting[$1] ?? 0)
     }
-    return nodes.indices.sorted {
-      (distance[$1], meeting[$0] ?? 0) < (distance[$0], meeting[$1] ?? 0)
+  }
+
+  /// The uses of the layers as Keras leaves them on its way from the output, and when it first meets each layer.
+  private func kerasTraversal() -> (left: [Int], meeting: [Int: Int]) {
+    var left: [Int] = []
+    var meeting: [Int: Int] = [:]
+    var isDone = [Bool](repeating: false, count: nodes.count)
+    var stack = [(index: nodes.count - 1, next: 0)]
+    while let (index, next) = stack.last {
+      if next == 0 {
+        let first = nodes[index].sharing ?? index
+        if meeting[first] == nil { meeting[first] = meeting.count }
+      }
+      let inputs = nodes[index].inputs
+      guard next < inputs.count else {
+        stack.removeLast()
+        if !isDone[index] {
+          isDone[index] = true
+          left.append(index)
+        }
+        continue
+      }
+      stack[stack.count - 1].next += 1
+      if inputs[next] >= 0, !isDone[inputs[next]] { stack.append((inputs[next], 0)) }
     }
+    return (left, meeting)
   }
 
   /// The weights of a layer, and where they lie in ``parameters``.

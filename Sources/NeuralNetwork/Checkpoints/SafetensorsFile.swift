@@ -76,7 +76,7 @@ struct SafetensorsFile: CheckpointContent {
   func parameters(for model: Model) throws(ModelError) -> [Float] {
     var parameters = model.parameters
     var left = tensors
-    for (index, node) in model.nodes.enumerated() {
+    for (index, node) in model.nodes.enumerated() where node.sharing == nil {
       let title = "layer \(node.name) (\(node.typeName))"
       for (weight, range) in model.tensors(layer: index) {
         let name = "\(node.name).\(weight.name)"
@@ -136,7 +136,7 @@ extension Model {
   func safetensors() -> [UInt8] {
     var header: [String: JSON] = [:]
     var end = 0
-    for index in nodes.indices {
+    for index in nodes.indices where nodes[index].sharing == nil {
       for (weight, range) in tensors(layer: index) {
         header["\(nodes[index].name).\(weight.name)"] = [
           "dtype": "F32", "shape": .list(weight.shape.map(JSON.integer)),

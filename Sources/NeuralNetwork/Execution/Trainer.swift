@@ -16,6 +16,8 @@ final class Trainer {
   /// The gradients of the pieces that the workers are at, `gradientStride` floats each.
   private let gradients: UnsafeMutablePointer<Float>
   private let gradientStride: Int
+  /// The other stages with the weights of a stage, of a layer that is used several times.
+  private let otherUses: [Int: [Int]]
   private let losses: UnsafeMutablePointer<Float>
   /// One per group.
   private let hits: UnsafeMutablePointer<Hits>
@@ -52,7 +54,14 @@ final class Trainer {
     losses = .allocate(capacity: groups * laneCount)
     hits = .allocate(capacity: groups)
     var pieces: [Piece] = []
+    var firstUses = [Range<Int>: Int]()
+    var otherUses = [Int: [Int]]()
     for (index, stage) in workspace.stages.enumerated() where stage.trainable > 0 {
+      if let first = firstUses[stage.parameters] {
+        otherUses[first, default: []].append(index)
+        continue
+      }
+      firstUses[stage.parameters] = index
       func add(_ range: Range<Int>, isBias: Bool = false, first: Int, count: Int) {
         let start = stage.parameters.lowerBound + first
         pieces.append(
@@ -74,7 +83,10 @@ final class Trainer {
       }
     }
     self.pieces = pieces
-    gradientStride = paddedToLanes(pieces.map(\.parameters.count).max() ?? 0)
+    self.otherUses = otherUses
+    let stride = paddedToLanes(pieces.map(\.parameters.count).max() ?? 0)
+    // Twice, for that of another use.
+    gradientStride = otherUses.isEmpty ? stride : 2 * stride
     gradients = allocateAligned(gradientStride * pool.count, of: 0)
   }
 
@@ -104,7 +116,8 @@ final class Trainer {
           let piece = pieces[index]
           let start = piece.parameters.lowerBound
           let gradient = gradients + gradientStride * worker
-          self.addUp(piece, images: count, weights, into: gradient)
+          self.addUp(
+            piece, images: count, weights, into: gradient, scratch: gradient + gradientStride / 2)
           optimizer.update(
             weights: weights + start, gradient: UnsafePointer(gradient),
             slots: { slots + $0 * size + start }, count: piece.parameters.count, step: step)
@@ -124,7 +137,8 @@ final class Trainer {
       gradient.withUnsafeMutableBufferPointer { gradient in
         guard let weights = weights.baseAddress, let gradient = gradient.baseAddress else { return }
         for piece in pieces {
-          addUp(piece, images: count, weights, into: gradient + piece.parameters.lowerBound)
+          addUp(
+            piece, images: count, weights, into: gradient + piece.parameters.lowerBound, scratch: gradients)
         }
       }
     }
@@ -239,10 +253,28 @@ final class Trainer {
   }
 
   /// The gradient of a piece: the sum over the batch, and 2 · l2 · w where weights are regularized.
+  /// - Parameter scratch: as much as a piece takes, where a layer is used several times.
   private func addUp(
-    _ piece: Piece, images: Int, _ weights: UnsafePointer<Float>, into gradient: UnsafeMutablePointer<Float>
+    _ piece: Piece, images: Int, _ weights: UnsafePointer<Float>, into gradient: UnsafeMutablePointer<Float>,
+    scratch: UnsafeMutablePointer<Float>
   ) {
-    let stage = workspace.stages[piece.stage]
+    addUp(piece, of: workspace.stages[piece.stage], images: images, into: gradient)
+    for other in otherUses[piece.stage] ?? [] {
+      addUp(piece, of: workspace.stages[other], images: images, into: scratch)
+      for k in 0..<piece.parameters.count { gradient[k] += scratch[k] }
+    }
+    let start = piece.parameters.lowerBound
+    for (kept, l2) in regularized {
+      for k in kept.clamped(to: piece.parameters) {
+        gradient[k - start] = gradient[k - start].addingProduct(2 * l2, weights[k])
+      }
+    }
+  }
+
+  /// The sum over the batch of what one use of a layer adds.
+  private func addUp(
+    _ piece: Piece, of stage: Workspace.Stage, images: Int, into gradient: UnsafeMutablePointer<Float>
+  ) {
     let groups = groupCount(images)
     switch stage.operation.weightGradient {
     case .none: break
@@ -259,12 +291,6 @@ final class Trainer {
           input: stage.inputs[0].lanes,
           inputs: inputs, outputGradient: outputGradient, groups: groups, rows: piece.range,
           gradient: gradient)
-      }
-    }
-    let start = piece.parameters.lowerBound
-    for (kept, l2) in regularized {
-      for k in kept.clamped(to: piece.parameters) {
-        gradient[k - start] = gradient[k - start].addingProduct(2 * l2, weights[k])
       }
     }
   }

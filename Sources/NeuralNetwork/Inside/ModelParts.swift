@@ -7,7 +7,7 @@ extension Model {
     let kept = Array(nodes[...last])
     return Model(
       name: name, inputShape: inputShape, nodes: kept,
-      parameters: Array(parameters[..<(kept.last?.range.upperBound ?? 0)]), isExtractor: true)
+      parameters: Array(parameters[..<(kept.map(\.range.upperBound).max() ?? 0)]), isExtractor: true)
   }
 
   /// A copy of the model; a training of one leaves the other as it is.
@@ -20,8 +20,18 @@ extension Model {
 
   /// Freezes layers, or lets them learn again. As Keras's `layer.trainable`: a frozen layer keeps its weights, and a
   /// frozen BatchNormalization works with its moving averages while the others train. It counts from the next `fit` on.
+  /// A layer that is used several times is so in all its uses.
   public func setTrainable(_ isTrainable: Bool, layers: [Int]) {
-    for index in layers { nodes[index].isTrainable = isTrainable }
+    let firsts = Set(layers.map { nodes[$0].sharing ?? $0 })
+    for index in nodes.indices where firsts.contains(nodes[index].sharing ?? index) {
+      nodes[index].isTrainable = isTrainable
+    }
+  }
+
+  /// The places at which a layer is used, in order: all have its weights.
+  func uses(of layer: Int) -> [Int] {
+    let first = nodes[layer].sharing ?? layer
+    return nodes.indices.filter { $0 == first || nodes[$0].sharing == first }
   }
 
   /// What one output of the layer is called: a filter makes a whole map, a unit one value.

@@ -63,10 +63,14 @@ extension Model {
       return (trainer, loss, gradient)
     }
     let (trainer, loss, gradient) = try gradients(0)
-    let (input, outputGradient) = trainer.inputAndGradient(layer: layer, images: images.count)
-    let terms = zip(input, outputGradient).map {
-      chainRule(layer: layer, tensor: weight.name, index: index, input: $0, outputGradient: $1, batch: input)
+    // Where a layer is used several times, all its uses add to the gradient.
+    let ofUses = uses(of: layer).map { use in
+      let (input, outputGradient) = trainer.inputAndGradient(layer: use, images: images.count)
+      return zip(input, outputGradient).map {
+        chainRule(layer: use, tensor: weight.name, index: index, input: $0, outputGradient: $1, batch: input)
+      }
     }
+    let terms = (0..<images.count).map { image in ofUses.flatMap { $0[image] } }
     // A power of two, so that the weight moves by it exactly, or nearly so.
     let step: Float = 0x1p-10
     let slots = (0..<training.optimizer.slotCount).map { self.slots[$0 * parameters.count + place] }

@@ -198,7 +198,7 @@ import Testing
     }
     #expect(
       message { _ = try Model.described(by: functional(flatten("a", "in"), twice)) }
-        == "layer b is used 2 times; here a layer is used once")
+        == "layer b: leads nowhere: no layer takes what it gives")
     #expect(
       message { _ = try Model.described(by: functional(input, flatten("a", "in"))) }
         == "it has 2 inputs (in, in); a model here has one")

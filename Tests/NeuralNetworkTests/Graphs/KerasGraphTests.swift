@@ -52,7 +52,7 @@ import Testing
 
   /// The model of a description, with the weights of `fill` in graphs.py.
   private func model(_ config: JSON) throws -> Model {
-    let (model, notes) = try Model.described(by: config)
+    let (model, _, notes) = try Model.described(by: config)
     #expect(notes.isEmpty, "\(notes)")
     var parameters = model.parameters
     var number = 0

@@ -26,7 +26,7 @@ import Testing
 
   /// What is described in a file, as a model, and saved and described again.
   private func model(_ config: JSON) throws -> Model {
-    let (model, notes) = try Model.described(by: config)
+    let (model, _, notes) = try Model.described(by: config)
     #expect(notes.isEmpty, "\(notes)")
     let again = try Model.described(by: .object(model.kerasConfig())).model
     #expect(try again.kerasConfig() == model.kerasConfig())

@@ -148,7 +148,8 @@ struct NormalizationOperation: LayerOperation {
   ) {
     if inverts {
       scaleChannels(
-        input, channels: channels, plane: plane, scale: deviation, shift: mean, output: output)
+        input, inputStride: channels, channels: channels, plane: plane, scale: deviation, shift: mean,
+        output: output)
     } else {
       standardize(
         input, channels: channels, plane: plane, mean: mean, deviation: deviation, output: output)

@@ -34,6 +34,11 @@ public struct BuiltLayer: Sendable {
     self.look = look
     self.multiplyAdds = multiplyAdds
   }
+
+  /// Whether a model that is used gives what it takes in here.
+  public var changesNothing: Bool {
+    activation == .linear && (operation is CopyOperation || operation.passesThrough(isTraining: false))
+  }
 }
 
 /// What a picture of the model shows of a layer.

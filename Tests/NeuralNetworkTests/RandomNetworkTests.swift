@@ -21,7 +21,7 @@ import Testing
     }
     layers.append(try flatten())
     if random.integer(0...1) == 1 {
-      layers.append(try dense(random.integer(1...9), activation: random.element(Activation.allCases)))
+      layers.append(try dense(random.integer(1...9), activation: random.element(Activation.tame)))
     }
     layers.append(try dense(random.integer(2...6), activation: random.element([.softmax, .sigmoid])))
     try checkGradients(
@@ -37,11 +37,11 @@ import Testing
     case 1: return try maxPooling2D(random.integer(1...3), strides: random.integer(1...3), padding: padding)
     case 2: return try batchNormalization(epsilon: 0.1)
     case 3: return try dropout(Double(random.integer(0...5)) / 10)
-    case 4: return try activation(random.element(Activation.allCases))
+    case 4: return try activation(random.element(Activation.tame))
     default:
       return try conv2D(
         random.integer(1...8), random.integer(1...4), random.integer(1...4),
-        activation: random.element(Activation.allCases),
+        activation: random.element(Activation.tame),
         strides: [random.integer(1...2), random.integer(1...2)], padding: padding)
     }
   }

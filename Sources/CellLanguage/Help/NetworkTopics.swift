@@ -1,4 +1,5 @@
 import Core
+import NeuralNetwork
 
 extension Topic {
   /// What a network is made of.
@@ -103,13 +104,16 @@ extension Topic {
         summary net
         """),
     Topic(
-      name: "activation", aliases: ["relu", "tanh", "sigmoid", "linear", "nonlinearity"],
+      name: "activation",
+      aliases: Activation.allCases.map(\.rawValue).filter { $0 != "softmax" } + ["nonlinearity", "swish"],
       summary: "the bend that lets layers compute more than one layer could",
       text: """
         Two linear layers after each other are one linear layer: nothing would be gained by depth. So each output goes \
         through a function that is not straight. relu keeps what is positive and makes the rest 0: its slope is 1 \
         wherever it is on, but a unit that is off for every image is dead and learns no more. tanh presses everything between -1 and 1, sigmoid between 0 and 1; both are flat far \
-        from 0, where learning is slow. The last layer of a classifier takes softmax.
+        from 0, where learning is slow. leaky_relu, elu and selu leave something of negative values, so that no unit dies; \
+        gelu, silu and mish are a relu with a round corner; softplus is one, too, and never 0. relu6 stops at 6. \
+        hard_sigmoid and hard_silu are made of straight pieces, softsign is a slower tanh, exponential is e^x. The last layer of a classifier takes softmax.
         """,
       example: """
         net = model input=28x28x1

@@ -141,8 +141,10 @@ enum KerasSpellings {
       #"\bmetrics=\[?\s*['"]?(?:sparse_categorical_accuracy|categorical_accuracy|acc)['"]?\s*\]?"#,
       "metrics=accuracy"),
     Row(
-      #"\bactivation=['"]?(?:leaky_relu|elu|selu|gelu|silu|swish|softplus|relu6|mish|exponential|hard_sigmoid)['"]?"#,
-      "activation=relu", note: "the activations are linear, relu, tanh, sigmoid and softmax"),
+      #"\bactivation=['"]?(?:celu|glu|squareplus|log_softmax|log_sigmoid|sparsemax|hard_tanh|tanh_shrink|soft_shrink)['"]?"#,
+      "activation=relu",
+      note: "the activations are " + Activation.allCases.map(\.rawValue).joined(separator: ", ")),
+    Row(#"\bactivation=['"]?(hard_)?swish['"]?"#, "activation={1}silu"),
     Row(#"\boptimizer=['"]?(Adam|SGD|RMSprop|RMSProp)['"]?"#, "optimizer={1l}"),
     Row(
       #"\boptimizer=['"]?(?:adamw|nadam|adamax|adagrad|adadelta|lion|ftrl|AdamW|Nadam)['"]?"#,

@@ -72,7 +72,7 @@ extension Parameter {
           "its \(self.name) is a layer of its own, \(className), which is not known here; it can be "
             + names.joined(separator: ", "))
       }
-      if let name = json.kerasName {
+      if let name = json.kerasName.map({ Activation.otherNames[$0] ?? $0 }) {
         if names.contains(name) { return .text(name) }
         throw ModelError(
           "the \(self.name) '\(name)' is not known here; it can be \(names.joined(separator: ", "))")

@@ -21,7 +21,7 @@ struct Plan {
     var isForwardOnly: Bool { self == .use || self == .extraction }
   }
 
-  /// A layer, or two in one.
+  /// A layer, or two in one, or an activation that keeps what it takes in.
   struct Step {
     var operation: any LayerOperation
     /// What is left to be applied to the output.
@@ -31,7 +31,7 @@ struct Plan {
     /// The number of the layer that gives the output.
     var index: Int
     var outputShape: Shape
-    let inputs: [Int]
+    var inputs: [Int]
     var output: Int
     /// Whether the output is the input.
     var passesThrough = false
@@ -91,6 +91,7 @@ struct Plan {
     for index in needed {
       let node = model.nodes[index]
       let operation = Self.operation(of: node, for: purpose, weighsMore: weighsMore)
+      let count = node.outputShape.elementCount ?? 0
       let isAlone = takers[node.inputs[0], default: 0] == 1
       if isAlone, let last = steps.last, last.index == node.inputs[0], let both = joined(last, node, operation)
       {
@@ -107,17 +108,25 @@ struct Plan {
       step.passesThrough = operation.passesThrough(isTraining: purpose == .training)
       // Where others take the input too, an inspection keeps its gradient apart from the output's.
       if step.passesThrough, !isAlone, purpose == .inspection {
-        step.operation = CopyOperation(count: node.outputShape.elementCount ?? 0)
+        step.operation = CopyOperation(count: count)
         step.passesThrough = false
       }
       if step.passesThrough {
         step.output = step.inputs[0]
+        steps.append(step)
+      } else if let activation = purpose.isForwardOnly ? nil : node.activation.operation(count: count) {
+        step.activation = .linear
+        // A layer that only copies needs no step before it.
+        if !(operation is CopyOperation) {
+          append(&step)
+          step.inputs = [step.output]
+        }
+        step.operation = activation
+        append(&step)
       } else {
-        step.output = values.count
-        values.append(Value(node.outputShape))
+        append(&step)
       }
       valueOf[index] = step.output
-      steps.append(step)
     }
     findUsers()
     for step in steps where step.takesSeveralGroups {
@@ -125,6 +134,13 @@ struct Plan {
     }
     if !self.keepsAll { findHosts() }
     if !purpose.isForwardOnly { findGradients() }
+  }
+
+  /// Adds a step with a value of its own.
+  private mutating func append(_ step: inout Step) {
+    step.output = values.count
+    values.append(Value(step.outputShape))
+    steps.append(step)
   }
 
   private static func operation(

@@ -57,6 +57,7 @@ final class Trainer {
     var firstUses = [Range<Int>: Int]()
     var otherUses = [Int: [Int]]()
     for (index, stage) in workspace.stages.enumerated() where stage.trainable > 0 {
+      if case .none = stage.operation.weightGradient { continue }
       if let first = firstUses[stage.parameters] {
         otherUses[first, default: []].append(index)
         continue

@@ -29,7 +29,7 @@ final class Workspace {
   private let addendLanes: Int
   /// The stages whose weights are rearranged, part by part.
   private let packings: [(stage: Int, part: Int)]
-  /// The stages of the model's layers.
+  /// The stages that give what the model's layers give.
   private let stageOfLayer: [Int: Stage]
   /// The first stage through which a gradient goes back; none does where it is behind the last.
   private let firstThatGoesBack: Int
@@ -67,7 +67,7 @@ final class Workspace {
     packings = plan.steps.indices.flatMap { stage in
       (0..<plan.steps[stage].operation.packedParts).map { (stage, $0) }
     }
-    stageOfLayer = Dictionary(stages.map { ($0.layer, $0) }, uniquingKeysWith: { first, _ in first })
+    stageOfLayer = Dictionary(stages.map { ($0.layer, $0) }, uniquingKeysWith: { _, last in last })
     firstThatGoesBack = stages.firstIndex(where: \.goesBack) ?? stages.count
   }
 
@@ -231,8 +231,8 @@ final class Workspace {
     layer < 0 ? inputGradient : stageOfLayer[layer]?.outputGradient
   }
 
-  /// The stage of a layer.
-  func stage(ofLayer layer: Int) -> Stage? { stageOfLayer[layer] }
+  /// The stage of a layer without an activation that is a stage of its own.
+  func stage(ofLayer layer: Int) -> Stage? { stages.first { $0.layer == layer } }
 
   /// The stages behind a layer.
   func stages(behindLayer layer: Int) -> Range<Int> {
@@ -250,9 +250,13 @@ final class Workspace {
     for index in range.reversed() where stages[index].goesBack {
       let stage = stages[index]
       let pass = pass(index, group: group, worker: worker, weights: weights, batch)
-      let isDone =
-        stage.operation.appliesActivationGradient || (startsBeforeLastActivation && index == stages.count - 1)
-      if !isDone {
+      if startsBeforeLastActivation && index == stages.count - 1 {
+        if let activation = stage.activationAlone {
+          activation.passBack(pass)
+          addInputGradient(stage, 0, group: group, worker: worker)
+          continue
+        }
+      } else if !stage.operation.appliesActivationGradient {
         stage.activation.applyGradient(
           output: UnsafePointer(pass.output), gradient: pass.outputGradient, count: stage.outputCount,
           channels: stage.outputChannels)

@@ -33,6 +33,8 @@ extension Workspace {
     let parted: (any PartedOperation)?
     let manyGroups: (any ManyGroupsOperation)?
     let merging: (any MergingOperation)?
+    /// Where the stage is the activation of a layer and nothing else.
+    let activationAlone: ElementwiseOperation?
 
     init(
       _ step: Plan.Step, inputs: [Buffer], output: Buffer, outputGradient: Buffer, goesBack: Bool,
@@ -43,6 +45,7 @@ extension Workspace {
       parted = step.operation as? any PartedOperation
       manyGroups = step.operation as? any ManyGroupsOperation
       merging = step.operation as? any MergingOperation
+      activationAlone = step.node.activation == .linear ? nil : step.operation as? ElementwiseOperation
       layer = step.index
       activation = step.activation
       parameters = step.node.range

@@ -102,15 +102,3 @@ extension Model {
     try range(node.outputShape.count == 1 ? "unit" : "filter", place.channel, size.channels)
   }
 }
-
-extension Activation {
-  /// The function of one number, as the engine computes it. softmax is of several: see ``Softmax``.
-  func value(_ x: Float) -> Float {
-    switch self {
-    case .linear, .softmax: x
-    case .relu: x < 0 ? 0 : x
-    case .tanh: Scalar.tanh(x)
-    case .sigmoid: Scalar.sigmoid(x)
-    }
-  }
-}

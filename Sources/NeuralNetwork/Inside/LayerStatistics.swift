@@ -9,7 +9,7 @@ public struct ActivationStatistics: Sendable {
   public let zeros: Double
   /// The filters or units that give 0 for every image, everywhere: behind a relu they cannot learn any more.
   public let dead: [Int]
-  /// The share of values in the flat ends of tanh (|y| > 0.99) or sigmoid (y < 0.01 or y > 0.99), where hardly any
+  /// The share of values in the flat ends of tanh (|y| > 0.99) or sigmoid and hard_sigmoid (y < 0.01 or y > 0.99), where hardly any
   /// gradient passes; nil for other activations.
   public let saturated: Double?
 }
@@ -39,7 +39,7 @@ extension Model {
         if value == 0 { zeros += 1 } else { isAlive[k % channels] = true }
         switch activation {
         case .tanh: if abs(value) > 0.99 { flat += 1 }
-        case .sigmoid: if value < 0.01 || value > 0.99 { flat += 1 }
+        case .sigmoid, .hardSigmoid: if value < 0.01 || value > 0.99 { flat += 1 }
         default: break
         }
       }
@@ -50,7 +50,7 @@ extension Model {
       mean: mean, deviation: max(0, squares / Double(count) - mean * mean).squareRoot(), least: least,
       greatest: greatest, zeros: Double(zeros) / Double(count),
       dead: isAlive.indices.filter { !isAlive[$0] },
-      saturated: activation == .tanh || activation == .sigmoid ? Double(flat) / Double(count) : nil)
+      saturated: [.tanh, .sigmoid, .hardSigmoid].contains(activation) ? Double(flat) / Double(count) : nil)
   }
 }
 

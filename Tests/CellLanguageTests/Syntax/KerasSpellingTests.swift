@@ -29,7 +29,8 @@ import Testing
     ("m = model input=8x8x1\n  ReLU\nend", "Activation relu"),
     ("m = model input=8x8x1\n  GlobalAvgPool2D\nend", "GlobalAveragePooling2D"),
     ("m = model input=8x8x1\n  Dense 3 activation='softmax'\nend", "activation=softmax"),
-    ("m = model input=8x8x1\n  Dense units=3 activation=elu\nend", "linear, relu, tanh"),
+    ("m = model input=8x8x1\n  Dense units=3 activation=celu\nend", "linear, relu, tanh"),
+    ("m = model input=8x8x1\n  Dense units=3 activation=swish\nend", "activation=silu"),
     (
       "model.add(Conv2D(32, kernel_size=(3, 3), activation='relu'))",
       "Conv2D 32 kernel_size=3x3 activation=relu"

@@ -90,4 +90,29 @@ import Testing
     #expect(one({ Scalar.sigmoid($0) }, .infinity) == 1)
     #expect(one({ Scalar.sigmoid($0) }, -.infinity) < 1e-38)
   }
+
+  @Test func expMinusOneIsWithinThreeUnits() {
+    #expect(worstError(over: -87.33...88.37, { Scalar.expMinusOne($0) }, Foundation.expm1) <= 3)
+    #expect(one({ Scalar.expMinusOne($0) }, -.infinity) == -1)
+    #expect(one({ Scalar.expMinusOne($0) }, .nan).isNaN)
+  }
+
+  @Test func logOnePlusIsWithinThreeUnits() {
+    #expect(worstError(over: .leastNormalMagnitude...1, { Scalar.logOnePlus($0) }, Foundation.log1p) <= 3)
+    #expect(one({ Scalar.logOnePlus($0) }, 0) == 0)
+  }
+
+  @Test func normalDistributionIsWithinEightUnits() {
+    func share(_ x: Double) -> Double { erfc(-x / 2.0.squareRoot()) / 2 }
+    func density(_ x: Double) -> Double { Foundation.exp(-x * x / 2) / (2 * Double.pi).squareRoot() }
+    #expect(worstError(over: -13 ... .greatestFiniteMagnitude, { Scalar.normal($0).share }, share) <= 8)
+    #expect(worstError(over: -13...13, { Scalar.normal($0).density }, density) <= 8)
+    for x in stride(from: -13 as Float, through: 13, by: 0.001) {
+      let exact = share(Double(x))
+      #expect(abs(Double(one({ Scalar.normal($0).share }, x)) - exact) <= 8 * 0x1p-24 * exact, "x = \(x)")
+    }
+    #expect(one({ Scalar.normal($0).share }, .infinity) == 1)
+    #expect(one({ Scalar.normal($0).share }, -.infinity) == 0)
+    #expect(one({ Scalar.normal($0).share }, .nan).isNaN)
+  }
 }

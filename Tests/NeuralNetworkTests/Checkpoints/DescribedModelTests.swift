@@ -23,8 +23,9 @@ import Testing
           + layerTypes.map { $0.declaration.name }.joined(separator: ", ")
       ),
       (
-        "Dense", ["units": 3, "activation": "gelu"],
-        "layer it (Dense): the activation 'gelu' is not known here; it can be linear, relu, tanh, sigmoid, softmax"
+        "Dense", ["units": 3, "activation": "glu"],
+        "layer it (Dense): the activation 'glu' is not known here; it can be "
+          + Activation.allCases.map(\.rawValue).joined(separator: ", ")
       ),
       (
         "Conv2D", ["filters": 3, "kernel_size": [2, 2], "groups": 2],

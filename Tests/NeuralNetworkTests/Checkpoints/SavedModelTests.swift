@@ -134,11 +134,11 @@ enum RandomModel {
     case 1: return try maxPooling2D(2)
     case 2: return try batchNormalization(momentum: 0.9, epsilon: 0.1)
     case 3 where hasDropout: return try dropout(Double(random.integer(0...5)) / 10)
-    case 4: return try activation(random.element(Activation.allCases))
+    case 4: return try activation(random.element(Activation.tame))
     default:
       return try conv2D(
         random.integer(1...4), random.integer(1...3), random.integer(1...3),
-        activation: random.element(Activation.allCases),
+        activation: random.element(Activation.tame),
         strides: [random.integer(1...2), random.integer(1...2)], padding: padding,
         l2: Double(random.integer(0...1)) / 100)
     }

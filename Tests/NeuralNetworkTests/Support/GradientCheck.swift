@@ -33,7 +33,7 @@ func checkGradients(
   let reference = ReferenceNetwork(model: model, loss: loss)
   // Images that keep every unit away from the kink of its relu: else rounding alone might take one to the other side.
   let data = try #require(
-    (seed..<seed + 20).lazy.map {
+    (seed..<seed + 200).lazy.map {
       Examples.noise(count, model.inputShape, classes: model.outputCount, seed: $0)
     }.first {
       reference.nearestKink($0.images.exactRows, parameters: parameters, step: step) > 4e-6

@@ -55,6 +55,13 @@ func dense(
     ])
 }
 
+extension Activation {
+  /// Those with which a network of many random layers keeps its values small, and few of them near a kink.
+  static let tame: [Activation] = [
+    .linear, .relu, .tanh, .sigmoid, .softmax, .gelu, .silu, .mish, .softplus, .softsign,
+  ]
+}
+
 func activation(_ function: Activation) throws(ModelError) -> any Layer {
   try layer(ActivationLayer.self, ["activation": .text(function.rawValue)])
 }

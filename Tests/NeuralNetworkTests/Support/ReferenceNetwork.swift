@@ -30,13 +30,14 @@ struct ReferenceNetwork {
     }
   }
 
-  /// How near a unit comes to the kink of its relu, where rounding and a difference quotient may get to its other side:
-  /// the smallest number, without its sign, that any is applied to.
+  /// How near a unit comes to a kink of its activation, where rounding and a difference quotient may get to its other side:
+  /// the smallest distance of what any is applied to.
   func nearestKink(_ images: [[Double]], parameters: [Double], step: Int? = nil) -> Double {
     var nearest = Double.infinity
     _ = outputs(images, parameters: parameters, step: step) { node, values in
-      guard node.activation == .relu else { return }
-      for image in values { nearest = image.reduce(nearest) { min($0, abs($1)) } }
+      for kink in node.activation.function?.kinks ?? [] {
+        for image in values { nearest = image.reduce(nearest) { min($0, abs($1 - kink)) } }
+      }
     }
     return nearest
   }
@@ -226,15 +227,26 @@ struct ReferenceNetwork {
   }
 
   private func activate(_ values: [Double], _ activation: Activation, channels: Int) -> [Double] {
-    switch activation {
-    case .linear: return values
-    case .relu: return Reference.relu(values)
-    case .tanh: return Reference.tanh(values)
-    case .sigmoid: return Reference.sigmoid(values)
-    case .softmax:
+    if activation == .softmax {
       return stride(from: 0, to: values.count, by: channels).flatMap {
         Reference.softmax(Array(values[$0..<$0 + channels]))
       }
+    }
+    return activation.function.map { function in values.map { Reference.elementwise(function, $0) } }
+      ?? values
+  }
+}
+
+extension ElementwiseFunction {
+  /// Where the derivative jumps.
+  var kinks: [Double] {
+    switch self {
+    case .relu: [0]
+    case .rectifier(_, let threshold, let ceiling):
+      [Double(threshold)] + (ceiling.isFinite ? [Double(ceiling)] : [])
+    case .exponentialLinear: [0]
+    case .hardSigmoid, .hardSilu: [-3, 3]
+    case .tanh, .sigmoid, .exponential, .softplus, .softsign, .gelu, .silu, .mish: []
     }
   }
 }

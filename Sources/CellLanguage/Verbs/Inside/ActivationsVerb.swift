@@ -43,7 +43,7 @@ enum ActivationsVerb: Verb {
       do { statistics = try model.activationStatistics(images, layer: index, pool: session.pool) } catch {
         throw CellError(error, parameter: Self.data)
       }
-      let isRelu = node.activation == .relu
+      let isRelu = node.activation == .relu || node.activation == .relu6
       let kind = model.outputName(layer: index)
       let channels = node.outputShape.last ?? 0
       rows.append([

@@ -48,9 +48,7 @@ struct Explained {
   var flattenedSize: MapSize? {
     var layer = explanation.sources[0]
     // Past layers that change nothing in a model that is used.
-    while layer >= 0, model.nodes[layer].built.look.kind == .other, model.nodes[layer].weights.isEmpty,
-      model.nodes[layer].activation == .linear
-    {
+    while layer >= 0, model.nodes[layer].built.look.kind == .other, model.nodes[layer].built.changesNothing {
       layer = model.nodes[layer].inputs[0]
     }
     guard layer >= 0, model.nodes[layer].built.look.kind == .flatten,

@@ -13,8 +13,10 @@ public enum Initializer: String, Choice {
   /// The option of layers that have a kernel.
   static let kernelKey = key("kernel_initializer", "start values of the kernel")
 
-  static func key(_ name: String, _ summary: String) -> Key<Initializer> {
-    .option(name, .choice([glorotUniform, heNormal, zeros]), summary, default: .glorotUniform)
+  static func key(
+    _ name: String, _ summary: String, default initializer: Initializer = .glorotUniform
+  ) -> Key<Initializer> {
+    .option(name, .choice([glorotUniform, heNormal, zeros]), summary, default: initializer)
   }
 
   /// The start values of one weight tensor; `stream` tells apart the tensors of a model.

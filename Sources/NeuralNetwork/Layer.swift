@@ -38,7 +38,7 @@ public let layerTypes: [any Layer.Type] = [
   Conv2D.self, AveragePooling2D.self, MaxPooling2D.self, Flatten.self, Dense.self, Dropout.self,
   BatchNormalization.self, ActivationLayer.self, Add.self, Concatenate.self, GlobalAveragePooling2D.self,
   GlobalMaxPooling2D.self, DepthwiseConv2D.self, UpSampling2D.self, Conv2DTranspose.self,
-  SeparableConv2D.self, Subtract.self,
+  SeparableConv2D.self, ReLU.self, LeakyReLU.self, PReLU.self, ELU.self, SoftmaxLayer.self, Subtract.self,
   Multiply.self,
   Average.self,
   Maximum.self, Minimum.self, LayerNormalization.self, GroupNormalization.self, UnitNormalization.self,

@@ -94,7 +94,7 @@ extension Session {
       case nil: return []
       }
     case .layer: return layers(of: context.firstValue)
-    case .integer, .number, .size, .border, .label, .name, .form: return []
+    case .integer, .number, .size, .border, .axes, .label, .name, .form: return []
     }
   }
 

@@ -124,6 +124,10 @@ extension ParameterKind {
     case (.shape, .number(let number)):
       guard let length = Int(exactly: number), length > 0 else { return nil }
       return .shape([length])
+    case (.axes, .shape): return value
+    case (.axes, .number(let number)):
+      guard let axis = Int(exactly: number), axis >= 0 else { return nil }
+      return .shape([axis])
     case (.flag, .flag), (.text, .text), (.layer, .text), (.label, .text): return value
     case (.layer, .number(let number)), (.label, .number(let number)):
       return Int(exactly: number) == nil ? nil : value

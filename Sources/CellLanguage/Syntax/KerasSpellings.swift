@@ -88,7 +88,7 @@ enum KerasSpellings {
     Row(#"(?:\w+\.)*(?:AvgPool2D|AveragePool2D|AvgPooling2D)\b\(?(.*?)\)?\s*$"#, "AveragePooling2D {1s}"),
     Row(#"(?:\w+\.)*(?:BatchNorm|BatchNorm2d|BatchNormalisation)\b.*"#, "BatchNormalization"),
     Row(#"(?:\w+\.)*(?:Linear|FullyConnected|Fc)\b\(?(.*?)\)?\s*$"#, "Dense {1s}"),
-    Row(#"(?:\w+\.)*(?:ReLU|Softmax|Sigmoid|Tanh)\b(?:\(.*)?"#, "Activation {0l}"),
+    Row(#"(?:\w+\.)*(?:Sigmoid|Tanh)\b(?:\(.*)?"#, "Activation {0l}"),
     Row(#"(?:\w+\.)*GlobalAvgPool2D\b\(?(.*?)\)?\s*$"#, "GlobalAveragePooling2D {1s}"),
     Row(#"(?:\w+\.)*GlobalMaxPool2D\b\(?(.*?)\)?\s*$"#, "GlobalMaxPooling2D {1s}"),
     Row(

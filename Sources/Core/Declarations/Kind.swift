@@ -83,16 +83,24 @@ extension Kind<ImageSize> {
   public static var border: Kind { Kind(.border) }
 }
 
-extension Kind<Shape> {
-  public static var shape: Kind {
-    Kind(.shape) { given in
-      switch given.argument {
-      case .shape(let shape)?: shape
-      case .integer(let length)?: [length]
-      default: nil
-      }
+extension Shape: ArgumentConvertible {
+  /// A whole number is one length.
+  public init?(_ argument: Argument) {
+    switch argument {
+    case .shape(let shape): self = shape
+    case .integer(let length): self = [length]
+    case .number, .text, .flag: return nil
     }
   }
+
+  public var argument: Argument { .shape(self) }
+}
+
+extension Kind<Shape> {
+  public static var shape: Kind { Kind(.shape) }
+
+  /// Axes of an array.
+  public static var axes: Kind { Kind(.axes) }
 }
 
 extension Kind<NameOrNumber> {

@@ -8,6 +8,8 @@ public enum ParameterKind: Sendable, Equatable {
   /// Rows x columns, either of which may be 0; one number means both.
   case border
   case shape
+  /// Axes of an array; one number means one: `1x2`, `0`.
+  case axes
   case flag
   case text
   /// A name that is made here, whatever it stands for elsewhere.
@@ -58,6 +60,7 @@ public enum ParameterKind: Sendable, Equatable {
     case .size: return "a size such as 2 or 2x2"
     case .border: return "rows x columns such as 2, 2x2 or 0x3"
     case .shape: return "a shape such as 28x28x1"
+    case .axes: return "axes such as 1 or 1x2"
     case .flag: return "true or false"
     case .text: return "a word or a text in quotes"
     case .name: return "a name"

@@ -31,6 +31,16 @@ struct KerasKeys {
     }
   }
 
+  /// A layer's configuration with the keys that Keras 3 has for those of Keras 2.
+  static func renamed(_ config: JSON, of className: String) -> JSON {
+    guard className == "LeakyReLU", case .object(var members) = config, let slope = members["alpha"] else {
+      return config
+    }
+    members["negative_slope"] = members["negative_slope"] ?? slope
+    members["alpha"] = nil
+    return .object(members)
+  }
+
   static let layer = KerasKeys(meanings: [
     "name": .noEffect, "batch_input_shape": .noEffect, "batch_shape": .noEffect, "batch_size": .noEffect,
     "input_shape": .noEffect, "input_dim": .noEffect, "input_dtype": .noEffect, "autocast": .noEffect,
@@ -52,7 +62,8 @@ struct KerasKeys {
     "kernel_constraint": .training([]), "depthwise_constraint": .training([]),
     "pointwise_constraint": .training([]), "bias_constraint": .training([]), "beta_constraint": .training([]),
     "gamma_constraint": .training([]), "bias_regularizer": .training([]), "beta_regularizer": .training([]),
-    "gamma_regularizer": .training([]), "activity_regularizer": .training([]),
+    "gamma_regularizer": .training([]), "alpha_regularizer": .training([]), "alpha_constraint": .training([]),
+    "activity_regularizer": .training([]),
   ])
 
   static let model = KerasKeys(meanings: [

@@ -7,11 +7,6 @@ enum KerasLayerHints {
   private static let anotherForm = "build the model in Keras without it, and save that with the same weights"
 
   private static let hints: [String: (does: String, instead: String)] = [
-    "ReLU": ("makes negative values 0", "use Activation('relu') in Keras, which is the same"),
-    "Softmax": ("makes probabilities", "use Activation('softmax') in Keras, which is the same"),
-    "LeakyReLU": ("makes negative values small", anotherForm),
-    "PReLU": ("makes negative values small", anotherForm),
-    "ELU": ("bends negative values", anotherForm),
     "RandomBrightness": (
       "changes the images while training", "leave it out in Keras and use augment with fit here"
     ),

@@ -19,7 +19,7 @@ struct KerasLayer {
 
   init(_ description: JSON) throws(ModelError) {
     let className = description["class_name"]?.text ?? ""
-    let config = description["config"] ?? .null
+    let config = KerasKeys.renamed(description["config"] ?? .null, of: className)
     name = config["name"]?.text ?? ""
     isTrainable = config["trainable"] != false
     let title = "layer \(name) (\(className)): "

@@ -78,6 +78,9 @@ extension Parameter {
           "the \(self.name) '\(name)' is not known here; it can be \(names.joined(separator: ", "))")
       }
     case .form(let form): if let argument = json.argument, form.accepts(argument) { return argument }
+    case .axes:
+      let axes = json.list?.map(\.integer) ?? [json.integer]
+      if axes.allSatisfy({ $0 ?? -1 >= 0 }) { return .shape(axes.compactMap { $0 }) }
     case .shape, .text, .name, .layer, .label, .value: break
     }
     throw ModelError("\(name) is \(json.description) instead of \(kind.expectation)")

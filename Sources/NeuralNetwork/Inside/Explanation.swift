@@ -15,6 +15,8 @@ public struct Explanation: Sendable {
     /// An activation as a layer of its own; relu of a number, or softmax of all.
     case activation(input: Float)
     case dropout(Dropping)
+    /// A function of the value in its place: ReLU and its like.
+    case function(AppliedFunction)
     /// The value as it stood elsewhere, in the input of this number: Flatten, Concatenate.
     case moved(from: MapPlace, input: Int)
     /// Of a few numbers, as the lines say.

@@ -26,7 +26,7 @@ import Testing
     ("m = model input=8x8x1\n  Convolution2D 6 5x5\nend", "Conv2D"),
     ("m = model input=8x8x1\n  MaxPool2D\nend", "MaxPooling2D"),
     ("m = model input=8x8x1\n  AvgPool2D\nend", "AveragePooling2D"),
-    ("m = model input=8x8x1\n  ReLU\nend", "Activation relu"),
+    ("m = model input=8x8x1\n  Tanh\nend", "Activation tanh"),
     ("m = model input=8x8x1\n  GlobalAvgPool2D\nend", "GlobalAveragePooling2D"),
     ("m = model input=8x8x1\n  Dense 3 activation='softmax'\nend", "activation=softmax"),
     ("m = model input=8x8x1\n  Dense units=3 activation=celu\nend", "linear, relu, tanh"),

@@ -133,6 +133,50 @@ import Testing
       ])
   }
 
+  /// As Keras 3.15.1 and, of LeakyReLU, Keras 2.15 write them.
+  @Test func activationLayersAreRead() throws {
+    func function(_ className: String, _ config: [String: JSON], on shape: Shape = [6, 6, 1]) throws
+      -> BuiltLayer
+    {
+      let (model, notes) = try Model.described(by: sequential([input, layer(className, config)]))
+      #expect(notes.isEmpty)
+      return try #require(model.nodes.first).built
+    }
+    func value(_ built: BuiltLayer, _ x: Float) -> Float {
+      let before = built.working.value(
+        at: MapPlace(row: 1, column: 1, channel: 0), [[Float](repeating: x, count: 36)],
+        [0.5][...]
+      ).beforeActivation
+      return built.activation.value(before)
+    }
+    let relu = try function("ReLU", ["max_value": 6.0, "negative_slope": 0.5, "threshold": 1.0])
+    #expect([-1, 1.5, 7].map { value(relu, $0) } == [-1, 1.5, 6])
+    #expect(
+      value(try function("ReLU", ["max_value": .null, "negative_slope": 0.0, "threshold": 0.0]), -1) == 0)
+    for key in ["alpha", "negative_slope"] {
+      #expect(value(try function("LeakyReLU", [key: 0.25]), -4) == -1)
+    }
+    #expect(abs(value(try function("ELU", ["alpha": 2.0]), -1) - 2 * (1 / 2.718_281_8 - 1)) < 1e-6)
+    let zeros: JSON = [
+      "class_name": "Zeros", "config": [:], "module": "keras.initializers", "registered_name": .null,
+    ]
+    let prelu = try function(
+      "PReLU",
+      [
+        "shared_axes": [1, 2], "alpha_initializer": zeros, "alpha_regularizer": .null,
+        "alpha_constraint": .null,
+      ])
+    #expect(prelu.weights.map(\.shape) == [[1, 1, 1]] && value(prelu, -4) == -2)
+    #expect(try function("Softmax", ["axis": -1]).activation == .softmax)
+    #expect(
+      message { _ = try function("Softmax", ["axis": 1]) }
+        == "layer it (Softmax): axis=1 is not known here, only the last one")
+    #expect(
+      message { _ = try function("PReLU", ["shared_axes": [4]]) }
+        == "layer it: shared_axes has axis 4, but the input is 6x6x1: its axes are 1 to 3")
+    #expect(try function("Activation", ["activation": "hard_swish"]).activation == .hardSilu)
+  }
+
   @Test func theInputIsSaidInOneOfSeveralPlaces() throws {
     let dense = layer("Dense", ["units": 2, "batch_input_shape": [.null, 5]])
     let descriptions: [JSON] = [

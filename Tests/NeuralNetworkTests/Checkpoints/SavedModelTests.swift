@@ -128,13 +128,25 @@ enum RandomModel {
 
   private static func layer(_ random: inout RandomSequence, hasDropout: Bool) throws -> any Layer {
     let padding = random.element([Padding.valid, .same])
-    switch random.integer(0...6) {
+    switch random.integer(0...7) {
     case 0:
       return try averagePooling2D(random.integer(1...3), strides: random.integer(1...2), padding: padding)
     case 1: return try maxPooling2D(2)
     case 2: return try batchNormalization(momentum: 0.9, epsilon: 0.1)
     case 3 where hasDropout: return try dropout(Double(random.integer(0...5)) / 10)
     case 4: return try activation(random.element(Activation.tame))
+    case 5:
+      return try random.element(
+        [
+          {
+            try NeuralNetworkTests.layer(
+              ReLU.self, ["max_value": .number(0.75), "negative_slope": .number(0.25)])
+          },
+          { try NeuralNetworkTests.layer(LeakyReLU.self, [:]) },
+          { try NeuralNetworkTests.layer(ELU.self, ["alpha": .number(0.5)]) },
+          { try NeuralNetworkTests.layer(PReLU.self, ["shared_axes": .shape([1, 2])]) },
+          { try NeuralNetworkTests.layer(SoftmaxLayer.self, [:]) },
+        ] as [() throws -> any Layer])()
     default:
       return try conv2D(
         random.integer(1...4), random.integer(1...3), random.integer(1...3),

@@ -35,7 +35,7 @@ struct ReferenceNetwork {
   func nearestKink(_ images: [[Double]], parameters: [Double], step: Int? = nil) -> Double {
     var nearest = Double.infinity
     _ = outputs(images, parameters: parameters, step: step) { node, values in
-      for kink in node.activation.function?.kinks ?? [] {
+      for kink in node.kinks {
         for image in values { nearest = image.reduce(nearest) { min($0, abs($1 - kink)) } }
       }
     }
@@ -70,7 +70,7 @@ struct ReferenceNetwork {
       onActivation(node, values)
       let isLast = index == model.nodes.count - 1
       if !(isLast && stopsBeforeLastActivation && model.lossTakesLogits) {
-        values = values.map { activate($0, node.activation, channels: node.outputShape.last ?? 1) }
+        values = values.map { activate($0, node) }
       }
       all.append(values)
     }
@@ -204,7 +204,20 @@ struct ReferenceNetwork {
       return Reference.normalizeLengths(input, sets: sets(node))
     case is Dense:
       return Reference.dense(input: input, kernel: kernel, bias: bias)
-    case is ActivationLayer:  // the activation comes after
+    case is PReLU:
+      let (size, alpha) = (MapSize(ofAny: node.inputShape), MapSize(ofAny: node.weights[0].shape))
+      return Reference.parametricRectifier(
+        input,
+        alpha: input.indices.map { k in
+          let place = size.place(k)
+          return weights[
+            alpha.index(
+              MapPlace(
+                row: min(place.row, alpha.height - 1), column: min(place.column, alpha.width - 1),
+                channel: min(place.channel, alpha.channels - 1)))]
+        })
+    // The function comes after.
+    case is ActivationLayer, is SoftmaxLayer, is any FunctionLayer:
       return input
     default:
       Issue.record("the reference does not know \(node.typeName)")
@@ -226,15 +239,25 @@ struct ReferenceNetwork {
     try? pooling.window.geometry(for: node.inputShape, outputChannels: nil)
   }
 
-  private func activate(_ values: [Double], _ activation: Activation, channels: Int) -> [Double] {
-    if activation == .softmax {
+  private func activate(_ values: [Double], _ node: Model.Node) -> [Double] {
+    if node.activation == .softmax {
+      let channels = node.outputShape.last ?? 1
       return stride(from: 0, to: values.count, by: channels).flatMap {
         Reference.softmax(Array(values[$0..<$0 + channels]))
       }
     }
-    return activation.function.map { function in values.map { Reference.elementwise(function, $0) } }
-      ?? values
+    return node.function.map { function in values.map { Reference.elementwise(function, $0) } } ?? values
   }
+}
+
+extension Model.Node {
+  /// What is applied to each value of the output.
+  fileprivate var function: ElementwiseFunction? {
+    (layer as? any FunctionLayer)?.function ?? activation.function
+  }
+
+  /// Where the derivative of what is applied to its values jumps.
+  fileprivate var kinks: [Double] { function?.kinks ?? [] }
 }
 
 extension ElementwiseFunction {

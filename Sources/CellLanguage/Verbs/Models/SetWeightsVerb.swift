@@ -33,7 +33,7 @@ enum SetWeightsVerb: Verb {
   static let tensor = Key<String>.option(
     "tensor",
     .choice([
-      "kernel", "bias", "gamma", "beta", "moving_mean", "moving_variance", "mean", "variance",
+      "kernel", "bias", "gamma", "beta", "moving_mean", "moving_variance", "mean", "variance", "alpha",
       "depthwise_kernel", "pointwise_kernel",
     ]),
     "which weights of the layer, where they are set as a whole", default: "kernel")

@@ -83,6 +83,7 @@ struct Explained {
     case .dropout(let dropping): parts = dropout(dropping)
     case .merged(let merged): parts = self.merged(merged)
     case .formula(let formula): parts = self.formula(formula)
+    case .function(let function): parts = applied(function)
     case .moved(let place, let input) where explanation.inputs.count > 1 || node.outputShape.count > 1:
       parts = [
         "",
@@ -275,6 +276,13 @@ struct Explained {
     [": \(formula.title)"]
       + (formula.lines.isEmpty ? [] : [textList(formula.lines.map { ($0.name, digits($0.value)) })])
       + (formula.note.map { [$0] } ?? [])
+  }
+
+  private func applied(_ function: AppliedFunction) -> [String] {
+    [
+      ": " + function.formula,
+      textList([("x", digits(function.input))] + function.parameters + [("value", digits(function.value))]),
+    ]
   }
 
   private func dropout(_ d: Dropping) -> [String] {

@@ -31,6 +31,7 @@ extension Explained {
     case .unit(let unit): unit.input
     case .activation(let input): input
     case .dropout(let dropping): dropping.input
+    case .function(let function): function.input
     case .moved: explanation.value
     case .merged(let merged): merged.value
     case .formula(let formula): formula.lines.first?.value ?? formula.value

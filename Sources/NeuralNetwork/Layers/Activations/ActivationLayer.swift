@@ -9,7 +9,7 @@ public struct ActivationLayer: Layer {
     summary: "applies an activation function to every value",
     discussion: """
       relu: negative values become 0. tanh and sigmoid: squash to -1...1 and 0...1. softmax: turns the values of an \
-      image (or of a pixel's channels) into probabilities. linear: nothing.
+      image (or of a pixel's channels) into probabilities. linear: nothing. help activation has the others.
       """,
     parameters: [function],
     example: """
@@ -31,9 +31,7 @@ public struct ActivationLayer: Layer {
   }
 
   public func built(for input: Shape) throws(ModelError) -> BuiltLayer {
-    BuiltLayer(
-      output: input, activation: activation, operation: CopyOperation(count: input.reduce(1, *)),
-      reach: .same, working: SameWorking(size: MapSize(ofAny: input)), look: LayerLook(.other))
+    BuiltLayer(activation, on: input)
   }
 }
 

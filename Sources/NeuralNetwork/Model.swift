@@ -156,7 +156,7 @@ public final class Model {
         } else {
           try Self.check(built.weights, behind: parameters.count)
           for (number, weight) in built.weights.enumerated() {
-            parameters += weight.initializer.values(
+            parameters += try weight.initializer.values(
               for: weight, seed: seed, stream: UInt64(index) << 8 | UInt64(number))
           }
           range = range.lowerBound..<parameters.count

@@ -3,7 +3,7 @@ import Core
 /// The arguments that a layer, optimizer or callback was given, each in the kind of its parameter. What was left out is
 /// what its ``Key`` declares.
 public struct Options: Sendable {
-  private let given: [String: Argument]
+  let given: [String: Argument]
 
   public init(_ given: [String: Argument]) { self.given = given }
 

@@ -6,8 +6,6 @@ public struct Weight: Sendable {
   public let name: String
   public let shape: Shape
   public let initializer: Initializer
-  /// The number of inputs that one output sums, and of outputs that one input enters.
-  public let fanIn, fanOut: Int
   /// Whether the optimizer changes it. The trainable weights of a layer come before the others.
   public let isTrainable: Bool
   /// The factor of the sum of its squares in the loss.
@@ -16,14 +14,12 @@ public struct Weight: Sendable {
   let filterAxis: Int
 
   init(
-    name: String, shape: Shape, initializer: Initializer, fanIn: Int = 1, fanOut: Int = 1,
-    isTrainable: Bool = true, l2: Float = 0, filterAxis: Int? = nil
+    name: String, shape: Shape, initializer: Initializer, isTrainable: Bool = true, l2: Float = 0,
+    filterAxis: Int? = nil
   ) {
     self.name = name
     self.shape = shape
     self.initializer = initializer
-    self.fanIn = fanIn
-    self.fanOut = fanOut
     self.isTrainable = isTrainable
     self.l2 = l2
     self.filterAxis = filterAxis ?? max(0, shape.count - 1)
@@ -40,6 +36,13 @@ public struct Weight: Sendable {
     let inner = shape.dropFirst(filterAxis + 1).reduce(1, *)
     return (k / max(1, inner) * filters + filter) * inner + k % max(1, inner)
   }
+
+  /// The number of inputs that one output sums: all places of the kernel times the last axis but one.
+  /// Source: `compute_fans` in keras/src/initializers/random_initializers.py.
+  public var fanIn: Int { shape.dropLast().elementCount ?? .max }
+
+  /// The number of outputs that one input enters.
+  public var fanOut: Int { (shape.dropLast(2) + shape.suffix(1)).elementCount ?? .max }
 }
 
 /// The product of sizes that a learner may have chosen, the greatest number where it is greater than any.

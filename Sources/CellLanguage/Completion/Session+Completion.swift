@@ -77,6 +77,7 @@ extension Session {
   ) -> [Completion.Candidate] {
     switch parameter.kind {
     case .choice(let names): return names.map { .init($0, summary: Reference.summary(of: $0) ?? "") }
+    case .part(let family): return family.parts.map { .init($0.name, summary: $0.summary) }
     case .flag: return ["true", "false"].map { .init($0) }
     case .value(let kind): return names.flatMap { values(called: $0, acceptedBy: kind) }
     case .shape: return imageShapes

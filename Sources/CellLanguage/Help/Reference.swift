@@ -8,7 +8,9 @@ public enum Reference {
   private static var layers: [Declaration] { layerTypes.map(LayerBlock.declaration) }
   private static var optimizers: [Declaration] { optimizerTypes.map { $0.declaration } }
 
-  private static var declarations: [Declaration] { verbs + layers + optimizers }
+  private static var initializers: [Declaration] { Initializer.family.parts }
+
+  private static var declarations: [Declaration] { verbs + layers + optimizers + initializers }
 
   /// Every word that has a page of its own.
   public static var topics: [String] { declarations.map(\.name) + Topic.all.map(\.name) }
@@ -29,6 +31,7 @@ public enum Reference {
     /// The words that stand on the overview; a page of its own has them all.
     private(set) var shown: Int
 
+    /// - Parameter shown: 0 of a family that has no line on the overview.
     init(_ name: String, _ summary: String, _ declarations: [Declaration], shown: Int = .max) {
       (self.name, self.summary, self.shown) = (name, summary, shown)
       words = declarations.map { ($0.name, $0.summary) }
@@ -49,7 +52,9 @@ public enum Reference {
   private static var families: [Family] {
     VerbFamily.all.map { Family($0.name, $0.summary, $0.verbs.map { $0.declaration }) } + [
       Family("layers", "what a model is made of", layers, shown: 10),
-      Family("optimizers", "how fit changes the weights", optimizers), Family(topics: Topic.all),
+      Family("optimizers", "how fit changes the weights", optimizers),
+      Family("initializers", "how weights begin", initializers, shown: 0),
+      Family(topics: Topic.all),
     ]
   }
 
@@ -60,8 +65,9 @@ public enum Reference {
 
   /// All words by family, on one screen of a terminal.
   public static func overview(width: Int = standardWidth) -> String {
-    let column = (families.map(\.name.count).max() ?? 0) + 2
-    let lines = families.map {
+    let shown = families.filter { $0.shown > 0 }
+    let column = (shown.map(\.name.count).max() ?? 0) + 2
+    let lines = shown.map {
       wrapped(
         padded($0.name, to: column) + $0.line, width: width,
         others: column)

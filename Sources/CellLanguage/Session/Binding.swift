@@ -62,6 +62,7 @@ struct Binding {
     if case .word(let word) = input.kind {
       switch parameter.kind {
       case .choice(let names) where names.contains(word): return .text(word)
+      case .part(let family) where family[word] != nil: return .text(word)
       case .flag where word == "true" || word == "false": return .flag(word == "true")
       case .name: return .text(word)
       case .text, .layer, .label:
@@ -71,6 +72,10 @@ struct Binding {
         return .text(word)
       case .value(.word) where evaluation.session.values[word] == nil:
         return word == "true" || word == "false" ? .flag(word == "true") : .text(word)
+      case .part(let family) where evaluation.session.values[word] == nil:
+        throw Diagnostic(
+          "\(parameter.name) cannot be '\(word)'", at: input.range,
+          suggestion: nearestName(to: word, in: family.names), note: "expected \(family.expectation)")
       case .choice(let names) where evaluation.session.values[word] == nil:
         throw Diagnostic(
           "\(parameter.name) cannot be '\(word)'", at: input.range,
@@ -82,6 +87,11 @@ struct Binding {
     // Only what takes any value has to know the type of a number.
     let value = parameter.kind == .value(.any) ? given : given.number.map(Value.number) ?? given
     if let accepted = parameter.kind.accept(value) { return accepted }
+    if case .part(let family) = parameter.kind, let fault = family.fault(value.argument) {
+      throw Diagnostic(
+        "\(parameter.name): \(fault.message)", at: input.range, suggestion: fault.suggestion,
+        note: "expected \(family.expectation)")
+    }
     let found: String
     switch given {
     case .number, .float32: found = given.printed
@@ -118,6 +128,7 @@ extension ParameterKind {
       return value
     case (.number(let range), .number(let number)): return range.contains(number) ? value : nil
     case (.choice(let names), .text(let text)): return names.contains(text) ? value : nil
+    case (.part(let family), _): return family.fault(value.argument) == nil ? value : nil
     case (.size, _): return Self.sides(value, least: 1)
     case (.border, _): return Self.sides(value, least: 0)
     case (.shape, .shape(let shape)): return shape.contains(0) ? nil : value

@@ -75,6 +75,11 @@ extension Kind {
   }
 }
 
+extension Kind where Content: PartConvertible {
+  /// One of a family.
+  public static var part: Kind { Kind(.part(Content.family)) }
+}
+
 extension Kind<ImageSize> {
   /// Height x width; one number means both: `2` is `2x2`.
   public static var size: Kind { Kind(.size) }

@@ -3,6 +3,8 @@ public enum ParameterKind: Sendable, Equatable {
   case integer(ClosedRange<Int>)
   case number(ClosedRange<Double>)
   case choice([String])
+  /// One of a few things that may have options of their own.
+  case part(PartFamily)
   /// Height x width; one number means both: `2` is `2x2`.
   case size
   /// Rows x columns, either of which may be 0; one number means both.
@@ -57,6 +59,7 @@ public enum ParameterKind: Sendable, Equatable {
     case .number(let range):
       return "a number from \(shortNumber(range.lowerBound)) to \(shortNumber(range.upperBound))"
     case .choice(let names): return names.count == 1 ? names[0] : "one of " + names.joined(separator: ", ")
+    case .part(let family): return family.expectation
     case .size: return "a size such as 2 or 2x2"
     case .border: return "rows x columns such as 2, 2x2 or 0x3"
     case .shape: return "a shape such as 28x28x1"

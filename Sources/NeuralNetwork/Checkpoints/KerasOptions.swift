@@ -6,14 +6,12 @@ extension Parameter {
   /// The value of this parameter in `options`.
   func json(in options: Options) -> JSON {
     let argument = options[self]
+    if case .part(let family) = kind { return family.json(argument) }
     if kind == .size || kind == .border {
       return argument.flatMap(ImageSize.init).map { [.integer($0.height), .integer($0.width)] } ?? .null
     }
     if case .form = kind { return argument.map(JSON.init) ?? .null }
     switch (name, argument) {
-    case (_, .text(let name)?) where isInitializer:
-      let className = name.split(separator: "_").map(\.capitalized).joined()
-      return .keras("keras.initializers", className, name == "zeros" ? [:] : ["seed": .null])
     case (_, let factor?) where isRegularizer:
       let l2 = Double(factor) ?? 0
       return l2 == 0 ? .null : .keras("keras.regularizers", "L2", ["l2": .number(l2)])
@@ -27,7 +25,6 @@ extension Parameter {
     }
   }
 
-  private var isInitializer: Bool { name.hasSuffix("_initializer") }
   private var isRegularizer: Bool { name.hasSuffix("_regularizer") }
   private var isWhole: Bool { if case .integer = kind { true } else { false } }
 
@@ -37,11 +34,7 @@ extension Parameter {
   /// - Throws: where the value is none that this parameter can have.
   func argument(_ json: JSON?, notes: inout [String]) throws(ModelError) -> Argument? {
     guard let json, json != .null else { return nil }
-    if isInitializer {
-      // The weights come from the file: how they once began does not matter.
-      guard let name = json.kerasName, kind.allows(name) else { return nil }
-      return .text(name)
-    }
+    if case .part(let family) = kind { return try family.argument(json, of: name, notes: &notes) }
     if isRegularizer {
       let factors = json["config"]
       try json.checkIsKerasOwn("its \(name)")
@@ -81,7 +74,7 @@ extension Parameter {
     case .axes:
       let axes = json.list?.map(\.integer) ?? [json.integer]
       if axes.allSatisfy({ $0 ?? -1 >= 0 }) { return .shape(axes.compactMap { $0 }) }
-    case .shape, .text, .name, .layer, .label, .value: break
+    case .shape, .text, .name, .layer, .label, .value, .part: break
     }
     throw ModelError("\(name) is \(json.description) instead of \(kind.expectation)")
   }
@@ -126,10 +119,6 @@ extension ParameterKind {
     case .number(let range): range.contains(number)
     default: false
     }
-  }
-
-  fileprivate func allows(_ name: String) -> Bool {
-    if case .choice(let names) = self { names.contains(name) } else { false }
   }
 }
 

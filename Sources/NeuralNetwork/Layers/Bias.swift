@@ -5,5 +5,10 @@ enum Bias {
   static let key = Key<Bool>.option(
     "use_bias", .flag, "false: nothing is added to the sums, as before BatchNormalization", default: true)
 
-  static func weight(_ count: Int) -> Weight { Weight(name: "bias", shape: [count], initializer: .zeros) }
+  static let initializer = Initializer.key("bias_initializer", "start values of the bias", default: .zeros)
+
+  /// A bias for each of so many outputs, or none.
+  static func weights(_ count: Int, _ options: Options) -> [Weight] {
+    options[key] ? [Weight(name: "bias", shape: [count], initializer: options[initializer])] : []
+  }
 }

@@ -21,7 +21,7 @@ public struct Conv2D: Layer {
       """,
     parameters: [
       filters, kernelSize, Activation.key, strides, Padding.key, Dilation.key, groups, Bias.key,
-      Initializer.kernelKey, KernelRegularizer.key,
+      Initializer.kernelKey, Bias.initializer, KernelRegularizer.key,
     ],
     example: """
       net = model input=28x28x1
@@ -43,7 +43,6 @@ public struct Conv2D: Layer {
   let window: SlidingWindow
   let activation: Activation
   let hasBias: Bool
-  let initializer: Initializer
   let l2: Float
 
   public init(_ options: Options) throws(ModelError) {
@@ -58,7 +57,6 @@ public struct Conv2D: Layer {
       dilation: options[Dilation.key])
     activation = options[Activation.key]
     hasBias = options[Bias.key]
-    initializer = options[Initializer.kernelKey]
     l2 = Float(options[KernelRegularizer.key])
   }
 
@@ -77,8 +75,8 @@ public struct Conv2D: Layer {
       weights: [
         Weight(
           name: "kernel", shape: [window.height, window.width, channels, filters],
-          initializer: initializer, fanIn: product(patch, channels), fanOut: product(patch, filters), l2: l2)
-      ] + (hasBias ? [Bias.weight(filters)] : []), activation: activation,
+          initializer: options[Initializer.kernelKey], l2: l2)
+      ] + Bias.weights(filters, options), activation: activation,
       operation: window.convolution(geometry, groups: groups, hasBias: hasBias, activation: activation),
       reach: isDepthwise ? reach.fromChannel { [filters, groups] in $0 / (filters / groups) } : reach,
       working: ConvolutionWorking(

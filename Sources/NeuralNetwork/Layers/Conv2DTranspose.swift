@@ -20,7 +20,7 @@ public struct Conv2DTranspose: Layer {
       """,
     parameters: [
       filters, kernelSize, Activation.key, strides, Padding.key, outputPadding, Bias.key,
-      Initializer.kernelKey, KernelRegularizer.key,
+      Initializer.kernelKey, Bias.initializer, KernelRegularizer.key,
     ],
     example: """
       net = model input=28x28x1
@@ -46,7 +46,6 @@ public struct Conv2DTranspose: Layer {
   private let outputPadding: ImageSize?
   private let activation: Activation
   private let hasBias: Bool
-  private let initializer: Initializer
   private let l2: Float
 
   public init(_ options: Options) throws(ModelError) {
@@ -61,7 +60,6 @@ public struct Conv2DTranspose: Layer {
     }
     activation = options[Activation.key]
     hasBias = options[Bias.key]
-    initializer = options[Initializer.kernelKey]
     l2 = Float(options[KernelRegularizer.key])
   }
 
@@ -78,11 +76,10 @@ public struct Conv2DTranspose: Layer {
     return BuiltLayer(
       output: [geometry.inputHeight, geometry.inputWidth, filters],
       weights: [
-        // Keras counts inputs and outputs by the last axes, as of a Conv2D.
         Weight(
-          name: "kernel", shape: [window.height, window.width, filters, input[2]], initializer: initializer,
-          fanIn: product(patch, filters), fanOut: product(patch, input[2]), l2: l2, filterAxis: 2)
-      ] + (hasBias ? [Bias.weight(filters)] : []), activation: activation,
+          name: "kernel", shape: [window.height, window.width, filters, input[2]],
+          initializer: options[Initializer.kernelKey], l2: l2, filterAxis: 2)
+      ] + Bias.weights(filters, options), activation: activation,
       operation: TransposedOperation(
         convolution: convolution, hasBias: hasBias, appliesActivation: activation == .relu),
       reach: .kernel(rows: rows, columns: columns, on: geometry.output, mixesChannels: true),

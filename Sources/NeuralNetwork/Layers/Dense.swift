@@ -14,7 +14,9 @@ public struct Dense: Layer {
       A layer of `units` neurons has (inputs + 1) x units parameters. The last layer of a classifier has one unit \
       per class and activation=softmax, which turns its values into probabilities.
       """,
-    parameters: [units, Activation.key, Bias.key, Initializer.kernelKey, KernelRegularizer.key],
+    parameters: [
+      units, Activation.key, Bias.key, Initializer.kernelKey, Bias.initializer, KernelRegularizer.key,
+    ],
     example: """
       net = model input=28x28x1
         Flatten
@@ -29,7 +31,6 @@ public struct Dense: Layer {
   let units: Int
   let activation: Activation
   let hasBias: Bool
-  let initializer: Initializer
   let l2: Float
 
   public init(_ options: Options) throws(ModelError) {
@@ -37,7 +38,6 @@ public struct Dense: Layer {
     units = try options[Self.units]
     activation = options[Activation.key]
     hasBias = options[Bias.key]
-    initializer = options[Initializer.kernelKey]
     l2 = Float(options[KernelRegularizer.key])
   }
 
@@ -49,10 +49,8 @@ public struct Dense: Layer {
     return BuiltLayer(
       output: [units],
       weights: [
-        Weight(
-          name: "kernel", shape: [inputs, units], initializer: initializer, fanIn: inputs, fanOut: units,
-          l2: l2)
-      ] + (hasBias ? [Bias.weight(units)] : []), activation: activation,
+        Weight(name: "kernel", shape: [inputs, units], initializer: options[Initializer.kernelKey], l2: l2)
+      ] + Bias.weights(units, options), activation: activation,
       operation: DenseOperation(
         inputs: inputs, outputs: units, hasBias: hasBias, appliesActivation: activation == .relu),
       reach: .all(MapSize(input)), working: DenseWorking(units: units, hasBias: hasBias),

@@ -18,7 +18,7 @@ public struct DepthwiseConv2D: Layer {
       """,
     parameters: [
       kernelSize, Activation.key, strides, Padding.key, Dilation.key, multiplier, Bias.key, initializer,
-      regularizer,
+      Bias.initializer, regularizer,
     ],
     example: """
       net = model input=28x28x1
@@ -64,12 +64,10 @@ public struct DepthwiseConv2D: Layer {
     return BuiltLayer(
       output: [geometry.outputHeight, geometry.outputWidth, outputs],
       weights: [
-        // Keras counts inputs and outputs by the last axes, as of a Conv2D.
         Weight(
           name: "kernel", shape: [window.height, window.width, input[2], multiplier],
-          initializer: options[Self.initializer], fanIn: product(patch, input[2]),
-          fanOut: product(patch, multiplier), l2: l2)
-      ] + (hasBias ? [Bias.weight(outputs)] : []), activation: activation,
+          initializer: options[Self.initializer], l2: l2)
+      ] + Bias.weights(outputs, options), activation: activation,
       operation: window.depthwise(geometry, hasBias: hasBias, activation: activation),
       reach: Reach.kernel(rows: rows, columns: columns, on: geometry.input, mixesChannels: false)
         .fromChannel { [multiplier] in $0 / multiplier },

@@ -19,7 +19,7 @@ public struct SeparableConv2D: Layer {
     parameters: [
       Conv2D.filters, Conv2D.kernelSize, Activation.key, Conv2D.strides, Padding.key, Dilation.key,
       DepthwiseConv2D.multiplier, Bias.key, DepthwiseConv2D.initializer, pointwiseInitializer,
-      DepthwiseConv2D.regularizer, pointwiseRegularizer,
+      Bias.initializer, DepthwiseConv2D.regularizer, pointwiseRegularizer,
     ],
     example: """
       net = model input=28x28x1
@@ -63,13 +63,13 @@ public struct SeparableConv2D: Layer {
       weights: [
         Weight(
           name: "depthwise_kernel", shape: [window.height, window.width, input[2], multiplier],
-          initializer: options[DepthwiseConv2D.initializer], fanIn: product(patch, input[2]),
-          fanOut: product(patch, multiplier), l2: Float(options[DepthwiseConv2D.regularizer])),
+          initializer: options[DepthwiseConv2D.initializer],
+          l2: Float(options[DepthwiseConv2D.regularizer])),
         Weight(
           name: "pointwise_kernel", shape: [1, 1, middle, filters],
-          initializer: options[Self.pointwiseInitializer], fanIn: middle, fanOut: filters,
+          initializer: options[Self.pointwiseInitializer],
           l2: Float(options[Self.pointwiseRegularizer])),
-      ] + (hasBias ? [Bias.weight(filters)] : []), activation: activation,
+      ] + Bias.weights(filters, options), activation: activation,
       operation: SeparableOperation(
         depthwise: window.depthwise(depthwise, hasBias: false, activation: .linear),
         depthwiseCount: product(patch, middle), middle: depthwise.outputSize,

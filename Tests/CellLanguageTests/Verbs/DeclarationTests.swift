@@ -10,6 +10,7 @@ import Testing
   private static let declarations =
     verbTypes.map { $0.declaration } + layerTypes.map { $0.declaration }
     + optimizerTypes.map { $0.declaration } + callbackTypes.map { $0.declaration }
+    + Initializer.family.parts
 
   @Test func parametersAreNamedOnceAndInAnOrderThatCanBeTyped() {
     for declaration in Self.declarations {

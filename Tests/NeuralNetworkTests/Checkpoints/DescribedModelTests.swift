@@ -133,6 +133,27 @@ import Testing
       ])
   }
 
+  /// Each with its options, written as Keras has them and read again.
+  @Test(
+    arguments: [
+      ("glorot_uniform", "GlorotUniform", ["seed": .null]), ("zeros", "Zeros", [:]), ("ones", "Ones", [:]),
+      ("constant value=0.5", "Constant", ["value": 0.5]),
+      ("random_normal stddev=0.1", "RandomNormal", ["mean": 0.0, "stddev": 0.1, "seed": .null]),
+      ("random_uniform", "RandomUniform", ["minval": -0.05, "maxval": 0.05, "seed": .null]),
+      ("truncated_normal mean=2", "TruncatedNormal", ["mean": 2.0, "stddev": 0.05, "seed": .null]),
+      ("orthogonal gain=1.5", "Orthogonal", ["gain": 1.5, "seed": .null]),
+      ("lecun_normal", "LecunNormal", ["seed": .null]),
+    ] as [(String, String, [String: JSON])])
+  func initializersGoBothWays(text: String, className: String, config: [String: JSON]) throws {
+    let written = Initializer.family.json(.text(text))
+    #expect(written["class_name"]?.text == className && written["config"] == .object(config))
+    var notes: [String] = []
+    for json in [written, ["class_name": .text(className), "config": .object(config)]] {
+      #expect(try Initializer.family.argument(json, of: "kernel_initializer", notes: &notes) == .text(text))
+    }
+    #expect(notes.isEmpty)
+  }
+
   /// As Keras 3.15.1 and, of LeakyReLU, Keras 2.15 write them.
   @Test func activationLayersAreRead() throws {
     func function(_ className: String, _ config: [String: JSON], on shape: Shape = [6, 6, 1]) throws

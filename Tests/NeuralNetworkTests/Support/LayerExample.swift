@@ -178,6 +178,12 @@ struct LayerExample: CustomTestStringConvertible, Sendable {
       ["pool_size": .shape([2, 3]), "strides": .shape([2, 2]), "padding": .text("same")], on: [5, 5, 2]),
     LayerExample(Flatten.self, on: [4, 5, 2]),
     LayerExample(Dense.self, ["units": .integer(4)], on: [7]),
+    LayerExample(
+      Dense.self,
+      [
+        "units": .integer(4), "kernel_initializer": .text("random_normal stddev=0.5"),
+        "bias_initializer": .text("constant value=0.25"),
+      ], on: [7]),
     LayerExample(Dropout.self, ["rate": .number(0.4)], on: [5, 4, 2]),
     LayerExample(BatchNormalization.self, ["epsilon": .number(0.1)], on: [5, 4, 3]),
     LayerExample(BatchNormalization.self, ["momentum": .number(0.5), "epsilon": .number(0.1)], on: [9]),

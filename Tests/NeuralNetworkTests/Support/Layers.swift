@@ -51,7 +51,7 @@ func dense(
     Dense.self,
     [
       "units": .integer(units), "activation": .text(activation.rawValue),
-      "kernel_initializer": .text(initializer.rawValue), "kernel_regularizer": .number(l2),
+      "kernel_initializer": initializer.argument, "kernel_regularizer": .number(l2),
     ])
 }
 

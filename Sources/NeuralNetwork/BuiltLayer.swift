@@ -10,6 +10,8 @@ public struct BuiltLayer: Sendable {
   public let weights: [Weight]
   /// What is applied to the output.
   public let activation: Activation
+  /// What the output adds to the loss while the model is trained or evaluated.
+  let activityRegularizer: Regularizer
   /// The forward and the backward pass.
   let operation: any LayerOperation
   /// What a part of the output sees of the inputs.
@@ -22,17 +24,24 @@ public struct BuiltLayer: Sendable {
   public let multiplyAdds: Int
 
   init(
-    output: Shape, weights: [Weight] = [], activation: Activation = .linear, operation: any LayerOperation,
-    reach: Reach, working: any LayerWorking, look: LayerLook, multiplyAdds: Int = 0
+    output: Shape, weights: [Weight] = [], activation: Activation = .linear,
+    activityRegularizer: Regularizer = .none, operation: any LayerOperation, reach: Reach,
+    working: any LayerWorking, look: LayerLook, multiplyAdds: Int = 0
   ) {
     self.output = output
     self.weights = weights
     self.activation = activation
+    self.activityRegularizer = activityRegularizer
     self.operation = operation
     self.reach = reach
     self.working = working
     self.look = look
     self.multiplyAdds = multiplyAdds
+  }
+
+  /// What the output adds to the loss; nil where nothing.
+  var activityPenalty: ActivityPenalty? {
+    activityRegularizer.isNone ? nil : ActivityPenalty(l1: activityRegularizer.l1, l2: activityRegularizer.l2)
   }
 
   /// Whether a model that is used gives what it takes in here.

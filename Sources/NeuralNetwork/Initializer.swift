@@ -200,14 +200,3 @@ private func orthonormal(_ vectors: [[Double]]) -> [[Double]] {
   }
   return basis
 }
-
-/// What keeps a layer's kernel small.
-enum KernelRegularizer {
-  static let key = key("kernel_regularizer")
-
-  static func key(_ name: String) -> Key<Double> {
-    .option(
-      name, .number(0...1000), "L2: this number times the sum of the kernel's squares is added to the loss",
-      default: 0)
-  }
-}

@@ -182,6 +182,7 @@ public final class Model {
   private static func check(_ weights: [Weight], behind count: Int) throws(ModelError) {
     var total = count
     for weight in weights {
+      try weight.constraint?.check(weight)
       guard let count = weight.shape.elementCount, count <= weightLimit - total else {
         throw ModelError("is too large: its \(weight.name) would be \(weight.shape.crossDescription)")
       }
@@ -235,25 +236,33 @@ public final class Model {
     steps = 0
   }
 
-  /// The weights that are kept small, and the factors of their squares in the loss.
-  var regularized: [(range: Range<Int>, l2: Float)] {
+  /// The weights that training changes, each tensor with its place among the parameters.
+  private var trained: [(range: Range<Int>, weight: Weight)] {
     nodes.filter { $0.isTrainable && $0.sharing == nil }.flatMap { node in
       var start = node.range.lowerBound
-      return node.weights.compactMap { weight in
+      return node.weights.map { weight in
         defer { start += weight.count }
-        return weight.l2 > 0 ? (start..<start + weight.count, weight.l2) : nil
+        return (start..<start + weight.count, weight)
       }
     }
   }
 
-  /// What the regularizers add to the loss: Σ l2 · Σ w².
+  /// The weights that are kept small.
+  var regularized: [(range: Range<Int>, regularizer: Regularizer)] {
+    trained.compactMap { $0.weight.regularizer.isNone ? nil : ($0.range, $0.weight.regularizer) }
+  }
+
+  /// The weights that are made to keep to something after each step.
+  var constrained: [(range: Range<Int>, shape: Shape, constraint: Constraint)] {
+    trained.compactMap { tensor in tensor.weight.constraint.map { (tensor.range, tensor.weight.shape, $0) } }
+  }
+
+  /// What the regularizers of weights add to the loss.
   var regularization: Double { penalty(regularized) }
 
   /// What terms that ``regularized`` gave add to the loss.
-  func penalty(_ terms: [(range: Range<Int>, l2: Float)]) -> Double {
-    terms.reduce(0) { sum, term in
-      sum + Double(term.l2) * parameters[term.range].reduce(0.0) { $0 + Double($1) * Double($1) }
-    }
+  func penalty(_ terms: [(range: Range<Int>, regularizer: Regularizer)]) -> Double {
+    terms.reduce(0) { $0 + $1.regularizer.penalty(parameters[$1.range]) }
   }
 
   /// The number of weights that training leaves alone: moving averages, and all those of frozen layers.

@@ -8,20 +8,23 @@ public struct Weight: Sendable {
   public let initializer: Initializer
   /// Whether the optimizer changes it. The trainable weights of a layer come before the others.
   public let isTrainable: Bool
-  /// The factor of the sum of its squares in the loss.
-  public let l2: Float
+  /// What it adds to the loss.
+  public let regularizer: Regularizer
+  /// What it is made to keep to after each step.
+  public let constraint: Constraint?
   /// The axis of a kernel that counts the filters or units: the last one, or that before it where the convolution is transposed.
   let filterAxis: Int
 
   init(
-    name: String, shape: Shape, initializer: Initializer, isTrainable: Bool = true, l2: Float = 0,
-    filterAxis: Int? = nil
+    name: String, shape: Shape, initializer: Initializer, isTrainable: Bool = true,
+    regularizer: Regularizer = .none, constraint: Constraint? = nil, filterAxis: Int? = nil
   ) {
     self.name = name
     self.shape = shape
     self.initializer = initializer
     self.isTrainable = isTrainable
-    self.l2 = l2
+    self.regularizer = regularizer
+    self.constraint = constraint
     self.filterAxis = filterAxis ?? max(0, shape.count - 1)
   }
 

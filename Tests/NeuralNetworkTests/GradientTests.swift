@@ -88,6 +88,20 @@ import Testing
         ]))
   }
 
+  /// What the last layer gives is kept small, too, whether or not the loss takes its logits.
+  @Test(arguments: Loss.allCases, [Activation.softmax, .sigmoid, .softplus])
+  func regularizedOutputs(loss: Loss, activation: Activation) throws {
+    func regularized(_ units: Int, _ activation: Activation) throws -> any Layer {
+      try layer(
+        Dense.self,
+        [
+          "units": .integer(units), "activation": .text(activation.rawValue),
+          "activity_regularizer": .text("l1_l2 l1=0.25 l2=0.5"),
+        ])
+    }
+    try checkGradients(Model([7], [regularized(6, .tanh), regularized(4, activation)]), loss, images: 21)
+  }
+
   @Test func regularizedKernels() throws {
     try checkGradients(
       Model(

@@ -60,7 +60,7 @@ import Testing
         try model.explainStep(
           images: images, labels: (0..<7).map { Int32($0 % 3) }, layer: index, index: place, pool: $0)
       }
-      let sum = step.contributions.reduce(0, +)
+      let sum = step.contributions.reduce(0, +) + step.regularization
       #expect(abs(sum - Double(step.gradient)) <= 1e-5 * max(0.1, abs(sum)), "\(weight.name)")
     }
   }

@@ -9,8 +9,9 @@ public enum Reference {
   private static var optimizers: [Declaration] { optimizerTypes.map { $0.declaration } }
 
   private static var initializers: [Declaration] { Initializer.family.parts }
+  private static var bounds: [Declaration] { Regularizer.family.parts + Constraint.family.parts }
 
-  private static var declarations: [Declaration] { verbs + layers + optimizers + initializers }
+  private static var declarations: [Declaration] { verbs + layers + optimizers + initializers + bounds }
 
   /// Every word that has a page of its own.
   public static var topics: [String] { declarations.map(\.name) + Topic.all.map(\.name) }
@@ -54,7 +55,7 @@ public enum Reference {
       Family("layers", "what a model is made of", layers, shown: 10),
       Family("optimizers", "how fit changes the weights", optimizers),
       Family("initializers", "how weights begin", initializers, shown: 0),
-      Family(topics: Topic.all),
+      Family("regularizers", "what keeps weights small", bounds, shown: 0), Family(topics: Topic.all),
     ]
   }
 

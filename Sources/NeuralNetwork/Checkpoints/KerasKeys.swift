@@ -62,8 +62,7 @@ struct KerasKeys {
     "kernel_constraint": .training([]), "depthwise_constraint": .training([]),
     "pointwise_constraint": .training([]), "bias_constraint": .training([]), "beta_constraint": .training([]),
     "gamma_constraint": .training([]), "bias_regularizer": .training([]), "beta_regularizer": .training([]),
-    "gamma_regularizer": .training([]), "alpha_regularizer": .training([]), "alpha_constraint": .training([]),
-    "activity_regularizer": .training([]),
+    "gamma_regularizer": .training([]), "activity_regularizer": .training([]),
   ])
 
   static let model = KerasKeys(meanings: [

@@ -12,9 +12,6 @@ extension Parameter {
     }
     if case .form = kind { return argument.map(JSON.init) ?? .null }
     switch (name, argument) {
-    case (_, let factor?) where isRegularizer:
-      let l2 = Double(factor) ?? 0
-      return l2 == 0 ? .null : .keras("keras.regularizers", "L2", ["l2": .number(l2)])
     case (_, .text(let text)?): return .text(text)
     case (_, .flag(let flag)?): return .flag(flag)
     case (_, .shape(let shape)?): return .list(shape.map(JSON.integer))
@@ -25,7 +22,6 @@ extension Parameter {
     }
   }
 
-  private var isRegularizer: Bool { name.hasSuffix("_regularizer") }
   private var isWhole: Bool { if case .integer = kind { true } else { false } }
 
   /// The argument that a value of a configuration stands for; nil where the default does.
@@ -35,17 +31,6 @@ extension Parameter {
   func argument(_ json: JSON?, notes: inout [String]) throws(ModelError) -> Argument? {
     guard let json, json != .null else { return nil }
     if case .part(let family) = kind { return try family.argument(json, of: name, notes: &notes) }
-    if isRegularizer {
-      let factors = json["config"]
-      try json.checkIsKerasOwn("its \(name)")
-      guard ["L2", "L1L2", "l2"].contains(json["class_name"]?.text), factors?["l1"]?.number ?? 0 == 0,
-        let l2 = factors?["l2"]?.number, kind.allows(l2)
-      else {
-        notes.append("its \(name) is left out: only L2 is known")
-        return nil
-      }
-      return .number(l2)
-    }
     switch kind {
     case .integer: if let number = json.integer, kind.allows(Double(number)) { return .integer(number) }
     case .number: if let number = json.number, kind.allows(number) { return .number(number) }

@@ -3,9 +3,10 @@ import Core
 /// Initializers and their like as Keras describes them: `{"class_name": "RandomNormal", "config": {"mean": 0.0, ...}}`.
 extension PartFamily {
   func json(_ argument: Argument?) -> JSON {
-    guard let argument, let part = try? part(argument), let declaration = self[part.name] else {
-      return .null
-    }
+    // A regularizer of 0 is none.
+    guard let argument, argument != .number(0), let part = try? part(argument),
+      let declaration = self[part.name]
+    else { return .null }
     var config = declaration.config(Options(part.given))
     if self == Initializer.family, !["zeros", "ones", "constant"].contains(part.name) {
       config["seed"] = .null

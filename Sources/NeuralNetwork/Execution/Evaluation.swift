@@ -19,11 +19,14 @@ final class Evaluator {
   /// Groups between two reports of ``Work``.
   private static let block = 64
 
-  /// Calls `body` with the output of each group: where its images start, how many they are, and the output lanes.
+  /// Where a group lies in the workspace.
+  typealias GroupPlace = (group: Int, worker: Int)
+
+  /// Calls `body` with the output of each group: where its images start, how many they are, its place, and the output lanes.
   /// - Throws: ``Work/Cancelled``.
   func forEachGroup(
     of images: Tensor, stopsBeforeLastActivation: Bool,
-    _ body: (_ first: Int, _ count: Int, _ output: UnsafeMutablePointer<Lanes>) -> Void
+    _ body: (_ first: Int, _ count: Int, _ place: GroupPlace, _ output: UnsafeMutablePointer<Lanes>) -> Void
   ) throws {
     let count = images.count
     try model.parameters.withUnsafeBufferPointer { weights in
@@ -45,7 +48,8 @@ final class Evaluator {
             stopsBeforeLastActivation: stopsBeforeLastActivation)
           for (own, group) in ownGroups.enumerated() {
             let images = rows(of: group)
-            body(images.lowerBound, images.count, workspace.output(group: own, worker: worker))
+            body(
+              images.lowerBound, images.count, (own, worker), workspace.output(group: own, worker: worker))
           }
         }
       }
@@ -59,23 +63,29 @@ final class Evaluator {
     let activation = model.lastActivation
     var losses = [Float](repeating: 0, count: groupCount(count) * laneCount)
     var hits = [Hits](repeating: Hits(), count: groupCount(count))
+    var penalties = [Double](repeating: 0, count: groupCount(count))
     try losses.withUnsafeMutableBufferPointer { losses in
       try hits.withUnsafeMutableBufferPointer { hits in
-        try labels.withUnsafeBufferPointer { labels in
-          guard let losses = losses.baseAddress, let hits = hits.baseAddress,
-            let labels = labels.baseAddress
-          else { return }
-          nonisolated(unsafe) let (lossOf, hitsOf, labelOf) = (losses, hits, labels)
-          try forEachGroup(of: images, stopsBeforeLastActivation: model.lossTakesLogits) {
-            first, inGroup, output in
-            withUnsafeTemporaryAllocation(of: Lanes.self, capacity: classes) { gradient in
-              guard let gradient = gradient.baseAddress else { return }
-              loss.evaluate(
-                output, gradient: gradient, after: activation, classes: classes, labels: labelOf + first,
-                images: inGroup, scale: 1, losses: lossOf + first)
+        try penalties.withUnsafeMutableBufferPointer { penalties in
+          try labels.withUnsafeBufferPointer { labels in
+            guard let losses = losses.baseAddress, let hits = hits.baseAddress,
+              let penalties = penalties.baseAddress, let labels = labels.baseAddress
+            else { return }
+            nonisolated(unsafe) let (lossOf, hitsOf, penaltyOf, labelOf) = (losses, hits, penalties, labels)
+            try forEachGroup(of: images, stopsBeforeLastActivation: model.lossTakesLogits) {
+              first, inGroup, place, output in
+              withUnsafeTemporaryAllocation(of: Lanes.self, capacity: classes) { gradient in
+                guard let gradient = gradient.baseAddress else { return }
+                loss.evaluate(
+                  output, gradient: gradient, after: activation, classes: classes, labels: labelOf + first,
+                  images: inGroup, scale: 1, losses: lossOf + first)
+              }
+              if model.lossTakesLogits { workspace.penalizeOutput(group: place.group, worker: place.worker) }
+              penaltyOf[first / laneCount] = workspace.activityPenalty(
+                group: place.group, worker: place.worker, images: inGroup)
+              hitsOf[first / laneCount] = Hits(
+                output, classes: classes, labels: labelOf + first, images: inGroup)
             }
-            hitsOf[first / laneCount] = Hits(
-              output, classes: classes, labels: labelOf + first, images: inGroup)
           }
         }
       }
@@ -83,6 +93,7 @@ final class Evaluator {
     var tally = Tally(images: count)
     for n in 0..<count { tally.loss += Double(losses[n]) }
     for group in hits { tally.hits += group }
+    for penalty in penalties { tally.loss += penalty }
     tally.loss += model.regularization * Double(count)
     return tally
   }
@@ -120,7 +131,7 @@ extension Model {
       guard let result = result.baseAddress else { return }
       nonisolated(unsafe) let target = result
       try Evaluator(self, pool: pool).forEachGroup(of: images, stopsBeforeLastActivation: false) {
-        first, inGroup, output in
+        first, inGroup, _, output in
         for n in 0..<inGroup {
           for k in 0..<size { target[(first + n) * size + k] = output[k][n] }
         }

@@ -39,7 +39,7 @@ struct Lifetimes {
       for input in step.inputs { extend(&lives[input], to: number) }
       guard plan.purpose == .training, plan.values[step.output].wantsGradient else { continue }
       let readsActivated = step.activation != .linear && !step.operation.appliesActivationGradient
-      if step.operation.backwardReadsOutput || readsActivated {
+      if step.operation.backwardReadsOutput || readsActivated || step.penalty != nil {
         extend(&lives[step.output], to: 2 * n - number)
       }
       for input in step.inputs {

@@ -26,6 +26,8 @@ struct Plan {
     var operation: any LayerOperation
     /// What is left to be applied to the output.
     var activation: Activation
+    /// What the output adds to the loss.
+    var penalty: ActivityPenalty?
     /// The layer that has the weights.
     let node: Model.Node
     /// The number of the layer that gives the output.
@@ -93,7 +95,8 @@ struct Plan {
       let operation = Self.operation(of: node, for: purpose, weighsMore: weighsMore)
       let count = node.outputShape.elementCount ?? 0
       let isAlone = takers[node.inputs[0], default: 0] == 1
-      if isAlone, let last = steps.last, last.index == node.inputs[0], let both = joined(last, node, operation)
+      if isAlone, let last = steps.last, last.index == node.inputs[0], last.penalty == nil,
+        let both = joined(last, node, operation)
       {
         values[last.output] = Value(node.outputShape)
         valueOf[index] = last.output
@@ -122,8 +125,10 @@ struct Plan {
           step.inputs = [step.output]
         }
         step.operation = activation
+        step.penalty = node.built.activityPenalty
         append(&step)
       } else {
+        step.penalty = node.built.activityPenalty
         append(&step)
       }
       valueOf[index] = step.output

@@ -21,7 +21,8 @@ final class Trainer {
   private let losses: UnsafeMutablePointer<Float>
   /// One per group.
   private let hits: UnsafeMutablePointer<Hits>
-  private let regularized: [(range: Range<Int>, l2: Float)]
+  private let regularized: [(range: Range<Int>, regularizer: Regularizer)]
+  private let constrained: [(range: Range<Int>, shape: Shape, constraint: Constraint)]
   /// The seed of Dropout's random numbers.
   private let seed: UInt64
 
@@ -45,6 +46,7 @@ final class Trainer {
   ) throws(ModelError) {
     self.seed = seed
     regularized = model.regularized
+    constrained = model.constrained
     self.model = model
     self.training = training
     self.pool = pool
@@ -122,6 +124,10 @@ final class Trainer {
           optimizer.update(
             weights: weights + start, gradient: UnsafePointer(gradient),
             slots: { slots + $0 * size + start }, count: piece.parameters.count, step: step)
+        }
+        pool.forEach(constrained.count) { index, _ in
+          let tensor = self.constrained[index]
+          tensor.constraint.apply(weights + tensor.range.lowerBound, shape: tensor.shape)
         }
       }
     }
@@ -213,7 +219,11 @@ final class Trainer {
     }
     var tally = Tally(images: count)
     for n in 0..<count { tally.loss += Double(losses[n]) }
-    for group in 0..<groupCount(count) { tally.hits += hits[group] }
+    for group in 0..<groupCount(count) {
+      tally.hits += hits[group]
+      tally.loss += workspace.activityPenalty(
+        group: group, worker: 0, images: min(laneCount, count - group * laneCount))
+    }
     tally.loss += model.penalty(regularized) * Double(count)
     return tally
   }
@@ -236,6 +246,7 @@ final class Trainer {
         output, gradient: outputGradient, after: model.lastActivation, classes: classes, labels: groupLabels,
         images: inGroup, scale: 1 / Float(batch.images), losses: losses + first)
       hits[group] = Hits(output, classes: classes, labels: groupLabels, images: inGroup)
+      if model.lossTakesLogits { workspace.penalizeOutput(group: group, worker: worker) }
     }
   }
 
@@ -253,7 +264,7 @@ final class Trainer {
       workspace.pass(segment.lowerBound, group: group, worker: worker, weights: weights, batch))
   }
 
-  /// The gradient of a piece: the sum over the batch, and 2 · l2 · w where weights are regularized.
+  /// The gradient of a piece: the sum over the batch, and what a regularizer adds.
   /// - Parameter scratch: as much as a piece takes, where a layer is used several times.
   private func addUp(
     _ piece: Piece, images: Int, _ weights: UnsafePointer<Float>, into gradient: UnsafeMutablePointer<Float>,
@@ -265,9 +276,9 @@ final class Trainer {
       for k in 0..<piece.parameters.count { gradient[k] += scratch[k] }
     }
     let start = piece.parameters.lowerBound
-    for (kept, l2) in regularized {
+    for (kept, regularizer) in regularized {
       for k in kept.clamped(to: piece.parameters) {
-        gradient[k - start] = gradient[k - start].addingProduct(2 * l2, weights[k])
+        gradient[k - start] = regularizer.adding(to: gradient[k - start], at: weights[k])
       }
     }
   }

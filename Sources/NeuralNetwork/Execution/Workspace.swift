@@ -33,6 +33,10 @@ final class Workspace {
   private let stageOfLayer: [Int: Stage]
   /// The first stage through which a gradient goes back; none does where it is behind the last.
   private let firstThatGoesBack: Int
+  /// What the layers' outputs have added to the loss of each image, for each group or, in a model that is used, for each
+  /// of a worker's.
+  private let penalties: UnsafeMutablePointer<SIMD16<Double>>
+  private let groupsOfWorker: Int
   private var allocations: [UnsafeMutableRawPointer] = []
 
   /// How many groups a worker computes at once in a model that is used.
@@ -63,6 +67,9 @@ final class Workspace {
     (input, inputGradient, stages) = (layout.input, layout.inputGradient, layout.stages)
     (scratch, scratchLanes, allocations) = (layout.scratch, layout.scratchLanes, layout.allocations)
     (addend, addendLanes) = (layout.addend, layout.addendLanes)
+    groupsOfWorker = purpose.isForwardOnly ? groups : 0
+    penalties = allocateAligned(purpose.isForwardOnly ? groups * workers : groups, of: SIMD16<Double>())
+    allocations.append(penalties)
     segments = zip([0] + plan.stops, plan.stops + [stages.count]).map { $0..<$1 }
     packings = plan.steps.indices.flatMap { stage in
       (0..<plan.steps[stage].operation.packedParts).map { (stage, $0) }
@@ -172,7 +179,7 @@ final class Workspace {
       } else if !stage.passesThrough, stage.parted == nil {
         stage.operation.forward(pass)
       }
-      activate(index, pass, stopsBeforeLast: stopsBeforeLastActivation)
+      activate(index, pass, worker: worker, stopsBeforeLast: stopsBeforeLastActivation)
     }
   }
 
@@ -187,10 +194,59 @@ final class Workspace {
     }
   }
 
-  private func activate(_ index: Int, _ pass: LayerPass, stopsBeforeLast: Bool) {
+  private func activate(_ index: Int, _ pass: LayerPass, worker: Int, stopsBeforeLast: Bool) {
     let stage = stages[index]
-    if stage.operation.appliesActivation || (stopsBeforeLast && index == stages.count - 1) { return }
-    stage.activation.apply(pass.output, count: stage.outputCount, channels: stage.outputChannels)
+    if index == 0 { penalties[place(group: pass.group, worker: worker)] = SIMD16<Double>() }
+    let stops = stopsBeforeLast && index == stages.count - 1
+    if !stops, !stage.operation.appliesActivation {
+      stage.activation.apply(pass.output, count: stage.outputCount, channels: stage.outputChannels)
+    }
+    if !stops { penalize(stage, pass.output, group: pass.group, worker: worker) }
+  }
+
+  // MARK: - What outputs add to the loss
+
+  private func place(group: Int, worker: Int) -> Int { groupsOfWorker * worker + group }
+
+  private func penalize(_ stage: Stage, _ output: UnsafePointer<Lanes>, group: Int, worker: Int) {
+    stage.penalty?.add(
+      of: output, count: stage.outputCount, to: &penalties[place(group: group, worker: worker)])
+  }
+
+  /// Adds what the model's output, which is in place, does: of a pass that has stopped before the last activation.
+  func penalizeOutput(group: Int, worker: Int) {
+    guard let last = stages.last, last.penalty != nil else { return }
+    penalize(last, last.output.of(group: group, worker: worker), group: group, worker: worker)
+  }
+
+  /// What the outputs of all layers have added to the loss of a group's first images.
+  func activityPenalty(group: Int, worker: Int, images: Int) -> Double {
+    let sums = penalties[place(group: group, worker: worker)]
+    return (0..<images).reduce(0) { $0 + sums[$1] }
+  }
+
+  /// Adds the gradient of what a stage's output adds to the mean loss to the gradient of the output.
+  private func addPenaltyGradient(
+    _ stage: Stage, _ pass: LayerPass, _ batch: Batch, to gradient: UnsafeMutablePointer<Lanes>
+  ) {
+    guard batch.isTraining else { return }
+    stage.penalty?.addGradient(
+      of: pass.output, count: stage.outputCount, images: pass.images, scale: 1 / Float(batch.images),
+      to: gradient)
+  }
+
+  /// The same for the last stage where the gradient is that of what goes into its activation.
+  private func addPenaltyGradientBeforeActivation(_ stage: Stage, _ pass: LayerPass, _ batch: Batch) {
+    guard batch.isTraining, stage.penalty != nil else { return }
+    withUnsafeTemporaryAllocation(of: Lanes.self, capacity: stage.outputCount) { lanes in
+      guard let gradient = lanes.baseAddress else { return }
+      gradient.initialize(repeating: Lanes(), count: stage.outputCount)
+      addPenaltyGradient(stage, pass, batch, to: gradient)
+      stage.activation.applyGradient(
+        output: UnsafePointer(pass.output), gradient: gradient, count: stage.outputCount,
+        channels: stage.outputChannels)
+      add(gradient, to: pass.outputGradient, count: stage.outputCount)
+    }
   }
 
   /// All stages of a model that is used, not trained, for the first `groups` groups of a worker, whose inputs are in place.
@@ -211,7 +267,7 @@ final class Workspace {
       for group in 0..<groups {
         let pass = pass(index, group: group, worker: worker, weights: weights, batch)
         if group == 0 { manyGroups.forward(groups: groups, pass) }
-        activate(index, pass, stopsBeforeLast: stopsBeforeLastActivation)
+        activate(index, pass, worker: worker, stopsBeforeLast: stopsBeforeLastActivation)
       }
     }
   }
@@ -256,7 +312,13 @@ final class Workspace {
           addInputGradient(stage, 0, group: group, worker: worker)
           continue
         }
-      } else if !stage.operation.appliesActivationGradient {
+        addPenaltyGradientBeforeActivation(stage, pass, batch)
+      } else {
+        addPenaltyGradient(stage, pass, batch, to: pass.outputGradient)
+        if stage.operation.appliesActivationGradient {
+          backward(stage, pass, group: group, worker: worker)
+          continue
+        }
         stage.activation.applyGradient(
           output: UnsafePointer(pass.output), gradient: pass.outputGradient, count: stage.outputCount,
           channels: stage.outputChannels)

@@ -11,6 +11,7 @@ extension Workspace {
     /// Whether the output is the input, and the output's gradient the input's.
     let passesThrough: Bool
     let activation: Activation
+    let penalty: ActivityPenalty?
     /// All weights, and those of them that are trained.
     let parameters: Range<Int>
     let trainable: Int
@@ -48,6 +49,7 @@ extension Workspace {
       activationAlone = step.node.activation == .linear ? nil : step.operation as? ElementwiseOperation
       layer = step.index
       activation = step.activation
+      penalty = step.penalty
       parameters = step.node.range
       trainable = step.node.trainableWeights.map(\.count).reduce(0, +)
       outputCount = step.outputShape.elementCount ?? 0

@@ -21,7 +21,9 @@ public struct StepExplanation: Sendable {
   /// first image with the places and factors.
   public let contributions: [Double]
   public let terms: [(place: MapPlace, outputGradient: Float, input: Float)]
-  /// What a regularizer adds to the gradient.
+  /// What keeps the tensor small, what it is made to keep to after the step, and what the first adds to the gradient.
+  public let regularizer: Regularizer
+  public let constraint: Constraint?
   public let regularization: Double
   /// The engine's gradient: the sum of the above in 32-bit floats.
   public let gradient: Float
@@ -78,7 +80,8 @@ extension Model {
       layer: layer, tensor: weight.name, index: index, weight: parameters[place], loss: loss,
       contributions: terms.map { $0.reduce(0) { $0 + Double($1.outputGradient) * Double($1.input) } },
       terms: terms.first ?? [],
-      regularization: nodes[layer].isTrainable ? 2 * Double(weight.l2) * Double(parameters[place]) : 0,
+      regularizer: weight.regularizer, constraint: weight.constraint,
+      regularization: weight.regularizer.slope(at: parameters[place]),
       gradient: gradient[place],
       difference: .init(step: step, above: try gradients(step).loss, below: try gradients(-step).loss),
       slots: slots, step: steps + 1,

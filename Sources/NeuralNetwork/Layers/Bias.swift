@@ -9,6 +9,11 @@ enum Bias {
 
   /// A bias for each of so many outputs, or none.
   static func weights(_ count: Int, _ options: Options) -> [Weight] {
-    options[key] ? [Weight(name: "bias", shape: [count], initializer: options[initializer])] : []
+    guard options[key] else { return [] }
+    return [
+      Weight(
+        name: "bias", shape: [count], initializer: options[initializer],
+        regularizer: options[Regularizer.biasKey], constraint: options[Constraint.biasKey])
+    ]
   }
 }

@@ -21,7 +21,8 @@ public struct Conv2D: Layer {
       """,
     parameters: [
       filters, kernelSize, Activation.key, strides, Padding.key, Dilation.key, groups, Bias.key,
-      Initializer.kernelKey, Bias.initializer, KernelRegularizer.key,
+      Initializer.kernelKey, Bias.initializer, Regularizer.kernelKey, Regularizer.biasKey,
+      Regularizer.activityKey, Constraint.kernelKey, Constraint.biasKey,
     ],
     example: """
       net = model input=28x28x1
@@ -43,7 +44,6 @@ public struct Conv2D: Layer {
   let window: SlidingWindow
   let activation: Activation
   let hasBias: Bool
-  let l2: Float
 
   public init(_ options: Options) throws(ModelError) {
     self.options = options
@@ -57,7 +57,6 @@ public struct Conv2D: Layer {
       dilation: options[Dilation.key])
     activation = options[Activation.key]
     hasBias = options[Bias.key]
-    l2 = Float(options[KernelRegularizer.key])
   }
 
   public func built(for input: Shape) throws(ModelError) -> BuiltLayer {
@@ -75,8 +74,10 @@ public struct Conv2D: Layer {
       weights: [
         Weight(
           name: "kernel", shape: [window.height, window.width, channels, filters],
-          initializer: options[Initializer.kernelKey], l2: l2)
+          initializer: options[Initializer.kernelKey], regularizer: options[Regularizer.kernelKey],
+          constraint: options[Constraint.kernelKey])
       ] + Bias.weights(filters, options), activation: activation,
+      activityRegularizer: options[Regularizer.activityKey],
       operation: window.convolution(geometry, groups: groups, hasBias: hasBias, activation: activation),
       reach: isDepthwise ? reach.fromChannel { [filters, groups] in $0 / (filters / groups) } : reach,
       working: ConvolutionWorking(

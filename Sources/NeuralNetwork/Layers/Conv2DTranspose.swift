@@ -20,7 +20,8 @@ public struct Conv2DTranspose: Layer {
       """,
     parameters: [
       filters, kernelSize, Activation.key, strides, Padding.key, outputPadding, Bias.key,
-      Initializer.kernelKey, Bias.initializer, KernelRegularizer.key,
+      Initializer.kernelKey, Bias.initializer, Regularizer.kernelKey, Regularizer.biasKey,
+      Regularizer.activityKey, Constraint.kernelKey, Constraint.biasKey,
     ],
     example: """
       net = model input=28x28x1
@@ -46,7 +47,6 @@ public struct Conv2DTranspose: Layer {
   private let outputPadding: ImageSize?
   private let activation: Activation
   private let hasBias: Bool
-  private let l2: Float
 
   public init(_ options: Options) throws(ModelError) {
     self.options = options
@@ -60,7 +60,6 @@ public struct Conv2DTranspose: Layer {
     }
     activation = options[Activation.key]
     hasBias = options[Bias.key]
-    l2 = Float(options[KernelRegularizer.key])
   }
 
   public func built(for input: Shape) throws(ModelError) -> BuiltLayer {
@@ -78,8 +77,10 @@ public struct Conv2DTranspose: Layer {
       weights: [
         Weight(
           name: "kernel", shape: [window.height, window.width, filters, input[2]],
-          initializer: options[Initializer.kernelKey], l2: l2, filterAxis: 2)
+          initializer: options[Initializer.kernelKey], regularizer: options[Regularizer.kernelKey],
+          constraint: options[Constraint.kernelKey], filterAxis: 2)
       ] + Bias.weights(filters, options), activation: activation,
+      activityRegularizer: options[Regularizer.activityKey],
       operation: TransposedOperation(
         convolution: convolution, hasBias: hasBias, appliesActivation: activation == .relu),
       reach: .kernel(rows: rows, columns: columns, on: geometry.output, mixesChannels: true),

@@ -15,7 +15,9 @@ public struct Dense: Layer {
       per class and activation=softmax, which turns its values into probabilities.
       """,
     parameters: [
-      units, Activation.key, Bias.key, Initializer.kernelKey, Bias.initializer, KernelRegularizer.key,
+      units, Activation.key, Bias.key, Initializer.kernelKey, Bias.initializer,
+      Regularizer.kernelKey, Regularizer.biasKey, Regularizer.activityKey, Constraint.kernelKey,
+      Constraint.biasKey,
     ],
     example: """
       net = model input=28x28x1
@@ -31,14 +33,12 @@ public struct Dense: Layer {
   let units: Int
   let activation: Activation
   let hasBias: Bool
-  let l2: Float
 
   public init(_ options: Options) throws(ModelError) {
     self.options = options
     units = try options[Self.units]
     activation = options[Activation.key]
     hasBias = options[Bias.key]
-    l2 = Float(options[KernelRegularizer.key])
   }
 
   public func built(for input: Shape) throws(ModelError) -> BuiltLayer {
@@ -49,8 +49,11 @@ public struct Dense: Layer {
     return BuiltLayer(
       output: [units],
       weights: [
-        Weight(name: "kernel", shape: [inputs, units], initializer: options[Initializer.kernelKey], l2: l2)
+        Weight(
+          name: "kernel", shape: [inputs, units], initializer: options[Initializer.kernelKey],
+          regularizer: options[Regularizer.kernelKey], constraint: options[Constraint.kernelKey])
       ] + Bias.weights(units, options), activation: activation,
+      activityRegularizer: options[Regularizer.activityKey],
       operation: DenseOperation(
         inputs: inputs, outputs: units, hasBias: hasBias, appliesActivation: activation == .relu),
       reach: .all(MapSize(input)), working: DenseWorking(units: units, hasBias: hasBias),

@@ -18,7 +18,8 @@ public struct DepthwiseConv2D: Layer {
       """,
     parameters: [
       kernelSize, Activation.key, strides, Padding.key, Dilation.key, multiplier, Bias.key, initializer,
-      Bias.initializer, regularizer,
+      Bias.initializer, regularizer, Regularizer.biasKey, Regularizer.activityKey, constraint,
+      Constraint.biasKey,
     ],
     example: """
       net = model input=28x28x1
@@ -36,14 +37,14 @@ public struct DepthwiseConv2D: Layer {
   static let strides = Conv2D.strides
   static let multiplier = Key<Int>.option("depth_multiplier", .count, "kernels of each map", default: 1)
   static let initializer = Initializer.key("depthwise_initializer", "start values of the kernels")
-  static let regularizer = KernelRegularizer.key("depthwise_regularizer")
+  static let regularizer = Regularizer.key("depthwise_regularizer", "the kernels")
+  static let constraint = Constraint.key("depthwise_constraint", "the kernels")
 
   public let options: Options
   let window: SlidingWindow
   private let activation: Activation
   private let hasBias: Bool
   let multiplier: Int
-  private let l2: Float
 
   public init(_ options: Options) throws(ModelError) {
     self.options = options
@@ -53,7 +54,6 @@ public struct DepthwiseConv2D: Layer {
     activation = options[Activation.key]
     hasBias = options[Bias.key]
     multiplier = options[Self.multiplier]
-    l2 = Float(options[Self.regularizer])
   }
 
   public func built(for input: Shape) throws(ModelError) -> BuiltLayer {
@@ -66,8 +66,10 @@ public struct DepthwiseConv2D: Layer {
       weights: [
         Weight(
           name: "kernel", shape: [window.height, window.width, input[2], multiplier],
-          initializer: options[Self.initializer], l2: l2)
+          initializer: options[Self.initializer], regularizer: options[Self.regularizer],
+          constraint: options[Self.constraint])
       ] + Bias.weights(outputs, options), activation: activation,
+      activityRegularizer: options[Regularizer.activityKey],
       operation: window.depthwise(geometry, hasBias: hasBias, activation: activation),
       reach: Reach.kernel(rows: rows, columns: columns, on: geometry.input, mixesChannels: false)
         .fromChannel { [multiplier] in $0 / multiplier },

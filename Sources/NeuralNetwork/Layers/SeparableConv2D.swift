@@ -19,7 +19,8 @@ public struct SeparableConv2D: Layer {
     parameters: [
       Conv2D.filters, Conv2D.kernelSize, Activation.key, Conv2D.strides, Padding.key, Dilation.key,
       DepthwiseConv2D.multiplier, Bias.key, DepthwiseConv2D.initializer, pointwiseInitializer,
-      Bias.initializer, DepthwiseConv2D.regularizer, pointwiseRegularizer,
+      Bias.initializer, DepthwiseConv2D.regularizer, pointwiseRegularizer, Regularizer.biasKey,
+      Regularizer.activityKey, DepthwiseConv2D.constraint, pointwiseConstraint, Constraint.biasKey,
     ],
     example: """
       net = model input=28x28x1
@@ -33,7 +34,9 @@ public struct SeparableConv2D: Layer {
 
   static let pointwiseInitializer = Initializer.key(
     "pointwise_initializer", "start values of the weights that mix the maps")
-  static let pointwiseRegularizer = KernelRegularizer.key("pointwise_regularizer")
+  static let pointwiseRegularizer = Regularizer.key(
+    "pointwise_regularizer", "the weights that mix the maps")
+  static let pointwiseConstraint = Constraint.key("pointwise_constraint", "the weights that mix the maps")
 
   public let options: Options
   let filters, multiplier: Int
@@ -64,12 +67,14 @@ public struct SeparableConv2D: Layer {
         Weight(
           name: "depthwise_kernel", shape: [window.height, window.width, input[2], multiplier],
           initializer: options[DepthwiseConv2D.initializer],
-          l2: Float(options[DepthwiseConv2D.regularizer])),
+          regularizer: options[DepthwiseConv2D.regularizer],
+          constraint: options[DepthwiseConv2D.constraint]),
         Weight(
           name: "pointwise_kernel", shape: [1, 1, middle, filters],
-          initializer: options[Self.pointwiseInitializer],
-          l2: Float(options[Self.pointwiseRegularizer])),
+          initializer: options[Self.pointwiseInitializer], regularizer: options[Self.pointwiseRegularizer],
+          constraint: options[Self.pointwiseConstraint]),
       ] + Bias.weights(filters, options), activation: activation,
+      activityRegularizer: options[Regularizer.activityKey],
       operation: SeparableOperation(
         depthwise: window.depthwise(depthwise, hasBias: false, activation: .linear),
         depthwiseCount: product(patch, middle), middle: depthwise.outputSize,

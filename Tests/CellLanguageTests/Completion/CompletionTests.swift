@@ -41,7 +41,7 @@ import Testing
     ("fit net digits.train ep|", ["epochs"]),
     ("fit net digits.train epochs=3 ep|", []),
     ("fit net digits.train epochs=3 ba|", ["batch_size", "baseline"]),
-    ("m = model input=28x28x1\n  Conv2D 6 5x5 act|", ["activation"]),
+    ("m = model input=28x28x1\n  Conv2D 6 5x5 act|", ["activation", "activity_regularizer"]),
     ("show (augment digits.train sh|", ["shift", "shear"]),
   ]) func optionsThatAreNotGivenYet(text: String, expected: [String]) { #expect(words(text) == expected) }
 

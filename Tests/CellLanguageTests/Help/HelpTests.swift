@@ -49,8 +49,8 @@ import Testing
     let words = Set(lines.flatMap { $0.split { $0 == " " || $0 == "," } }.map(String.init))
     // Of the many layers those that one meets first.
     let others = layerTypes.dropFirst(10).map { $0.declaration.name }
-    // What options of layers name stands on a page of its own: help initializers.
-    let parts = Initializer.family.names
+    // What options of layers name stands on pages of its own: help initializers, help regularizers.
+    let parts = [Initializer.family, Regularizer.family, Constraint.family].flatMap(\.names)
     #expect(words.isSuperset(of: Reference.topics.filter { !(others + parts).contains($0) }))
     #expect(lines.contains { $0.contains("\(others.count) more: help layers") })
     #expect(lines.filter { $0.hasPrefix("help ") }.count == 2)

@@ -18,7 +18,7 @@ import Testing
         "Flatten", "Dense", "Dense",
       ])
     #expect(model.nodes[4].name == "second")
-    #expect(model.regularized.map(\.l2) == [0.001])
+    #expect(model.regularized.map(\.regularizer.l2) == [0.001])
     let isCompiled = !file.contains("functional")
     #expect((model.training != nil) == isCompiled)
     if let training = model.training {

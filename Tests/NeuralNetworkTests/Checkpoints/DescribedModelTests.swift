@@ -118,8 +118,8 @@ import Testing
 
   @Test func whatOnlyTrainingHeedsIsLeftOutAndSaid() throws {
     let config: [String: JSON] = [
-      "units": 3, "trainable": false, "kernel_constraint": ["class_name": "MaxNorm"],
-      "kernel_regularizer": ["class_name": "L1", "config": ["l1": 0.1]],
+      "units": 3, "trainable": false, "kernel_constraint": ["class_name": "MinMaxNorm"],
+      "kernel_regularizer": ["class_name": "OrthogonalRegularizer", "config": ["factor": 0.1]],
       "kernel_initializer": ["class_name": "RandomNormal"],
     ]
     let (model, notes) = try Model.described(
@@ -128,8 +128,8 @@ import Testing
     #expect(model.nodes.map(\.isTrainable) == [true, false])
     #expect(
       notes == [
-        "layer d (Dense): its kernel_regularizer is left out: only L2 is known",
-        "layer d (Dense): its kernel_constraint is left out: it is not known here",
+        "layer d (Dense): its kernel_regularizer is left out: only l1, l2, l1_l2 are known, as Keras has them",
+        "layer d (Dense): its kernel_constraint is left out: only max_norm, non_neg, unit_norm are known, as Keras has them",
       ])
   }
 
@@ -150,6 +150,32 @@ import Testing
     var notes: [String] = []
     for json in [written, ["class_name": .text(className), "config": .object(config)]] {
       #expect(try Initializer.family.argument(json, of: "kernel_initializer", notes: &notes) == .text(text))
+    }
+    #expect(notes.isEmpty)
+  }
+
+  @Test(
+    arguments: [
+      (Regularizer.family, Argument.text("l1 l1=0.5"), "L1", ["l1": 0.5]),
+      (Regularizer.family, .number(0.25), "L2", ["l2": 0.25]),
+      (Regularizer.family, .text("l1_l2 l1=0.5"), "L1L2", ["l1": 0.5, "l2": 0.0]),
+      (
+        Constraint.family, .text("max_norm max_value=3 axis=0x1x2"), "MaxNorm",
+        ["max_value": 3.0, "axis": [0, 1, 2]]
+      ),
+      (Constraint.family, .text("unit_norm"), "UnitNorm", ["axis": [0]]),
+      (Constraint.family, .text("non_neg"), "NonNeg", [:]),
+    ] as [(PartFamily, Argument, String, [String: JSON])])
+  func regularizersAndConstraintsGoBothWays(
+    family: PartFamily, argument: Argument, className: String, config: [String: JSON]
+  ) throws {
+    let written = family.json(argument)
+    #expect(written["class_name"]?.text == className && written["config"] == .object(config))
+    var notes: [String] = []
+    #expect(try family.argument(written, of: "kernel_\(family.name)", notes: &notes) == argument)
+    if className == "UnitNorm" {
+      let usual: JSON = ["class_name": "UnitNorm", "config": ["axis": 0]]
+      #expect(try family.argument(usual, of: "kernel_constraint", notes: &notes) == argument)
     }
     #expect(notes.isEmpty)
   }

@@ -114,8 +114,7 @@ enum RandomModel {
       shape = output
     }
     layers.append((try flatten(), nil))
-    layers.append(
-      (try dense(random.integer(1...5), initializer: random.element([.zeros, .heNormal]), l2: 0.01), nil))
+    layers.append((try keptSmall(random.integer(1...5), &random), nil))
     layers.append((try dense(random.integer(2...4), activation: .softmax), nil))
     let model = try Model(name: "net_\(seed)", input: input, layers: layers, seed: startWeights)
     model.compile(
@@ -124,6 +123,25 @@ enum RandomModel {
         metrics: seed % 2 == 0 ? [.accuracy] : [.sparseTopKCategoricalAccuracy, .accuracy]))
     try model.trainAStep()
     return model
+  }
+
+  /// A Dense layer with all that keeps its numbers small.
+  private static func keptSmall(_ units: Int, _ random: inout RandomSequence) throws -> any Layer {
+    let regularizers: [Argument] = [
+      .number(0), .number(0.01), .text("l1 l1=0.02"), .text("l1_l2 l1=0.01 l2=0.03"),
+    ]
+    var given: [String: Argument] = [
+      "units": .integer(units),
+      "kernel_initializer": .text(random.element(["zeros", "he_normal", "random_normal stddev=0.5"])),
+      "bias_initializer": .text("constant value=0.125"), "kernel_regularizer": random.element(regularizers),
+      "bias_regularizer": random.element(regularizers), "activity_regularizer": random.element(regularizers),
+    ]
+    if random.integer(0...1) == 0 {
+      given["kernel_constraint"] = .text(
+        random.element(["max_norm max_value=0.5", "unit_norm axis=1", "non_neg"]))
+      given["bias_constraint"] = .text("max_norm max_value=0.25")
+    }
+    return try NeuralNetworkTests.layer(Dense.self, given)
   }
 
   private static func layer(_ random: inout RandomSequence, hasDropout: Bool) throws -> any Layer {

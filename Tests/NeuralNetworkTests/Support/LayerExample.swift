@@ -184,6 +184,23 @@ struct LayerExample: CustomTestStringConvertible, Sendable {
         "units": .integer(4), "kernel_initializer": .text("random_normal stddev=0.5"),
         "bias_initializer": .text("constant value=0.25"),
       ], on: [7]),
+    LayerExample(
+      Dense.self,
+      [
+        "units": .integer(4), "activation": .text("tanh"), "kernel_regularizer": .text("l1 l1=0.125"),
+        "bias_regularizer": .number(0.25), "activity_regularizer": .text("l1_l2 l1=0.5 l2=0.25"),
+        "kernel_constraint": .text("max_norm max_value=1"), "bias_constraint": .text("non_neg"),
+      ], on: [7]),
+    LayerExample(
+      Conv2D.self,
+      [
+        "filters": .integer(3), "kernel_size": .integer(2), "activation": .text("gelu"),
+        "activity_regularizer": .number(0.125), "kernel_constraint": .text("unit_norm axis=0x1x2"),
+      ], on: [4, 5, 2]),
+    LayerExample(
+      DepthwiseConv2D.self,
+      ["kernel_size": .integer(2), "activation": .text("relu"), "activity_regularizer": .text("l1 l1=0.25")],
+      on: [4, 5, 2]),
     LayerExample(Dropout.self, ["rate": .number(0.4)], on: [5, 4, 2]),
     LayerExample(BatchNormalization.self, ["epsilon": .number(0.1)], on: [5, 4, 3]),
     LayerExample(BatchNormalization.self, ["momentum": .number(0.5), "epsilon": .number(0.1)], on: [9]),

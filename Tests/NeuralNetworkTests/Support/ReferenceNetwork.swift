@@ -14,12 +14,15 @@ struct ReferenceNetwork {
   func meanLoss(
     _ images: [[Double]], _ labels: [Int32], parameters: [Double], step: Int? = nil
   ) -> Double {
-    let outputs = outputs(images, parameters: parameters, step: step, stopsBeforeLastActivation: true)
+    var activity = 0.0
+    let outputs = outputs(
+      images, parameters: parameters, step: step, stopsBeforeLastActivation: true,
+      onOutput: { node, values in
+        for image in values { activity += node.built.activityRegularizer.exactPenalty(image) }
+      })
     let sum = zip(outputs, labels).reduce(0) { $0 + loss($1.0, Int($1.1)) }
-    let squares = model.regularized.reduce(0) { sum, term in
-      sum + Double(term.l2) * parameters[term.range].reduce(0) { $0 + $1 * $1 }
-    }
-    return sum / Double(images.count) + squares
+    let weights = model.regularized.reduce(0) { $0 + $1.regularizer.exactPenalty(parameters[$1.range]) }
+    return (sum + activity) / Double(images.count) + weights
   }
 
   private func loss(_ output: [Double], _ label: Int) -> Double {
@@ -43,10 +46,13 @@ struct ReferenceNetwork {
   }
 
   /// The last layer's output for each image of a batch, all channels last.
-  /// - Parameter onActivation: sees what each layer's activation is applied to.
+  /// - Parameters:
+  ///   - onActivation: sees what each layer's activation is applied to.
+  ///   - onOutput: sees what comes of it.
   func outputs(
     _ images: [[Double]], parameters: [Double], step: Int? = nil, stopsBeforeLastActivation: Bool = false,
-    onActivation: (Model.Node, [[Double]]) -> Void = { _, _ in }
+    onActivation: (Model.Node, [[Double]]) -> Void = { _, _ in },
+    onOutput: (Model.Node, [[Double]]) -> Void = { _, _ in }
   ) -> [[Double]] {
     /// What the input (at 0) and each layer give.
     var all = [images]
@@ -69,9 +75,9 @@ struct ReferenceNetwork {
       }
       onActivation(node, values)
       let isLast = index == model.nodes.count - 1
-      if !(isLast && stopsBeforeLastActivation && model.lossTakesLogits) {
-        values = values.map { activate($0, node) }
-      }
+      let activated = values.map { activate($0, node) }
+      onOutput(node, activated)
+      if !(isLast && stopsBeforeLastActivation && model.lossTakesLogits) { values = activated }
       all.append(values)
     }
     return all[model.nodes.count]
@@ -247,6 +253,12 @@ struct ReferenceNetwork {
       }
     }
     return node.function.map { function in values.map { Reference.elementwise(function, $0) } } ?? values
+  }
+}
+
+extension Regularizer {
+  fileprivate func exactPenalty<Numbers: Sequence<Double>>(_ numbers: Numbers) -> Double {
+    numbers.reduce(0) { $0 + Double(l1) * abs($1) + Double(l2) * $1 * $1 }
   }
 }
 

@@ -14,7 +14,7 @@ public struct PReLU: Layer {
       a relu. Each place has an alpha of its own. shared_axes=1x2 has one for each map instead: rows (axis 1) and columns (axis 2) \
       share it.
       """,
-    parameters: [initializer, sharedAxes],
+    parameters: [initializer, regularizer, constraint, sharedAxes],
     example: """
       net = model input=28x28x1
         Conv2D 6 5x5
@@ -26,6 +26,8 @@ public struct PReLU: Layer {
       """)
 
   static let initializer = Initializer.key("alpha_initializer", "start values of alpha", default: .zeros)
+  static let regularizer = Regularizer.key("alpha_regularizer", "alpha")
+  static let constraint = Constraint.key("alpha_constraint", "alpha")
   static let sharedAxes = Key<Shape?>.option(
     "shared_axes", .axes, "the axes, counted from 1, along which alpha is the same")
 
@@ -48,7 +50,12 @@ public struct PReLU: Layer {
       height: size.height, width: size.width, channels: size.channels, alphaHeight: alpha.height,
       alphaWidth: alpha.width, alphaChannels: alpha.channels)
     return BuiltLayer(
-      output: input, weights: [Weight(name: "alpha", shape: shape, initializer: options[Self.initializer])],
+      output: input,
+      weights: [
+        Weight(
+          name: "alpha", shape: shape, initializer: options[Self.initializer],
+          regularizer: options[Self.regularizer], constraint: options[Self.constraint])
+      ],
       operation: PReLUOperation(rectifier: rectifier), reach: .same,
       working: PReLUWorking(size: size, alphaSize: alpha), look: LayerLook(.other))
   }

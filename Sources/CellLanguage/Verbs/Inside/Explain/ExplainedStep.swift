@@ -40,7 +40,11 @@ enum ExplainedStep {
       lines.append("image by image: " + step.contributions.map { digits(Float($0)) }.joined(separator: ", "))
     }
     if step.regularization != 0 {
-      lines.append("from the kernel_regularizer, 2 x l2 x w: \(digits(Float(step.regularization)))")
+      let terms =
+        (step.regularizer.l1 > 0 ? ["l1 x sign(w)"] : []) + (step.regularizer.l2 > 0 ? ["2 x l2 x w"] : [])
+      lines.append(
+        "from the \(step.tensor)_regularizer, \(terms.joined(separator: " + ")): \(digits(Float(step.regularization)))"
+      )
     }
     let exact = step.contributions.reduce(0, +) + step.regularization
     lines += [
@@ -55,6 +59,11 @@ enum ExplainedStep {
       ]),
       "", update(step, model),
     ]
+    if let constraint = step.constraint {
+      lines.append(
+        "what comes of it is then made to keep to the \(step.tensor)_constraint, \(constraint.argument.description)"
+      )
+    }
     return lines.joined(separator: "\n")
   }
 

@@ -46,7 +46,7 @@ public struct GroupNormalization: Layer {
     let groups = groups < 0 ? channels : groups
     guard groups <= channels, channels % groups == 0 else {
       throw ModelError(
-        "its input has \(channels) channels, which cannot be parted in groups=\(groups); "
+        "needs channels that groups=\(groups) divides, but its input has \(channels); "
           + "groups=\(Self.divisor(of: channels, below: groups)) would fit")
     }
     let map = MapSize(ofAny: input)

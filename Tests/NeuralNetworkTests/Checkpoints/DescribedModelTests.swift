@@ -79,7 +79,7 @@ import Testing
       ),
       (
         "GroupNormalization", [:],
-        "layer it: its input has 1 channels, which cannot be parted in groups=32; groups=1 would fit"
+        "layer it: needs channels that groups=32 divides, but its input has 1; groups=1 would fit"
       ),
       (
         "Resizing", ["height": 3, "width": 3, "pad_to_aspect_ratio": true],

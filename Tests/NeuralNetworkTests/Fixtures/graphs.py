@@ -123,9 +123,26 @@ def u_shape(x):
     return L.GlobalAveragePooling2D()(a)
 
 
+def u_net(x):
+    """Down with strides, up with transposed convolutions, and what lies beside it taken in again."""
+    a = L.Conv2D(8, 3, padding="same", activation="relu")(x)
+    b = L.Conv2D(12, 3, strides=2, padding="same", activation="relu")(a)
+    c = L.SeparableConv2D(16, 3, strides=2, padding="same", depth_multiplier=2, activation="relu")(b)
+    c = L.Conv2D(16, 3, dilation_rate=2, padding="same", use_bias=False)(c)
+    c = L.Activation("relu")(L.GroupNormalization(4)(c))
+    c = L.Conv2DTranspose(12, 2, strides=2, padding="same")(c)
+    b = L.Conv2D(12, 3, padding="same", groups=4, activation="relu")(L.Concatenate()([c, b]))
+    b = L.LayerNormalization()(b)
+    b = L.Conv2DTranspose(8, 3, strides=2, padding="same", activation="relu")(b)
+    a = L.Conv2D(6, 3, padding="same", use_bias=False)(L.Concatenate()([b, a]))
+    a = L.Activation("relu")(L.BatchNormalization(scale=False)(a))
+    return L.UnitNormalization()(L.GlobalAveragePooling2D()(a))
+
+
 TRAINED = [
     (resnet20, (32, 32, 3), 0.0003), (mobilenet, (32, 32, 3), 0.0003), (densenet, (32, 32, 3), 0.01),
     (inception, (16, 16, 3), 0.02), (squeeze_and_excite, (16, 16, 3), 0.05), (u_shape, (16, 16, 3), 0.05),
+    (u_net, (16, 12, 3), 0.05),
 ]
 
 

@@ -71,7 +71,7 @@ import Testing
     return model
   }
 
-  /// ResNet-20, a MobileNet, a DenseNet, an Inception block, squeeze-and-excitation, a U: twenty steps, each loss.
+  /// ResNet-20, a MobileNet, a DenseNet, an Inception block, squeeze-and-excitation, a U, one with transposed convolutions: twenty steps, each loss.
   @Test func twentyStepsAreThoseOfKeras() throws {
     for trained in try Self.fixture().trained {
       let model = try model(trained.config)

@@ -1,7 +1,7 @@
 /// From text, by Foundation.
 extension JSON: Decodable {
   init(from decoder: any Decoder) throws {
-    if let object = try? decoder.container(keyedBy: Member.self) {
+    if let object = try? decoder.container(keyedBy: JSONKey.self) {
       var members: [String: JSON] = [:]
       for key in object.allKeys { members[key.stringValue] = try object.decode(JSON.self, forKey: key) }
       self = .object(members)
@@ -27,7 +27,7 @@ extension JSON: Decodable {
 }
 
 /// The key of an object's member.
-private struct Member: CodingKey {
+struct JSONKey: CodingKey {
   let stringValue: String
   init(stringValue: String) { self.stringValue = stringValue }
   var intValue: Int? { nil }

@@ -1,4 +1,5 @@
 import Core
+import Foundation
 
 /// A file of safetensors: the weights alone, each under `layer.weight`, as `conv2d.kernel`.
 ///
@@ -26,14 +27,10 @@ struct SafetensorsFile: CheckpointContent {
     guard length <= Self.greatestHeader, length <= bytes.count - 8 else {
       throw ModelError("its header of \(length) bytes is cut off, or longer than \(Self.greatestHeader)")
     }
-    guard case .object(let members) = try JSON(parsing: Array(bytes.dropFirst(8).prefix(length))) else {
-      throw ModelError("its header is no object of JSON")
-    }
+    let header = try Header(parsing: bytes.dropFirst(8).prefix(length))
     data = bytes.dropFirst(8 + length)
     var tensors: [String: Tensor] = [:]
-    for (name, value) in members where name != "__metadata__" {
-      tensors[name] = try Self.tensor(name.printableLine, value)
-    }
+    for (name, entry) in header.entries { tensors[name] = try Self.tensor(name.printableLine, entry) }
     self.tensors = tensors
     // Nothing is read twice, and nothing is hidden between.
     var end = 0
@@ -50,13 +47,13 @@ struct SafetensorsFile: CheckpointContent {
     }
   }
 
-  private static func tensor(_ name: String, _ json: JSON) throws(ModelError) -> Tensor {
-    guard let type = json["dtype"]?.text, let lengths = json["shape"]?.list?.map(\.integer),
-      let places = json["data_offsets"]?.list?.map(\.integer), places.count == 2,
-      let start = places[0], let end = places[1], start >= 0, end >= start
-    else { throw ModelError("its header does not say type, shape and place of the tensor \(name)") }
-    let shape = lengths.compactMap { $0 }
-    guard shape.count == lengths.count, let count = shape.elementCount else {
+  private static func tensor(_ name: String, _ entry: Header.Entry) throws(ModelError) -> Tensor {
+    let (type, shape, places) = (entry.dtype, entry.shape, entry.places)
+    guard places.count == 2, places[0] >= 0, places[1] >= places[0] else {
+      throw Header.missing(name)
+    }
+    let (start, end) = (places[0], places[1])
+    guard let count = shape.elementCount else {
       throw ModelError("the shape of its tensor \(name) is impossible")
     }
     guard let size = sizes[type] else { return Tensor(type: type, shape: shape, range: start..<end) }
@@ -123,6 +120,46 @@ struct SafetensorsFile: CheckpointContent {
         "\(name) is of type \(tensor.type.printableLine); known here are floats: F32, F64, F16 and BF16")
     }
     return floats
+  }
+}
+
+/// What the header says of each tensor. It is read as what it must be: a header may be large, and one that is something else is
+/// refused at its first wrong word.
+private struct Header: Decodable {
+  struct Entry: Decodable {
+    let dtype: String
+    let shape: [Int]
+    let places: [Int]
+
+    enum CodingKeys: String, CodingKey {
+      case dtype, shape
+      case places = "data_offsets"
+    }
+  }
+
+  private(set) var entries: [String: Entry] = [:]
+  private var broken: String?
+
+  init(parsing text: ArraySlice<UInt8>) throws(ModelError) {
+    do { self = try JSONDecoder().decode(Header.self, from: Data(text)) } catch {
+      throw ModelError("its header is no object of JSON")
+    }
+    if let broken { throw Self.missing(broken.printableLine) }
+  }
+
+  init(from decoder: any Decoder) throws {
+    let object = try decoder.container(keyedBy: JSONKey.self)
+    for key in object.allKeys where key.stringValue != "__metadata__" {
+      guard let entry = try? object.decode(Entry.self, forKey: key) else {
+        broken = key.stringValue
+        return
+      }
+      entries[key.stringValue] = entry
+    }
+  }
+
+  static func missing(_ name: String) -> ModelError {
+    ModelError("its header does not say type, shape and place of the tensor \(name)")
   }
 }
 

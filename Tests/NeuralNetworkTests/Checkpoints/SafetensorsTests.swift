@@ -89,7 +89,7 @@ import Testing
     #expect(
       try said(file("{\(tensor("dense.kernel", "F32", [1], 0, 4)),\(bias)}", data: 8))
         == "x: layer dense (Dense) expects a kernel of (1, 1), but dense.kernel in the file is (1,)")
-    #expect(try said(file("{\(kernel),\(bias)", data: 8)) == "x: its description of the model is not JSON")
+    #expect(try said(file("{\(kernel),\(bias)", data: 8)) == "x: its header is no object of JSON")
     #expect(
       try said(littleEndian([UInt64(1 << 36)]) + Array("{}".utf8))
         == "x: its header of 68719476736 bytes is cut off, or longer than 100000000")

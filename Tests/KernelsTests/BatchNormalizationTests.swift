@@ -172,24 +172,25 @@ import Testing
     let (mean, inverse) = example.statistics
     let (means, inverses) = (mean.map { Float($0) }, inverse.map { Float($0) })
     func run(_ input: [Lanes], stride: Int) -> (numbers: [Float], output: [Lanes], below: [Lanes]) {
-      var numbers: [[Float]] = (0..<4).map { _ in unwrittenFloats(channels) }
+      var (averages, squares) = (unwrittenFloats(channels), unwrittenFloats(channels))
+      var (sums, products) = (unwrittenFloats(channels), unwrittenFloats(channels))
       var scratch = unwrittenLanes(2 * channels)
       var output = unwrittenLanes(plane * channels)
       var below = input
       channelMoments(
         input, inputStride: stride, channels: channels, plane: plane, images: count, scratch: &scratch,
-        means: &numbers[0], squares: &numbers[1])
+        means: &averages, squares: &squares)
       scaleChannels(
         input, inputStride: stride, channels: channels, plane: plane, scale: inverses, shift: example.beta,
         output: &output)
       channelGradientSums(
         input, inputStride: stride, outputGradient: example.above.lanes, channels: channels, plane: plane,
-        mean: means, inverse: inverses, scratch: &scratch, sums: &numbers[2], products: &numbers[3])
+        mean: means, inverse: inverses, scratch: &scratch, sums: &sums, products: &products)
       batchNormalizationInputGradient(
         input, inputStride: stride, outputGradient: example.above.lanes, channels: channels, plane: plane,
-        images: count, mean: means, scale: inverses, sum: numbers[2], product: numbers[3],
+        images: count, mean: means, scale: inverses, sum: sums, product: products,
         inputGradient: &below)
-      return (numbers.flatMap { $0 }, output, below)
+      return (averages + squares + sums + products, output, below)
     }
     let (inWide, alone) = (
       run(widened(example.group.lanes), stride: wide), run(example.group.lanes, stride: channels)

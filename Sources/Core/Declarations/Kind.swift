@@ -94,7 +94,7 @@ extension Shape: ArgumentConvertible {
     switch argument {
     case .shape(let shape): self = shape
     case .integer(let length): self = [length]
-    case .number, .text, .flag: return nil
+    case .number, .text, .flag, .list: return nil
     }
   }
 

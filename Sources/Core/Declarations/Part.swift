@@ -53,7 +53,7 @@ public struct PartFamily: Sendable {
     case .text(let text): return try part(text)
     case .number(let number): return try part(number)
     case .integer(let number): return try part(Double(number))
-    case .flag, .shape: throw Fault(message: "\(argument.description) is no \(name)", suggestion: nil)
+    case .flag, .shape, .list: throw Fault(message: "\(argument.description) is no \(name)", suggestion: nil)
     }
   }
 

@@ -103,7 +103,7 @@ import Testing
           }
         }
       }
-      guard hasGaps else { continue }
+      guard hasGaps, let field else { continue }
       for (axis, seen) in [field.seenRows, field.seenColumns].enumerated() {
         #expect(
           felt.map { $0[axis] }.min() == seen.lowerBound && felt.map { $0[axis] }.max() == seen.upperBound)

@@ -122,7 +122,7 @@ import Testing
       "kernel_regularizer": ["class_name": "OrthogonalRegularizer", "config": ["factor": 0.1]],
       "kernel_initializer": ["class_name": "RandomNormal"],
     ]
-    let (model, notes) = try Model.described(
+    let (model, _, notes) = try Model.described(
       by: sequential([input, layer("Flatten"), layer("Dense", config.merging(["name": "d"]) { $1 })]))
     #expect(model.outputCount == 3)
     #expect(model.nodes.map(\.isTrainable) == [true, false])
@@ -185,7 +185,7 @@ import Testing
     func function(_ className: String, _ config: [String: JSON], on shape: Shape = [6, 6, 1]) throws
       -> BuiltLayer
     {
-      let (model, notes) = try Model.described(by: sequential([input, layer(className, config)]))
+      let (model, _, notes) = try Model.described(by: sequential([input, layer(className, config)]))
       #expect(notes.isEmpty)
       return try #require(model.nodes.first).built
     }

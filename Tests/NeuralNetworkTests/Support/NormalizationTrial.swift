@@ -53,7 +53,8 @@ final class NormalizationTrial {
     used.prepare(part: 0, weights: weights, packed: packed)
     let passes = (0..<groups).map { group in
       LayerPass(
-        input: UnsafePointer(input + size * group), output: output + size * group,
+        input: UnsafePointer(input + size * group), inputStride: operation.channels,
+        output: output + size * group,
         weights: UnsafePointer(weights), packed: UnsafePointer(packed), scratch: scratch,
         outputGradient: above + size * group, inputGradient: below + size * group,
         addsInputGradient: false, gradient: gradient,

@@ -29,7 +29,8 @@ public func dense(
       let pair = hasRegistersForTwoBlocks && group &+ 1 < groups
       DenseForward(
         input: input + group &* inputs, inputs: inputs, isPair: pair, rows: rows,
-        beginsSum: rows.lowerBound % sumLength == 0, isLast: rows.upperBound == inputs, rectifies: rectifies, weights: weights, bias: bias,
+        beginsSum: rows.lowerBound % sumLength == 0, isLast: rows.upperBound == inputs, rectifies: rectifies,
+        weights: weights, bias: bias,
         output: output + group &* outputs, outputs: outputs, firstColumn: columns.lowerBound
       ).runBlocks(of: columns.count)
       group &+= pair ? 2 : 1

@@ -151,7 +151,9 @@ public final class Model {
         if let first = element.sharing {
           guard nodes.indices.contains(first), nodes[first].sharing == nil,
             nodes[first].weights.map(\.shape) == built.weights.map(\.shape)
-          else { throw ModelError("cannot have the weights of another layer, whose input is of another shape") }
+          else {
+            throw ModelError("cannot have the weights of another layer, whose input is of another shape")
+          }
           range = nodes[first].range
         } else {
           try Self.check(built.weights, behind: parameters.count)
@@ -165,7 +167,8 @@ public final class Model {
           Node(
             layer: element.layer,
             name: element.name ?? Self.freeName(for: element.layer, &names, next: &nextNumbers),
-            inputs: element.inputs, inputShapes: shapes, built: built, range: range, sharing: element.sharing))
+            inputs: element.inputs, inputShapes: shapes, built: built, range: range, sharing: element.sharing)
+        )
       } catch {
         throw ModelError(error.message, layer: index)
       }

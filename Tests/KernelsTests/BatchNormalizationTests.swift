@@ -47,7 +47,8 @@ import Testing
     for k in input.indices { for n in count..<16 { input[k][n] = 1e6 } }
     var scratch = unwrittenLanes(example.channels)
     channelMoments(
-      input, inputStride: example.channels, channels: example.channels, plane: example.plane, images: count, scratch: &scratch, means: &means,
+      input, inputStride: example.channels, channels: example.channels, plane: example.plane, images: count,
+      scratch: &scratch, means: &means,
       squares: &squares)
     let (mean, variance) = Reference.moments(example.group.exact, channels: example.channels)
     let number = Double(example.plane * count)
@@ -63,7 +64,8 @@ import Testing
     let shift = (0..<example.channels).map { example.beta[$0] - Float(mean[$0]) * scale[$0] }
     var output = unwrittenLanes(example.group.lanes.count)
     scaleChannels(
-      example.group.lanes, inputStride: example.channels, channels: example.channels, plane: example.plane, scale: scale, shift: shift,
+      example.group.lanes, inputStride: example.channels, channels: example.channels, plane: example.plane,
+      scale: scale, shift: shift,
       output: &output)
     let exact = Reference.batchNormalization(
       example.group.exact, gamma: example.gamma.map(Double.init), beta: example.beta.map(Double.init),
@@ -86,7 +88,8 @@ import Testing
     var (sums, products) = (unwrittenFloats(example.channels), unwrittenFloats(example.channels))
     var scratch = unwrittenLanes(2 * example.channels)
     channelGradientSums(
-      example.group.lanes, inputStride: example.channels, outputGradient: example.above.lanes, channels: example.channels,
+      example.group.lanes, inputStride: example.channels, outputGradient: example.above.lanes,
+      channels: example.channels,
       plane: example.plane, mean: means, inverse: inverses, scratch: &scratch, sums: &sums,
       products: &products)
     expectClose(sums, exact.beta, least: number, "beta")
@@ -95,7 +98,8 @@ import Testing
     // Gradients in the lanes without an image are of no image: they must stay 0.
     var inputGradient = unwrittenLanes(example.group.lanes.count)
     batchNormalizationInputGradient(
-      example.group.lanes, inputStride: example.channels, outputGradient: example.above.lanes, channels: example.channels,
+      example.group.lanes, inputStride: example.channels, outputGradient: example.above.lanes,
+      channels: example.channels,
       plane: example.plane, images: count, mean: means,
       scale: zip(example.gamma, inverses).map { $0 * $1 },
       sum: exact.beta.map { Float($0 / number) },
@@ -118,7 +122,8 @@ import Testing
     func output(_ rectifies: Bool) -> [Lanes] {
       var output = unwrittenLanes(input.count)
       scaleChannels(
-        input, inputStride: channels, channels: channels, plane: plane, scale: scale, shift: shift, rectifies: rectifies,
+        input, inputStride: channels, channels: channels, plane: plane, scale: scale, shift: shift,
+        rectifies: rectifies,
         output: &output)
       return output
     }
@@ -137,10 +142,12 @@ import Testing
         shift.withUnsafeBufferPointer { shift in
           guard let scale = scale.baseAddress, let shift = shift.baseAddress else { return }
           channelGradientSums(
-            input, inputStride: channels, outputGradient: above, channels: channels, plane: plane, mean: means, inverse: inverses,
+            input, inputStride: channels, outputGradient: above, channels: channels, plane: plane,
+            mean: means, inverse: inverses,
             relu: isInThePass ? (scale, shift) : nil, scratch: &scratch, sums: &sums, products: &products)
           batchNormalizationInputGradient(
-            input, inputStride: channels, outputGradient: above, channels: channels, plane: plane, images: count, mean: means,
+            input, inputStride: channels, outputGradient: above, channels: channels, plane: plane,
+            images: count, mean: means,
             scale: scale, shift: isInThePass ? shift : nil, sum: sums, product: products,
             inputGradient: &below)
         }
@@ -153,7 +160,8 @@ import Testing
     // Added to what is there.
     var below = above
     batchNormalizationInputGradient(
-      input, inputStride: channels, outputGradient: gradient, channels: channels, plane: plane, images: count, mean: means,
+      input, inputStride: channels, outputGradient: gradient, channels: channels, plane: plane, images: count,
+      mean: means,
       scale: scale, sum: apart.0, product: apart.1, adds: true, inputGradient: &below)
     #expect(below == zip(above, apart.2).map { $0 + $1 })
   }

@@ -17,8 +17,10 @@ import Testing
         ])
     }
     let layers: [(any Layer, [Int])] = [
-      (try convolution(), [-1]), (try batchNormalization(epsilon: 0.1), [0]), (try NeuralNetworkTests.activation(activation), [1]),
-      (try convolution(), [2]), (try batchNormalization(epsilon: 0.1), [3]), (try layer(Add.self, [:]), [4, 2]),
+      (try convolution(), [-1]), (try batchNormalization(epsilon: 0.1), [0]),
+      (try NeuralNetworkTests.activation(activation), [1]),
+      (try convolution(), [2]), (try batchNormalization(epsilon: 0.1), [3]),
+      (try layer(Add.self, [:]), [4, 2]),
       (try NeuralNetworkTests.activation(activation), [5]), (try maxPooling2D(2), [6]), (try flatten(), [7]),
       (try dense(3, activation: .softmax), [8]),
     ]
@@ -57,7 +59,8 @@ import Testing
     }
   }
 
-  @Test(arguments: [false, true], [1, 2, 3]) func trainingHasTheSameBytes(isFrozen: Bool, threads: Int) throws {
+  @Test(arguments: [false, true], [1, 2, 3]) func trainingHasTheSameBytes(isFrozen: Bool, threads: Int) throws
+  {
     let model = try residual(bias: false)
     if isFrozen { model.setTrainable(false, layers: [1]) }
     let inOne = try trained(model, threads: threads, keepsAll: false)
@@ -127,7 +130,9 @@ import Testing
       let hosted = plan.values.filter { $0.host != nil }
       #expect(hosted.map(\.channels) == [6, 9])
       let lifetimes = Lifetimes(plan)
-      #expect(lifetimes.ofValue.indices.allSatisfy { lifetimes.ofValue[$0] == lifetimes.ofValue[plan.host(of: $0)] })
+      #expect(
+        lifetimes.ofValue.indices.allSatisfy { lifetimes.ofValue[$0] == lifetimes.ofValue[plan.host(of: $0)] }
+      )
     }
     #expect(Plan(model, groups: 1, for: .inspection).values.allSatisfy { $0.host == nil })
   }

@@ -37,7 +37,8 @@ struct KerasGraph {
     let outputs = config["output_layers"].map(Self.sources) ?? []
     guard outputs.count <= 1 else {
       throw ModelError(
-        "it has \(outputs.count) outputs (\(outputs.map(\.layer).joined(separator: ", "))); a model here has one")
+        "it has \(outputs.count) outputs (\(outputs.map(\.layer).joined(separator: ", "))); a model here has one"
+      )
     }
     let calls = try layers.map { (json) throws(ModelError) in
       let calls = (json["inbound_nodes"]?.list ?? []).map(Self.sources)
@@ -58,7 +59,8 @@ struct KerasGraph {
     if let entry = entriesOfUses.first(where: { $0.sources.contains(where: missing.contains) }) {
       throw ModelError(
         "layer \(entry.key.layer) takes its input from "
-          + "\(entry.sources.filter(missing.contains).map(\.layer).joined(separator: " and ")), which is not there")
+          + "\(entry.sources.filter(missing.contains).map(\.layer).joined(separator: " and ")), which is not there"
+      )
     }
     if let output = outputs.first.map(numbering.key), let last = uses.last,
       Key(layer: layers[last.layer].nameOfLayer, number: last.number) != output

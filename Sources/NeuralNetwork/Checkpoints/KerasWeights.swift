@@ -60,7 +60,9 @@ enum KerasWeights {
   ) throws(ModelError) -> [Float] {
     let entries = layout.entries.filter { !model.nodes[$0.node].weights.isEmpty }
     if try !root.list("layer_names").isEmpty { return try readNamed(root, for: model, entries) }
-    if root.contains("model_weights") { return try readNamed(root.group("model_weights"), for: model, entries) }
+    if root.contains("model_weights") {
+      return try readNamed(root.group("model_weights"), for: model, entries)
+    }
     guard root.contains("layers") || root.contains("_layer_checkpoint_dependencies") else {
       throw ModelError("it has no weights in it that Keras would find")
     }

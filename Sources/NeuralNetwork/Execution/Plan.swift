@@ -163,7 +163,9 @@ struct Plan {
   }
 
   /// The last step and the layer behind it in one, where nobody looks between them.
-  private func joined(_ last: Step, _ node: Model.Node, _ operation: any LayerOperation) -> (any LayerOperation)? {
+  private func joined(_ last: Step, _ node: Model.Node, _ operation: any LayerOperation) -> (
+    any LayerOperation
+  )? {
     // Two layers with weights become one, with other roundings, where their weights lie behind each other.
     let canJoin =
       node.range.isEmpty || (purpose == .use && node.range.lowerBound == last.node.range.upperBound)

@@ -40,7 +40,8 @@ extension Workspace {
       }
       func gradient(of value: Int) -> Buffer? { lifetimes.ofGradient[value].map { buffer($0, of: value) } }
       let none = Buffer(
-        lanes: allocate(0, of: Lanes()), count: 0, pixelStride: 0, stride: 0, isKept: false, groupsOfWorker: 1)
+        lanes: allocate(0, of: Lanes()), count: 0, pixelStride: 0, stride: 0, isKept: false, groupsOfWorker: 1
+      )
       input = buffer(lifetimes.ofValue[0], of: 0)
       inputGradient = gradient(of: 0)
       stages = plan.steps.map { step in

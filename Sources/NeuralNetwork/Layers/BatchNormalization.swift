@@ -113,7 +113,8 @@ struct BatchNormalizationOperation: BatchWideOperation {
 
   func gatherForward(_ pass: LayerPass) {
     channelMoments(
-      pass.input, inputStride: pass.inputStride, channels: channels, plane: plane, images: pass.images, scratch: pass.scratch,
+      pass.input, inputStride: pass.inputStride, channels: channels, plane: plane, images: pass.images,
+      scratch: pass.scratch,
       means: pass.groupSums, squares: pass.groupSums + channels)
   }
 
@@ -152,14 +153,16 @@ struct BatchNormalizationOperation: BatchWideOperation {
   func forward(_ pass: LayerPass) {
     let scale = pass.batchSums + 2 * channels
     scaleChannels(
-      pass.input, inputStride: pass.inputStride, channels: channels, plane: plane, scale: scale, shift: scale + channels,
+      pass.input, inputStride: pass.inputStride, channels: channels, plane: plane, scale: scale,
+      shift: scale + channels,
       rectifies: appliesActivation, output: pass.output)
   }
 
   func gatherBackward(_ pass: LayerPass) {
     let scale = UnsafePointer(pass.batchSums + 2 * channels)
     channelGradientSums(
-      pass.input, inputStride: pass.inputStride, outputGradient: pass.outputGradient, channels: channels, plane: plane,
+      pass.input, inputStride: pass.inputStride, outputGradient: pass.outputGradient, channels: channels,
+      plane: plane,
       mean: pass.batchSums, inverse: pass.batchSums + channels,
       relu: appliesActivation ? (scale, scale + channels) : nil, scratch: pass.scratch,
       sums: pass.groupSums, products: pass.groupSums + channels)
@@ -187,7 +190,8 @@ struct BatchNormalizationOperation: BatchWideOperation {
     guard let inputGradient = pass.inputGradient else { return }
     let sums = pass.batchSums
     batchNormalizationInputGradient(
-      pass.input, inputStride: pass.inputStride, outputGradient: pass.outputGradient, channels: channels, plane: plane,
+      pass.input, inputStride: pass.inputStride, outputGradient: pass.outputGradient, channels: channels,
+      plane: plane,
       images: pass.images, mean: sums, scale: sums + 2 * channels,
       shift: appliesActivation ? UnsafePointer(sums + 3 * channels) : nil, sum: sums + 4 * channels,
       product: sums + 5 * channels, adds: pass.addsInputGradient, inputGradient: inputGradient)
@@ -230,7 +234,8 @@ struct ChannelScalingOperation: LayerOperation {
 
   func forward(_ pass: LayerPass) {
     scaleChannels(
-      pass.input, inputStride: pass.inputStride, channels: channels, plane: plane, scale: pass.packed, shift: pass.packed + channels,
+      pass.input, inputStride: pass.inputStride, channels: channels, plane: plane, scale: pass.packed,
+      shift: pass.packed + channels,
       rectifies: appliesActivation, output: pass.output)
   }
 

@@ -41,7 +41,9 @@ import Testing
     guard file.hasSuffix(".keras") else { return }
     // With the optimizer's values, which are in the order of the file's layers.
     #expect(model.steps == 3)
-    for (loss, keras) in zip(try losses(model, epochs: 2), expected.losses) { #expect(abs(loss - keras) < 2e-5) }
+    for (loss, keras) in zip(try losses(model, epochs: 2), expected.losses) {
+      #expect(abs(loss - keras) < 2e-5)
+    }
     #expect(greatestDifference(try model.kerasOutputs(), expected.after) < 2e-5)
   }
 
@@ -49,11 +51,15 @@ import Testing
     let model = try CheckpointFixtures.open("nested.keras").model().model
     #expect(
       model.nodes.map(\.name) == [
-        "first", "inside", "batch_normalization", "add", "inside_use2", "batch_normalization_use2", "add_use2",
+        "first", "inside", "batch_normalization", "add", "inside_use2", "batch_normalization_use2",
+        "add_use2",
         "max_pooling2d", "flatten", "batch_normalization_1", "head_first", "dense",
       ])
     #expect(model.nodes.map(\.sharing) == [nil, nil, nil, nil, 1, 2, 3, nil, nil, nil, nil, nil])
-    #expect(model.nodes.filter { !$0.isTrainable }.map(\.name) == ["batch_normalization", "batch_normalization_use2"])
+    #expect(
+      model.nodes.filter { !$0.isTrainable }.map(\.name) == [
+        "batch_normalization", "batch_normalization_use2",
+      ])
   }
 
   /// Saved again, and opened: the same model to the last bit, its training too.
@@ -68,7 +74,9 @@ import Testing
       try saved.loadWeights(into: back)
     } else {
       back = try saved.model().model
-      #expect(back.nodes.map(\.sharing).filter { $0 != nil }.count == model.nodes.filter { $0.sharing != nil }.count)
+      #expect(
+        back.nodes.map(\.sharing).filter { $0 != nil }.count == model.nodes.filter { $0.sharing != nil }.count
+      )
     }
     #expect(back.parameters.sorted() == model.parameters.sorted())
     #expect(try back.kerasOutputs() == model.kerasOutputs())
@@ -85,7 +93,8 @@ import Testing
         try model.explainStep(images: images, labels: labels, layer: layer, index: index, pool: $0)
       }
       let gradient = Double(explained.gradient)
-      #expect(abs(gradient - explained.difference.quotient) < 2e-3 * max(0.05, abs(gradient)), "\(layer) \(index)")
+      #expect(
+        abs(gradient - explained.difference.quotient) < 2e-3 * max(0.05, abs(gradient)), "\(layer) \(index)")
       let sum = explained.contributions.reduce(0, +) + explained.regularization
       #expect(abs(gradient - sum) < 1e-5 * max(1, abs(gradient)), "\(layer) \(index)")
     }
@@ -128,7 +137,10 @@ import Testing
       "config": [
         "name": "net",
         "layers": [
-          ["class_name": "InputLayer", "name": "in", "config": ["batch_shape": [.null, 4]], "inbound_nodes": []],
+          [
+            "class_name": "InputLayer", "name": "in", "config": ["batch_shape": [.null, 4]],
+            "inbound_nodes": [],
+          ],
           [
             "class_name": "Dense", "name": "d", "config": ["name": "d", "units": 3],
             "inbound_nodes": [call("in", 0), call("d", 0)],
@@ -170,7 +182,9 @@ import Testing
       let expected = try expected(String(file.prefix(6)))
       #expect(greatestDifference(keras.outputs, expected.outputs) < 1e-5, "\(file)")
       #expect(keras.parameters == expected.parameters, "\(file)")
-      for (loss, other) in zip(keras.losses ?? [], expected.losses) { #expect(abs(loss - other) < 2e-5, "\(file)") }
+      for (loss, other) in zip(keras.losses ?? [], expected.losses) {
+        #expect(abs(loss - other) < 2e-5, "\(file)")
+      }
     }
   }
 }

@@ -12,8 +12,15 @@ enum JSON: Equatable, Sendable {
   case list([JSON])
   case object([String: JSON])
 
-  /// - Throws: where `text` is not JSON.
+  /// The most bytes that a description may have: some twenty thousand layers, and seconds of Foundation's decoder.
+  private static let greatestText = 10_000_000
+
+  /// - Throws: where `text` is not JSON, or beyond measure.
   init(parsing text: [UInt8]) throws(ModelError) {
+    guard text.count <= Self.greatestText else {
+      throw ModelError(
+        "its description of the model is \(text.count) bytes long; here it may be \(Self.greatestText)")
+    }
     do { self = try JSONDecoder().decode(JSON.self, from: Data(text)) } catch {
       throw ModelError("its description of the model is not JSON")
     }

@@ -92,7 +92,7 @@ import Testing
     #expect(try said(file("{\(kernel),\(bias)", data: 8)) == "x: its header is no object of JSON")
     #expect(
       try said(littleEndian([UInt64(1 << 36)]) + Array("{}".utf8))
-        == "x: its header of 68719476736 bytes is cut off, or longer than 100000000")
+        == "x: its header of 68719476736 bytes is cut off, or longer than 10000000")
     #expect(
       message { _ = try CheckpointFile(network().saved(as: .safetensors), name: "x").model() }
         == "x: it holds weights alone and no model\ndescribe the model with model, then use load_weights")

@@ -153,6 +153,12 @@ import Testing
         == "layer d_use2: cannot have the weights of another layer, whose input is of another shape")
   }
 
+  @Test func aDescriptionBeyondMeasureIsNotParsed() {
+    #expect(
+      message { _ = try JSON(parsing: [UInt8](repeating: UInt8(ascii: " "), count: 10_000_001)) }
+        == "its description of the model is 10000001 bytes long; here it may be 10000000")
+  }
+
   private static let python = ProcessInfo.processInfo.environment["CONVBOOK_KERAS_PYTHON"]
 
   /// What is saved here opens in a real Keras, gives the same, and learns on.

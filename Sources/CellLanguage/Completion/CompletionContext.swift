@@ -27,6 +27,8 @@ struct CompletionContext {
   let declaration: Declaration?
   /// The first value behind it, where that is a name: the model whose layers are asked for.
   let firstValue: String?
+  /// The names that `name=` has given to lines above in the same block.
+  let layerNames: [String]
 
   /// One level of brackets.
   private struct Frame {
@@ -65,6 +67,7 @@ struct CompletionContext {
     let frame = frames.last ?? Frame()
     declaration = frames.last { $0.declaration != nil }?.declaration
     firstValue = frames.last { $0.declaration != nil }?.firstValue
+    layerNames = Self.layerNames(tokens.dropLast())
     guard let word = tokens.last, word.range.end == cursor + 1 else {
       (start, place) = (cursor, .nothing)  // in a comment
       return
@@ -93,6 +96,23 @@ struct CompletionContext {
     }
     start = word.range.start
     place = Self.place(frame, tokens.dropLast(), followsSpace: word.followsSpace, in: before)
+  }
+
+  private static func layerNames(_ tokens: ArraySlice<Token>) -> [String] {
+    var names: [String] = []
+    for (index, token) in tokens.enumerated() {
+      if token.name == "end"
+        || verbTypes.contains(where: { $0.takesBlock && $0.declaration.name == token.name })
+      {
+        names = []
+      }
+      let following = tokens.dropFirst(index + 1)
+      guard token.name == LayerBlock.name.name, following.first?.isSymbol("=") == true,
+        let name = following.dropFirst().first?.name, !names.contains(name)
+      else { continue }
+      names.append(name)
+    }
+    return names
   }
 
   private static func place(

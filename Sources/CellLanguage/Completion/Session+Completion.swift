@@ -75,6 +75,10 @@ extension Session {
   private func allWords(
     for parameter: Parameter, _ typed: String, _ context: CompletionContext
   ) -> [Completion.Candidate] {
+    if [LayerBlock.from.name, LayerBlock.others.name].contains(parameter.name), parameter.kind == .name {
+      return context.layerNames.map { .init($0, summary: "a layer above") }
+        + [.init(LayerBlock.inputName, summary: "what goes into the model or block")]
+    }
     switch parameter.kind {
     case .choice(let names): return names.map { .init($0, summary: Reference.summary(of: $0) ?? "") }
     case .part(let family): return family.parts.map { .init($0.name, summary: $0.summary) }

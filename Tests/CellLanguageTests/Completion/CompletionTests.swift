@@ -38,6 +38,17 @@ import Testing
   }
 
   @Test(arguments: [
+    ("Conv2D 4 3x3 from=|", ["one", "two", "input"]),
+    ("Add |", ["one", "two", "input"]),
+    ("Conv2D 4 3x3 from=t|", ["two"]),
+    ("Concatenate one tw|", ["two"]),
+    ("end\nm = model input=8x8x1\n  Flatten from=|", ["input"]),
+  ]) func layersAboveAreNamed(line: String, expected: [String]) {
+    let block = "m = model input=8x8x1\n  Conv2D 4 3x3 name=one\n  Conv2D 4 3x3 name=two\n  "
+    #expect(words(block + line).filter { !["name", "from", "trainable", "when"].contains($0) } == expected)
+  }
+
+  @Test(arguments: [
     ("fit net digits.train ep|", ["epochs"]),
     ("fit net digits.train epochs=3 ep|", []),
     ("fit net digits.train epochs=3 ba|", ["batch_size", "baseline"]),

@@ -111,22 +111,24 @@ enum KerasWeights {
     try gatherVars(root, at: [], into: &left)
     func title(_ keys: [String]) -> String { keys.joined(separator: "/") }
     let found = left.keys.map(title).sorted()
-    var parameters = model.parameters
-    for entry in entries {
-      let node = model.nodes[entry.node]
+    let stored = try entries.map { (entry) throws(ModelError) in
       guard let tensors = left.removeValue(forKey: entry.path.keys) else {
+        let node = model.nodes[entry.node]
         throw ModelError(
           "layer \(node.name) (\(node.typeName)) is not in the file, which has weights of "
             + found.joined(separator: ", "))
       }
-      try fill(
-        &parameters, model.tensors(layer: entry.node).map { (node, $0) },
-        from: Stored(name: title(entry.path.keys), tensors: tensors))
+      return Stored(name: title(entry.path.keys), tensors: tensors)
     }
     guard left.isEmpty else {
       throw ModelError(
         "the file has weights of more layers than \(model.name): "
           + left.keys.map(title).sorted().joined(separator: ", "))
+    }
+    var parameters = model.parameters
+    for (entry, layer) in zip(entries, stored) {
+      let tensors = model.tensors(layer: entry.node).map { (model.nodes[entry.node], $0) }
+      try fill(&parameters, tensors, from: layer)
     }
     return parameters
   }

@@ -53,7 +53,7 @@ struct PReLUWorking: LayerWorking {
   }
 
   func factors(
-    tensor: String, index: [Int], input: [Float], batch: [[Float]]
+    tensor: String, index: [Int], input: [Float], batch: [[Float]], weights: ArraySlice<Float>
   ) -> [(place: MapPlace, factor: Float)] {
     // The index has as many axes as the input.
     let channel = index.count == 2 ? 0 : index.last ?? 0

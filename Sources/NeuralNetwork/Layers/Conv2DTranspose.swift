@@ -43,7 +43,7 @@ public struct Conv2DTranspose: Layer {
 
   public let options: Options
   private let filters: Int
-  private let window: SlidingWindow
+  let window: SlidingWindow
   private let outputPadding: ImageSize?
   private let activation: Activation
   private let hasBias: Bool

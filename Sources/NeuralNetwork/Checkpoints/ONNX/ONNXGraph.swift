@@ -13,6 +13,10 @@ struct ONNXGraph {
   private var layer = ""
   private var note = ""
   private var weights: [(weight: Weight, values: [Float])] = []
+  /// The first layer that has these weights.
+  private var owner = 0
+  /// The constants of layers' weights, by the layer, the weight and how it is laid out: a layer that is used again has the same.
+  private var written: [String: String] = [:]
   private var isFirst = true
 
   init(name: String, layerNames: [String]) {
@@ -26,9 +30,14 @@ struct ONNXGraph {
     return ONNXValue(name: name, shape: shape)
   }
 
-  mutating func begin(_ node: Model.Node, weights: [(weight: Weight, values: [Float])]) {
+  /// - Parameter owner: the layer at `node`, or the first one with its weights.
+  mutating func begin(_ node: Model.Node, owner: Int, weights: [(weight: Weight, values: [Float])]) {
     (layer, note, self.weights, isFirst) = (node.name, node.typeName, weights, true)
+    self.owner = owner
   }
+
+  /// What stands beside each operator of the layer from now on, instead of its class alone.
+  mutating func annotate(_ note: String) { self.note = note }
 
   /// The output of the last layer, as the model gives it.
   mutating func finish(_ value: ONNXValue) -> ONNXValue {
@@ -53,6 +62,11 @@ struct ONNXGraph {
     append(operation, free("\(layer)/\(operation)"), inputs, [:], note: "")
   }
 
+  /// Adds an operator of the layer that works on constants alone. - Returns: the name of what it gives.
+  mutating func reckon(_ operation: String, _ inputs: [String]) -> String {
+    append(operation, free("\(layer)/\(operation)"), inputs, [:])
+  }
+
   /// Adds an operator that changes neither shape nor layout.
   mutating func add(
     _ operation: String, to value: ONNXValue, _ others: [String] = [],
@@ -74,8 +88,24 @@ struct ONNXGraph {
     let shape = shape ?? weight.shape
     let axes = axes ?? Array(shape.indices)
     return [
-      constant(name, axes.map { shape[$0] }, .floats(permuted(values, shape: shape, axes: axes)))
+      constantOfOwner(name, axes.map { shape[$0] }, axes) { permuted(values, shape: shape, axes: axes) }
     ]
+  }
+
+  /// A constant in place of a weight that the layer is without. - Returns: its name.
+  mutating func standIn(_ name: String, _ number: Float, count: Int) -> String {
+    constantOfOwner(name, [count], [0]) { [Float](repeating: number, count: count) }
+  }
+
+  /// A constant that all uses of a layer have together.
+  private mutating func constantOfOwner(
+    _ name: String, _ shape: Shape, _ axes: [Int], _ values: () -> [Float]
+  ) -> String {
+    let key = "\(owner) \(name) \(shape) \(axes)"
+    if let constant = written[key] { return constant }
+    let constant = constant(name, shape, .floats(values()))
+    written[key] = constant
+    return constant
   }
 
   /// Adds a constant of this layer. - Returns: its name.

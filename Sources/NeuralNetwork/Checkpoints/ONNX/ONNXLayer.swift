@@ -2,8 +2,8 @@ import Core
 
 /// A layer that ONNX has operators for.
 ///
-/// A new layer has its entry beside those of its kind in this folder: `write` adds its operators, and `ONNXOperators` says
-/// what becomes of them on the way back. A layer that is none of these stands in ``ONNXRefusal``.
+/// A new layer has its entry beside those of its kind in `Layers`: `write` adds its operators, and `ONNXOperator` says what becomes
+/// of them on the way back; a layer of which they do not tell all is an ``ONNXNotedLayer``. A layer that is none of these stands in ``ONNXRefusal``.
 protocol ONNXLayer: Layer {
   /// Adds the operators of the layer at `node`, but for the node's activation, which every layer has alike.
   /// - Returns: what they give.
@@ -40,10 +40,10 @@ extension Model {
           "\(title) cannot be written as ONNX: "
             + (ONNXRefusal.reasons[node.typeName] ?? "ONNX has no operator for it"))
       }
-      graph.begin(node, weights: weightValues(layer: index))
+      graph.begin(node, owner: node.sharing ?? index, weights: weightValues(layer: index))
       do throws(ModelError) {
         var value = try layer.write(node, node.inputs.map { $0 < 0 ? input : values[$0] }, to: &graph)
-        value = try graph.add(node.activation, to: value)
+        value = graph.add(node.activation, to: value)
         values.append(index == nodes.count - 1 ? graph.finish(value) : value)
       } catch {
         throw ModelError("\(title) cannot be written as ONNX: \(error.message)")

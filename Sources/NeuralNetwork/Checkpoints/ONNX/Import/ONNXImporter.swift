@@ -33,7 +33,7 @@ struct ONNXImporter {
 
   /// A layer to which operators behind it may still belong.
   struct Draft {
-    let type: any Layer.Type
+    var type: any Layer.Type
     let name: String?
     var inputs: [Int]
     /// The shapes of its inputs.
@@ -44,6 +44,10 @@ struct ONNXImporter {
     var config: [String: JSON]
     /// Its weights' values, in order.
     var weights: [[Float]]
+    /// The names of the constants that its operators take.
+    var constants: [String]
+    /// What its operators' notes say, where they describe it.
+    var note = ""
 
     func has(_ option: String) -> Bool { type.declaration.parameters.contains { $0.name == option } }
   }
@@ -64,7 +68,7 @@ struct ONNXImporter {
 
   /// - Throws: where something of the model is none of the layers here.
   static func model(_ onnx: ONNXModel) throws(ModelError) -> Model {
-    var importer = try ONNXImporter(onnx)
+    var importer = try ONNXImporter(onnx.fused())
     for node in try importer.neededNodes() {
       do throws(ModelError) { try importer.read(node) } catch {
         throw ModelError("\(node.title): \(error.message)")
@@ -126,8 +130,8 @@ struct ONNXImporter {
     for node in model.nodes where node.inputs.contains(where: followed.contains) {
       switch node.operation {
       case "Transpose": return node.attributes["perm"] != .integers([0, 3, 1, 2])
-      case "Conv", "MaxPool", "AveragePool", "GlobalAveragePool", "GlobalMaxPool", "BatchNormalization",
-        "Resize", "Upsample":
+      case "Conv", "ConvTranspose", "MaxPool", "AveragePool", "GlobalAveragePool", "GlobalMaxPool",
+        "BatchNormalization", "InstanceNormalization", "GroupNormalization", "Resize", "Upsample":
         return true
       case "Flatten", "Reshape", "Concat", "ReduceMean", "ReduceMax", "Softmax": break
       default: followed.formUnion(node.outputs)
@@ -162,8 +166,10 @@ struct ONNXImporter {
           + "all of it, as Dense, can stand behind")
     }
     var elements: [Model.Element] = []
-    for draft in drafts {
-      elements.append(Model.Element(try layer(draft), name: draft.name, inputs: draft.inputs))
+    let sharing = firstUses()
+    for (draft, first) in zip(drafts, sharing) {
+      elements.append(
+        Model.Element(try layer(draft), name: draft.name, inputs: draft.inputs, sharing: first))
     }
     let made: Model
     do throws(ModelError) {
@@ -178,9 +184,24 @@ struct ONNXImporter {
     {
       throw ModelError("operator \(draft.node): its weights are not those of \(node.typeName)")
     }
-    made.setParameters(drafts.flatMap { $0.weights.flatMap { $0 } })
+    made.setParameters(
+      zip(drafts, sharing).flatMap { $1 == nil ? $0.weights.flatMap { $0 } : [] })
     made.isRead = true
     return made
+  }
+
+  /// For each layer the first one with its weights, where it is another. Elsewhere layers may have one tensor by chance.
+  private func firstUses() -> [Int?] {
+    var firsts: [[String]: Int] = [:]
+    return drafts.indices.map { index in
+      let draft = drafts[index]
+      guard isOwn, !draft.weights.isEmpty else { return nil }
+      guard let first = firsts[draft.constants] else {
+        firsts[draft.constants] = index
+        return nil
+      }
+      return drafts[first].type == draft.type && drafts[first].config == draft.config ? first : nil
+    }
   }
 
   private var inputShape: Shape {
@@ -188,7 +209,7 @@ struct ONNXImporter {
   }
 
   /// A layer on its inputs. - Throws: where it does not fit them, or gives more than any model here may.
-  private func built(_ draft: Draft) throws(ModelError) -> BuiltLayer {
+  func built(_ draft: Draft) throws(ModelError) -> BuiltLayer {
     let built = try Model.built(layer(draft), for: draft.shapes)
     guard let count = built.output.elementCount, count <= Model.valueLimit else {
       throw ModelError("its output would be too large: \(built.output.crossDescription)")
@@ -207,6 +228,7 @@ struct ONNXImporter {
     guard ["", "ai.onnx"].contains(node.domain) else {
       throw ModelError("it is of the domain \(node.domain); only ONNX's own operators are known here")
     }
+    guard try !readNoted(node) else { return }
     guard let operation = ONNXOperator.all[node.operation] else {
       throw ModelError("no layer here does what this operator does")
     }
@@ -298,7 +320,8 @@ struct ONNXImporter {
     guard weightCount <= Model.weightLimit else { throw ModelError("the model has too many weights") }
     let draft = Draft(
       type: type, name: freeName(node), inputs: inputs.map(\.source), shapes: inputs.map(\.shape),
-      node: node.name, config: config, weights: weights)
+      node: node.name, config: config, weights: weights,
+      constants: node.inputs.filter { constants[$0] != nil })
     let built = try built(draft)
     drafts.append(draft)
     give(
@@ -307,6 +330,24 @@ struct ONNXImporter {
         source: drafts.count - 1, shape: built.output,
         isChannelsFirst: (isChannelsFirst ?? inputs[0].isChannelsFirst) && built.output.count > 1,
         flattened: flattened))
+  }
+
+  /// Makes more of a layer by an operator behind its own.
+  mutating func extend(
+    _ index: Int, as type: any Layer.Type, _ config: [String: JSON], weights: [[Float]], _ node: ONNXNode
+  ) throws(ModelError) {
+    weightCount += weights.map(\.count).reduce(0, +)
+    guard weightCount <= Model.weightLimit else { throw ModelError("the model has too many weights") }
+    drafts[index].type = type
+    drafts[index].config.merge(config) { $1 }
+    drafts[index].weights += weights
+    drafts[index].constants += node.inputs.filter { constants[$0] != nil }
+    let built = try built(drafts[index])
+    give(
+      node,
+      Value(
+        source: index, shape: built.output, isChannelsFirst: values[node.inputs[0]]?.isChannelsFirst ?? false)
+    )
   }
 
   /// Adds an input to a layer.
@@ -330,7 +371,8 @@ struct ONNXImporter {
     if !isOwn {
       let parts = name.split(separator: "/")
       let own = String((parts.count > 1 ? parts.dropLast().last : parts.last) ?? "")
-      name = KerasName.isValid(own) && !own.hasPrefix(node.operation) ? own : ""
+      let isKind = own.hasPrefix(node.operation) || ONNXOperator.all[String(own.prefix { $0 != "_" })] != nil
+      name = KerasName.isValid(own) && !isKind ? own : ""
     }
     return name.isEmpty || name.utf8.count > 200 || !names.insert(name).inserted ? nil : name
   }

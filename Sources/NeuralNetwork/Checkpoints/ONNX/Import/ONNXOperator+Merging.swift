@@ -16,6 +16,7 @@ extension ONNXOperator {
       }
       model.drafts[index].config["use_bias"] = true
       model.drafts[index].weights.append(bias)
+      model.drafts[index].constants.append(node.inputs[number])
       return model.give(node, value)
     }
     try merge(Add.self, &model, node)

@@ -49,10 +49,40 @@ extension ONNXOperator {
     if rest.count == 1, let length = rest.last, length == count || length == -1 && batch != -1 {
       return try flatten(value, &model, node)
     }
-    guard rest.count == value.lengths.count, zip(rest, value.lengths).allSatisfy({ $0 == $1 }) else {
-      throw ModelError("it gives \(text(target)); known here is only one row of values for each image")
+    if rest.count == value.lengths.count, zip(rest, value.lengths).allSatisfy({ $0 == $1 }) {
+      return model.give(node, value)
     }
-    model.give(node, value)
+    let lengths = rest.compactMap { $0 }
+    guard (1...3).contains(lengths.count), lengths.count == rest.count, !lengths.contains(0),
+      value.flattened == nil, !value.isPixel, !(batch == -1 && lengths.contains(-1))
+    else {
+      throw ModelError("it gives \(text(target)), which no layer here does with its input")
+    }
+    try reshape(value, lengths, &model, node)
+  }
+
+  /// Values in another shape, in the order in which the operator has them: for maps with the channels first that is not the layer's.
+  private static func reshape(
+    _ value: ONNXImporter.Value, _ lengths: [Int], _ model: inout ONNXImporter, _ node: ONNXNode
+  ) throws(ModelError) {
+    var value = value
+    func next() -> ONNXImporter.Value { model.values[node.outputs[0]] ?? value }
+    if value.isChannelsFirst {
+      let dims = [value.shape.count] + Array(1..<value.shape.count)
+      try model.add(
+        Permute.self, ["dims": .list(dims.map(JSON.integer))], to: [value], for: node, isChannelsFirst: false)
+      value = next()
+    }
+    try model.add(
+      Reshape.self, ["target_shape": .list(lengths.map(JSON.integer))], to: [value], for: node,
+      isChannelsFirst: false)
+    // What a convolution takes next has its channels first.
+    let isTurned = model.model.nodes.contains {
+      $0.inputs.contains(node.outputs[0]) && $0.attributes["perm"] == .integers([0, 3, 1, 2])
+    }
+    guard lengths.count == 3, !isTurned, !model.isOwn else { return }
+    try model.add(
+      Permute.self, ["dims": [2, 3, 1]], to: [next()], for: node, isChannelsFirst: true)
   }
 
   private static func text(_ lengths: [Int?]) -> String {
@@ -98,11 +128,19 @@ extension ONNXOperator {
     let isSame = axes == Array(0..<rank)
     let turn =
       value.isChannelsFirst ? [0] + Array(2..<max(2, rank)) + [1] : [0, rank - 1] + Array(1..<rank - 1)
-    guard isSame || rank > 2 && axes == turn else {
-      throw ModelError("perm=\(axes) is not known here, only what puts the channels first or last")
+    if isSame || rank > 2 && axes == turn {
+      if !isSame { value.isChannelsFirst.toggle() }
+      return model.give(node, value)
     }
-    if !isSame { value.isChannelsFirst.toggle() }
-    model.give(node, value)
+    guard axes.first == 0, axes.sorted() == Array(0..<rank) else {
+      throw ModelError("perm=\(axes) is not known here, only what leaves each image by itself")
+    }
+    /// The layer's axis that is an axis of the tensor, and the other way round.
+    let isFirst = value.isChannelsFirst
+    func own(_ axis: Int) -> Int { !isFirst ? axis : axis == 1 ? rank - 1 : axis - 1 }
+    func place(_ axis: Int) -> Int { !isFirst ? axis : axis == rank - 1 ? 1 : axis + 1 }
+    let dims = (1..<rank).map { JSON.integer(own(axes[place($0)])) }
+    try model.add(Permute.self, ["dims": .list(dims)], to: [value], for: node)
   }
 
   static func identity(_ model: inout ONNXImporter, _ node: ONNXNode) throws(ModelError) {

@@ -58,31 +58,9 @@ extension ONNXOperator {
   }
 
   /// Rows for the values of a flattened map with the channels first, in the order of those with the channels last.
-  private static func rows(_ values: [Float], _ flattened: Shape?, width: Int = 1) -> [Float] {
+  static func rows(_ values: [Float], _ flattened: Shape?, width: Int = 1) -> [Float] {
     guard let map = flattened else { return values }
     return permuted(values, shape: [map[2], map[0], map[1], width], axes: [1, 2, 0, 3])
-  }
-
-  static func batchNormalization(_ model: inout ONNXImporter, _ node: ONNXNode) throws(ModelError) {
-    try node.check("training_mode", is: 0)
-    try node.check("spatial", is: 1)
-    let input = try model.anyValue(node)
-    guard input.shape.count == 1 && !input.isPixel || input.channelAxis == 1 else {
-      throw ModelError("it takes its channels from axis 1, but its input has them last")
-    }
-    let channels = input.shape.last ?? 0
-    let weights = try (1...4).map { (number) throws(ModelError) in
-      let (shape, values) = try model.weights(node, number)
-      guard shape == [channels] else {
-        throw ModelError(
-          "its input \(number + 1) of \(shape.tupleDescription) does not fit \(channels) channels")
-      }
-      return rows(values, input.flattened)
-    }
-    try model.add(
-      BatchNormalization.self,
-      ["epsilon": JSON(node.number("epsilon", 1e-5)), "momentum": JSON(node.number("momentum", 0.9))],
-      weights: weights, to: [input], for: node, flattened: input.flattened)
   }
 
   static func dropout(_ model: inout ONNXImporter, _ node: ONNXNode) throws(ModelError) {
@@ -97,61 +75,5 @@ extension ONNXOperator {
       try model.has(node, 1) ? model.weights(node, 1).values.first ?? 0.5 : node.number("ratio", 0.5)
     try model.add(
       Dropout.self, ["rate": JSON(ratio)], to: [input], for: node, flattened: input.flattened)
-  }
-
-  // MARK: - Activations
-
-  static func activation(_ model: inout ONNXImporter, _ node: ONNXNode) throws(ModelError) {
-    guard let activation = ONNXActivation.named(node.operation) else {
-      throw ModelError("no layer here does what this operator does")
-    }
-    try apply(activation, &model, node)
-  }
-
-  static func softmax(_ model: inout ONNXImporter, _ node: ONNXNode) throws(ModelError) {
-    let value = try model.anyValue(node)
-    let rank = value.lengths.count + 1
-    // Before version 13 all axes from this one on were taken together.
-    let isOld = model.model.operators < 13
-    let axis = try node.integer("axis", isOld ? 1 : -1)
-    guard (axis < 0 ? axis + rank : axis) == value.channelAxis, !isOld || value.channelAxis == rank - 1 else {
-      throw ModelError("axis=\(axis) is not known here, only that of the channels")
-    }
-    try apply(.softmax, &model, node)
-  }
-
-  /// ReLU with an end, as MobileNet has it.
-  static func clip(_ model: inout ONNXImporter, _ node: ONNXNode) throws(ModelError) {
-    func bound(_ number: Int, _ name: String, _ otherwise: Float) throws(ModelError) -> Float {
-      try model.has(node, number)
-        ? model.weights(node, number).values.first ?? otherwise : node.number(name, otherwise)
-    }
-    let (least, greatest) = (
-      try bound(1, "min", -.greatestFiniteMagnitude), try bound(2, "max", .greatestFiniteMagnitude)
-    )
-    let name = least == 0 ? greatest == 6 ? "relu6" : greatest >= .greatestFiniteMagnitude ? "relu" : "" : ""
-    guard let activation = Activation(rawValue: name) else {
-      throw ModelError("values that are held to \(least)...\(greatest) are none of the activations here")
-    }
-    try apply(activation, &model, node)
-  }
-
-  /// An activation belongs to the layer before it, where that has none, or is a layer of its own.
-  private static func apply(
-    _ activation: Activation, _ model: inout ONNXImporter, _ node: ONNXNode
-  ) throws(ModelError) {
-    let value = try model.anyValue(node)
-    if let index = model.joinable(value, node), model.drafts[index].config["activation"] == nil,
-      model.drafts[index].has("activation")
-    {
-      model.drafts[index].config["activation"] = .text(activation.rawValue)
-      return model.give(node, value)
-    }
-    guard !value.isPixel else {
-      throw ModelError("it takes a vector as a map of one pixel, which no layer here does")
-    }
-    try model.add(
-      ActivationLayer.self, ["activation": .text(activation.rawValue)], to: [value], for: node,
-      flattened: value.flattened)
   }
 }

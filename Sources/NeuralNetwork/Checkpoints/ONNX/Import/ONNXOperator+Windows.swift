@@ -13,37 +13,55 @@ extension ONNXOperator {
       throw ModelError(
         "its kernel of \(shape.crossDescription) in \(group) groups does not fit \(channels) channels")
     }
-    guard group == 1 || group == channels else {
-      throw ModelError("group=\(group) of \(channels) channels is not known here, only 1 and all of them")
-    }
     let size = Array(shape[2...])
     guard try node.integers("kernel_shape") ?? size == size else {
       throw ModelError("its kernel_shape is not that of its kernel, \(size.crossDescription)")
     }
     var config = try window(node, size, on: map.shape)
-    config["kernel_size"] = .list(size.map(JSON.integer))
     config["use_bias"] = .flag(model.has(node, 2))
     var weights: [[Float]] = []
-    // With one channel both layers do the same.
-    let isDepthwise = group > 1 || channels == 1 && node.note == DepthwiseConv2D.declaration.name
+    let bias = try bias(model, node, filters: shape[0])
+    // The second operator of a layer that has two.
+    if node.note == SeparableConv2D.declaration.name, size == [1, 1], let index = model.joinable(map, node),
+      model.isOwn
+    {
+      return try model.extend(
+        index, as: SeparableConv2D.self,
+        ["filters": .integer(shape[0]), "use_bias": .flag(bias != nil)],
+        weights: [permuted(values, shape: shape, axes: [2, 3, 1, 0])] + (bias.map { [$0] } ?? []), node)
+    }
+    config["kernel_size"] = .list(size.map(JSON.integer))
+    if let rates = try node.integers("dilations"), rates != [1, 1] {
+      config["dilation_rate"] = .list(rates.map(JSON.integer))
+    }
+    // With a group for each channel both layers do the same.
+    let isDepthwise =
+      group == channels && (model.isOwn ? node.note != Conv2D.declaration.name : group > 1)
     if isDepthwise {
       config["depth_multiplier"] = .integer(shape[0] / channels)
       weights.append(
         permuted(values, shape: [channels, shape[0] / channels] + size, axes: [2, 3, 0, 1]))
     } else {
       config["filters"] = .integer(shape[0])
+      if group > 1 { config["groups"] = .integer(group) }
       weights.append(permuted(values, shape: shape, axes: [2, 3, 1, 0]))
     }
-    if model.has(node, 2) {
-      let bias = try model.weights(node, 2)
-      guard bias.shape == [shape[0]] else {
-        throw ModelError(
-          "its bias has the shape \(bias.shape.tupleDescription), not \([shape[0]].tupleDescription)")
-      }
-      weights.append(bias.values)
-    }
     try model.add(
-      isDepthwise ? DepthwiseConv2D.self : Conv2D.self, config, weights: weights, to: [map], for: node)
+      isDepthwise ? DepthwiseConv2D.self : Conv2D.self, config, weights: weights + (bias.map { [$0] } ?? []),
+      to: [map], for: node)
+  }
+
+  /// The third input of a convolution, if it has one.
+  static func bias(
+    _ model: ONNXImporter, _ node: ONNXNode, filters: Int
+  ) throws(ModelError) -> [Float]? {
+    guard model.has(node, 2) else { return nil }
+    let bias = try model.weights(node, 2)
+    guard bias.shape == [filters] else {
+      throw ModelError(
+        "its bias has the shape \(bias.shape.tupleDescription), not \([filters].tupleDescription)")
+    }
+    return bias.values
   }
 
   static func maxPooling(_ model: inout ONNXImporter, _ node: ONNXNode) throws(ModelError) {
@@ -65,6 +83,10 @@ extension ONNXOperator {
     guard let size = try node.integers("kernel_shape"), size.count == 2 else {
       throw ModelError("its kernel_shape is not height and width")
     }
+    let rates = try node.integers("dilations") ?? [1, 1]
+    guard rates == [1, 1] else {
+      throw ModelError("dilations=\(rates.crossDescription) are not known here, only 1")
+    }
     var config = try window(node, size, on: shape)
     config["pool_size"] = .list(size.map(JSON.integer))
     return config
@@ -75,52 +97,69 @@ extension ONNXOperator {
   private static func window(
     _ node: ONNXNode, _ size: [Int], on shape: Shape
   ) throws(ModelError) -> [String: JSON] {
-    let strides = try node.integers("strides") ?? [1, 1]
-    let dilations = try node.integers("dilations") ?? [1, 1]
-    guard dilations == [1, 1] else {
-      throw ModelError("dilations=\(dilations.crossDescription) are not known here, only 1")
+    let strides = try self.strides(node, size)
+    let rates = try node.integers("dilations") ?? [1, 1]
+    guard rates.count == 2, rates.allSatisfy(Dilation.rates.contains) else {
+      throw ModelError(
+        "dilations=\(rates.crossDescription) are not known here, only 1 to \(Dilation.rates.upperBound)")
     }
+    let padding: Padding
+    switch try node.text("auto_pad", "NOTSET") {
+    case "VALID": padding = .valid
+    case "SAME_UPPER": padding = .same
+    case "NOTSET", "": padding = try self.padding(node, size, strides, rates, on: shape)
+    case let other: throw ModelError("auto_pad=\(other) is not known here, only SAME_UPPER and VALID")
+    }
+    return ["strides": .list(strides.map(JSON.integer)), "padding": .text(padding.rawValue)]
+  }
+
+  /// From one window to the next, of a window whose size fits as well.
+  static func strides(_ node: ONNXNode, _ size: [Int]) throws(ModelError) -> [Int] {
+    let strides = try node.integers("strides") ?? [1, 1]
     let lengths = 1...10_000
     guard strides.count == 2, (size + strides).allSatisfy(lengths.contains) else {
       throw ModelError(
         "its window of \(size.crossDescription) and strides of \(strides.crossDescription) must be 1 to "
           + "\(lengths.upperBound) pixels long")
     }
-    let padding: Padding
-    switch try node.text("auto_pad", "NOTSET") {
-    case "VALID": padding = .valid
-    case "SAME_UPPER": padding = .same
-    case "NOTSET", "": padding = try self.padding(node, size, strides, on: shape)
-    case let other: throw ModelError("auto_pad=\(other) is not known here, only SAME_UPPER and VALID")
+    return strides
+  }
+
+  /// The pixels that are named as around a map: top, left, bottom, right.
+  static func pads(_ node: ONNXNode) throws(ModelError) -> [Int] {
+    let pads = try node.integers("pads") ?? [0, 0, 0, 0]
+    guard pads.count == 4, pads.allSatisfy((0...10_000).contains) else {
+      throw ModelError("its pads are not four lengths")
     }
-    return ["strides": .list(strides.map(JSON.integer)), "padding": .text(padding.rawValue)]
+    return pads
   }
 
   /// The padding with just these pads.
   private static func padding(
-    _ node: ONNXNode, _ size: [Int], _ strides: [Int], on shape: Shape
+    _ node: ONNXNode, _ size: [Int], _ strides: [Int], _ rates: [Int], on shape: Shape
   ) throws(ModelError) -> Padding {
-    let given = try node.integers("pads") ?? [0, 0, 0, 0]
-    guard given.count == 4, given.allSatisfy((0...10_000).contains) else {
-      throw ModelError("its pads are not four lengths")
+    let given = try Self.pads(node)
+    func own(_ padding: Padding) -> SlidingWindow {
+      SlidingWindow(
+        size: ImageSize(size[0], size[1]), strides: ImageSize(strides[0], strides[1]), padding: padding,
+        dilation: ImageSize(rates[0], rates[1]))
     }
+    let spans = [own(.valid).span.height, own(.valid).span.width]
     // What counts is how far the last window reaches: with ceil_mode perhaps beyond the pads, else perhaps not over all of them.
     let roundsUp = try node.integer("ceil_mode", 0) != 0
     var pads = given
     for axis in 0..<2 {
-      let way = shape[axis] + given[axis] + given[axis + 2] - size[axis]
+      let way = shape[axis] + given[axis] + given[axis + 2] - spans[axis]
       let steps = max(0, roundsUp ? way + strides[axis] - 1 : way) / strides[axis]
-      pads[axis + 2] = max(0, steps * strides[axis] + size[axis] - shape[axis] - given[axis])
+      pads[axis + 2] = max(0, steps * strides[axis] + spans[axis] - shape[axis] - given[axis])
     }
-    func own(_ padding: Padding) -> [Int] {
-      let window = SlidingWindow(
-        size: ImageSize(size[0], size[1]), strides: ImageSize(strides[0], strides[1]), padding: padding)
-      let pads = window.pads(on: shape)
+    func ownPads(_ padding: Padding) -> [Int] {
+      let pads = own(padding).pads(on: shape)
       return [pads.top, pads.left, pads.bottom, pads.right]
     }
-    guard let padding = [Padding.valid, .same].first(where: { own($0) == pads }) else {
+    guard let padding = [Padding.valid, .same].first(where: { ownPads($0) == pads }) else {
       throw ModelError(
-        "its pads are \(given) (top, left, bottom, right); known here are none, and on this map \(own(.same)) of padding=same"
+        "its pads are \(given) (top, left, bottom, right); known here are none, and on this map \(ownPads(.same)) of padding=same"
       )
     }
     return padding
@@ -143,54 +182,6 @@ extension ONNXOperator {
       }
       let keepsDimensions = try node.integer("keepdims", 1) != 0
       try model.add(type, ["keepdims": .flag(keepsDimensions)], to: [map], for: node)
-    }
-  }
-
-  /// Rows and columns that come several times.
-  static func resize(_ model: inout ONNXImporter, _ node: ONNXNode) throws(ModelError) {
-    let map = try model.value(node)
-    guard map.shape.count == 3 else {
-      throw ModelError("it takes maps, but its input is \(map.lengths.crossDescription)")
-    }
-    let mode = try node.text("mode", "nearest")
-    let place = try node.text("coordinate_transformation_mode", "half_pixel")
-    let rounding = try node.text("nearest_mode", "round_prefer_floor")
-    let repeats =
-      node.operation == "Upsample" || place == "asymmetric" && rounding == "floor"
-      || place == "half_pixel" && rounding.hasPrefix("round_prefer")
-    guard mode == "nearest", repeats else {
-      throw ModelError(
-        "mode=\(mode) with \(place) and \(rounding) is not known here, only what repeats rows and columns: nearest with "
-          + "asymmetric and floor")
-    }
-    let factors = try factors(model, node, map)
-    guard let rows = factors.first, let columns = factors.last else { return }
-    try model.add(UpSampling2D.self, ["size": [.integer(rows), .integer(columns)]], to: [map], for: node)
-  }
-
-  /// How often rows and columns come.
-  private static func factors(
-    _ model: ONNXImporter, _ node: ONNXNode, _ map: ONNXImporter.Value
-  ) throws(ModelError) -> [Int] {
-    var scales: [Float] = []
-    let number = node.operation == "Resize" && model.model.operators > 10 ? 2 : 1
-    if case .numbers(let numbers)? = node.attributes["scales"] {
-      scales = numbers
-    } else if model.has(node, 3), let sizes = model.lengths(of: node.inputs[3]), sizes.count == 4 {
-      scales = zip(sizes.dropFirst(), map.lengths).map { Float($0 ?? 0) / Float($1) }
-      scales.insert(1, at: 0)
-    } else if model.has(node, number) {
-      scales = try model.weights(node, number).values
-    }
-    let places = map.isChannelsFirst ? [2, 3] : [1, 2]
-    guard scales.count == 4, scales[0] == 1, scales[map.channelAxis] == 1 else {
-      throw ModelError("it makes more of images or channels, or by a scale that is not in the file")
-    }
-    return try places.map { (place) throws(ModelError) in
-      guard let factor = Int(exactly: scales[place]), factor > 0 else {
-        throw ModelError("its scale of \(scales[place]) is no whole number")
-      }
-      return factor
     }
   }
 }

@@ -20,6 +20,7 @@ struct ONNXOperator: Sendable {
   static let all: [String: ONNXOperator] = [
     // Windows
     "Conv": ONNXOperator(2...3, window.union(["group"]), convolution),
+    "ConvTranspose": ONNXOperator(2...3, window.union(["group", "output_padding"]), transposedConvolution),
     "MaxPool": ONNXOperator(1...1, window.union(["ceil_mode", "storage_order"]), maxPooling),
     "AveragePool": ONNXOperator(1...1, window.union(["ceil_mode", "count_include_pad"]), averagePooling),
     "GlobalAveragePool": ONNXOperator(1...1, [], globalPooling(GlobalAveragePooling2D.self)),
@@ -32,7 +33,7 @@ struct ONNXOperator: Sendable {
       1...4,
       [
         "mode", "nearest_mode", "coordinate_transformation_mode", "cubic_coeff_a", "extrapolation_value",
-        "exclude_outside",
+        "exclude_outside", "antialias",
       ], resize),
     "Upsample": ONNXOperator(1...2, ["mode", "scales"], resize),
     // Vectors
@@ -41,11 +42,28 @@ struct ONNXOperator: Sendable {
     // Any layout
     "BatchNormalization": ONNXOperator(
       5...5, ["epsilon", "momentum", "spatial", "training_mode"], batchNormalization),
+    "LayerNormalization": ONNXOperator(2...3, ["axis", "epsilon", "stash_type"], layerNormalization),
+    "InstanceNormalization": ONNXOperator(3...3, ["epsilon"], groupNormalization),
+    "GroupNormalization": ONNXOperator(3...3, ["epsilon", "num_groups", "stash_type"], groupNormalization),
     "Dropout": ONNXOperator(1...3, ["ratio", "seed"], dropout),
-    "Relu": ONNXOperator(1...1, [], activation),
-    "Tanh": ONNXOperator(1...1, [], activation),
-    "Sigmoid": ONNXOperator(1...1, [], activation),
+    // Functions
+    "Relu": ONNXOperator(1...1, [], activation(.relu)),
+    "Tanh": ONNXOperator(1...1, [], activation(.tanh)),
+    "Sigmoid": ONNXOperator(1...1, [], activation(.sigmoid)),
     "Softmax": ONNXOperator(1...1, ["axis"], softmax),
+    "Softplus": ONNXOperator(1...1, [], activation(.softplus)),
+    "Softsign": ONNXOperator(1...1, [], activation(.softsign)),
+    "Exp": ONNXOperator(1...1, [], activation(.exponential)),
+    "HardSwish": ONNXOperator(1...1, [], activation(.hardSilu)),
+    "Mish": ONNXOperator(1...1, [], activation(.mish)),
+    "Swish": ONNXOperator(1...1, ["alpha"], swish),
+    "Gelu": ONNXOperator(1...1, ["approximate"], gelu),
+    "Elu": ONNXOperator(1...1, ["alpha"], elu),
+    "Selu": ONNXOperator(1...1, ["alpha", "gamma"], selu),
+    "LeakyRelu": ONNXOperator(1...1, ["alpha"], leakyRelu),
+    "HardSigmoid": ONNXOperator(1...1, ["alpha", "beta"], hardSigmoid),
+    "ThresholdedRelu": ONNXOperator(1...1, ["alpha"], thresholdedRelu),
+    "PRelu": ONNXOperator(2...2, [], parametricRelu),
     "Clip": ONNXOperator(1...3, ["min", "max"], clip),
     // Several inputs
     "Add": ONNXOperator(2...2, [], addition),
@@ -62,6 +80,8 @@ struct ONNXOperator: Sendable {
     "Squeeze": ONNXOperator(1...2, ["axes"], squeeze),
     "Unsqueeze": ONNXOperator(1...2, ["axes"], unsqueeze),
     "Transpose": ONNXOperator(1...1, ["perm"], transpose),
+    "Pad": ONNXOperator(1...4, ["mode", "pads", "value"], pad),
+    "Slice": ONNXOperator(1...5, ["starts", "ends", "axes"], slice),
     "Identity": ONNXOperator(1...1, [], identity),
     "Constant": ONNXOperator(
       0...0, ["value", "value_float", "value_floats", "value_int", "value_ints"], constant),

@@ -37,15 +37,3 @@ extension ActivationLayer: ONNXLayer {
     activation == .linear ? graph.add("Identity", to: inputs[0]) : inputs[0]
   }
 }
-
-extension BatchNormalization: ONNXLayer {
-  func write(_ node: Model.Node, _ inputs: [ONNXValue], to graph: inout ONNXGraph) throws(ModelError)
-    -> ONNXValue
-  {
-    let weights = node.weights.flatMap { graph.weight($0.name) }
-    let name = graph.add(
-      "BatchNormalization", [graph.channelsFirst(inputs[0])] + weights,
-      ["epsilon": .number(epsilon), "momentum": .number(momentum)])
-    return ONNXValue(name: name, shape: node.outputShape, isChannelsFirst: node.outputShape.count > 1)
-  }
-}

@@ -9,7 +9,9 @@ extension Conv2D: ONNXLayer {
     -> ONNXValue
   {
     let kernel = graph.weight("kernel", axes: [3, 2, 0, 1])
-    return graph.add("Conv", window, kernel + graph.weight("bias"), to: inputs[0], node)
+    return graph.add(
+      "Conv", window, kernel + graph.weight("bias"), to: inputs[0], node.outputShape,
+      groups > 1 ? ["group": .integer(groups)] : [:])
   }
 }
 
@@ -17,12 +19,47 @@ extension DepthwiseConv2D: ONNXLayer {
   func write(_ node: Model.Node, _ inputs: [ONNXValue], to graph: inout ONNXGraph) throws(ModelError)
     -> ONNXValue
   {
-    let channels = node.inputShape[2]
-    // Kernel m of channel c makes map c · multiplier + m.
-    let kernel = graph.weight(
-      "kernel", as: [window.height, window.width, channels * multiplier, 1], axes: [2, 3, 0, 1])
-    return graph.add(
-      "Conv", window, kernel + graph.weight("bias"), to: inputs[0], node, ["group": .integer(channels)])
+    graph.addDepthwise(
+      window, "kernel", multiplier: multiplier, bias: graph.weight("bias"), to: inputs[0], node.outputShape)
+  }
+}
+
+extension SeparableConv2D: ONNXLayer {
+  func write(_ node: Model.Node, _ inputs: [ONNXValue], to graph: inout ONNXGraph) throws(ModelError)
+    -> ONNXValue
+  {
+    let middle = graph.addDepthwise(
+      window, "depthwise_kernel", multiplier: multiplier, bias: [], to: inputs[0],
+      node.outputShape.dropLast() + [node.inputShape[2] * multiplier])
+    let kernel = graph.weight("pointwise_kernel", axes: [3, 2, 0, 1])
+    let pixel = SlidingWindow(size: ImageSize(1, 1), strides: ImageSize(1, 1), padding: .valid)
+    return graph.add("Conv", pixel, kernel + graph.weight("bias"), to: middle, node.outputShape)
+  }
+}
+
+extension Conv2DTranspose: ONNXLayer {
+  func write(_ node: Model.Node, _ inputs: [ONNXValue], to graph: inout ONNXGraph) throws(ModelError)
+    -> ONNXValue
+  {
+    let geometry = try geometry(for: node.inputShape)
+    /// What is cut off behind the last pixel that a kernel lies on; negative where there are pixels beyond.
+    func rest(_ length: Int, _ before: Int, of input: Int, _ window: Int, _ stride: Int) -> Int {
+      (input - 1) * stride + window - before - length
+    }
+    let bottom = rest(
+      geometry.inputHeight, geometry.padTop, of: geometry.outputHeight, window.height, window.strides.height)
+    let right = rest(
+      geometry.inputWidth, geometry.padLeft, of: geometry.outputWidth, window.width, window.strides.width)
+    let name = graph.add(
+      "ConvTranspose",
+      [graph.channelsFirst(inputs[0])] + graph.weight("kernel", axes: [3, 2, 0, 1]) + graph.weight("bias"),
+      [
+        "kernel_shape": .integers([window.height, window.width]),
+        "strides": .integers([window.strides.height, window.strides.width]),
+        "pads": .integers([geometry.padTop, geometry.padLeft, max(0, bottom), max(0, right)]),
+        "output_padding": .integers([max(0, -bottom), max(0, -right)]),
+      ])
+    return ONNXValue(name: name, shape: node.outputShape, isChannelsFirst: true)
   }
 }
 
@@ -31,7 +68,7 @@ extension AveragePooling2D: ONNXLayer {
     -> ONNXValue
   {
     // As in Keras only the pixels count that are there.
-    graph.add("AveragePool", pooling.window, [], to: inputs[0], node, ["count_include_pad": .integer(0)])
+    graph.add("AveragePool", pooling.window, [], to: inputs[0], node.outputShape, ["count_include_pad": .integer(0)])
   }
 }
 
@@ -39,7 +76,7 @@ extension MaxPooling2D: ONNXLayer {
   func write(_ node: Model.Node, _ inputs: [ONNXValue], to graph: inout ONNXGraph) throws(ModelError)
     -> ONNXValue
   {
-    graph.add("MaxPool", pooling.window, [], to: inputs[0], node)
+    graph.add("MaxPool", pooling.window, [], to: inputs[0], node.outputShape)
   }
 }
 
@@ -67,10 +104,12 @@ extension UpSampling2D: ONNXLayer {
     let scales = graph.constant("scales", [4], .floats([1, 1, Float(size.height), Float(size.width)]))
     let name = graph.add(
       "Resize", [map, "", scales],
-      [
-        "mode": .text("nearest"), "nearest_mode": .text("floor"),
-        "coordinate_transformation_mode": .text("asymmetric"),
-      ])
+      interpolation == .bilinear
+        ? ONNXGraph.bilinear
+        : [
+          "mode": .text("nearest"), "nearest_mode": .text("floor"),
+          "coordinate_transformation_mode": .text("asymmetric"),
+        ])
     return ONNXValue(name: name, shape: node.outputShape, isChannelsFirst: true)
   }
 }
@@ -78,19 +117,31 @@ extension UpSampling2D: ONNXLayer {
 extension ONNXGraph {
   /// Adds an operator with a window.
   fileprivate mutating func add(
-    _ operation: String, _ window: SlidingWindow, _ weights: [String], to value: ONNXValue,
-    _ node: Model.Node,
+    _ operation: String, _ window: SlidingWindow, _ weights: [String], to value: ONNXValue, _ output: Shape,
     _ attributes: [String: ONNXAttribute] = [:]
   ) -> ONNXValue {
     let pads = window.pads(on: value.shape)
-    let name = add(
-      operation, [channelsFirst(value)] + weights,
-      [
-        "kernel_shape": .integers([window.height, window.width]),
-        "strides": .integers([window.strides.height, window.strides.width]),
-        "pads": .integers([pads.top, pads.left, pads.bottom, pads.right]),
-      ].merging(attributes) { $1 })
-    return ONNXValue(name: name, shape: node.outputShape, isChannelsFirst: true)
+    var all: [String: ONNXAttribute] = [
+      "kernel_shape": .integers([window.height, window.width]),
+      "strides": .integers([window.strides.height, window.strides.width]),
+      "pads": .integers([pads.top, pads.left, pads.bottom, pads.right]),
+    ]
+    if window.dilation != ImageSize(1, 1) {
+      all["dilations"] = .integers([window.dilation.height, window.dilation.width])
+    }
+    let name = add(operation, [channelsFirst(value)] + weights, all.merging(attributes) { $1 })
+    return ONNXValue(name: name, shape: output, isChannelsFirst: true)
+  }
+
+  /// Adds a convolution of each channel by itself: kernel m of channel c makes map c · multiplier + m.
+  fileprivate mutating func addDepthwise(
+    _ window: SlidingWindow, _ weight: String, multiplier: Int, bias: [String], to value: ONNXValue,
+    _ output: Shape
+  ) -> ONNXValue {
+    let channels = value.shape[2]
+    let kernel = self.weight(
+      weight, as: [window.height, window.width, channels * multiplier, 1], axes: [2, 3, 0, 1])
+    return add("Conv", window, kernel + bias, to: value, output, ["group": .integer(channels)])
   }
 
   /// Adds an operator that makes one pixel of a map.
@@ -113,7 +164,9 @@ extension SlidingWindow {
         fit.before, max(0, (fit.length - 1) * stride + window - length - fit.before)
       )
     }
-    let (y, x) = (pads(shape[0], height, strides.height), pads(shape[1], width, strides.width))
+    let (y, x) = (
+      pads(shape[0], span.height, strides.height), pads(shape[1], span.width, strides.width)
+    )
     return (y.before, x.before, y.after, x.after)
   }
 }

@@ -51,6 +51,7 @@ import Testing
     }
     for seed in 0..<40 { models.append(try RandomGraph.make(seed: seed)) }
     models.append(try CheckpointFixtures.network())
+    models.append(try ONNXFixtures.sharingModel())
     // The output is a map.
     models.append(try Model([4, 6, 1], [conv2D(2, 3, activation: .softmax, padding: .same)]))
     return models

@@ -15,11 +15,13 @@ import Testing
     }
   }
 
-  @Test func everyActivationIsWritten() {
-    for activation in Activation.allCases where activation != .linear {
-      #expect(
-        ONNXActivation.operations[activation.rawValue] != nil, "\(activation) is not in ONNXActivation")
-    }
+  /// A layer that is used twice has its weights in the file once.
+  @Test func sharedWeightsAreWrittenOnce() throws {
+    let onnx = try ONNXFixtures.sharingModel().onnx()
+    let names = onnx.constants.map(\.name)
+    #expect(Set(names).count == names.count)
+    #expect(names.filter { $0.hasSuffix("/kernel") } == ["one/kernel", "dense/kernel"])
+    #expect(onnx.nodes.filter { $0.inputs.contains("one/kernel") }.map(\.name) == ["one", "two"])
   }
 
   /// Transposes stand where the layout changes, and nowhere else.

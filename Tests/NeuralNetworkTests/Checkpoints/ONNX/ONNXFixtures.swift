@@ -38,4 +38,22 @@ enum ONNXFixtures {
   static func zeros(_ name: String, _ shape: Int...) -> ONNXTensor {
     ONNXTensor(name: name, shape: shape, values: .floats([Float](repeating: 0, count: shape.reduce(1, *))))
   }
+
+  /// A model with layers that are used again, of each way in which weights are written.
+  static func sharingModel() throws -> Model {
+    let convolution = try conv2D(2, 3, activation: .relu, padding: .same)
+    let group = try layer(GroupNormalization.self, ["groups": .integer(2)])
+    let batch = try layer(BatchNormalization.self, ["scale": .flag(false)])
+    let model = try Model(
+      name: "net", input: [5, 4, 2],
+      elements: [
+        .init(convolution, name: "one", inputs: [-1]), .init(convolution, name: "two", inputs: [0], sharing: 0),
+        .init(group, inputs: [1]), .init(group, inputs: [2], sharing: 2),
+        .init(batch, inputs: [3]), .init(batch, inputs: [4], sharing: 4),
+        .init(try flatten(), inputs: [5]), .init(try dense(3), inputs: [6]),
+      ], seed: 2)
+    var random = RandomSequence(seed: 2, stream: 41)
+    model.setParameters(model.parameters.map { _ in random.uniform(0.25, 1) })
+    return model
+  }
 }

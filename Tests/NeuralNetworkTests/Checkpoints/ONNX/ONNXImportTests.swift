@@ -21,6 +21,13 @@ import Testing
     try checkRoundTrip(RandomGraph.make(seed: seed))
   }
 
+  @Test func aLayerThatIsUsedTwiceComesBack() throws {
+    let model = try ONNXFixtures.sharingModel()
+    try checkRoundTrip(model)
+    let back = try CheckpointFile(model.saved(as: .onnx), name: "net").model().model
+    #expect(back.nodes.map(\.sharing) == model.nodes.map(\.sharing))
+  }
+
   /// With the same layers, options that decide what it gives, weights and values; and the same bytes when it is saved again.
   private func checkRoundTrip(_ model: Model) throws {
     let bytes = try model.saved(as: .onnx)
@@ -31,6 +38,10 @@ import Testing
     #expect(back.nodes.map(\.inputs) == model.nodes.map(\.inputs))
     #expect(back.nodes.map(\.outputShape) == model.nodes.map(\.outputShape))
     #expect(back.nodes.map(\.activation) == model.nodes.map(\.activation))
+    for (now, before) in zip(back.nodes, model.nodes) where before.layer is any ONNXNotedLayer {
+      let declaration = type(of: before.layer).declaration
+      #expect(declaration.config(now.layer.options) == declaration.config(before.layer.options))
+    }
     #expect(back.parameters.map(\.bitPattern) == model.parameters.map(\.bitPattern))
     #expect(back.inputShape == model.inputShape)
     var random = RandomSequence(seed: 1, stream: 43)

@@ -25,7 +25,11 @@ import Testing
         == "operator e (Einsum): no layer here does what this operator does")
     #expect(
       said(conv(["dilations": .integers([2, 2])]))
-        == "operator c (Conv): dilations=2x2 are not known here, only 1")
+        == "operator c (Conv): its 3x3 window with its gaps, 5x5, is larger than its input of 4x4; use a smaller window or "
+        + "padding=same")
+    #expect(
+      said(conv(["dilations": .integers([2, .max])]))
+        == "operator c (Conv): dilations=2x9223372036854775807 are not known here, only 1 to 100")
     #expect(
       said(conv(["pads": .integers([2, 2, 2, 2])]))
         == "operator c (Conv): its pads are [2, 2, 2, 2] (top, left, bottom, right); known here are none, and on this map "
@@ -45,8 +49,8 @@ import Testing
       said(F.model([F.node("Add", "a", ["x", "k"])], constants: [kernel]))
         == "operator a (Add): it adds the constant k, which is not the bias of a layer before it")
     #expect(
-      said(F.model([F.node("Transpose", "t", ["x"], ["perm": .integers([0, 3, 2, 1])])]))
-        == "operator t (Transpose): perm=[0, 3, 2, 1] is not known here, only what puts the channels first or last"
+      said(F.model([F.node("Transpose", "t", ["x"], ["perm": .integers([1, 0, 2, 3])])]))
+        == "operator t (Transpose): perm=[1, 0, 2, 3] is not known here, only what leaves each image by itself"
     )
     var foreign = F.node("Relu", "r", ["x"])
     foreign.domain = "com.microsoft"

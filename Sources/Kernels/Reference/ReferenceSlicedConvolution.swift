@@ -7,6 +7,7 @@ extension Reference {
   ///     output[y, x, f] = bias[f] + Σ_ky Σ_kx Σ_c input[y·s + ky·d - p, x·s + kx·d - p, group(f)·C/G + c] · kernel[ky, kx, c, f]
   ///
   /// - Parameter g: its kernel's sizes are those without gaps.
+  @inlinable
   public static func convolution<Number: BinaryFloatingPoint>(
     _ g: ConvolutionGeometry, groups: Int, dilation: ImageSize, input: [Number], kernel: [Number],
     bias: [Number]

@@ -98,7 +98,8 @@ extension ONNXOperator {
   /// - Parameter borders: top, left, bottom, right.
   static func borders(_ borders: [Int]) -> JSON {
     .list([
-      .list([.integer(borders[0]), .integer(borders[2])]), .list([.integer(borders[1]), .integer(borders[3])]),
+      .list([.integer(borders[0]), .integer(borders[2])]),
+      .list([.integer(borders[1]), .integer(borders[3])]),
     ])
   }
 

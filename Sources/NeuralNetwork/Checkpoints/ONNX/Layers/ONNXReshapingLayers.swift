@@ -83,7 +83,8 @@ extension ONNXGraph {
   ]
 
   /// Cuts rows and columns out of a map.
-  fileprivate mutating func addSlice(_ value: ONNXValue, _ rows: Range<Int>, _ columns: Range<Int>) -> String {
+  fileprivate mutating func addSlice(_ value: ONNXValue, _ rows: Range<Int>, _ columns: Range<Int>) -> String
+  {
     let parts = [
       ("starts", [rows.lowerBound, columns.lowerBound]), ("ends", [rows.upperBound, columns.upperBound]),
       ("axes", value.planeAxes),

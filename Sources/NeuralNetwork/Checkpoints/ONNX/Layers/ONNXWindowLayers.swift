@@ -68,7 +68,8 @@ extension AveragePooling2D: ONNXLayer {
     -> ONNXValue
   {
     // As in Keras only the pixels count that are there.
-    graph.add("AveragePool", pooling.window, [], to: inputs[0], node.outputShape, ["count_include_pad": .integer(0)])
+    graph.add(
+      "AveragePool", pooling.window, [], to: inputs[0], node.outputShape, ["count_include_pad": .integer(0)])
   }
 }
 

@@ -47,7 +47,8 @@ enum ONNXFixtures {
     let model = try Model(
       name: "net", input: [5, 4, 2],
       elements: [
-        .init(convolution, name: "one", inputs: [-1]), .init(convolution, name: "two", inputs: [0], sharing: 0),
+        .init(convolution, name: "one", inputs: [-1]),
+        .init(convolution, name: "two", inputs: [0], sharing: 0),
         .init(group, inputs: [1]), .init(group, inputs: [2], sharing: 2),
         .init(batch, inputs: [3]), .init(batch, inputs: [4], sharing: 4),
         .init(try flatten(), inputs: [5]), .init(try dense(3), inputs: [6]),

@@ -20,7 +20,8 @@ import Testing
     let bytes = onnx.encoded()
     let said = message { _ = try CheckpointFile(bytes, name: "x").model() }
     if let said {
-      #expect(Self.untold.contains(example.type.declaration.name) && said.hasPrefix("x: operator "), "\(said)")
+      #expect(
+        Self.untold.contains(example.type.declaration.name) && said.hasPrefix("x: operator "), "\(said)")
       return
     }
     try expectAlike(CheckpointFile(bytes, name: "x").model().model, model)
@@ -69,7 +70,10 @@ import Testing
       [
         F.node(
           "ConvTranspose", "c", ["x", "k"],
-          ["strides": .integers([2, 2]), "pads": .integers([1, 1, 1, 1]), "output_padding": .integers([1, 1])]
+          [
+            "strides": .integers([2, 2]), "pads": .integers([1, 1, 1, 1]),
+            "output_padding": .integers([1, 1]),
+          ]
         )
       ], [ONNXTensor(name: "k", shape: [1, 1, 3, 3], values: .floats(kernel))])
     #expect(described(model) == ["Conv2DTranspose 9x9x1", "Cropping2D 8x8x1"])
@@ -159,9 +163,11 @@ import Testing
       onnx.nodes[0].note = note
       return message { _ = try CheckpointFile(onnx.encoded(), name: "x").model() }
     }
-    #expect(said(#"Nothing {"config": {}}"#)?.hasSuffix("its note describes no layer that is known here") == true)
+    #expect(
+      said(#"Nothing {"config": {}}"#)?.hasSuffix("its note describes no layer that is known here") == true)
     #expect(said(#"GaussianNoise {"config": {"stddev": 7}}"#)?.contains("stddev") == true)
     #expect(
-      said(#"GaussianNoise {"config": {"stddev": 0.5}, "weights": ["none"]}"#)?.contains("weights none") == true)
+      said(#"GaussianNoise {"config": {"stddev": 0.5}, "weights": ["none"]}"#)?.contains("weights none")
+        == true)
   }
 }

@@ -137,6 +137,24 @@ import Testing
     #expect(Plan(model, groups: 1, for: .inspection).values.allSatisfy { $0.host == nil })
   }
 
+  /// Pixels that become one on the way are not laid side by side with it.
+  @Test func flattenedPixelsStayWhereTheyAre() throws {
+    let concatenate = try layer(Concatenate.self, [:])
+    let model = try Model(
+      name: "net", input: [3, 4, 2],
+      elements: [
+        Model.Element(try conv2D(4, 3, padding: .same), inputs: [-1]),
+        Model.Element(concatenate, inputs: [0, -1]), Model.Element(try flatten(), inputs: [1]),
+        Model.Element(try flatten(), inputs: [-1]), Model.Element(concatenate, inputs: [2, 3]),
+      ], seed: 1)
+    for purpose in [Plan.Purpose.training, .use, .extraction] {
+      #expect(Plan(model, groups: 1, for: purpose).values.allSatisfy { $0.host == nil })
+    }
+    let image = Examples.noise(1, model.inputShape, classes: 3, seed: 9).images
+    let used = try withPool(1) { try model.predict(images: image, pool: $0) }.floats
+    #expect(try used == model.layerOutputs(image)[5])
+  }
+
   @Test(arguments: [1, 2, 3]) func aDenseBlockTrainsToTheSameBytes(threads: Int) throws {
     let model = try denseBlock()
     #expect(

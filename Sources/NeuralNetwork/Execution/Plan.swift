@@ -55,6 +55,8 @@ struct Plan {
     let count: Int
     /// The length of its last axis.
     let channels: Int
+    /// How many pixels there are of these.
+    var pixels: Int { count / max(1, channels) }
     /// The value whose pixels begin with this one's: it lies there, and nowhere else.
     fileprivate(set) var host: Int?
     /// The steps that take it, in order; one that takes it twice is there twice.
@@ -194,7 +196,9 @@ struct Plan {
       let first = step.inputs[0]
       let users = values[first].users
       guard let producer = producers[first], steps[producer].operation is ConcatenateOperation,
-        users.last == number, !values[first].isDense, !values[step.output].isDense,
+        // A Flatten between them makes one pixel of all.
+        values[first].pixels == values[step.output].pixels, users.last == number, !values[first].isDense,
+        !values[step.output].isDense,
         users.dropLast().allSatisfy({ steps[$0].operation.takesWiderPixels })
       else { continue }
       values[first].host = step.output

@@ -38,7 +38,7 @@ import Testing
   @Test func afterTheLastScreenfulComesThePrompt() throws {
     let terminal = try prompt(withoutPager)
     // A page of more than one screenful, and of less than two.
-    terminal.type("?Conv2D\n")
+    terminal.type("?BatchNormalization\n")
     try terminal.waitForLastLine(Self.stop)
     terminal.type("\n")
     try terminal.wait(for: "summary net")

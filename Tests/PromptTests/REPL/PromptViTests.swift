@@ -78,7 +78,7 @@ import Testing
 
   @Test func helpAndPageKeysServeInBothModes() throws {
     terminal.type("0wK")
-    try terminal.wait(for: "Usage: Dense")
+    try terminal.wait(for: "Dense 10 activation=softmax")
     terminal.press(.controlC)
     try terminal.waitForLastLine("In [1]:")
     terminal.type("1+1\n")

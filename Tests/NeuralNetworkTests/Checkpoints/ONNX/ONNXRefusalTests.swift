@@ -25,8 +25,8 @@ import Testing
         == "operator e (Einsum): no layer here does what this operator does")
     #expect(
       said(conv(["dilations": .integers([2, 2])]))
-        == "operator c (Conv): its 3x3 window with its gaps, 5x5, is larger than its input of 4x4; use a smaller window or "
-        + "padding=same")
+        == "operator c (Conv): its pads are [0, 0, 0, 0] (top, left, bottom, right); known here are none, and on this map "
+        + "[2, 2, 2, 2] of padding=same")
     #expect(
       said(conv(["dilations": .integers([2, .max])]))
         == "operator c (Conv): dilations=2x9223372036854775807 are not known here, only 1 to 100")

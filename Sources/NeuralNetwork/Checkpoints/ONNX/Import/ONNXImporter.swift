@@ -58,6 +58,8 @@ struct ONNXImporter {
   var lengths: [String: [Int?]] = [:]
   private(set) var values: [String: Value] = [:]
   var drafts: [Draft] = []
+  /// The tensors that a Transpose takes as maps with the channels last, to put these first.
+  private(set) var turned: Set<String> = []
   /// How many take each tensor.
   private var uses: [String: Int] = [:]
   private var names: Set<String> = []
@@ -96,6 +98,9 @@ struct ONNXImporter {
           + "a model here has one")
     }
     for name in model.nodes.flatMap(\.inputs) + model.outputs.map(\.name) { uses[name, default: 0] += 1 }
+    for node in model.nodes where node.attributes["perm"] == .integers([0, 3, 1, 2]) {
+      turned.formUnion(node.inputs)
+    }
     values[inputs[0].name] = try Self.input(inputs[0], of: model)
   }
 
@@ -129,11 +134,12 @@ struct ONNXImporter {
     var followed: Set = [input]
     for node in model.nodes where node.inputs.contains(where: followed.contains) {
       switch node.operation {
-      case "Transpose": return node.attributes["perm"] != .integers([0, 3, 1, 2])
+      case "Transpose" where node.attributes["perm"] == .integers([0, 3, 1, 2]): return false
+      case "Transpose" where node.attributes["perm"] == .integers([0, 2, 3, 1]): return true
       case "Conv", "ConvTranspose", "MaxPool", "AveragePool", "GlobalAveragePool", "GlobalMaxPool",
         "BatchNormalization", "InstanceNormalization", "GroupNormalization", "Resize", "Upsample":
         return true
-      case "Flatten", "Reshape", "Concat", "ReduceMean", "ReduceMax", "Softmax": break
+      case "Transpose", "Flatten", "Reshape", "Concat", "ReduceMean", "ReduceMax", "Softmax": break
       default: followed.formUnion(node.outputs)
       }
     }

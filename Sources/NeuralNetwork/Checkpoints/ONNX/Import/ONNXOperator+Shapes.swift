@@ -77,10 +77,7 @@ extension ONNXOperator {
       Reshape.self, ["target_shape": .list(lengths.map(JSON.integer))], to: [value], for: node,
       isChannelsFirst: false)
     // What a convolution takes next has its channels first.
-    let isTurned = model.model.nodes.contains {
-      $0.inputs.contains(node.outputs[0]) && $0.attributes["perm"] == .integers([0, 3, 1, 2])
-    }
-    guard lengths.count == 3, !isTurned, !model.isOwn else { return }
+    guard lengths.count == 3, !model.turned.contains(node.outputs[0]), !model.isOwn else { return }
     try model.add(
       Permute.self, ["dims": [2, 3, 1]], to: [next()], for: node, isChannelsFirst: true)
   }

@@ -9,9 +9,12 @@ public enum Reference {
   private static var optimizers: [Declaration] { optimizerTypes.map { $0.declaration } }
 
   private static var initializers: [Declaration] { Initializer.family.parts }
-  private static var bounds: [Declaration] { Regularizer.family.parts + Constraint.family.parts }
+  private static var regularizers: [Declaration] { Regularizer.family.parts }
+  private static var constraints: [Declaration] { Constraint.family.parts }
 
-  private static var declarations: [Declaration] { verbs + layers + optimizers + initializers + bounds }
+  private static var declarations: [Declaration] {
+    verbs + layers + optimizers + initializers + regularizers + constraints
+  }
 
   /// Every word that has a page of its own.
   public static var topics: [String] { declarations.map(\.name) + Topic.all.map(\.name) }
@@ -55,7 +58,9 @@ public enum Reference {
       Family("layers", "what a model is made of", layers, shown: 10),
       Family("optimizers", "how fit changes the weights", optimizers),
       Family("initializers", "how weights begin", initializers, shown: 0),
-      Family("regularizers", "what keeps weights small", bounds, shown: 0), Family(topics: Topic.all),
+      Family("regularizers", "what keeps weights small", regularizers, shown: 0),
+      Family("constraints", "what weights are made to keep to", constraints, shown: 0),
+      Family(topics: Topic.all),
     ]
   }
 
@@ -144,7 +149,7 @@ public enum Reference {
       declaration.options.first { $0.name == word }.map { (declaration.name, $0) }
     }
     guard !takers.isEmpty else { return nil }
-    let lines = table(takers.map { ($0, "\($1.summary): \($1.kind.expectation)") }, width: width)
+    let lines = table(takers.map { ($0, "\($1.summary): \(expectation(of: $1))") }, width: width)
     return "\(word) is an option of\n\(lines)"
   }
 
@@ -156,12 +161,18 @@ public enum Reference {
   private static func page(_ declaration: Declaration, _ width: Int) -> String {
     let rows = declaration.parameters.map { parameter in
       let value = parameter.defaultValue.map { "; default \($0.description)" } ?? ""
-      return (parameter.name, "\(parameter.summary): \(parameter.kind.expectation)\(value)")
+      return (parameter.name, "\(parameter.summary): \(expectation(of: parameter))\(value)")
     }
     return HelpPage(
       name: declaration.name, summary: declaration.summary, usage: usage(declaration),
       discussion: declaration.discussion, rows: rows, example: declaration.example
     ).text(width: width)
+  }
+
+  /// What a parameter may be. Of what has a family of pages the page is named: thirteen initializers for each weight would fill it.
+  private static func expectation(of parameter: Parameter) -> String {
+    guard case .part(let family) = parameter.kind else { return parameter.kind.expectation }
+    return (family.ofNumber == nil ? "" : "a number, or ") + "a word of help \(family.name)s"
   }
 
   /// Names and, in a column beside them, what they mean. A name that is wider than the column has a line of its own.

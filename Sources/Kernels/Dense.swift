@@ -41,7 +41,7 @@ public func dense(
 
 /// The most products that a Dense layer adds one after the other. In a longer sum each would be rounded to the last digits of a
 /// sum that has become much larger than it.
-public let longestDenseSum = 16_384
+public let longestDenseSum = 4096
 
 /// How many products a Dense layer of so many inputs adds up before it adds that to the sum of those before: 512 where there are more
 /// than ``longestDenseSum``.

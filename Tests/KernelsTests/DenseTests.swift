@@ -28,30 +28,6 @@ import Testing
     }
   }
 
-  /// Very long sums are added in parts, by whichever processor and for however many groups, so that little is rounded away.
-  @Test(arguments: [1, 3], [false, true]) func longSumsAreExact(groups: Int, inParts: Bool) {
-    let (inputs, outputs) = (150_528, 5)
-    #expect(denseSumLength(inputs: inputs) == 512 && denseSumLength(inputs: 16_384) == 16_384)
-    var random = RandomSequence(seed: 9, stream: 0)
-    // As pixels are: none below 0, so that the sum grows all the time.
-    let input = (0..<groups * inputs).map { _ in Lanes(repeating: random.uniform(0, 1)) }
-    let kernel = (0..<inputs * outputs).map { _ in random.uniform(0, 0.01) }
-    var output = unwrittenLanes(groups * outputs)
-    for columns in inParts ? [0..<2, 2..<outputs] : [0..<outputs] {
-      dense(
-        input: input, inputs: inputs, groups: groups, weights: kernel, bias: nil, output: &output,
-        outputs: outputs, columns: columns)
-    }
-    for group in 0..<groups {
-      for o in 0..<outputs {
-        let exact = (0..<inputs).reduce(0.0) {
-          $0 + Double(input[group * inputs + $1][0]) * Double(kernel[$1 * outputs + o])
-        }
-        #expect(abs(Double(output[group * outputs + o][0]) / exact - 1) < 1e-6)
-      }
-    }
-  }
-
   @Test(arguments: sizes)
   func inputGradientEqualsItsFormula(inputs: Int, outputs: Int) {
     var random = RandomSequence(seed: 6, stream: UInt64(inputs))

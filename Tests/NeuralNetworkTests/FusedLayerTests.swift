@@ -178,15 +178,4 @@ import Testing
       for (a, b) in zip(used, looked) { #expect(abs(a - b) < 2e-6) }
     }
   }
-
-  /// A sum of many thousand products is explained in the parts in which it is added.
-  @Test func aLongSumIsExplainedToTheLastBit() throws {
-    let model = try Model([100, 100, 2], [flatten(), dense(3)])
-    let image = Examples.noise(1, model.inputShape, classes: 3, seed: 4).images
-    let output = try withPool(1) { try model.extractor(through: 1).predict(images: image, pool: $0) }.floats
-    for unit in 0..<3 {
-      let explained = try model.explain(image, layer: 1, place: MapPlace(channel: unit))
-      #expect(explained.value.bitPattern == output[unit].bitPattern)
-    }
-  }
 }

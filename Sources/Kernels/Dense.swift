@@ -1,7 +1,5 @@
 /// `output[o] = bias[o] + Σ_i input[i] * weights[i, o]` for one or more groups of images.
 ///
-/// A sum of more than ``longestDenseSum`` products is one of sums, see ``denseSumLength(inputs:)``.
-///
 /// Loop order: some inputs, group, block of outputs, i. The weights are read in place, a block's width of each row. The rows of
 /// some inputs stay in the cache until all blocks and groups have had their part of them, however they are spaced; the sums
 /// wait in the output meanwhile, where they keep every bit. With AVX-512 two groups are done at once, see ``SumBlocks``.
@@ -18,9 +16,7 @@ public func dense(
   columns: Range<Int>? = nil
 ) {
   let columns = columns ?? 0..<outputs
-  let sumLength = denseSumLength(inputs: inputs)
-  // Sums of sums go by their own rows, whatever the processor is.
-  let rowsAtOnce = sumLength < inputs ? sumLength : max(16, weightsAtOnce / max(1, outputs))
+  let rowsAtOnce = max(16, weightsAtOnce / max(1, outputs))
   var first = 0
   while first < inputs {
     let rows = first..<min(inputs, first &+ rowsAtOnce)
@@ -29,8 +25,7 @@ public func dense(
       let pair = hasRegistersForTwoBlocks && group &+ 1 < groups
       DenseForward(
         input: input + group &* inputs, inputs: inputs, isPair: pair, rows: rows,
-        beginsSum: rows.lowerBound % sumLength == 0, isLast: rows.upperBound == inputs, rectifies: rectifies,
-        weights: weights, bias: bias,
+        isLast: rows.upperBound == inputs, rectifies: rectifies, weights: weights, bias: bias,
         output: output + group &* outputs, outputs: outputs, firstColumn: columns.lowerBound
       ).runBlocks(of: columns.count)
       group &+= pair ? 2 : 1
@@ -38,14 +33,6 @@ public func dense(
     first = rows.upperBound
   }
 }
-
-/// The most products that a Dense layer adds one after the other. In a longer sum each would be rounded to the last digits of a
-/// sum that has become much larger than it.
-public let longestDenseSum = 4096
-
-/// How many products a Dense layer of so many inputs adds up before it adds that to the sum of those before: 512 where there are more
-/// than ``longestDenseSum``.
-public func denseSumLength(inputs: Int) -> Int { inputs > longestDenseSum ? 512 : max(1, inputs) }
 
 #if AVX512
   /// How many weights are read before the next outputs come: few pages would do, but the sums are done too fast then for
@@ -63,8 +50,6 @@ private struct DenseForward: BlockLoop {
   /// Whether the next group is done, too.
   let isPair: Bool
   let rows: Range<Int>
-  /// Whether the rows before, if any, belong to another sum, to which this one is added.
-  let beginsSum: Bool
   let isLast, rectifies: Bool
   let weights: UnsafePointer<Float>
   let bias: UnsafePointer<Float>?
@@ -84,13 +69,12 @@ private struct DenseForward: BlockLoop {
   @inline(__always)
   private func run<Blocks: SumBlocks>(_ zero: Blocks, column: Int) {
     var blocks = zero
-    if !beginsSum { blocks.load(from: output + column, step: outputs) }
+    if rows.lowerBound > 0 { blocks.load(from: output + column, step: outputs) }
     var weight = weights + (rows.lowerBound &* outputs &+ column)
     for i in rows {
       blocks.add(input + i, step: inputs, weight, spread: 1)
       weight += outputs
     }
-    if beginsSum, rows.lowerBound > 0 { blocks.add(lanes: output + column, step: outputs) }
     if isLast, let bias { blocks.add(bias + column) }
     if isLast, rectifies { blocks.rectify(at: zeroUnknownToCompiler[0]) }
     blocks.store(to: output + column, step: outputs)

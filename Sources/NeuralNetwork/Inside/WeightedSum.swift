@@ -16,8 +16,8 @@ public struct WeightedSum: Sendable {
 
   /// Row by row of the window, pixel by pixel, channel by channel; those outside the input are left out.
   public let terms: [Term]
-  /// The products added one after the other; in a Dense layer of very many inputs part by part, see `Kernels.denseSumLength`. Each
-  /// addition is a fused multiply-add: the product is not rounded, the sum is, to 32 bits.
+  /// The products added one after the other. Each addition is a fused multiply-add: the product is not rounded, the
+  /// sum is, to 32 bits.
   public let sum: Float
   /// Nil of a layer without.
   public let bias: Float?
@@ -78,27 +78,16 @@ public struct WeightedSum: Sendable {
     }
     let bias = hasBias ? weights[weights.startIndex + inputs.count * units + unit] : nil
     self.init(
-      terms, channels: inputs.indices, kernel: terms.map(\.weight), bias: bias, rows: [0], columns: [0],
-      sumLength: denseSumLength(inputs: inputs.count))
+      terms, channels: inputs.indices, kernel: terms.map(\.weight), bias: bias, rows: [0], columns: [0])
   }
 
   private init(
-    _ terms: [Term], channels: Range<Int>, kernel: [Float], bias: Float?, rows: [Int], columns: [Int],
-    sumLength: Int = .max
+    _ terms: [Term], channels: Range<Int>, kernel: [Float], bias: Float?, rows: [Int], columns: [Int]
   ) {
     self.terms = terms
     self.bias = bias
     (self.channels, self.kernel) = (channels, kernel)
-    var sum: Float = 0
-    var whole: Float = 0
-    for (number, term) in terms.enumerated() {
-      if number > 0, number % sumLength == 0 {
-        whole += sum
-        sum = 0
-      }
-      sum = sum.addingProduct(term.input, term.weight)
-    }
-    self.sum = terms.count > sumLength ? sum + whole : sum
+    sum = terms.reduce(0) { $0.addingProduct($1.input, $1.weight) }
     (self.rows, self.columns) = (rows, columns)
   }
 }

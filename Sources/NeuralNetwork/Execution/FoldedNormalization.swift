@@ -1,19 +1,14 @@
 import Kernels
 
 /// A layer whose outputs are sums of products: of its weights `[...][outputs]` and perhaps a bias behind them.
-protocol SummingOperation: LayerOperation {
+protocol SummingOperation: RectifyingOperation {
   var kernelCount: Int { get }
   var hasBias: Bool { get set }
-  var appliesActivation: Bool { get set }
 }
 
 extension SummingOperation {
-  /// This layer with a relu of its sums as it writes them.
-  func rectified(_ activation: Activation) -> (any LayerOperation)? {
-    guard activation == .relu else { return nil }
-    var rectified = self
-    rectified.appliesActivation = true
-    return rectified
+  func joined(_ activation: Activation, _ next: any LayerOperation) -> (any LayerOperation)? {
+    folding(activation, next)
   }
 
   /// This layer with the batch normalization behind it, for a model that is only used; nil where `next` is none.

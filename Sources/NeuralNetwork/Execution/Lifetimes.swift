@@ -90,10 +90,10 @@ struct Lifetimes {
         end: keepsAll ? Life.forever : producer.map { 2 * n - $0 } ?? Life.forever)
     }
     // Of what others lie in, the first of them.
-    var producers = [Int?](repeating: nil, count: plan.values.count)
-    for (number, step) in plan.steps.enumerated().reversed() where !step.passesThrough {
-      producers[step.output] = number
-      producers[plan.host(of: step.output)] = number
+    var producers = plan.values.map(\.producer)
+    for (value, producer) in producers.enumerated() where plan.values[value].host != nil {
+      let host = plan.host(of: value)
+      producers[host] = [producers[host], producer].compactMap(\.self).min()
     }
     func add(_ value: Int, inPlaceOf source: Int?) {
       guard plan.values[value].wantsGradient, ofGradient[value] == nil else { return }

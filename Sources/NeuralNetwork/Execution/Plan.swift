@@ -49,7 +49,13 @@ struct Plan {
     }
   }
 
-  enum GradientUse { case sets, adds }
+  enum GradientUse {
+    case sets
+    /// By way of a worker's own memory.
+    case adds
+    /// In place: by an operation that ``LayerOperation/addsToGradient``.
+    case addsInPlace
+  }
 
   struct Value {
     let count: Int
@@ -59,6 +65,8 @@ struct Plan {
     var pixels: Int { count / max(1, channels) }
     /// The value whose pixels begin with this one's: it lies there, and nowhere else.
     fileprivate(set) var host: Int?
+    /// The step that gives it; nil of what the model takes in.
+    var producer: Int?
     /// The steps that take it, in order; one that takes it twice is there twice.
     var users: [Int] = []
     var wantsGradient = false
@@ -119,17 +127,16 @@ struct Plan {
       if step.passesThrough {
         step.output = step.inputs[0]
         steps.append(step)
-      } else if let activation = purpose.isForwardOnly ? nil : node.activation.operation(count: count) {
-        step.activation = .linear
-        // A layer that only copies needs no step before it.
-        if !(operation is CopyOperation) {
-          append(&step)
-          step.inputs = [step.output]
-        }
-        step.operation = activation
-        step.penalty = node.built.activityPenalty
-        append(&step)
       } else {
+        if !purpose.isForwardOnly, let activation = node.activation.operation(count: count) {
+          step.activation = .linear
+          // A layer that only copies needs no step before it.
+          if !(operation is CopyOperation) {
+            append(&step)
+            step.inputs = [step.output]
+          }
+          step.operation = activation
+        }
         step.penalty = node.built.activityPenalty
         append(&step)
       }
@@ -182,6 +189,7 @@ struct Plan {
 
   private mutating func findUsers() {
     for (number, step) in steps.enumerated() where !step.passesThrough {
+      values[step.output].producer = number
       for input in step.inputs { values[input].users.append(number) }
     }
   }
@@ -190,12 +198,10 @@ struct Plan {
   /// gradients: what a Concatenate gives, where all others that take it go by the pixels' stride and have done so before. So each
   /// layer of a dense block writes its own channels alone.
   private mutating func findHosts() {
-    var producers = [Int: Int]()
-    for (number, step) in steps.enumerated() where !step.passesThrough { producers[step.output] = number }
     for (number, step) in steps.enumerated() where step.operation is ConcatenateOperation {
       let first = step.inputs[0]
       let users = values[first].users
-      guard let producer = producers[first], steps[producer].operation is ConcatenateOperation,
+      guard let producer = values[first].producer, steps[producer].operation is ConcatenateOperation,
         // A Flatten between them makes one pixel of all.
         values[first].pixels == values[step.output].pixels, users.last == number, !values[first].isDense,
         !values[step.output].isDense,
@@ -229,7 +235,8 @@ struct Plan {
       steps[number].gradients = steps[number].inputs.map { input in
         guard values[input].wantsGradient else { return nil }
         defer { isWritten[input] = true }
-        return isWritten[input] ? .adds : .sets
+        guard isWritten[input] else { return .sets }
+        return steps[number].operation.addsToGradient ? .addsInPlace : .adds
       }
       // Parts write to the memory of all groups.
       if steps[number].isParted, steps[number].gradients.contains(.adds) {

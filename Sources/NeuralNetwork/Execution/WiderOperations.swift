@@ -44,6 +44,20 @@ public struct BatchSums {
   public func images(in group: Int) -> Int { min(laneCount, images - group * laneCount) }
 }
 
+/// A layer that can apply a relu as it writes what it gives.
+protocol RectifyingOperation: LayerOperation {
+  var appliesActivation: Bool { get set }
+}
+
+extension RectifyingOperation {
+  func applying(_ activation: Activation) -> (any LayerOperation)? {
+    guard activation == .relu else { return nil }
+    var rectifying = self
+    rectifying.appliesActivation = true
+    return rectifying
+  }
+}
+
 /// A layer of several inputs.
 public protocol MergingOperation: LayerOperation {
   /// Computes the output of a group from all inputs. Of the output, and of its gradient, a pixel begins `outputStride` lanes after the

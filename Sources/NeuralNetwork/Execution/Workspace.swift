@@ -67,9 +67,7 @@ final class Workspace {
     (input, inputGradient, stages) = (layout.input, layout.inputGradient, layout.stages)
     (scratch, scratchLanes, allocations) = (layout.scratch, layout.scratchLanes, layout.allocations)
     (addend, addendLanes) = (layout.addend, layout.addendLanes)
-    groupsOfWorker = purpose.isForwardOnly ? groups : 0
-    penalties = allocateAligned(purpose.isForwardOnly ? groups * workers : groups, of: SIMD16<Double>())
-    allocations.append(penalties)
+    (penalties, groupsOfWorker) = (layout.penalties, purpose.isForwardOnly ? groups : 0)
     segments = zip([0] + plan.stops, plan.stops + [stages.count]).map { $0..<$1 }
     packings = plan.steps.indices.flatMap { stage in
       (0..<plan.steps[stage].operation.packedParts).map { (stage, $0) }
@@ -136,7 +134,7 @@ final class Workspace {
       scratch: scratch + scratchLanes * worker,
       outputGradient: stage.outputGradient.of(group: group, worker: worker),
       inputGradient: inputGradient(stage, 0, group: group, worker: worker),
-      addsInputGradient: stage.operation.addsToGradient && stage.inputGradients.first??.use == .adds,
+      addsInputGradient: stage.inputGradients.first??.use == .addsInPlace,
       gradient: stage.gradient + stage.gradientStride * group, group: group,
       images: min(laneCount, batch.images - group * laneCount), isTraining: batch.isTraining,
       random: Philox(seed: batch.seed, stream: UInt64(stage.layer + 1) << 40 | UInt64(batch.step)),
@@ -151,14 +149,13 @@ final class Workspace {
     guard number < stage.inputGradients.count, let (buffer, use) = stage.inputGradients[number] else {
       return nil
     }
-    return use == .adds && !stage.operation.addsToGradient
-      ? addend + addendLanes * worker : buffer.of(group: group, worker: worker)
+    return use == .adds ? addend + addendLanes * worker : buffer.of(group: group, worker: worker)
   }
 
   /// Adds what a stage has written to what others have.
   private func addInputGradient(_ stage: Stage, _ number: Int, group: Int, worker: Int) {
     guard number < stage.inputGradients.count, let (buffer, use) = stage.inputGradients[number],
-      use == .adds, !stage.operation.addsToGradient
+      use == .adds
     else { return }
     add(addend + addendLanes * worker, to: buffer.of(group: group, worker: worker), count: buffer.count)
   }
@@ -315,13 +312,11 @@ final class Workspace {
         addPenaltyGradientBeforeActivation(stage, pass, batch)
       } else {
         addPenaltyGradient(stage, pass, batch, to: pass.outputGradient)
-        if stage.operation.appliesActivationGradient {
-          backward(stage, pass, group: group, worker: worker)
-          continue
+        if !stage.operation.appliesActivationGradient {
+          stage.activation.applyGradient(
+            output: UnsafePointer(pass.output), gradient: pass.outputGradient, count: stage.outputCount,
+            channels: stage.outputChannels)
         }
-        stage.activation.applyGradient(
-          output: UnsafePointer(pass.output), gradient: pass.outputGradient, count: stage.outputCount,
-          channels: stage.outputChannels)
       }
       backward(stage, pass, group: group, worker: worker)
     }

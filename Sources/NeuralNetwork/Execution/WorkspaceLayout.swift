@@ -9,6 +9,7 @@ extension Workspace {
     let stages: [Stage]
     let scratch, addend: UnsafeMutablePointer<Lanes>
     let scratchLanes, addendLanes: Int
+    let penalties: UnsafeMutablePointer<SIMD16<Double>>
     private(set) var allocations: [UnsafeMutableRawPointer]
     /// What all pieces take.
     let bytes: Int
@@ -74,6 +75,7 @@ extension Workspace {
       addendLanes =
         stages.flatMap(\.inputGradients).compactMap { $0?.use == .adds ? $0?.buffer.count : nil }.max() ?? 0
       addend = allocate(addendLanes * workers, of: Lanes())
+      penalties = allocate(groups * (isForwardOnly ? workers : 1), of: SIMD16<Double>())
       self.allocations = allocations
       self.bytes = bytes
     }

@@ -78,7 +78,7 @@ struct BatchNormalizationPlaces: Sendable {
   func beta(_ weights: UnsafePointer<Float>, _ c: Int) -> Float { hasBeta ? weights[betaStart + c] : 0 }
 }
 
-struct BatchNormalizationOperation: BatchWideOperation {
+struct BatchNormalizationOperation: BatchWideOperation, RectifyingOperation {
   let places: BatchNormalizationPlaces
   let plane: Int
   let momentum, epsilon: Float
@@ -98,13 +98,6 @@ struct BatchNormalizationOperation: BatchWideOperation {
   private func scaling(isForwardOnly: Bool) -> ChannelScalingOperation {
     ChannelScalingOperation(
       places: places, plane: plane, epsilon: epsilon, isForwardOnly: isForwardOnly)
-  }
-
-  func applying(_ activation: Activation) -> (any LayerOperation)? {
-    guard activation == .relu else { return nil }
-    var operation = self
-    operation.appliesActivation = true
-    return operation
   }
 
   var groupSums: Int { 2 * channels }
@@ -199,7 +192,7 @@ struct BatchNormalizationOperation: BatchWideOperation {
 }
 
 /// A batch normalization by its moving averages: one multiplication and one addition a value.
-struct ChannelScalingOperation: LayerOperation {
+struct ChannelScalingOperation: RectifyingOperation {
   let places: BatchNormalizationPlaces
   let plane: Int
   let epsilon: Float
@@ -212,13 +205,6 @@ struct ChannelScalingOperation: LayerOperation {
   var backwardReadsInput: Bool { false }
   var backwardReadsOutput: Bool { false }
   var worksInPlace: Bool { true }
-
-  func applying(_ activation: Activation) -> (any LayerOperation)? {
-    guard activation == .relu else { return nil }
-    var operation = self
-    operation.appliesActivation = true
-    return operation
-  }
 
   /// Scale and shift, and a shift of zero for the way back.
   var packedCount: Int { 3 * channels }

@@ -141,8 +141,6 @@ struct ConvolutionOperation: SummingOperation {
       isForwardOnly: isForwardOnly)
   }
 
-  func applying(_ activation: Activation) -> (any LayerOperation)? { rectified(activation) }
-
   func joined(_ activation: Activation, _ next: any LayerOperation) -> (any LayerOperation)? {
     if let folded = folding(activation, next) { return folded }
     // softmax looks at all channels of a pixel, and a block of filters has only some.
@@ -192,12 +190,6 @@ private struct WinogradOperation: SummingOperation {
   var packedParts: Int { winograd.geometry.kernelHeight }
   var weightGradient: WeightGradient { .perGroup }
   var backwardReadsOutput: Bool { false }
-
-  func applying(_ activation: Activation) -> (any LayerOperation)? { rectified(activation) }
-
-  func joined(_ activation: Activation, _ next: any LayerOperation) -> (any LayerOperation)? {
-    folding(activation, next)
-  }
 
   func prepare(part: Int, weights: UnsafePointer<Float>, packed: UnsafeMutablePointer<Float>) {
     winograd.evaluate(row: part, of: weights, into: packed)

@@ -94,12 +94,6 @@ struct DepthwiseOperation: SummingOperation {
 
   var kernelCount: Int { convolution.kernelCount }
 
-  func applying(_ activation: Activation) -> (any LayerOperation)? { rectified(activation) }
-
-  func joined(_ activation: Activation, _ next: any LayerOperation) -> (any LayerOperation)? {
-    folding(activation, next)
-  }
-
   func prepare(part: Int, weights: UnsafePointer<Float>, packed: UnsafeMutablePointer<Float>) {
     convolution.turn(weights, into: packed)
   }

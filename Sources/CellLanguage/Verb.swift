@@ -28,6 +28,17 @@ struct VerbFamily: Sendable {
   /// One line for lists.
   let summary: String
   let verbs: [any Verb.Type]
+  /// Where its files lie in `Verbs/`.
+  let folder: String
+  /// How many of them stand on the overview of `help`.
+  let shown: Int
+
+  init(
+    name: String, folder: String? = nil, summary: String, verbs: [any Verb.Type], shown: Int = .max
+  ) {
+    (self.name, self.summary, self.verbs, self.shown) = (name, summary, verbs, shown)
+    self.folder = folder ?? name.capitalized
+  }
 
   /// Every family, in the order in which a learner meets them.
   static let all = [
@@ -37,7 +48,7 @@ struct VerbFamily: Sendable {
         LoadVerb.self, SplitVerb.self, TakeVerb.self, ShuffleVerb.self, BalanceVerb.self, OneHotVerb.self,
       ]),
     VerbFamily(
-      name: "images", summary: "change all images of a data set",
+      name: "transforms", folder: "Images", summary: "change all images of a data set",
       verbs: [
         NormalizeVerb.self, RescaleVerb.self, GrayscaleVerb.self, InvertVerb.self, ThresholdVerb.self,
         SmoothVerb.self, ResizeVerb.self, CropVerb.self, CropToContentVerb.self, PadVerb.self,
@@ -68,6 +79,13 @@ struct VerbFamily: Sendable {
         ActivationsVerb.self, GradientsVerb.self, WeightsVerb.self, SaliencyVerb.self, OcclusionVerb.self,
         GradCAMVerb.self, MaximizeVerb.self, MistakesVerb.self, ConfusedWithVerb.self, EmbedVerb.self,
       ]),
+    VerbFamily(
+      name: "numbers", summary: "computing with numbers, lists and arrays, by NumPy's names",
+      verbs: [
+        ExpVerb.self, LogVerb.self, SqrtVerb.self, AbsVerb.self, RoundVerb.self, ClipVerb.self, SumVerb.self,
+        MeanVerb.self, StdVerb.self, MinVerb.self, MaxVerb.self, ArgminVerb.self, ArgsortVerb.self,
+        LenVerb.self, RangeVerb.self, AppendVerb.self, ImagesVerb.self,
+      ], shown: 10),
     VerbFamily(
       name: "session", summary: "values, tables, the random numbers, going back, help",
       verbs: [

@@ -125,7 +125,7 @@ struct CompletionContext {
     if let list = frame.list { return .option(list) }
     guard let declaration = frame.declaration else {
       if !frame.hasBegun { return frame.isBlock ? .layer : .statement }
-      return previous.map { ["=", "+", "-", "*", "/"].contains(where: $0.isSymbol) } == true
+      return previous.map { $0.isSymbol("=") || $0.beginsOperand } == true
         ? .statement : .nothing
     }
     if previous?.isSymbol("=") == true, !followsSpace {

@@ -31,8 +31,15 @@ extension Session {
     case .nothing: return []
     case .statement:
       return verbTypes.map { .init($0.declaration) }
+        + ["for", "define"].map { .init($0, summary: Reference.summary(of: $0) ?? "") }
         + names.compactMap { name in
-          values[name].map { .init(name, suffix: "", summary: $0.kindName) }
+          values[name].map {
+            if case .verb(let verb) = $0 {
+              .init(verb.declaration)
+            } else {
+              .init(name, suffix: "", summary: $0.kindName)
+            }
+          }
         }
     case .layer:
       return layerTypes.map { .init($0.declaration) }
@@ -163,7 +170,7 @@ extension Session {
       let value = try? Evaluation(session: self).value(of: statement.expression)
     else { return [] }
     return value.memberNames.compactMap { name in
-      value.member(name).map { .init(name, suffix: "", summary: $0.kindName) }
+      value.memberKind(name).map { .init(name, suffix: "", summary: $0) }
     }
   }
 
@@ -198,7 +205,11 @@ extension Expression {
   fileprivate var isPlain: Bool {
     switch kind {
     case .word: true
-    case .member(let operand, _), .index(let operand, _), .slice(let operand, _, _): operand.isPlain
+    case .number: true
+    case .member(let operand, _): operand.isPlain
+    case .index(let operand, let index): operand.isPlain && index.isPlain
+    case .slice(let operand, let from, let to):
+      operand.isPlain && from?.isPlain != false && to?.isPlain != false
     default: false
     }
   }

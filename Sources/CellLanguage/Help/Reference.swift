@@ -41,8 +41,8 @@ public enum Reference {
       words = declarations.map { ($0.name, $0.summary) }
     }
 
-    init(topics: [Topic]) {
-      (name, summary, shown) = ("topics", "ideas", .max)
+    init(topics: [Topic], shown: Int) {
+      (name, summary, self.shown) = ("topics", "ideas", shown)
       words = topics.map { ($0.name, $0.summary) }
     }
 
@@ -54,13 +54,13 @@ public enum Reference {
   }
 
   private static var families: [Family] {
-    VerbFamily.all.map { Family($0.name, $0.summary, $0.verbs.map { $0.declaration }) } + [
+    VerbFamily.all.map { Family($0.name, $0.summary, $0.verbs.map { $0.declaration }, shown: $0.shown) } + [
       Family("layers", "what a model is made of", layers, shown: 10),
       Family("optimizers", "how fit changes the weights", optimizers),
       Family("initializers", "how weights begin", initializers, shown: 0),
       Family("regularizers", "what keeps weights small", regularizers, shown: 0),
       Family("constraints", "what weights are made to keep to", constraints, shown: 0),
-      Family(topics: Topic.all),
+      Family(topics: Topic.all, shown: 18),
     ]
   }
 
@@ -158,7 +158,7 @@ public enum Reference {
     return "Example:\n" + lines.map { "  " + $0 }.joined(separator: "\n")
   }
 
-  private static func page(_ declaration: Declaration, _ width: Int) -> String {
+  static func page(_ declaration: Declaration, _ width: Int) -> String {
     let rows = declaration.parameters.map { parameter in
       let value = parameter.defaultValue.map { "; default \($0.description)" } ?? ""
       return (parameter.name, "\(parameter.summary): \(expectation(of: parameter))\(value)")

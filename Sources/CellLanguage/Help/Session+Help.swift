@@ -29,20 +29,22 @@ extension Session {
   /// The page on a word: a verb, layer, idea, name of this session, family, option or command of the shell. Nil where
   /// there is none.
   func page(_ word: String, width: Int = Reference.standardWidth) -> String? {
-    Reference.topicPage(word, width: width) ?? describe(word) ?? Reference.familyPage(word, width: width)
+    Reference.topicPage(word, width: width) ?? describe(word, width: width) ?? Reference.familyPage(
+      word, width: width)
       ?? Reference.optionPage(word, width: width) ?? Reference.commandPage(word, width: width)
   }
 
   /// What a name stands for, or a member of it, and what can be asked of that: `digits`, `digits.train`.
-  private func describe(_ path: String) -> String? {
+  private func describe(_ path: String, width: Int) -> String? {
     let parts = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     guard var value = parts.first.flatMap({ values[$0] }) else { return nil }
+    if case .verb(let verb) = value, parts.count == 1 { return Reference.page(verb.declaration, width) }
     for part in parts.dropFirst() {
       guard let member = value.member(part) else { return nil }
       value = member
     }
     let members = value.memberNames.map { name in
-      ("\(path).\(name)", value.member(name)?.kindName ?? "")
+      ("\(path).\(name)", value.memberKind(name) ?? "")
     }
     let width = (members.map(\.0.count).max() ?? 0) + 2
     return (["\(path) is \(value.kindName)"] + members.map { "  \(padded($0.0, to: width))\($0.1)" })

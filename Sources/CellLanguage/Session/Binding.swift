@@ -85,7 +85,8 @@ struct Binding {
     }
     let given = try evaluation.value(of: input)
     // Only what takes any value has to know the type of a number.
-    let value = parameter.kind == .value(.any) ? given : given.number.map(Value.number) ?? given
+    let keepsType = parameter.kind == .value(.any) || parameter.kind == .value(.numbers)
+    let value = keepsType ? given : given.number.map(Value.number) ?? given
     if let accepted = parameter.kind.accept(value) { return accepted }
     if case .part(let family) = parameter.kind, let fault = family.fault(value.argument) {
       throw Diagnostic(

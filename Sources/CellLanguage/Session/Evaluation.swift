@@ -31,7 +31,7 @@ struct Evaluation {
         note: names.isEmpty ? nil : "it has \(names.joined(separator: ", "))")
     case .index(let operand, let index):
       let owner = try value(of: operand)
-      return owner.element(try place(index, in: owner, at: expression.range))
+      return owner.element(try place(wholeNumber(index), in: owner, at: expression.range))
     case .slice(let operand, let from, let to):
       let owner = try value(of: operand)
       guard let count = owner.elementCount else { throw notIndexable(owner, at: expression.range) }
@@ -39,14 +39,21 @@ struct Evaluation {
       func bound(_ index: Int) -> Int {
         min(count, max(0, index < 0 ? index.addingReportingOverflow(count).partialValue : index))
       }
-      let low = bound(from ?? 0)
-      return owner.elements(low..<max(low, bound(to ?? count)))
+      let low = bound(try from.map(wholeNumber) ?? 0)
+      return owner.elements(low..<max(low, bound(try to.map(wholeNumber) ?? count)))
     case .negated(let operand):
-      return try arithmetic(.subtract, .number(0), value(of: operand), at: expression.range)
-    case .binary(let binary, let left, let right):
-      return try arithmetic(binary, value(of: left), value(of: right), at: expression.range)
+      return try Arithmetic(range: expression.range).value(.subtract, .number(0), value(of: operand))
+    case .inverted(let operand):
+      return try Arithmetic(range: expression.range).inverted(value(of: operand))
+    case .binary(let sign, let left, let right):
+      let first = try value(of: left)
+      // As in Python, what the left side decides leaves the right one alone.
+      if case .flag(let flag) = first, sign == .and && !flag || sign == .or && flag { return first }
+      return try Arithmetic(range: expression.range).value(sign, first, value(of: right))
     case .call(let call):
       return try run(call, at: expression.range)
+    case .loop(let loop): return try session.run(loop)
+    case .definition(let definition): return try session.define(definition, at: expression.range)
     }
   }
 
@@ -57,7 +64,11 @@ struct Evaluation {
     let datasets = DataCatalogue.known.map(\.name)
     var suggestion = nearestName(to: name, in: session.names)
     var note: String?
-    if datasets.contains(name) {
+    if Parser.operatorWords.contains(name) {
+      note = "put a computation in parentheses: (x and y)"
+    } else if verbTypes.contains(where: { $0.declaration.name == name }) {
+      (suggestion, note) = (nil, "\(name) is a verb, and no value is called so: help \(name)")
+    } else if datasets.contains(name) {
       note = "\(name) is a data set: write load \(name)"
     } else if layerTypes.contains(where: { $0.declaration.name == name }) {
       note = "\(name) is a layer; it stands between the lines 'model ...' and 'end'"
@@ -75,6 +86,15 @@ struct Evaluation {
       note: owner.memberNames.isEmpty ? nil : "it has \(owner.memberNames.joined(separator: ", "))")
   }
 
+  private func wholeNumber(_ index: Expression) throws(Diagnostic) -> Int {
+    let value = try value(of: index)
+    guard let whole = value.number.flatMap({ Int(exactly: $0) }) else {
+      let found = value.number == nil ? value.kindName : value.printed
+      throw Diagnostic("an index is a whole number, not \(found)", at: index.range)
+    }
+    return whole
+  }
+
   private func place(_ index: Int, in owner: Value, at range: SourceRange) throws(Diagnostic) -> Int {
     guard let count = owner.elementCount else { throw notIndexable(owner, at: range) }
     let place = index < 0 ? index.addingReportingOverflow(count).partialValue : index
@@ -86,65 +106,16 @@ struct Evaluation {
     return place
   }
 
-  // MARK: - Arithmetic
-
-  /// Numbers with numbers; arrays, images and data sets with a number; arrays of one shape with each other.
-  private func arithmetic(
-    _ binary: BinaryOperator, _ left: Value, _ right: Value, at range: SourceRange
-  ) throws(Diagnostic) -> Value {
-    if let a = left.number, let b = right.number {
-      if binary == .divide, b == 0 { throw Diagnostic("division by zero", at: range) }
-      // As in NumPy, what is computed from a float of an array is one itself.
-      if case .number = left, case .number = right { return .number(binary.apply(a, b)) }
-      return .float32(binary.apply(Float(a), Float(b)))
-    }
-    if case .array(let a) = left, case .array(let b) = right {
-      guard a.shape == b.shape else {
-        throw Diagnostic(
-          "arrays of shapes \(a.shape.tupleDescription) and \(b.shape.tupleDescription) do not fit", at: range
-        )
-      }
-      let bytes = [a.shape.elementCount ?? .max, 3, MemoryLayout<Float>.size].elementCount
-      if let refusal = MachineMemory.refusal(of: "this array", bytes: bytes) {
-        throw Diagnostic(refusal, at: range)
-      }
-      let (x, y) = (a.floats, b.floats)
-      return .array(
-        Tensor(
-          shape: a.shape, floats: x.indices.map { binary.apply(x[$0], y[$0]) },
-          limits: binary.limits(a.limits, b.limits)))
-    }
-    if let b = right.number, left.hasImages {
-      if binary == .divide, b == 0 { throw Diagnostic("division by zero", at: range) }
-      let number = Float(b)
-      return try mapped(left, at: range) { images in
-        images.map(limits: binary.limits(images.limits, ClosedRange(between: number, number))) {
-          binary.apply($0, number)
-        }
-      }
-    }
-    if let a = left.number, right.hasImages {
-      let number = Float(a)
-      return try mapped(right, at: range) { images in
-        images.map(limits: binary.limits(ClosedRange(between: number, number), images.limits)) {
-          binary.apply(number, $0)
-        }
-      }
-    }
-    throw Diagnostic(
-      "\(left.kindName) \(binary.rawValue) \(right.kindName) cannot be computed", at: range,
-      note: "arithmetic takes numbers, and images or arrays with a number")
-  }
-
-  private func mapped(
-    _ value: Value, at range: SourceRange, _ change: (Tensor) -> Tensor
-  ) throws(Diagnostic) -> Value {
-    do { return try value.mapPixels(change) } catch { throw Diagnostic("\(error)", at: range) }
-  }
-
   // MARK: - Calls
 
   private func run(_ call: Call, at range: SourceRange) throws(Diagnostic) -> Value {
+    if let value = session.value(calledAs: call) { return value }
+    if case .verb(let own)? = session.values[call.verb.text] {
+      let arguments = try Binding(
+        evaluation: self, declaration: own.declaration, owner: "for \(own.name)"
+      ).arguments(call.inputs, after: call.verb)
+      return try session.run(own, arguments, at: range.firstLine(of: call))
+    }
     guard let verb = verbTypes.first(where: { $0.declaration.name == call.verb.text }) else {
       throw Diagnostic("unknown verb '\(call.verb.text)'", at: call.verb.range)
     }
@@ -170,26 +141,12 @@ struct Evaluation {
   }
 }
 
-extension BinaryOperator {
-  func apply<Number: BinaryFloatingPoint>(_ a: Number, _ b: Number) -> Number {
-    switch self {
-    case .add: a + b
-    case .subtract: a - b
-    case .multiply: a * b
-    case .divide: a / b
-    }
-  }
-
-  /// What values between these can become; nil where that is not known.
-  fileprivate func limits(_ a: ClosedRange<Float>?, _ b: ClosedRange<Float>?) -> ClosedRange<Float>? {
-    guard let a, let b, self != .divide || !b.contains(0) else { return nil }
-    let corners = [a.lowerBound, a.upperBound].flatMap { x in
-      [b.lowerBound, b.upperBound].map { apply(x, $0) }
-    }
-    guard corners.allSatisfy(\.isFinite), let least = corners.min(), let greatest = corners.max() else {
-      return nil
-    }
-    return least...greatest
+extension Session {
+  /// The value that a verb's name alone stands for, where a value was called so.
+  func value(calledAs call: Call) -> Value? {
+    guard call.inputs.values.isEmpty, call.block == nil else { return nil }
+    if case .verb? = values[call.verb.text] { return nil }
+    return values[call.verb.text]
   }
 }
 

@@ -32,6 +32,8 @@ public final class Session {
   private var host: (any SessionHost)?
   /// As many of the host's requests to stop were answered by what this cell did.
   private var answeredInterrupts = 0
+  /// The loops and verbs of the learner's own that run.
+  var bodies = Bodies()
 
   public init(_ settings: Settings) {
     memory = Memory(seed: settings.seed)
@@ -68,6 +70,21 @@ public final class Session {
       let now = memory
       memory = before
       memory.randomOperations = now.randomOperations
+    }
+    for (name, value) in names { memory[name] = value }
+    return try body()
+  }
+
+  /// Does `body` with names of its own: those it is given, and those it gives values to, which are forgotten afterwards. It
+  /// draws the session's random numbers.
+  func withOwnNames<Result>(
+    _ names: [(name: String, value: Value)], _ body: () throws(Diagnostic) -> Result
+  ) throws(Diagnostic) -> Result {
+    let before = memory
+    defer {
+      let now = memory
+      memory = before
+      (memory.seed, memory.randomOperations) = (now.seed, now.randomOperations)
     }
     for (name, value) in names { memory[name] = value }
     return try body()
@@ -125,8 +142,9 @@ public final class Session {
   }
 
   private func runStatements(of source: String) throws(Diagnostic) {
-    let statements = try Session.parser(source).parse()
+    let statements = try Session.parser(source, ownVerbs: ownVerbs).parse()
     answeredInterrupts = 0
+    bodies = Bodies(text: source)
     for (index, statement) in statements.enumerated() {
       if index > 0, isInterrupted || interruptRequests > 1 {
         throw Diagnostic("interrupted before this was done", at: statement.expression.range)
@@ -135,18 +153,34 @@ public final class Session {
       let change = Change(statement, in: source, of: memory, models: memory.models())
       var hasFailed = true
       defer { keep(change, hasFailed: hasFailed) }
-      let value = try Evaluation(session: self).value(of: statement.expression)
-      if let target = statement.target {
-        if case .nothing = value {
-          throw Diagnostic(
-            "this gives no value that '\(target.text)' could stand for", at: statement.expression.range)
-        }
-        memory[target.text] = value.named(target.text)
-      } else if index == statements.count - 1, statement.expression.showsValue {
+      let value = try perform(statement)
+      if index == statements.count - 1, statement.target == nil, statement.expression.showsValue(in: self) {
         emit(.value(value))
       }
       hasFailed = false
     }
+  }
+
+  /// Does a statement.
+  /// - Returns: its value.
+  func perform(_ statement: Statement) throws(Diagnostic) -> Value {
+    let value = try Evaluation(session: self).value(of: statement.expression)
+    if let target = statement.target {
+      if case .nothing = value {
+        throw Diagnostic(
+          "this gives no value that '\(target.text)' could stand for", at: statement.expression.range)
+      }
+      memory[target.text] = value.named(target.text)
+    }
+    return value
+  }
+
+  /// Gives a name a value as it is.
+  func set(_ name: String, to value: Value) { memory[name] = value }
+
+  /// The verbs of the learner's own.
+  private var ownVerbs: Set<String> {
+    Set(values.compactMap { name, value in if case .verb = value { name } else { nil } })
   }
 
   /// The most text of a cell: a hundred bytes of memory and more stand for one of text.
@@ -155,14 +189,17 @@ public final class Session {
   /// Whether the text is a valid beginning of a cell that still needs lines: an open block or bracket.
   public static func isIncomplete(_ source: String) -> Bool { parser(source).isIncomplete }
 
-  static func parser(_ source: String) -> Parser {
-    Parser(
-      source: source, verbs: Set(verbTypes.map { $0.declaration.name }),
+  static func parser(_ source: String, ownVerbs: Set<String> = []) -> Parser {
+    let declarations = verbTypes.map { $0.declaration }
+    return Parser(
+      source: source, verbs: Set(declarations.map(\.name)),
       blockVerbs: Set(verbTypes.filter { $0.takesBlock }.map { $0.declaration.name }),
+      ownVerbs: ownVerbs,
+      keptVerbs: Set(declarations.filter { !$0.parameters.contains(where: \.isRequired) }.map(\.name)),
       layers: Set(layerTypes.map { $0.declaration.name }))
   }
 
-  private var interruptRequests: Int { host?.interruptRequests ?? 0 }
+  var interruptRequests: Int { host?.interruptRequests ?? 0 }
 
   /// Whether what is running is to stop.
   var isInterrupted: Bool { interruptRequests > answeredInterrupts }
@@ -178,7 +215,7 @@ public final class Session {
   /// Says lines that are part of the transcript; `aside` is what differs from run to run.
   func say(_ text: String, aside: String? = nil) { emit(.said(text, aside: aside)) }
 
-  func emit(_ output: Output) { host?.receive(output) }
+  func emit(_ output: Output) { host?.receive(bodies.isEmpty ? output : bodies.noted(output)) }
 
   /// Does the work of a verb and tells how far its loops are.
   func watching<Result>(_ label: String, _ body: () throws -> Result) rethrows -> Result {
@@ -216,5 +253,11 @@ extension Expression {
   }
 
   /// Whether a cell that ends in this expression shows its value: not where the verb has said it already.
-  fileprivate var showsValue: Bool { verb?.showsValue ?? true }
+  fileprivate func showsValue(in session: Session) -> Bool {
+    switch kind {
+    case .loop, .definition: return false
+    case .call(let call) where session.value(calledAs: call) != nil: return true
+    default: return verb?.showsValue ?? true
+    }
+  }
 }

@@ -30,8 +30,15 @@ enum KerasSpellings {
       note: "nothing is imported: every verb and layer is here; 'help' lists them"),
     Row(#"^\s*[!%]\s*\w.*"#, "", note: "nothing is installed or set up here; 'help' lists the verbs"),
     Row(
-      #"^\s*(?:for|while|if|else|try|def|class|with|return|lambda)\b.*"#, "",
-      note: "a cell has no loops and no functions; sweep tries several values of an option: help sweep"),
+      #"^\s*for\s+(\w+)\s+in\s+([^:]*?)\s*:.*"#, "for {1} in {2}",
+      note: "the lines up to a line 'end' are done for each: help for"),
+    Row(
+      #"^\s*def\s+(\w+)\s*\((.*?)\).*"#, "define {1} {2s}",
+      note: "what it does are the lines up to a line 'end': help define"),
+    Row(#"^\s*return\b\s*(.*)"#, "{1}", note: "the value of a verb of your own is that of its last line"),
+    Row(
+      #"^\s*(?:while|if|elif|else|try|class|with|lambda)\b.*"#, "",
+      note: "of Python's statements a cell has 'for' and 'define': help language"),
     Row(
       #"^\s*(?:plt|fig|ax)\.(?:show|figure|title|legend|[xy]label|tight_layout)\b.*"#, "",
       note: "a chart is shown when it is drawn; plot takes title=, xlabel=, ylabel=, legend="),
@@ -39,7 +46,13 @@ enum KerasSpellings {
 
   private static let calls = [
     Row(#"\bprint\((.*)\)"#, "print {1s}"),
-    Row(#"\blen\((\S+?)\)"#, "{1}.shape[0]"),
+    Row(
+      #"^\s*(?:exit|quit)\(\s*\)"#, "",
+      note: "Ctrl-D leaves the prompt, and so does exit on a line of its own"),
+    Row(#"^\s*(\w+)\s*([-+*/])=\s*(.*)$"#, "{1} = {1} {2} {3}"),
+    Row(#"\b(\w+)\.append\((.*)\)"#, "{1} = append {1} {2s}"),
+    Row(
+      #"\b(?:np|numpy|math)\.(exp|log|sqrt|abs|sum|mean|std|min|max|argmin|argsort)\((.*?)\)"#, "{1}({2})"),
     Row(#"\b(\w+)\.compile\((.*?)\)?\s*$"#, "compile {1} {2s}"),
     Row(#"\b(\w+)\.(fit|evaluate)(?:_generator)?\((.*?)\)?\s*$"#, "{2} {1} {3d}", note: dataNote),
     Row(#"\b(\w+)\.(predict)(?:_classes)?\((.*?)\)?\s*$"#, "{2} {1} {3s}"),
@@ -71,7 +84,7 @@ enum KerasSpellings {
     Row(#"(?:\w+\.)*set_(?:random_)?seed\((.*?)\)"#, "seed {1}"),
     Row(#"\b(\w[\w.]*)\.reshape\((.*)\)"#, "reshape {1} 28x28x1"),
     Row(#"\b(\w[\w.]*)\.astype\(.*?\)"#, "{1}", note: "bytes become floats where they are computed with"),
-    Row(#"\b(\w[\w.]*)\.(min|max)\(\)"#, "{1}.{2}"),
+    Row(#"\b(\w[\w.]*)\.(min|max|mean|std|sum|argmin|argmax)\(\)"#, "{1}.{2}"),
     Row(#"\bplt\.(?:plot)\((.*?)(?:,.*)?\)"#, "plot {1s}"),
     Row(#"\b(?:plt\.)?imshow\((.*?)(?:,.*)?\)"#, "show {1s}"),
     Row(
@@ -219,7 +232,10 @@ enum KerasSpellings {
       case .size: return python.matches(of: /\d+/).map { String($0.output) }.joined(separator: "x")
       case .path: return python.replacing("\\\\", with: "/").replacing("\\", with: "/")
       case .arguments, .data:
-        var text = python.replacing(/[\(\[]\s*\d+\s*(?:,\s*\d+\s*)+,?\s*[\)\]]/) {
+        // The pattern may have taken the last parentheses for those of the call.
+        let open = python.count { $0 == "(" } - python.count { $0 == ")" }
+        let whole = python + String(repeating: ")", count: max(0, open))
+        var text = whole.replacing(/[\(\[]\s*\d+\s*(?:,\s*\d+\s*)+,?\s*[\)\]]/) {
           Form.size.text(of: String($0.output))
         }
         text = text.replacing(/(\w+)\s*=\s*\[\s*['"](\w+)['"]\s*\]/) { "\($0.1)=\($0.2)" }

@@ -90,16 +90,21 @@ struct Lexer {
     return last.name != nil || last.isSymbol(")") || last.isSymbol("]")
   }
 
-  private mutating func symbol(_ byte: UInt8) throws(Diagnostic) -> Character {
+  private mutating func symbol(_ byte: UInt8) throws(Diagnostic) -> String {
     let character = Character(Unicode.Scalar(byte))
+    let next = self.byte(after: 1).map { Character(Unicode.Scalar($0)) }
+    if let next, next == "=" && "=!<>".contains(character) || next == "*" && character == "*" {
+      position += 2
+      return String([character, next])
+    }
     switch character {
     case "(", "[": openBrackets += 1
     case ")", "]": openBrackets = max(0, openBrackets - 1)
-    case "=", "+", "-", "*", "/", ".", ",", ":": break
+    case "=", "+", "-", "*", "/", "%", "<", ">", ".", ",", ":": break
     default: throw Stray.diagnostic(for: bytes[position...], at: position)
     }
     position += 1
-    return character
+    return String(character)
   }
 
   // MARK: - Strings

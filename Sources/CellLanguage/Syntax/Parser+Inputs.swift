@@ -49,10 +49,10 @@ extension Parser {
   }
 
   private mutating func input() throws(Diagnostic) -> Expression {
-    if case .symbol(let character) = current.kind, !current.beginsValue {
-      return try signedNumber(after: character)
+    if case .symbol(let sign) = current.kind, !current.beginsValue {
+      return try signedNumber(after: sign)
     }
-    guard let name = current.name else { return try primary() }
+    guard let name = current.name, !isFunction else { return try primary() }
     let first = advance().range
     var word = name
     while let part = hyphenatedPart() {
@@ -74,7 +74,7 @@ extension Parser {
   func comma() -> Diagnostic { failure("inputs are separated by spaces, not by commas") }
 
   /// A number with its minus sign, or else what is wrong with this sign among the inputs.
-  private mutating func signedNumber(after sign: Character) throws(Diagnostic) -> Expression {
+  private mutating func signedNumber(after sign: String) throws(Diagnostic) -> Expression {
     let number = token(ahead: 1)
     if sign == "-", !number.followsSpace, case .number(let value, let isInteger) = number.kind {
       let minus = advance().range
@@ -85,7 +85,13 @@ extension Parser {
     case ",": throw comma()
     case "/": throw failure("put a computation in parentheses: (x / 2), and a path in quotes: \"data/signs\"")
     case "-" where !number.followsSpace: throw failure("put a computation in parentheses: (-x)")
-    case "+", "-", "*": throw failure("put a computation in parentheses: (x \(sign) 2)")
+    case "==" where !current.followsSpace:
+      let second = current.range.start + 1
+      let names = position > 0 ? tokens[position - 1].range.text(in: source) : ""
+      throw Diagnostic(
+        "expected a value after '\(names)=', found '='", at: SourceRange(second, second + 1))
+    case _ where BinaryOperator(rawValue: sign) != nil:
+      throw failure("put a computation in parentheses: (x \(sign) 2)")
     case ".": throw failure("no space belongs before '.'")
     default: throw failure("expected a value or an option, found \(described(current))")
     }

@@ -1,52 +1,83 @@
-/// Values and what is computed with them:
+/// Values and what is computed with them, as in Python:
 /// ```
-/// arithmetic := term { ("+" | "-") term }        term := factor { ("*" | "/") factor }
-/// factor     := [ "-" ] primary
+/// arithmetic := conjunction { "or" conjunction }   conjunction := inversion { "and" inversion }
+/// inversion  := "not" inversion | sum [ ("==" | "!=" | "<" | "<=" | ">" | ">=") sum ]
+/// sum        := term { ("+" | "-") term }          term        := factor { ("*" | "/" | "%") factor }
+/// factor     := [ "-" ] primary [ "**" factor ]
 /// primary    := NUMBER | STRING | SHAPE | NAME | primary "." NAME | primary "[" index "]"
-///             | "(" expression ")" | "[" list "]"
-/// index      := INT | [ INT ] ":" [ INT ]
+///             | "(" expression ")" | "[" list "]" | VERB"(" expression ")"
+/// index      := arithmetic | [ arithmetic ] ":" [ arithmetic ]
 /// ```
 extension Parser {
-  // MARK: - Arithmetic
+  // MARK: - Operators
 
-  mutating func arithmetic() throws(Diagnostic) -> Expression {
-    var left = try term()
-    while let sign = binaryOperator(.add, .subtract) {
-      let right = try term()
+  mutating func arithmetic() throws(Diagnostic) -> Expression { try operation(binding: 1) }
+
+  /// Operands with those signs between them that bind so tightly or tighter.
+  private mutating func operation(binding least: Int) throws(Diagnostic) -> Expression {
+    var left = try inverted(binding: least)
+    var hasCompared = false
+    while let sign = binaryOperator(ahead: 0), sign != .power, sign.binding >= least {
+      if sign.isComparison {
+        if hasCompared { throw failure("compare two at a time: a < b and b < c") }
+        hasCompared = true
+      }
+      _ = advance()
+      let right = try operation(binding: sign.binding + 1)
       left = try node(.binary(sign, left, right), at: left.range.through(right.range))
     }
     return left
   }
 
-  private mutating func term() throws(Diagnostic) -> Expression {
-    var left = try factor()
-    while let sign = binaryOperator(.multiply, .divide) {
-      let right = try factor()
-      left = try node(.binary(sign, left, right), at: left.range.through(right.range))
+  /// The operator at a token, if one is there.
+  func binaryOperator(ahead distance: Int) -> BinaryOperator? { token(ahead: distance).sign }
+
+  /// An operand, with the `not`s before it.
+  private mutating func inverted(binding least: Int) throws(Diagnostic) -> Expression {
+    guard current.name == "not", least <= BinaryOperator.bindingOfNot else { return try factor() }
+    var starts: [SourceRange] = []
+    while current.name == "not" { starts.append(advance().range) }
+    var operand = try operation(binding: BinaryOperator.bindingOfNot + 1)
+    for start in starts.reversed() {
+      operand = try node(.inverted(operand), at: start.through(operand.range))
     }
-    return left
+    return operand
   }
 
-  private mutating func binaryOperator(_ accepted: BinaryOperator...) -> BinaryOperator? {
-    guard case .symbol(let character) = current.kind, let sign = BinaryOperator(rawValue: character),
-      accepted.contains(sign)
-    else { return nil }
-    _ = advance()
-    return sign
-  }
-
+  /// `-2 ** -3 ** x`: a power is computed before the sign on its left, and from the right.
   private mutating func factor() throws(Diagnostic) -> Expression {
+    var bases: [(minus: SourceRange?, value: Expression)] = []
+    var (minus, value) = try signed()
+    while current.isSymbol("**") {
+      _ = advance()
+      bases.append((minus, value))
+      (minus, value) = try signed()
+    }
+    var result = try negated(value, minus)
+    for (minus, base) in bases.reversed() {
+      result = try negated(
+        try node(.binary(.power, base, result), at: base.range.through(result.range)), minus)
+    }
+    return result
+  }
+
+  private mutating func signed() throws(Diagnostic) -> (minus: SourceRange?, value: Expression) {
     let minus = current.isSymbol("-") ? advance().range : nil
     let first = current
-    if let word = first.name, verbs.contains(word), token(ahead: 1).followsSpace, token(ahead: 1).beginsValue
+    if let word = first.name, verbs.contains(word), token(ahead: 1).followsSpace, token(ahead: 1).beginsValue,
+      binaryOperator(ahead: 1) == nil
     {
       throw failure("a call within a computation needs parentheses: (\(word) ...)")
     }
-    let operand = try primary()
+    if first.name == "not" { throw failure("'not' within a computation needs parentheses: (not ...)") }
+    return (minus, try primary())
+  }
+
+  private func negated(_ operand: Expression, _ minus: SourceRange?) throws(Diagnostic) -> Expression {
     guard let minus else { return operand }
     // -1 is a number, -x and -(1) are computed.
-    if case .number(let value, let isInteger) = operand.kind, operand.range.start == first.range.start,
-      !first.isSymbol("(")
+    if case .number(let value, let isInteger) = operand.kind,
+      operand.range.text(in: source).first != "("
     {
       return try node(.number(-value, isInteger: isInteger), at: minus.through(operand.range))
     }
@@ -63,9 +94,25 @@ extension Parser {
     case .number(let value, let isInteger): return try leaf(.number(value, isInteger: isInteger))
     case .string(let text): return try leaf(.string(text))
     case .shape(let sizes): return try leaf(.shape(sizes))
-    case .name(let word): return try leaf(.word(word))
+    case .name(let word):
+      if isFunction { return try postfix(try function(named: word)) }
+      return try leaf(.word(word))
     default: throw failure("expected a value, found \(described(token))")
     }
+  }
+
+  /// Whether a verb stands here with its one input in parentheses right behind it, as functions are written: `log(x)`.
+  var isFunction: Bool {
+    let next = token(ahead: 1)
+    guard next.isSymbol("("), !next.followsSpace, let word = current.name else { return false }
+    return verbs.contains(word) && !blockVerbs.contains(word)
+  }
+
+  private mutating func function(named word: String) throws(Diagnostic) -> Expression {
+    let verb = Name(word, at: advance().range)
+    let input = try parenthesized()
+    let inputs = Inputs(arguments: [input], options: [])
+    return try node(.call(Call(verb: verb, inputs: inputs, block: nil)), at: range(from: verb.range))
   }
 
   private mutating func leaf(_ kind: Expression.Kind) throws(Diagnostic) -> Expression {
@@ -95,11 +142,11 @@ extension Parser {
 
   private mutating func subscripted(_ base: Expression) throws(Diagnostic) -> Expression {
     try open()
-    let first = try integer()
-    var kind: Expression.Kind
+    let first = current.isSymbol(":") || current.isSymbol("]") ? nil : try index()
+    let kind: Expression.Kind
     if current.isSymbol(":") {
       _ = advance()
-      kind = .slice(base, from: first, to: try integer())
+      kind = .slice(base, from: first, to: current.isSymbol("]") ? nil : try index())
     } else if let first {
       kind = .index(base, first)
     } else {
@@ -112,23 +159,12 @@ extension Parser {
     return try node(kind, at: range(from: base.range))
   }
 
-  /// A whole number with its sign, if one is here.
-  private mutating func integer() throws(Diagnostic) -> Int? {
-    let negative = current.isSymbol("-")
-    let number = token(ahead: negative ? 1 : 0)
-    guard case .number(let value, let isInteger) = number.kind else {
-      if negative { _ = advance() }
-      if negative || current.name != nil {
-        throw failure("an index is a whole number, not \(described(current))")
-      }
-      return nil
+  private mutating func index() throws(Diagnostic) -> Expression {
+    let index = try arithmetic()
+    if case .number(_, isInteger: false) = index.kind {
+      throw Diagnostic("an index is a whole number, not '\(index.range.text(in: source))'", at: index.range)
     }
-    if negative { _ = advance() }
-    guard isInteger, let whole = Int(exactly: negative ? -value : value) else {
-      throw failure("an index is a whole number, not \(described(number))")
-    }
-    _ = advance()
-    return whole
+    return index
   }
 
   // MARK: - Brackets
@@ -168,7 +204,7 @@ extension Parser {
 
   private mutating func close() throws(Diagnostic) {
     guard let bracket = openBrackets.last else { return }
-    let closing: Character = bracket.isSymbol("(") ? ")" : "]"
+    let closing = bracket.isSymbol("(") ? ")" : "]"
     guard current.isSymbol(closing) else {
       if case .invalid = current.kind { throw failure("") }
       let line = bracket.range.location(in: source).line

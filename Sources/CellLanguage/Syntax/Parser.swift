@@ -4,7 +4,9 @@ import Core
 ///
 /// ```
 /// cell       := { statement newline }
-/// statement  := [ NAME "=" ] expression
+/// statement  := [ NAME "=" ] expression | loop | definition
+/// loop       := "for" NAME "in" expression newline { statement newline } "end"
+/// definition := "define" NAME inputs newline { statement newline } "end"
 /// expression := call | arithmetic
 /// call       := VERB inputs [ block ]
 /// block      := newline { LAYER inputs newline } "end"
@@ -13,14 +15,20 @@ import Core
 /// The rest of the grammar is in `Parser+Values.swift`. Which words are verbs decides how a line is read, so
 /// the parser is told; what a verb's inputs mean is checked later, on the tree.
 public struct Parser {
-  let verbs: Set<String>
+  var verbs: Set<String>
+  /// Those of the learner's own, which may be defined anew.
+  var ownVerbs: Set<String>
   let layers: Set<String>
   let blockVerbs: Set<String>
+  let keptVerbs: Set<String>
   let tokens: [Token]
   let source: String
   var position = 0
   /// The brackets around the current token that are still open, outermost first.
   var openBrackets: [Token] = []
+  /// The loops and definitions around the current token that are still open, outermost first.
+  var openBodies: [Name] = []
+  private var takesUnknownVerbs = false
 
   /// The most brackets that may be open at once. The parser calls itself for each; this many take less than
   /// a megabyte of stack, even unoptimized.
@@ -32,10 +40,18 @@ public struct Parser {
   ///   - source: the text of a cell.
   ///   - verbs: the words that begin a call.
   ///   - blockVerbs: those whose call continues, line by line, to a line `end`.
+  ///   - ownVerbs: those that the learner has defined.
+  ///   - keptVerbs: those that no value can be called, for they mean something alone; the verbs with a block are among
+  ///     them.
   ///   - layers: the words that begin such a line, for a message about one that stands elsewhere.
-  public init(source: String, verbs: Set<String>, blockVerbs: Set<String>, layers: Set<String> = []) {
+  public init(
+    source: String, verbs: Set<String>, blockVerbs: Set<String>, ownVerbs: Set<String> = [],
+    keptVerbs: Set<String> = [], layers: Set<String> = []
+  ) {
     self.source = source
-    self.verbs = verbs.union(blockVerbs)
+    self.keptVerbs = keptVerbs.union(blockVerbs)
+    self.verbs = verbs.union(blockVerbs).union(ownVerbs)
+    self.ownVerbs = ownVerbs.subtracting(verbs)
     self.blockVerbs = blockVerbs
     self.layers = layers
     tokens = Lexer.tokens(of: source)
@@ -53,10 +69,13 @@ public struct Parser {
     }
   }
 
-  /// Whether the text is a valid beginning that needs more lines: a block without its `end`, or an open bracket.
+  /// Whether the text is a valid beginning that needs more lines: a loop, definition or block without its `end`, or an open
+  /// bracket. In an open loop a verb that is not known may be one of the session's own.
   public var isIncomplete: Bool {
+    var parser = self
+    parser.takesUnknownVerbs = true
     do {
-      _ = try parse()
+      _ = try parser.parse()
       return false
     } catch {
       return error.needsMoreInput
@@ -85,7 +104,7 @@ public struct Parser {
 
   // MARK: - Statements and calls
 
-  private mutating func statement() throws(Diagnostic) -> Statement {
+  mutating func statement() throws(Diagnostic) -> Statement {
     let first = current.range
     var target: Name?
     if let name = current.name, token(ahead: 1).isSymbol("=") {
@@ -96,20 +115,37 @@ public struct Parser {
     if target == nil, current.name == "end" {
       throw failure("'end' closes a block of layers, and none is open")
     }
+    if target == nil, let body = try body() {
+      return Statement(target: nil, expression: body, range: range(from: first))
+    }
     let expression = try expression()
     return Statement(target: target, expression: expression, range: range(from: first))
   }
 
-  private func checkAssignable(_ name: String) throws(Diagnostic) {
-    if verbs.contains(name) { throw failure("'\(name)' is a verb and cannot be the name of a value") }
+  func checkAssignable(_ name: String) throws(Diagnostic) {
+    if keptVerbs.contains(name) { throw failure("'\(name)' is a verb and cannot be the name of a value") }
     if name == "end" { throw failure("'end' closes a block of layers and cannot be the name of a value") }
+    if Self.operatorWords.contains(name) {
+      throw failure("'\(name)' is an operator and cannot be the name of a value")
+    }
+    if Self.bodyWords.contains(name) {
+      throw failure("'\(name)' is a word of the language and cannot be the name of a value")
+    }
   }
 
+  /// The words that stand between values and before them.
+  static let operatorWords: Set<String> = ["and", "or", "not"]
+
   mutating func expression() throws(Diagnostic) -> Expression {
-    guard let word = current.name else { return try arithmetic() }
-    if verbs.contains(word) { return try call() }
+    guard let word = current.name, word != "not" else { return try arithmetic() }
+    if verbs.contains(word) { return isOperand ? try arithmetic() : try call() }
+    if word == "for" || word == "define" {
+      throw failure("'\(word)' begins a line and gives no value")
+    }
     let next = token(ahead: 1)
-    if next.followsSpace, next.beginsValue {
+    if word == openBodies.first?.text, next.beginsValue { throw failure("'\(word)' cannot use itself") }
+    if next.followsSpace, next.beginsValue, binaryOperator(ahead: 1) == nil {
+      if takesUnknownVerbs, !openBodies.isEmpty { return try call() }
       let suggestion = nearestName(to: word, in: verbs.sorted())
       var note = suggestion == nil ? "'help' lists the verbs" : nil
       if layers.contains(word) {
@@ -119,6 +155,31 @@ public struct Parser {
       throw failure("unknown verb '\(word)'", suggestion: suggestion, note: note)
     }
     return try arithmetic()
+  }
+
+  /// Whether the verb's name here stands for a value that was called so, as no call goes on as this does: `filters * 2`,
+  /// `images.shape`. So does a function with its input where more is computed with it: `log(p) * 2`.
+  private var isOperand: Bool {
+    if let word = current.name, keptVerbs.contains(word) { return false }
+    let end = isFunction ? closingParenthesis : 0
+    let next = token(ahead: end + 1)
+    if next.isSymbol(".") || next.isSymbol("["), !next.followsSpace { return true }
+    // `seed -1` gives a number, `seed - 1` and `seed-1` compute.
+    if next.isSymbol("-") { return !next.followsSpace || token(ahead: end + 2).followsSpace }
+    return binaryOperator(ahead: end + 1) != nil
+  }
+
+  /// How far ahead the parenthesis is closed that is opened by the next token.
+  private var closingParenthesis: Int {
+    var (depth, distance) = (0, 1)
+    while position + distance < tokens.count {
+      let token = token(ahead: distance)
+      if token.isSymbol("(") || token.isSymbol("[") { depth += 1 }
+      if token.isSymbol(")") || token.isSymbol("]") { depth -= 1 }
+      if depth == 0 { return distance }
+      distance += 1
+    }
+    return distance
   }
 
   private mutating func call() throws(Diagnostic) -> Expression {
@@ -179,7 +240,7 @@ public struct Parser {
   }
 
   /// Something stands where the line should have ended.
-  private func trailing() -> Diagnostic {
+  func trailing() -> Diagnostic {
     if current.isSymbol("=") {
       return failure("only a name can be given a value: name = ...")
     }

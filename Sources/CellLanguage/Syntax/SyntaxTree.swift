@@ -11,7 +11,7 @@ public struct Name: Hashable, Sendable {
   }
 }
 
-/// One line of a cell: `[ NAME "=" ] expression`.
+/// A line of a cell: `[ NAME "=" ] expression`; or a loop or a definition with its lines, which have no target.
 public struct Statement: Hashable, Sendable {
   /// The name that the value gets, if it gets one.
   public let target: Name?
@@ -19,11 +19,39 @@ public struct Statement: Hashable, Sendable {
   public let range: SourceRange
 }
 
-public enum BinaryOperator: Character, Hashable, Sendable {
+public enum BinaryOperator: String, Hashable, Sendable, CaseIterable {
   case add = "+"
   case subtract = "-"
   case multiply = "*"
   case divide = "/"
+  case remainder = "%"
+  case power = "**"
+  case equal = "=="
+  case notEqual = "!="
+  case less = "<"
+  case lessOrEqual = "<="
+  case greater = ">"
+  case greaterOrEqual = ">="
+  case and
+  case or
+
+  /// How tightly it binds, as in Python: what binds tighter is computed first.
+  var binding: Int {
+    switch self {
+    case .or: 1
+    case .and: 2
+    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual: 4
+    case .add, .subtract: 5
+    case .multiply, .divide, .remainder: 6
+    case .power: 7
+    }
+  }
+
+  /// How tightly `not` binds: tighter than `and`, and less than a comparison.
+  static let bindingOfNot = 3
+
+  /// Whether it answers with true or false.
+  var isComparison: Bool { binding == 4 }
 }
 
 /// A value as it is written, with its place in the text (its own parentheses included).
@@ -39,15 +67,21 @@ public struct Expression: Hashable, Sendable {
     case word(String)
     /// `signs.train`
     case member(Expression, Name)
-    /// `x[3]`, `x[-1]`
-    case index(Expression, Int)
+    /// `x[3]`, `x[-1]`, `x[i]`
+    case index(Expression, Expression)
     /// `x[0:10]`, `x[:10]`, `x[-10:]`
-    case slice(Expression, from: Int?, to: Int?)
+    case slice(Expression, from: Expression?, to: Expression?)
     /// `[1, 2, 3]`
     case list([Expression])
     case negated(Expression)
+    /// `not x`
+    case inverted(Expression)
     case binary(BinaryOperator, Expression, Expression)
     case call(Call)
+    /// `for rate in [0.1, 0.01]` with its lines: only as a statement.
+    case loop(Loop)
+    /// `define NAME inputs` with its lines: only as a statement.
+    case definition(Definition)
   }
 
   public let kind: Kind
@@ -71,12 +105,16 @@ extension Expression.Kind {
   var operands: [Expression] {
     switch self {
     case .number, .string, .shape, .word: []
-    case .member(let operand, _), .index(let operand, _), .slice(let operand, _, _), .negated(let operand):
-      [operand]
+    case .member(let operand, _), .negated(let operand), .inverted(let operand): [operand]
+    case .index(let operand, let index): [operand, index]
+    case .slice(let operand, let from, let to): [operand] + [from, to].compactMap(\.self)
     case .list(let elements): elements
     case .binary(_, let left, let right): [left, right]
     case .call(let call):
       call.inputs.values + (call.block ?? []).flatMap(\.inputs.values)
+    case .loop(let loop): [loop.values] + loop.body.map(\.expression)
+    case .definition(let definition):
+      definition.parameters.compactMap(\.standard) + definition.body.map(\.expression)
     }
   }
 }
@@ -104,6 +142,29 @@ public struct Call: Hashable, Sendable {
 
   public var arguments: [Expression] { inputs.arguments }
   public var options: [Inputs.Option] { inputs.options }
+}
+
+/// Lines that are done once for each of several values.
+public struct Loop: Hashable, Sendable {
+  /// The name that has the value.
+  public let variable: Name
+  public let values: Expression
+  public let body: [Statement]
+}
+
+/// Lines under a name of the learner's own, which then is a verb.
+public struct Definition: Hashable, Sendable {
+  public let name: Name
+  public let parameters: [Parameter]
+  public let body: [Statement]
+  /// The comment above the first of its lines.
+  public let comment: String
+
+  public struct Parameter: Hashable, Sendable {
+    public let name: Name
+    /// What it is where a call leaves it out; nil of one that has to be given.
+    public let standard: Expression?
+  }
 }
 
 /// A line of a model: `Conv2D 6 5x5 activation=relu`.

@@ -7,8 +7,8 @@ struct Token: Equatable {
     case string(String)
     case shape([Int])
     case name(String)
-    /// One of `= + - * / . ( ) [ ] , :`
-    case symbol(Character)
+    /// One of `= + - * / % ** == != < <= > >= . ( ) [ ] , :`
+    case symbol(String)
     case newline
     case endOfText
     /// Nothing of the language. The parser reports it when it comes this far, so that the first error of a
@@ -20,8 +20,20 @@ struct Token: Equatable {
   let range: SourceRange
   /// Whether blank space separates the token from the one before it: `x [1]` is two values, `x[1]` is one.
   let followsSpace: Bool
+  /// What it computes, where it is an operator.
+  let sign: BinaryOperator?
 
-  func isSymbol(_ character: Character) -> Bool { kind == .symbol(character) }
+  init(kind: Kind, range: SourceRange, followsSpace: Bool) {
+    (self.kind, self.range, self.followsSpace) = (kind, range, followsSpace)
+    sign =
+      switch kind {
+      case .symbol(let sign): BinaryOperator(rawValue: sign)
+      case .name(let word) where word == "and" || word == "or": BinaryOperator(rawValue: word)
+      default: nil
+      }
+  }
+
+  func isSymbol(_ sign: String) -> Bool { kind == .symbol(sign) }
 
   /// The word, where the token is one.
   var name: String? {
@@ -33,9 +45,14 @@ struct Token: Equatable {
   var beginsValue: Bool {
     switch kind {
     case .number, .string, .shape, .name: true
-    case .symbol(let character): character == "(" || character == "["
+    case .symbol(let sign): sign == "(" || sign == "["
     case .newline, .endOfText, .invalid: false
     }
+  }
+
+  /// Whether an operand follows.
+  var beginsOperand: Bool {
+    sign != nil || name == "not" || name == "in"
   }
 
   /// Whether a statement ends here.

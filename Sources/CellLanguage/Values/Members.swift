@@ -9,7 +9,13 @@ extension Value {
     case .dataset(let dataset): dataset.splits.named.map(\.name.rawValue) + ["class_names"]
     case .examples: ["images", "labels", "shape", "class_names"]
     case .example: ["image", "label", "shape"]
-    case .array, .ragged: ["shape", "dtype", "min", "max"]
+    case .array(let array):
+      ["shape", "dtype"]
+        + Statistic.allCases.map(\.rawValue).filter { name in
+          holdsNumbers && (array.shape.count <= 2 || !name.hasPrefix("arg"))
+        }
+    case .ragged: ["shape", "dtype", "min", "max"]
+    case .list, .series: holdsNumbers ? Statistic.allCases.map(\.rawValue) : []
     case .labels: ["shape", "class_names"]
     case .history(let history): history.keys + ["keys", "epochs"]
     case .score(let score): score.logs.map(\.key)
@@ -38,8 +44,6 @@ extension Value {
     case (.example(let example, _), "shape"): return .shape(example.images.image(0).shape)
     case (.array(let array), "shape"): return .shape(array.shape)
     case (.array(let array), "dtype"): return .text(array.dtype.rawValue)
-    case (.array(let array), "min"): return array.values.map { Value(element: $0.min, array.dtype) }
-    case (.array(let array), "max"): return array.values.map { Value(element: $0.max, array.dtype) }
     case (.ragged(let images), "shape"): return .text(images.shapeDescription)
     case (.ragged(let images), "dtype"): return .text(images.dtype.rawValue)
     case (.ragged(let images), "min"):
@@ -64,7 +68,19 @@ extension Value {
     case (.model(let model), "output_shape"): return .shape(model.nodes.last?.outputShape ?? [])
     case (.model(let model), "layers"): return .list(ValueList(model.nodes.map { .text($0.name) }))
     case (.model(let model), "count_params"): return .number(Double(model.parameters.count))
+    case (.array, _), (.list, _), (.series, _):
+      return Statistic(rawValue: name).flatMap { try? statistic($0) }
     default: return nil
+    }
+  }
+
+  /// What the member called `name` is, in the learner's words, without a computation; nil where there is none.
+  func memberKind(_ name: String) -> String? {
+    switch self {
+    case .array(let array) where array.shape.count == 2 && name.hasPrefix("arg"): "labels"
+    case .array, .list, .series:
+      Statistic(rawValue: name) == nil ? member(name)?.kindName : "a number"
+    default: member(name)?.kindName
     }
   }
 
@@ -130,7 +146,7 @@ extension Value {
   }
 
   /// One element of an array.
-  private init(element: Float, _ dtype: Tensor.DType) {
+  init(element: Float, _ dtype: Tensor.DType) {
     self = dtype == .float32 ? .float32(element) : .number(Double(element))
   }
 }

@@ -38,6 +38,7 @@ extension Value {
       return ArrayPrinter(shape: [matrix.classes, matrix.classes]) { String(matrix.counts[$0]) }.text
     case .augmentation(let augmentation): return "augment \(augmentation.options)"
     case .block(let template): return template.description
+    case .verb(let verb): return verb.description
     }
   }
 }

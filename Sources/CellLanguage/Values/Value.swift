@@ -31,6 +31,7 @@ public enum Value {
   case confusion(ConfusionMatrix)
   case augmentation(Augmentation)
   case block(LayerTemplate)
+  case verb(OwnVerb)
 
   /// What it is, in the learner's words: "a data set".
   public var kindName: String {
@@ -54,6 +55,7 @@ public enum Value {
     case .confusion: "a confusion matrix"
     case .augmentation: "an augmentation"
     case .block: "a block of layers"
+    case .verb: "a verb"
     }
   }
 }

@@ -10,6 +10,7 @@ extension ParameterKind.ValueKind {
   static let model = Self("a model")
   static let series = Self("a list of numbers, such as history.loss")
   static let weights = Self("numbers: a list, a list of rows, or an array")
+  static let numbers = Self("numbers: one, a list, an array or images")
   static let augmentation = Self("an augmentation, such as (augment shift=0.1)")
   static let word = Self("a number, a shape or a word")
   static let any = Self("a value")
@@ -25,6 +26,10 @@ extension ParameterKind.ValueKind {
     switch (self, value) {
     case (.any, _), (.word, _), (.model, .model), (.examples, .examples), (.series, .series),
       (.series, .history):
+      true
+    case (.numbers, .number), (.numbers, .float32), (.numbers, .list), (.numbers, .series),
+      (.numbers, .array), (.numbers, .labels), (.numbers, .examples), (.numbers, .example),
+      (.numbers, .dataset), (.numbers, .ragged):
       true
     case (.weights, .array), (.weights, .list), (.weights, .series), (.weights, .number): true
     case (.images, .array), (.images, .ragged), (.images, .example): true
@@ -43,6 +48,7 @@ extension Kind<Value> {
   static var images: Kind { kind(.images) }
   static var series: Kind { kind(.series) }
   static var weights: Kind { kind(.weights) }
+  static var numbers: Kind { kind(.numbers) }
   static var word: Kind { kind(.word) }
   static var any: Kind { kind(.any) }
 

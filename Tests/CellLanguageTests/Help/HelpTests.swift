@@ -49,10 +49,17 @@ import Testing
     let words = Set(lines.flatMap { $0.split { $0 == " " || $0 == "," } }.map(String.init))
     // Of the many layers those that one meets first.
     let others = layerTypes.dropFirst(10).map { $0.declaration.name }
+    let numbers = VerbFamily.all.filter { $0.shown < $0.verbs.count }.flatMap { $0.verbs.dropFirst($0.shown) }
+      .map { $0.declaration.name }
     // What options of layers name stands on pages of its own: help initializers, help regularizers.
-    let parts = [Initializer.family, Regularizer.family, Constraint.family].flatMap(\.names)
-    #expect(words.isSuperset(of: Reference.topics.filter { !(others + parts).contains($0) }))
+    let parts =
+      [Initializer.family, Regularizer.family, Constraint.family].flatMap(\.names)
+    let ideas = Topic.all.dropFirst(18).map(\.name)
+    #expect(
+      words.isSuperset(of: Reference.topics.filter { !(others + parts + numbers + ideas).contains($0) }))
     #expect(lines.contains { $0.contains("\(others.count) more: help layers") })
+    #expect(lines.contains { $0.contains("\(numbers.count) more: help numbers") })
+    #expect(lines.contains { $0.contains("\(ideas.count) more: help topics") })
     #expect(lines.filter { $0.hasPrefix("help ") }.count == 2)
   }
 

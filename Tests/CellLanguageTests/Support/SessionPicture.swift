@@ -41,7 +41,7 @@ struct SessionPicture: Equatable {
       }
     case .model(let model): add(model)
     case .labels(let labels): add(labels)
-    case .nothing, .text, .flag, .shape, .history, .series, .score, .confusion, .augmentation, .block:
+    case .nothing, .text, .flag, .shape, .history, .series, .score, .confusion, .augmentation, .block, .verb:
       words.append(String(reflecting: value))
     }
   }

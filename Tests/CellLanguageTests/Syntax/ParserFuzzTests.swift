@@ -28,7 +28,8 @@ struct ParserFuzzTests {
     let pieces = [
       "fit", "model", "end", "x", "net", "Dense", "1", "-2", ".5", "1e400", "3x3", "0x1",
       "99999999999999999999", "\"a\"",
-      "\"", "\\", "=", "+", "-", "*", "/", ".", "(", ")", "[", "]", ",", ":", " ", " ", " ", "\n", "\n",
+      "\"", "\\", "=", "+", "-", "*", "/", ".", "(", ")", "[", "]", ",", ":", "%", "**", "==", "!=", "<",
+      ">=", "!", "and", "or", "not", "mean", " ", " ", " ", "\n", "\n",
       "\r\n", "\t", "#",
       "é", "“", "\u{1B}[2J", "\u{0}", "epochs=5", "x[3]", "🙂",
     ]
@@ -41,9 +42,13 @@ struct ParserFuzzTests {
 
   /// On a stack of a megabyte, a fraction of what the system gives a thread.
   @Test func noDepthOverflowsTheStack() async {
-    let sources = ["(", "[", "-(", "x=(fit ", "(fit a=", "[["].map { String(repeating: $0, count: 20_000) }
+    let sources = ["(", "[", "-(", "not ", "not (", "mean(", "x[", "-mean(", "x=(fit ", "(fit a=", "[["].map {
+      String(repeating: $0, count: 20_000)
+    }
     let long = "x" + String(repeating: "+1", count: 199)
-    let chains = ["+1", "*x", ".a", "[0]", "[:]"].map { "x" + String(repeating: $0, count: 20_000) }
+    let chains = ["+1", "*x", ".a", "[0]", "[:]", "**x", "**-2", "<x", " and x"].map {
+      "x" + String(repeating: $0, count: 20_000)
+    }
     let closed = [31, 32, 33].map {
       String(repeating: "-(", count: $0) + "x" + String(repeating: ")", count: $0)
     }

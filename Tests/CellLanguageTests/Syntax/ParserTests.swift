@@ -61,6 +61,44 @@ struct ParserTests {
     ("gray-128", "(- gray 128)"),
     ("x -1", "(- x 1)"),
     ("1 - (mean x)", "(- 1 (mean! x))"),
+    ("2 ** 3 ** 2", "(** 2 (** 3 2))"), ("-2 ** 2", "(neg (** 2 2))"), ("2 ** -1", "(** 2 -1)"),
+    ("-x ** -y", "(neg (** x (neg y)))"), ("(-2) ** 2", "(** -2 2)"), ("7 % 3 * 2", "(* (% 7 3) 2)"),
+    ("a + 1 < b * 2", "(< (+ a 1) (* b 2))"), ("x == -1", "(== x -1)"), ("x!=y", "(!= x y)"),
+    ("a < b and not c >= d or e", "(or (and (< a b) (not (>= c d))) e)"), ("not not x", "(not (not x))"),
+    ("x and y", "(and x y)"), ("(a < b) == c", "(== (< a b) c)"),
+    ("x[i + 1]", "(at x (+ i 1))"), ("x[-i:n - 1]", "(slice x (neg i) (- n 1))"),
+  ])
+  func bindsAsInPython(source: String, tree: String) {
+    #expect(trees(source) == [tree])
+  }
+
+  /// A verb with its one input in parentheses right behind it can be computed with, as a function.
+  @Test(arguments: [
+    ("-mean(x)", "(neg (mean! x))"), ("2 * mean(x) + 1", "(+ (* 2 (mean! x)) 1)"),
+    ("mean(x) / mean(y)", "(/ (mean! x) (mean! y))"), ("mean(x)[0]", "(at (mean! x) 0)"),
+    ("mean(x) - 1", "(- (mean! x) 1)"), ("mean(x)", "(mean! x)"),
+    ("show(x) title=\"a\"", "(show! x title=\"a\")"),
+    ("show(x) y", "(show! x y)"), ("show mean(x) at=mean(y)", "(show! (mean! x) at=(mean! y))"),
+    ("[mean(x), 1]", "[(mean! x) 1]"), ("mean(mean(x) + 1)", "(mean! (+ (mean! x) 1))"),
+  ])
+  func readsFunctions(source: String, tree: String) {
+    #expect(trees(source) == [tree])
+  }
+
+  /// A value may have the name of a verb, which then is the verb where inputs follow it.
+  @Test(arguments: [
+    ("mean = 3", "(let mean 3)"), ("mean * 2", "(* mean 2)"), ("mean - 1", "(- mean 1)"),
+    ("mean-1", "(- mean 1)"),
+    ("mean -1", "(mean! -1)"), ("mean.shape", "(. mean shape)"), ("mean[0]", "(at mean 0)"),
+    ("mean [0]", "(mean! [0])"), ("mean", "(mean!)"), ("x = mean", "(let x (mean!))"),
+    ("1 + mean", "(+ 1 mean)"), ("mean == mean", "(== mean mean)"), ("mean(x) ** 2", "(** (mean! x) 2)"),
+  ])
+  func readsNamesOfVerbs(source: String, tree: String) {
+    #expect(trees(source) == [tree])
+  }
+
+  @Test(arguments: [
+    ("x = (1 + 2)", "(let x (+ 1 2))")
   ])
   func bindsAsInArithmetic(source: String, tree: String) {
     #expect(trees(source) == [tree])

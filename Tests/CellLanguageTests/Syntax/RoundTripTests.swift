@@ -14,7 +14,21 @@ private struct RandomTree {
 
   mutating func name() -> Name { Name(pick(["x", "net", "history2", "_a", "fit_", "Endless"]), at: nowhere) }
 
-  mutating func statement() -> Statement {
+  mutating func statement(depth: Int = 3) -> Statement {
+    if depth > 1, below(8) == 0 {
+      let body = (0..<below(3)).map { _ in statement(depth: depth - 1) }
+      let loop = Loop(variable: name(), values: expression(depth: 3), body: body)
+      return Statement(target: nil, expression: make(.loop(loop)), range: nowhere)
+    }
+    if depth == 3, below(8) == 0 {
+      let body = (0..<below(3)).map { _ in statement(depth: depth - 1) }
+      let parameters = ["at", "epochs"].prefix(below(3)).map {
+        Definition.Parameter(name: Name($0, at: nowhere), standard: $0 == "at" ? nil : make(.word("x")))
+      }
+      let definition = Definition(
+        name: Name("own", at: nowhere), parameters: parameters, body: body, comment: "")
+      return Statement(target: nil, expression: make(.definition(definition)), range: nowhere)
+    }
     let target = below(2) == 0 ? name() : nil
     let block = below(8) == 0
     let expression = block ? call(depth: 4, "model", block: true) : expression(depth: 5)
@@ -53,17 +67,27 @@ private struct RandomTree {
     case 2: return make(.word(name().text))
     case 3: return below(2) == 0 ? make(.shape([1 + below(9), 1 + below(9)])) : make(.string(string()))
     case 4: return make(.member(expression(depth: depth - 1), name()))
-    case 5: return make(.index(expression(depth: depth - 1), below(20) - 10))
+    case 5: return make(.index(expression(depth: depth - 1), place(depth: depth)))
     case 6:
-      let bounds = [below(9), below(9)].map { $0 == 0 ? nil : $0 - 4 }
+      let bounds = (0..<2).map { _ in below(3) == 0 ? nil : place(depth: depth) }
       return make(.slice(expression(depth: depth - 1), from: bounds[0], to: bounds[1]))
     case 7: return make(.list((0..<below(4)).map { _ in expression(depth: depth - 1) }))
-    case 8: return make(.negated(expression(depth: depth - 1)))
+    case 8:
+      let operand = expression(depth: depth - 1)
+      return make(below(3) == 0 ? .inverted(operand) : .negated(operand))
     case 9:
-      let sign = pick([BinaryOperator.add, .subtract, .multiply, .divide])
+      let sign = pick(BinaryOperator.allCases)
       return make(.binary(sign, expression(depth: depth - 1), expression(depth: depth - 1)))
     default: return call(depth: depth, pick(["fit", "predict", "mean"]))
     }
+  }
+
+  /// What may stand as an index: no number with a fraction does.
+  mutating func place(depth: Int) -> Expression {
+    guard below(3) == 0 else { return make(.number(Double(below(20)) - 10, isInteger: true)) }
+    let drawn = expression(depth: depth - 1)
+    if case .number = drawn.kind { return make(.word(name().text)) }
+    return drawn
   }
 
   mutating func string() -> String {

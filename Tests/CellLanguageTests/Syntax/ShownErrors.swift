@@ -1,8 +1,20 @@
 /// Blocks are separated by blank lines.
 let shownSyntaxErrors = #"""
-  line 1: 'fit' is a verb and cannot be the name of a value
-    fit = 3
+  line 1: 'model' is a verb and cannot be the name of a value
+    model = 3
+    ^^^^^
+
+  line 1: 'and' is an operator and cannot be the name of a value
+    and = 3
     ^^^
+
+  line 1: compare two at a time: a < b and b < c
+    0 < x < 1
+          ^
+
+  line 1: 'not' within a computation needs parentheses: (not ...)
+    x + not y
+        ^^^
 
   line 1: 'end' closes a block of layers and cannot be the name of a value
     end = 3
@@ -95,20 +107,12 @@ let shownSyntaxErrors = #"""
     x[1.5]
       ^^^
 
-  line 1: an index is a whole number, not 'i'
-    x[i]
-      ^
-
   line 1: expected a row such as [3] or rows such as [0:10], found ']'
     x[]
       ^
 
   line 1: one index at a time: write x[3][5], not x[3, 5]
     x[1,2]
-       ^
-
-  line 1: an index is a whole number, not 'i'
-    x[-i]
        ^
 
   line 1: this '[' has no ']'
@@ -244,9 +248,9 @@ let shownSyntaxErrors = #"""
     x = load @home
              ^
 
-  line 1: expected a value, found '='
-    x == 3
-       ^
+  line 1: expected a value, found the end of the cell
+    x ==
+        ^
 
   line 1: put a computation in parentheses: (-x)
     fit a epochs=-x

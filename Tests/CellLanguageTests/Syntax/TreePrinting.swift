@@ -13,11 +13,12 @@ func prefixForm(_ expression: Expression) -> String {
   case .shape(let sizes): "<\(sizes.map(String.init).joined(separator: "x"))>"
   case .word(let word): word
   case .member(let base, let name): "(. \(prefixForm(base)) \(name.text))"
-  case .index(let base, let i): "(at \(prefixForm(base)) \(i))"
+  case .index(let base, let i): "(at \(prefixForm(base)) \(prefixForm(i)))"
   case .slice(let base, let from, let to):
-    "(slice \(prefixForm(base)) \(from.map(String.init) ?? "_") \(to.map(String.init) ?? "_"))"
+    "(slice \(prefixForm(base)) \(from.map(prefixForm) ?? "_") \(to.map(prefixForm) ?? "_"))"
   case .list(let elements): "[\(elements.map(prefixForm).joined(separator: " "))]"
   case .negated(let operand): "(neg \(prefixForm(operand)))"
+  case .inverted(let operand): "(not \(prefixForm(operand)))"
   case .binary(let sign, let left, let right):
     "(\(sign.rawValue) \(prefixForm(left)) \(prefixForm(right)))"
   case .call(let call):
@@ -25,6 +26,13 @@ func prefixForm(_ expression: Expression) -> String {
       + (call.block.map { " {" + $0.map { prefixForm($0.layer, $0.inputs) }.joined(separator: "; ") + "}" }
         ?? "")
       + ")"
+  case .loop(let loop):
+    "(for \(loop.variable.text) \(prefixForm(loop.values)) {\(loop.body.map(prefixForm).joined(separator: "; "))})"
+  case .definition(let verb):
+    "(define "
+      + ([verb.name.text]
+      + verb.parameters.map { $0.name.text + ($0.standard.map { "=\(prefixForm($0))" } ?? "") })
+      .joined(separator: " ") + " {\(verb.body.map(prefixForm).joined(separator: "; "))})"
   }
 }
 
@@ -39,7 +47,7 @@ func written(_ statement: Statement) -> String {
 }
 
 /// How tightly an expression holds together where it stands; a looser one needs parentheses.
-private enum Binding: Int { case call, sum, product, signed, primary }
+private enum Binding: Int { case call, or, and, not, comparison, sum, product, signed, power, primary }
 
 private func written(_ expression: Expression, _ needed: Binding = .call) -> String {
   let (text, binding) = writtenWithBinding(expression)
@@ -62,31 +70,51 @@ private func writtenWithBinding(_ expression: Expression) -> (String, Binding) {
   case .shape(let sizes): (sizes.map(String.init).joined(separator: "x"), .primary)
   case .word(let word): (word, .primary)
   case .member(let base, let name): (writtenBase(base) + ".\(name.text)", .primary)
-  case .index(let base, let i): (writtenBase(base) + "[\(i)]", .primary)
+  case .index(let base, let i): (writtenBase(base) + "[\(written(i, .or))]", .primary)
   case .slice(let base, let from, let to):
     (
-      writtenBase(base) + "[\(from.map(String.init) ?? ""):\(to.map(String.init) ?? "")]", .primary
+      writtenBase(base) + "[\(from.map { written($0, .or) } ?? ""):\(to.map { written($0, .or) } ?? "")]",
+      .primary
     )
   case .list(let elements):
-    ("[" + elements.map { written($0, .sum) }.joined(separator: ", ") + "]", .primary)
+    ("[" + elements.map { written($0, .or) }.joined(separator: ", ") + "]", .primary)
   case .negated(let operand):
     // -(1) is a computation, -1 a number.
     if case .number = operand.kind {
       ("-(\(written(operand)))", .signed)
     } else {
-      ("-" + written(operand, .primary), .signed)
+      ("-" + written(operand, .power), .signed)
     }
+  case .inverted(let operand): ("not " + written(operand, .comparison), .not)
   case .binary(let sign, let left, let right):
     switch sign {
     case .add, .subtract: ("\(written(left, .sum)) \(sign.rawValue) \(written(right, .product))", .sum)
-    case .multiply, .divide:
+    case .multiply, .divide, .remainder:
       ("\(written(left, .product)) \(sign.rawValue) \(written(right, .signed))", .product)
+    case .power: ("\(written(left, .primary)) ** \(written(right, .signed))", .power)
+    case .and: ("\(written(left, .and)) and \(written(right, .not))", .and)
+    case .or: ("\(written(left, .or)) or \(written(right, .and))", .or)
+    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
+      ("\(written(left, .sum)) \(sign.rawValue) \(written(right, .sum))", .comparison)
     }
   case .call(let call):
     (
       written(call.verb, call.inputs)
         + (call.block.map { $0.map { "\n  " + written($0.layer, $0.inputs) }.joined() + "\nend" } ?? ""),
       .call
+    )
+  case .loop(let loop):
+    (
+      "for \(loop.variable.text) in \(written(loop.values))"
+        + loop.body.map { "\n" + written($0) }.joined() + "\nend", .call
+    )
+  case .definition(let verb):
+    (
+      "define "
+        + ([verb.name.text]
+        + verb.parameters.map { parameter in
+          parameter.name.text + (parameter.standard.map { "=" + written($0, .primary) } ?? "")
+        }).joined(separator: " ") + verb.body.map { "\n" + written($0) }.joined() + "\nend", .call
     )
   }
 }

@@ -51,7 +51,7 @@ import Testing
   @Test func aVerbLiesInTheFolderOfItsFamily() throws {
     for family in VerbFamily.all {
       for verb in family.verbs {
-        let folder = Self.verbs.appending(path: family.name.capitalized)
+        let folder = Self.verbs.appending(path: family.folder)
         let places = [folder, folder.appending(path: verb.declaration.name.capitalized)]
         #expect(
           places.contains {

@@ -10,7 +10,7 @@ enum FeatureMapsVerb: Verb {
     discussion: """
       A row for each layer, with up to 8 of its maps, and short rows side by side; a vector is laid out in rows of 16 \
       values. Of one layer, with layer=, \
-      all maps are drawn, up to 64. All maps of a layer have one scale, which stands below \
+      all maps are drawn, up to 64, and an array of them is the value. All maps of a layer have one scale, which stands below \
       them: gray from 0, black, to the greatest value, white, where nothing is negative; else blue is negative and \
       orange positive.
       """,
@@ -44,7 +44,7 @@ enum FeatureMapsVerb: Verb {
         ? ["the first \(items.count) maps; \(left) more are not drawn"] : []
       try session.draw(
         TileSheet(title: title, rows: rows, notes: notes), name: "feature-maps", title: title, arguments)
-      return .nothing
+      return .array(Tensor(shape: node.outputShape, floats: outputs[layer + 1]))
     }
     let title = "\(image.name) through \(model.name)"
     // Maps of one size are drawn in one size, as large as the row with the most of them allows.

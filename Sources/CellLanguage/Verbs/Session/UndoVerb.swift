@@ -20,6 +20,10 @@ enum UndoVerb: Verb {
   static let showsValue = false
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
+    guard session.bodies.isEmpty else {
+      throw CellError(
+        "undo takes a whole statement back, and so stands by itself and in no lines up to 'end'")
+    }
     guard let change = session.undo() else { throw CellError("there is nothing to undo") }
     let now = change.name.map { name in
       "\n\(name) \(session.values[name].map { "is \($0.kindName) again" } ?? "has no value any more")"

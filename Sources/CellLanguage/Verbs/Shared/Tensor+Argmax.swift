@@ -3,12 +3,15 @@ import Core
 extension Tensor {
   /// The place of the greatest value of each row, of equal ones the first; nil where this is no array of rows.
   /// Source: https://numpy.org/doc/stable/reference/generated/numpy.argmax.html
-  var predictedClasses: [Int32]? {
+  var predictedClasses: [Int32]? { extremes(greatest: true) }
+
+  /// The place of the greatest or the least value of each row, of equal ones the first; nil where this is no array of rows.
+  func extremes(greatest: Bool) -> [Int32]? {
     guard shape.count == 2, rowSize > 0 else { return nil }
     return (0..<count).map { i in
       let row = floats(ofRow: i)
       var best = 0
-      for k in row.indices where row[k] > row[best] { best = k }
+      for k in row.indices where greatest ? row[k] > row[best] : row[k] < row[best] { best = k }
       return Int32(best)
     }
   }

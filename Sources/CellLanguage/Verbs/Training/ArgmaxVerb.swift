@@ -8,20 +8,22 @@ enum ArgmaxVerb: Verb {
     summary: "the class with the greatest probability, for each row of predictions",
     discussion: """
       Turns what predict gives, one row of probabilities an image, into class numbers; of equal ones it takes the first, \
-      as NumPy does.
+      as NumPy does. Of one row or a list it is the place of the greatest, from 0.
       """,
     parameters: [predictions],
     example: Example.digits + Example.network
       + "argmax (predict net digits.test)")
 
   static let predictions = Required<Value>.positional(
-    "predictions", .images, "an array of rows, such as predict gives")
+    "predictions", .numbers, "an array of rows, such as predict gives")
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    guard case .array(let array) = try arguments[Self.predictions], let classes = array.predictedClasses
-    else {
+    let predictions = try arguments[Self.predictions]
+    switch predictions {
+    case .array, .list, .series, .number, .float32:
+      return try predictions.result(of: .argmax, Self.predictions)
+    default:
       throw CellError("argmax takes an array of rows, such as predict gives", parameter: Self.predictions)
     }
-    return .labels(try Labels(classes: classes, classNames: (0..<array.rowSize).map(String.init)))
   }
 }

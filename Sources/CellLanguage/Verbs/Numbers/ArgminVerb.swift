@@ -1,0 +1,19 @@
+import Core
+
+/// `argmin [3, 1, 2]`
+enum ArgminVerb: Verb {
+  static let declaration = Declaration(
+    name: "argmin",
+    summary: "the place of the least number, from 0",
+    discussion: """
+      Of an array of rows, such as predict gives, it is that of each row. Of equal numbers it is the first.
+      """,
+    parameters: [data],
+    example: "argmin [3, 1, 2]")
+
+  static let data = Required<Value>.positional("data", .numbers, "numbers: one, a list, an array or images")
+
+  static func run(_ arguments: Arguments, in session: Session) throws -> Value {
+    try arguments[data].result(of: .argmin, data)
+  }
+}

@@ -1,0 +1,19 @@
+import Core
+
+/// `mean [0.91, 0.93, 0.95]`
+enum MeanVerb: Verb {
+  static let declaration = Declaration(
+    name: "mean",
+    summary: "the mean of all numbers",
+    discussion: """
+      Of a comparison it is the share that was true. `images.mean` is the same as `mean images`.
+      """,
+    parameters: [data],
+    example: "mean [0.91, 0.93, 0.95]")
+
+  static let data = Required<Value>.positional("data", .numbers, "numbers: one, a list, an array or images")
+
+  static func run(_ arguments: Arguments, in session: Session) throws -> Value {
+    try arguments[data].result(of: .mean, data)
+  }
+}

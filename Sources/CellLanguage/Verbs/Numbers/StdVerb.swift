@@ -1,0 +1,19 @@
+import Core
+
+/// `std [0.91, 0.93, 0.95]`
+enum StdVerb: Verb {
+  static let declaration = Declaration(
+    name: "std",
+    summary: "the standard deviation of all numbers",
+    discussion: """
+      The root of the mean square of their distances from the mean, as NumPy computes it.
+      """,
+    parameters: [data],
+    example: "std [0.91, 0.93, 0.95]")
+
+  static let data = Required<Value>.positional("data", .numbers, "numbers: one, a list, an array or images")
+
+  static func run(_ arguments: Arguments, in session: Session) throws -> Value {
+    try arguments[data].result(of: .std, data)
+  }
+}

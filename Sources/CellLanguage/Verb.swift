@@ -59,7 +59,7 @@ struct VerbFamily: Sendable {
       verbs: [
         ModelVerb.self, BlockVerb.self, SummaryVerb.self, SaveVerb.self, LoadModelVerb.self,
         LoadWeightsVerb.self,
-        SetWeightsVerb.self, AdaptVerb.self, FreezeVerb.self, UnfreezeVerb.self,
+        SetWeightsVerb.self, CloneModelVerb.self, AdaptVerb.self, FreezeVerb.self, UnfreezeVerb.self,
       ]),
     VerbFamily(
       name: "training", summary: "train a network and measure what it has learned",

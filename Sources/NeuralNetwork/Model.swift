@@ -72,7 +72,10 @@ public final class Model {
     }
   }
 
+  /// Keras's name, which `summary` and files have.
   public let name: String
+  /// What the learner's first name for it is; nil where it has none.
+  public var calledName: String?
   public let inputShape: Shape
   /// Whether these are layers of another model, taken out to be looked at.
   let isExtractor: Bool

@@ -101,13 +101,13 @@ extension Arguments {
     case .name(let name):
       if let index = names.firstIndex(of: name) { return index }
       throw CellError(
-        "\(model.name) has no layer '\(name)'\nits layers are \(list)", parameter: parameter,
+        "\(model.title) has no layer '\(name)'\nits layers are \(list)", parameter: parameter,
         suggestion: nearestName(to: name, in: names))
     case .number(let value):
       let number = Int(exactly: value) ?? 0
       let index = number < 0 ? number.addingReportingOverflow(names.count).partialValue : number - 1
       guard names.indices.contains(index) else {
-        throw CellError("\(model.name) has no layer \(number)\nits layers are \(list)", parameter: parameter)
+        throw CellError("\(model.title) has no layer \(number)\nits layers are \(list)", parameter: parameter)
       }
       return index
     }

@@ -83,7 +83,8 @@ struct Binding {
       default: break
       }
     }
-    let given = try evaluation.value(of: input)
+    var given = try evaluation.value(of: input)
+    if parameter.kind == .value(.examples) { given = given.orOnlySplit }
     // Only what takes any value has to know the type of a number.
     let keepsType = parameter.kind == .value(.any) || parameter.kind == .value(.numbers)
     let value = keepsType ? given : given.number.map(Value.number) ?? given

@@ -91,7 +91,7 @@ struct Bodies {
 extension Session {
   /// Does the lines of a loop once for each value. Ctrl-C ends it after the statement.
   func run(_ loop: Loop) throws(Diagnostic) -> Value {
-    let values = try Evaluation(session: self).value(of: loop.values)
+    let values = try Evaluation(session: self).value(of: loop.values).orOnlySplit
     guard let count = values.elementCount else {
       throw Diagnostic(
         "\(values.kindName) has no elements to go through", at: loop.values.range,

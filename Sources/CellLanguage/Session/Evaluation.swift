@@ -30,10 +30,10 @@ struct Evaluation {
         suggestion: nearestName(to: name.text, in: names),
         note: names.isEmpty ? nil : "it has \(names.joined(separator: ", "))")
     case .index(let operand, let index):
-      let owner = try value(of: operand)
+      let owner = try value(of: operand).orOnlySplit
       return owner.element(try place(wholeNumber(index), in: owner, at: expression.range))
     case .slice(let operand, let from, let to):
-      let owner = try value(of: operand)
+      let owner = try value(of: operand).orOnlySplit
       guard let count = owner.elementCount else { throw notIndexable(owner, at: expression.range) }
       // Python's rule: negative numbers count from the end, and a slice stops at the ends.
       func bound(_ index: Int) -> Int {

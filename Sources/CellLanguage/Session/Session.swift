@@ -235,14 +235,18 @@ public final class Session {
 }
 
 extension Value {
-  /// A data set, split or history takes the name that it is given, so that messages, titles and legends use it.
+  /// A data set, split, history or model takes the name that it is given, so that messages, titles and legends use it.
   fileprivate func named(_ name: String) -> Value {
     switch self {
-    case .dataset(let dataset): .dataset(dataset.renamed(name))
-    case .examples(let examples, _): .examples(examples, name: name)
-    case .history(let history): .history(history.named(name))
-    default: self
+    case .dataset(let dataset): return .dataset(dataset.renamed(name))
+    case .examples(let examples, _): return .examples(examples, name: name)
+    case .history(let history): return .history(history.named(name))
+    case .model(let model):
+      // The first name stays, whatever else a model is called later.
+      if model.calledName == nil { model.calledName = name }
+    default: break
     }
+    return self
   }
 }
 

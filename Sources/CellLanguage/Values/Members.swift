@@ -3,10 +3,20 @@ import Datasets
 
 /// `value.name`: what each kind of value has inside.
 extension Value {
+  /// The split of a data set that has no other, which the data set stands for; any other value as it is.
+  var orOnlySplit: Value {
+    guard case .dataset(let dataset) = self else { return self }
+    let splits = dataset.splits.named
+    guard splits.count == 1, let split = splits.first else { return self }
+    return .examples(split.value, name: "\(dataset.name).\(split.name)")
+  }
+
   /// The names that may follow the point, for completion and for messages.
   public var memberNames: [String] {
     switch self {
-    case .dataset(let dataset): dataset.splits.named.map(\.name.rawValue) + ["class_names"]
+    case .dataset(let dataset):
+      dataset.splits.named.map(\.name.rawValue)
+        + (dataset.splits.named.count == 1 ? orOnlySplit.memberNames : ["class_names"])
     case .examples: ["images", "labels", "shape", "class_names"]
     case .example: ["image", "label", "shape"]
     case .array(let array):
@@ -31,9 +41,9 @@ extension Value {
     case (.dataset(let dataset), "class_names"):
       return dataset.splits.values.first.map { .list(ValueList($0.labels.classNames.map(Value.text))) }
     case (.dataset(let dataset), _):
-      return SplitName(rawValue: name).flatMap { dataset.splits[$0] }.map {
-        .examples($0, name: "\(dataset.name).\(name)")
-      }
+      let split = SplitName(rawValue: name).flatMap { dataset.splits[$0] }
+      if let split { return .examples(split, name: "\(dataset.name).\(name)") }
+      return dataset.splits.named.count == 1 ? orOnlySplit.member(name) : nil
     case (.examples(let examples, _), "images"): return Value(examples.images)
     case (.examples(let examples, _), "labels"): return .labels(examples.labels)
     case (.examples(let examples, _), "shape"): return Value(examples.images).member("shape")

@@ -44,7 +44,7 @@ extension Model {
     let model: Model
     do throws(ModelError) {
       model = try Model(
-        name: description["config"]?["name"]?.text ?? "sequential", input: inputShape(of: description),
+        name: description["config"]?["name"]?.text ?? Model.standardName, input: inputShape(of: description),
         elements: elements, seed: 0)
     } catch {
       guard let index = error.layer else { throw error }

@@ -122,7 +122,7 @@ extension Model {
     let shape = nodes.last?.outputShape ?? inputShape
     let count = [images.count, size].elementCount
     if let refusal = MachineMemory.refusal(
-      of: "what \(name) gives for \(images.count) images", bytes: [count ?? .max, 4].elementCount)
+      of: "what \(title) gives for \(images.count) images", bytes: [count ?? .max, 4].elementCount)
     {
       throw ModelError(refusal)
     }
@@ -156,7 +156,7 @@ extension Model {
       $0.element < 0 || Int($0.element) >= outputCount
     }) {
       throw ModelError(
-        "label \(label) of image \(index) is outside the \(outputCount) classes of \(name) (0 to "
+        "label \(label) of image \(index) is outside the \(outputCount) classes of \(title) (0 to "
           + "\(outputCount - 1)); its last layer, \(last.name), needs more units",
         subject: "data")
     }

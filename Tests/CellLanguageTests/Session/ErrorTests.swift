@@ -160,7 +160,7 @@ import Testing
     let message = trial.run("fit small digits.train")
     #expect(
       message.contains(
-        "is outside the 5 classes of sequential (0 to 4); its last layer, out, needs more units"))
+        "is outside the 5 classes of small (0 to 4); its last layer, out, needs more units"))
     expect(
       "fit net digits.train[0:0]", in: trial, gives: "there are no images", under: "digits.train[0:0]")
     _ = trial.run("raw = model input=28x28x1\nFlatten\nDense 10\nend")

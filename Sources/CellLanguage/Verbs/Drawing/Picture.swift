@@ -10,7 +10,7 @@ struct Picture {
   let source: String
 
   static func pictures(of value: Value, atMost limit: Int) throws -> [Picture] {
-    switch value {
+    switch value.orOnlySplit {
     case .examples(let examples, let name), .example(let examples, let name):
       return (0..<max(0, min(limit, examples.count))).map { i in
         Picture(

@@ -33,7 +33,7 @@ enum PlotModelVerb: Verb {
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
     let model = try arguments[Self.model]
-    let title = arguments[Self.title] ?? "\(model.name): \(grouped(model.parameters.count)) parameters"
+    let title = arguments[Self.title] ?? "\(model.title): \(grouped(model.parameters.count)) parameters"
     if model.isChain {
       try session.draw(
         ArchitectureDiagram(title: title, stages: stages(model)), name: "model", title: title, arguments)

@@ -67,7 +67,7 @@ enum ActivationsVerb: Verb {
         textTable(
           ["layer", "activation", "mean", "std", "min", "max", "zeros", "dead", "saturated"], rows)
       ] + notes).joined(separator: "\n"))
-    let title = "What the layers of \(model.name) give"
+    let title = "What the layers of \(model.title) give"
     try session.draw(
       HistogramSheet(title: title, times: [""], columns: columns), name: "activations", title: title,
       arguments)

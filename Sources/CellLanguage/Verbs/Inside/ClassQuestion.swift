@@ -23,7 +23,7 @@ struct ClassQuestion {
     try model.checkGivesClasses()
     guard model.inputShape.count > 1 else {
       throw CellError(
-        "\(model.name) takes vectors, not images: there is nothing to draw", parameter: Self.model)
+        "\(model.title) takes vectors, not images: there is nothing to draw", parameter: Self.model)
     }
     let output = try model.predict(images: image.pixels, pool: session.pool)
     let given = try arguments.classNumber(Self.ofClass, of: model, names: image.classNames)

@@ -67,7 +67,7 @@ enum EmbedVerb: Verb {
     session.say(
       "\(node.name): \(images.count) images x \(width) values; component 1 has \(shares[0]) of the variance, component 2 "
         + shares[1])
-    let title = "What \(node.name) of \(model.name) holds for alike"
+    let title = "What \(node.name) of \(model.title) holds for alike"
     try session.draw(
       ScatterChart(
         title: title, xLabel: "Component 1 (\(shares[0]))", yLabel: "Component 2 (\(shares[1]))",

@@ -46,7 +46,7 @@ enum FeatureMapsVerb: Verb {
         TileSheet(title: title, rows: rows, notes: notes), name: "feature-maps", title: title, arguments)
       return .array(Tensor(shape: node.outputShape, floats: outputs[layer + 1]))
     }
-    let title = "\(image.name) through \(model.name)"
+    let title = "\(image.name) through \(model.title)"
     // Maps of one size are drawn in one size, as large as the row with the most of them allows.
     let side = side(model.nodes, limit: Self.inStrip)
     var rows: [TileSheet.Row] = []

@@ -36,14 +36,14 @@ enum FiltersVerb: Verb {
     let model = try arguments[Self.model]
     let convolutions = model.nodes.indices.filter { model.nodes[$0].built.look.kind == .convolution }
     guard let layer = try arguments.layer(Self.layer, of: model) ?? convolutions.first else {
-      throw CellError("\(model.name) has no Conv2D layer, so no filters to draw", parameter: Self.model)
+      throw CellError("\(model.title) has no Conv2D layer, so no filters to draw", parameter: Self.model)
     }
     let node = model.nodes[layer]
     guard convolutions.contains(layer), let kernel = model.weightValues(layer: layer).first else {
       throw CellError(
         "\(node.name) (\(node.typeName)) has no filters to draw\n"
           + (convolutions.isEmpty
-            ? "\(model.name) has no Conv2D layer"
+            ? "\(model.title) has no Conv2D layer"
             : "these layers have: \(convolutions.map { model.nodes[$0].name }.joined(separator: ", "))"),
         parameter: Self.layer)
     }

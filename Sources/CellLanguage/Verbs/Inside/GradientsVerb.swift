@@ -47,7 +47,7 @@ enum GradientsVerb: Verb {
     let statistics = try model.gradientStatistics(
       images: examples.images, labels: examples.labels.classes, pool: session.pool)
     guard !statistics.isEmpty else {
-      throw CellError("no layer of \(model.name) has weights that learn", parameter: Self.model)
+      throw CellError("no layer of \(model.title) has weights that learn", parameter: Self.model)
     }
     let names = statistics.map { model.nodes[$0.layer].name }
     session.say(
@@ -59,7 +59,7 @@ enum GradientsVerb: Verb {
             s.weightNorm > 0 ? scientific(s.norm / s.weightNorm) : "",
           ]
         }))
-    let title = "Gradients of \(model.name) on \(name)"
+    let title = "Gradients of \(model.title) on \(name)"
     try session.draw(
       LogBarChart(
         title: title, valueLabel: "mean |gradient|", categories: names, values: statistics.map(\.mean)),

@@ -58,7 +58,7 @@ enum MaximizeVerb: Verb {
     guard let size = MapSize(node.outputShape), let input = MapSize(model.inputShape),
       model.inputShape.count > 1
     else {
-      throw CellError("\(model.name) takes no images: there is nothing to draw", parameter: Self.model)
+      throw CellError("\(model.title) takes no images: there is nothing to draw", parameter: Self.model)
     }
     let filters = Array(
       (given.first.map { arguments[$0] } ?? Array((0..<size.channels).prefix(unnamed))).prefix(most))

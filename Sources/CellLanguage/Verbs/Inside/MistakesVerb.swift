@@ -23,7 +23,7 @@ enum MistakesVerb: Verb {
     let (examples, name) = (answers.examples, answers.name)
     let wrong = answers.wrong
     guard !wrong.isEmpty else {
-      session.say("\(answers.model.name) is right about all \(examples.count) images of \(name)")
+      session.say("\(answers.model.title) is right about all \(examples.count) images of \(name)")
       return .examples(examples.slice(0..<0), name: "\(name)_mistakes")
     }
     let worst = Array(answers.surestFirst(wrong).prefix(arguments[Self.count]))
@@ -40,7 +40,7 @@ enum MistakesVerb: Verb {
             ]
           }))
     try answers.draw(
-      worst, title: "The surest mistakes of \(answers.model.name)", name: "mistakes", arguments, session)
+      worst, title: "The surest mistakes of \(answers.model.title)", name: "mistakes", arguments, session)
     return .examples(
       try examples.selecting(indices: worst.map(Int32.init)), name: "\(name)_mistakes")
   }

@@ -43,13 +43,13 @@ enum ReceptiveFieldVerb: Verb {
     let image = try arguments.image(Self.data, for: model)
     guard let size = MapSize(model.inputShape), model.inputShape.count > 1 else {
       throw CellError(
-        "\(model.name) takes vectors, not images: there is no part of an image to frame",
+        "\(model.title) takes vectors, not images: there is no part of an image to frame",
         parameter: Self.model)
     }
     guard
       let layer = try arguments.layer(Self.layer, of: model)
         ?? model.nodes.lastIndex(where: { $0.outputShape.count == 3 })
-    else { throw CellError("\(model.name) has no layer with maps\ngive layer=", parameter: Self.model) }
+    else { throw CellError("\(model.title) has no layer with maps\ngive layer=", parameter: Self.model) }
     let place = try arguments.place(Self.place, of: model, layer: layer, image, session)
     let field = try model.receptiveField(layer: layer, place: place)
     let node = model.nodes[layer]

@@ -26,7 +26,7 @@ enum WeightsVerb: Verb {
     switch try arguments[Self.value] {
     case .model(let model):
       epochs = [model.weightHistograms]
-      title = "Weights of \(model.name)"
+      title = "Weights of \(model.title)"
     case .history(let history):
       epochs = history.weights
       title = "Weights after each epoch"

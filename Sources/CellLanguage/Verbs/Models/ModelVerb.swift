@@ -25,7 +25,7 @@ enum ModelVerb: Verb {
 
   static let input = Required<Shape>.option("input", .shape, "the shape of one image")
   static let name = Key<String>.option(
-    "name", .text, "the model's name in its summary", default: "sequential")
+    "name", .text, "the model's name in its summary", default: Model.standardName)
   static let seed = Key<UInt64?>.option(
     "seed", .seed, "of the start weights; the session's next one where not given")
 

@@ -14,7 +14,7 @@ enum LenVerb: Verb {
   static let data = Required<Value>.positional("data", .any, "a list, an array, images or a text")
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    let value = try arguments[data]
+    let value = try arguments[data].orOnlySplit
     if case .text(let text) = value { return .number(Double(text.count)) }
     if case .dataset(let dataset) = value { throw CellError.whichPart(of: dataset, parameter: data) }
     guard let count = value.elementCount else {

@@ -66,9 +66,9 @@ struct NumberFunction {
 extension Value {
   /// A statistic of this, as a verb gives it.
   func result(of statistic: Statistic, _ key: any Declared) throws -> Value {
-    guard case .dataset(let dataset) = self else {
+    guard case .dataset(let dataset) = orOnlySplit else {
       do {
-        if let result = try self.statistic(statistic) { return result }
+        if let result = try orOnlySplit.statistic(statistic) { return result }
       } catch { throw CellError(error, parameter: key) }
       throw CellError("there are no numbers", parameter: key)
     }

@@ -32,7 +32,7 @@ extension Arguments {
   /// The images of a parameter as an array that a model takes; one image by itself is a batch of one.
   func batch(_ key: Required<Value>, for model: Model) throws -> Tensor {
     let images: Tensor
-    switch try self[key] {
+    switch try self[key].orOnlySplit {
     case .examples(let examples, _), .example(let examples, _):
       images = try examples.ofOneSize(key).images
     case .array(let array):
@@ -50,7 +50,7 @@ extension Arguments {
     var label: Int32?
     var classNames: [String] = []
     var title = "the image"
-    switch try self[key] {
+    switch try self[key].orOnlySplit {
     case .examples(let examples, let name), .example(let examples, let name):
       title = name
       classNames = examples.labels.classNames
@@ -65,7 +65,7 @@ extension Arguments {
     }
     do { try model.check(imageShape: images.rowShape) } catch { throw CellError(error, parameter: key) }
     guard let pixels = images.reshaped([1] + model.inputShape) else {
-      throw CellError("the image does not fit \(model.name)", parameter: key)
+      throw CellError("the image does not fit \(model.title)", parameter: key)
     }
     return ShownImage(pixels: pixels, label: label, classNames: classNames, name: title)
   }

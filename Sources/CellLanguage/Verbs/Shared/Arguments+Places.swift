@@ -29,7 +29,7 @@ extension Arguments {
     case .number(let value):
       guard let number = Int(exactly: value), (0..<count).contains(number) else {
         throw CellError(
-          "\(model.name) has no class \(shortNumber(value)): its classes are 0 to \(count - 1)",
+          "\(model.title) has no class \(shortNumber(value)): its classes are 0 to \(count - 1)",
           parameter: key)
       }
       return number

@@ -12,11 +12,11 @@ enum SweepVerb: Verb {
       (optimizer, learning_rate, ...) and of fit (batch_size, epochs), and any other name, which the layers can use in the \
       place of a number or word: with filters=4,8 a line `Conv2D filters 3x3` is trained with 4 and with 8 filters. \
       Every combination is trained from the same seeds. Ctrl-C keeps the trainings that are done. Gives the list of \
-      their histories, for compare.
+      their histories, for compare; with keep=best the model that is marked as best.
       """,
     parameters: [
       TrainingData.data, input, TrainingData.validationData, TrainingData.validationSplit, epochs, batchSize,
-      optimizer, loss, ChartFormat.key,
+      optimizer, loss, keep, ChartFormat.key,
     ] + OptimizerOptions.parameters.map(\.repeated),
     example: """
       digits = load digits train=300 test=100
@@ -35,6 +35,13 @@ enum SweepVerb: Verb {
   static let loss = Key<Loss>.option(
     "loss", .choice, "what is made small", default: .sparseCategoricalCrossentropy)
 
+  static let keep = Key<Kept>.option(
+    "keep", .choice, "what it gives: all histories, or the best model", default: .histories)
+
+  enum Kept: String, Choice {
+    case histories, best
+  }
+
   static let takesBlock = true
   static let takesNames = true
   static let showsValue = false
@@ -49,6 +56,7 @@ enum SweepVerb: Verb {
       arguments: arguments, data: data, modelSeed: session.nextSeed(), fitSeed: session.nextSeed(),
       session: session)
     var done: [(trial: Trial, history: History?)] = []
+    var best: (model: Model, result: Double)?
     for (number, trial) in trials.enumerated() {
       let outcome = try sweep.run(trial, label: "\(number + 1)/\(trials.count)")
       if case .interrupted = outcome {
@@ -56,13 +64,23 @@ enum SweepVerb: Verb {
         session.say("interrupted in training \(number + 1) of \(trials.count); \(done.count) are kept")
         break
       }
-      if case .trained(let history) = outcome {
+      if case .trained(let history, let model) = outcome {
         done.append((trial, history))
+        // Only the best so far is kept: they may be large, and many.
+        if let (metric, result) = result(of: history),
+          best.map({ metric.isToFall ? result < $0.result : result > $0.result }) ?? true
+        {
+          best = (model, result)
+        }
       } else {
         done.append((trial, nil))
       }
     }
     try report(done, arguments, session)
+    if arguments[keep] == .best {
+      guard let best else { throw CellError("no training came to its end", parameter: keep) }
+      return .model(best.model)
+    }
     return .list(
       ValueList(done.compactMap { trial, history in history.map { .history($0.named(trial.name)) } }))
   }
@@ -100,6 +118,13 @@ enum SweepVerb: Verb {
     return trials
   }
 
+  /// What a training is judged by, and what it came to.
+  private static func result(of history: History) -> (metric: HistoryKey, result: Double)? {
+    let metric = HistoryKey.preferred(among: history.keys) ?? HistoryKey("loss")
+    guard let result = history[metric.name]?.last, result.isFinite else { return nil }
+    return (metric, result)
+  }
+
   private static func report(
     _ done: [(trial: Trial, history: History?)], _ arguments: Arguments, _ session: Session
   ) throws {
@@ -134,7 +159,7 @@ private struct Sweep {
   let session: Session
 
   enum Outcome {
-    case trained(History)
+    case trained(History, Model)
     case diverged
     case interrupted
   }
@@ -175,7 +200,7 @@ private struct Sweep {
       if result.interruptedAt != nil { return .interrupted }
       let last = result.history.keys.map { "\($0): \(fourDecimals(result.history[$0]?.last ?? .nan))" }
       session.say("\(label) \(trial.name) - \(last.joined(separator: " - "))")
-      return .trained(result.history)
+      return .trained(result.history, model)
     } catch {
       session.emit(.progress(nil))
       // Before the first epoch something does not fit; after that the loss ran away, which is a result too.

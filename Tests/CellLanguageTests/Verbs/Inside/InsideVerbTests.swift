@@ -129,7 +129,7 @@ import Testing
     #expect(
       trial.run(fresh + "explain raw norm.train[0:2] layer=2 weight=0,0").contains("is not compiled yet"))
     #expect(
-      trial.run(fresh + "filters raw").contains("sequential has no Conv2D layer, so no filters to draw"))
+      trial.run(fresh + "filters raw").contains("raw has no Conv2D layer, so no filters to draw"))
   }
 
   @Test func confusionsHaveTheirImages() {

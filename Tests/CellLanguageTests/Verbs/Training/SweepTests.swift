@@ -36,6 +36,23 @@ import Testing
     #expect(trial.run("print filters").contains("unknown name 'filters'"))
   }
 
+  @Test func theBestModelIsKept() {
+    let trial = trial()
+    let cell =
+      "best = sweep digits.train input=28x28x1 filters=1,4 act=relu learning_rate=0.01 epochs=3 validation_data=digits.test keep=best"
+      + block
+    let table = trial.run(cell).split(separator: "\n").map(String.init)
+    let best = table.first { $0.hasSuffix("best") } ?? ""
+    let score = trial.run("score = evaluate best digits.test\nprint score.accuracy score.loss").split(
+      separator: "\n")
+    #expect(score.count == 2 && score[0].contains("accuracy"))
+    let accuracy = trial.run("print (round score.accuracy 4)")
+    #expect(best.contains(accuracy), "\(table)")
+    #expect(trial.run("best.layers").contains("conv2d"))
+    _ = trial.run("activations best digits.test")
+    #expect(trial.charts.first?.title == "What the layers of best give")
+  }
+
   @Test func aMistypedOptionIsNoName() {
     #expect(
       trial().run("sweep digits.train input=28x28x1 filters=2 act=relu epoch=2" + block)

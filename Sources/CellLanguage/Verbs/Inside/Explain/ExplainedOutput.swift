@@ -12,7 +12,7 @@ enum ExplainedOutput {
     let output = try model.predict(images: image.pixels, pool: session.pool)
     guard node.outputShape.count == 1 else {
       throw CellError(
-        "\(model.name) gives maps of \(node.outputShape.crossDescription), not one value per class\nsay which value: "
+        "\(model.title) gives maps of \(node.outputShape.crossDescription), not one value per class\nsay which value: "
           + "layer=\(node.name) at=ROW,COLUMN filter=", parameter: ExplainVerb.model)
     }
     let names = (0..<model.outputCount).map { image.className($0) }
@@ -39,7 +39,7 @@ enum ExplainedOutput {
       parts.append(text(loss, names))
     }
     session.say(parts.joined(separator: "\n"))
-    let title = "\(image.name): what \(model.name) gives"
+    let title = "\(image.name): what \(model.title) gives"
     let size = MapSize(model.inputShape)
     if let size, model.inputShape.count > 1 {
       try session.draw(

@@ -14,8 +14,9 @@ enum CloneModelVerb: Verb {
     example: Example.network
       + """
       other = clone_model net
-      set_weights other layer=3 unit=0 bias=7
-      weights net layer=3
+      set_weights other layer=2 unit=0 bias=7
+      digits = load digits train=10 test=10
+      (predict net digits.test[0]) - (predict other digits.test[0])
       """)
 
   static let model = Required<Model>.positional("model", .model, "the model")

@@ -10,10 +10,10 @@ import Testing
     let before = trial.run("evaluate net digits.test")
     #expect(trial.run("evaluate other digits.test") == before)
     // The optimizer goes on as that of the first does.
-    let further = trial.run("h = fit other digits.train seed=3")
+    let further = trial.run("seed 3\nh = fit other digits.train")
     #expect(trial.run("evaluate net digits.test") == before)
     #expect(trial.run("evaluate other digits.test") != before)
-    #expect(trial.run("h = fit net digits.train seed=3") == further)
+    #expect(trial.run("seed 3\nh = fit net digits.train") == further)
     #expect(trial.run("evaluate other digits.test") == trial.run("evaluate net digits.test"))
   }
 

@@ -44,7 +44,7 @@ struct Memory {
 extension Value {
   fileprivate var mayHoldModels: Bool {
     switch self {
-    case .model, .list: true
+    case .model, .list, .verb: true
     default: false
     }
   }
@@ -61,6 +61,7 @@ extension Collection<Value> {
       case .model(let model): models[ObjectIdentifier(model)] = model
       case .list(let list) where lists.insert(ObjectIdentifier(list)).inserted:
         rest += list.filter(\.mayHoldModels)
+      case .verb(let verb): rest += verb.parameters.compactMap(\.standard).filter(\.mayHoldModels)
       default: break
       }
     }

@@ -109,6 +109,13 @@ extension Parser {
   }
 
   private mutating func function(named word: String) throws(Diagnostic) -> Expression {
+    let (first, second) = (token(ahead: 2), token(ahead: 3))
+    if let name = first.name, !verbs.contains(name), second.followsSpace, second.beginsValue,
+      second.sign == nil
+    {
+      throw failure(
+        "several inputs stand behind the verb, and its parentheses around it: (\(word) \(name) ...)")
+    }
     let verb = Name(word, at: advance().range)
     let input = try parenthesized()
     let inputs = Inputs(arguments: [input], options: [])

@@ -19,7 +19,7 @@ public struct OwnVerb {
       parameters: parameters.map { name, standard in
         Parameter(
           name: name, kind: .value(.any),
-          summary: standard.map { "\($0.kindName), \($0.shortText) where left out" } ?? "needed",
+          summary: "a value for \(name)" + (standard.map { "; \($0.shortText) where left out" } ?? ""),
           isPositional: standard == nil, isRequired: standard == nil)
       }, example: text)
   }

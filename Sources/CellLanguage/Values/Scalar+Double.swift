@@ -49,6 +49,10 @@ extension Scalar {
       w
       * (3.999_999_999_940_941_908e-01
         + w * (2.222_219_843_214_978_396e-01 + w * 1.531_383_769_920_937_332e-01))
+    // Where m is near √2 the square is taken apart, for there most would be lost.
+    guard (0x6147A...0x6B851).contains(x.significandBitPattern >> 32) else {
+      return n * ln2High - ((s * (f - (odd + even)) - n * ln2Low) - f)
+    }
     let half = 0.5 * f * f
     return n * ln2High - ((half - (s * (half + odd + even) + n * ln2Low)) - f)
   }

@@ -63,6 +63,15 @@ import Testing
     #expect(lines.filter { $0.hasPrefix("help ") }.count == 2)
   }
 
+  @Test func theLanguageIsOnOneScreen() throws {
+    let lines = try #require(Reference.page("language")).split(
+      separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.count < 24 && lines.allSatisfy { $0.count < 80 }, "\(lines.count)")
+    for word in ["syntax", "operators", "loop", "function"] {
+      #expect(Reference.page(word) != nil, "\(word)")
+    }
+  }
+
   @Test func allWordsHaveALine() throws {
     let lines = try #require(Reference.page("all")).split(separator: "\n")
     for word in Reference.topics { #expect(lines.contains { $0.hasPrefix("  \(word) ") }, "\(word)") }

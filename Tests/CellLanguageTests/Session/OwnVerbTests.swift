@@ -17,7 +17,7 @@ import Testing
       ("define hello\n  print \"hello\"\nend\nhello", "hello"), ("define nothing\nend\nnothing", ""),
       ("define area h w\n  a = h * w\n  a\nend\narea 2 3", "6"),
       ("for i in range 2\n  print (twice i)\nend", "0\n2"),
-      ("twice", "line 1: twice needs needed: a value\n  twice\n  ^^^^^"),
+      ("twice", "line 1: twice needs a value for x: a value\n  twice\n  ^^^^^"),
       ("define twice x\n  x + x + 1\nend\ntwice 1", "3"), ("print twice", "define twice x (1 line)"),
     ])
   }
@@ -96,7 +96,7 @@ import Testing
     _ = trial.run("define scaled x by=10\n  # multiplies\n  # by a number\n  x * by\nend")
     let page = trial.session.help(on: "scaled")
     #expect(page.hasPrefix("scaled: multiplies by a number\n\nUsage: scaled <x> [by=...]"))
-    #expect(page.contains("a number, 10 where left out") && page.contains("x * by"))
+    #expect(page.contains("a value for by; 10 where left out") && page.contains("x * by"))
     #expect(trial.run("help scaled").hasPrefix("scaled: multiplies"))
     let completion = trial.session.completion(of: "sca", at: 3)
     #expect(completion.candidates.contains { $0.text == "scaled" && $0.summary == "multiplies by a number" })

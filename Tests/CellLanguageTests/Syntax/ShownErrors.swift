@@ -8,6 +8,10 @@ let shownSyntaxErrors = #"""
     and = 3
     ^^^
 
+  line 1: several inputs stand behind the verb, and its parentheses around it: (predict net ...)
+    show x at=predict(net x)
+              ^^^^^^^
+
   line 1: compare two at a time: a < b and b < c
     0 < x < 1
           ^

@@ -148,6 +148,7 @@ extension Model {
       state.tell(observe)
       let goesOn = observe(.epochEnded(epoch: epoch, batches: batches, logs: state.logs))
       if state.stopsTraining || epoch == options.epochs {
+        trainer.finish()
         for index in callbacks.indices { callbacks[index].trainingEnded(&state) }
         state.tell(observe)
         break

@@ -238,7 +238,16 @@ public final class Model {
   /// Sets how the model is trained; the optimizer starts afresh, the weights stay.
   public func compile(_ training: Training) {
     self.training = training
-    slots = [Float](repeating: 0, count: parameters.count * training.optimizer.slotCount)
+    slots = [Float](
+      repeating: training.optimizer.slotStart, count: parameters.count * training.optimizer.slotNames.count)
+    // A mean of weights begins with them: a layer that is unfrozen later keeps its own.
+    if training.rules.average != nil {
+      let start = slots.count
+      slots += [Float](repeating: 0, count: parameters.count)
+      for (weight, range) in nodes.indices.flatMap({ tensors(layer: $0) }) where weight.isTrainable {
+        for k in range { slots[start + k] = parameters[k] }
+      }
+    }
     steps = 0
   }
 
@@ -252,6 +261,9 @@ public final class Model {
       }
     }
   }
+
+  /// The places of the tensors that an optimizer changes.
+  var learnedRanges: [Range<Int>] { trained.filter(\.weight.isTrainable).map(\.range) }
 
   /// The weights that are kept small.
   var regularized: [(range: Range<Int>, regularizer: Regularizer)] {

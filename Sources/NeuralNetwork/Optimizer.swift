@@ -14,8 +14,17 @@ public protocol Optimizer: Sendable {
   /// The size of a step; callbacks change it between epochs.
   var learningRate: Float { get set }
 
-  /// The running values kept for each weight (moments, velocities), all zero at the start.
-  var slotCount: Int { get }
+  /// The running values kept for each weight (moments, velocities), as ``working(weight:gradient:slots:step:)`` calls them.
+  var slotNames: [String] { get }
+
+  /// What these are at the start.
+  var slotStart: Float { get }
+
+  /// The share, times the learning rate, by which weights shrink in each step.
+  var weightDecay: Float { get }
+
+  /// What Keras's files have behind these values; nil for nothing.
+  func savedProduct(steps: Int) -> Float?
 
   /// Whether Keras's files have all these values of a weight side by side, rather than one of all weights after the
   /// other.
@@ -45,11 +54,16 @@ public struct UpdateLine: Sendable {
 }
 
 extension Optimizer {
+  public var slotStart: Float { 0 }
   public var keepsSlotsTogether: Bool { false }
+  public var weightDecay: Float { Float(options[OptimizerKeys.weightDecay] ?? 0) }
+  public func savedProduct(steps: Int) -> Float? { nil }
 }
 
 /// Every optimizer that `compile` knows.
-public let optimizerTypes: [any Optimizer.Type] = [Adam.self, RMSprop.self, SGD.self]
+public let optimizerTypes: [any Optimizer.Type] = [
+  Adam.self, AdamW.self, Nadam.self, Adamax.self, RMSprop.self, Adagrad.self, SGD.self, Lion.self,
+]
 
 /// The options that several optimizers have.
 enum OptimizerKeys {
@@ -62,4 +76,17 @@ enum OptimizerKeys {
 
   static let epsilon = Key<Double>.option(
     "epsilon", .number(0...1), "keeps the division from exploding", default: 1e-7)
+
+  static let meanShare = Key<Double>.option(
+    "beta_1", .number(0...0.999_999), "share of the old mean in the new one", default: 0.9)
+  static let squareShare = Key<Double>.option(
+    "beta_2", .number(0...0.999_999), "the same for the mean of squares", default: 0.999)
+
+  private static let decaySummary = "share of a weight, times the learning rate, that each step takes away"
+
+  static let weightDecay = Key<Double?>.option("weight_decay", .number(0...1000), decaySummary)
+
+  static func weightDecay(default value: Double) -> Key<Double> {
+    .option("weight_decay", .number(0...1000), decaySummary, default: value)
+  }
 }

@@ -73,5 +73,67 @@ import Testing
       [rmsprop.learningRate, rmsprop.rho, rmsprop.momentum, rmsprop.epsilon] == [0.001, 0.9, 0, 1e-7])
     let sgd = try #require(optimizer(SGD.self) as? SGD)
     #expect([sgd.learningRate, sgd.momentum] == [0.01, 0] && !sgd.nesterov)
+    #expect(optimizer(AdamW.self).weightDecay == 0.004 && adam.weightDecay == 0)
+    let nadam = try #require(optimizer(Nadam.self) as? Nadam)
+    #expect([nadam.learningRate, nadam.beta1, nadam.beta2, nadam.epsilon] == [0.001, 0.9, 0.999, 1e-7])
+    let adamax = try #require(optimizer(Adamax.self) as? Adamax)
+    #expect([adamax.learningRate, adamax.beta1, adamax.beta2, adamax.epsilon] == [0.001, 0.9, 0.999, 1e-7])
+    let adagrad = try #require(optimizer(Adagrad.self) as? Adagrad)
+    #expect([adagrad.learningRate, adagrad.slotStart, adagrad.epsilon] == [0.001, 0.1, 1e-7])
+    let lion = try #require(optimizer(Lion.self) as? Lion)
+    #expect([lion.learningRate, lion.beta1, lion.beta2] == [0.001, 0.9, 0.99])
+    let average = StepRules(optimizer(SGD.self, ["use_ema": .flag(true)])).average
+    #expect(average?.momentum == 0.99 && average?.frequency == nil)
+    #expect(
+      StepRules(optimizer(SGD.self, ["use_ema": .flag(false), "ema_momentum": .number(0.5)])).average == nil)
+  }
+
+  /// The norms of gradients are sums over many weights.
+  @Test(arguments: optimizerTypes.indices)
+  func threadsLeaveNoTrace(type: Int) throws {
+    let rules: [[String: Argument]] = [
+      ["clipnorm": .number(0.02), "use_ema": .flag(true)], ["global_clipnorm": .number(0.05)],
+      ["clipvalue": .number(0.001), "weight_decay": .number(0.1)],
+    ]
+    for options in rules {
+      let models = try [1, 2, 3, 7].map { threads in
+        let model = try Model(
+          [12, 11, 2],
+          [
+            conv2D(12, 5, activation: .relu), batchNormalization(), flatten(), dense(90, activation: .relu),
+            dense(5, activation: .softmax),
+          ])
+        model.compile(optimizer(optimizerTypes[type], options))
+        var random = RandomSequence(seed: 3, stream: 9)
+        let pixels = (0..<70 * 264).map { _ in random.uniform(-1, 1) }
+        let data = Examples(
+          images: Tensor(shape: [70, 12, 11, 2], floats: pixels), labels: (0..<70).map { Int32($0 % 5) })
+        try model.fit(data, FitOptions(batchSize: 33), pool: WorkerPool(count: threads))
+        return model
+      }
+      for model in models {
+        #expect(model.parameters == models[0].parameters && model.slots == models[0].slots)
+      }
+    }
+  }
+
+  @Test func weightsBecomeTheirMeanWhenFitEnds() throws {
+    let model = try Model([6], [dense(3, activation: .softmax)])
+    model.compile(optimizer(SGD.self, ["ema_momentum": .number(0.5)]))
+    let pixels = (0..<60).map { Float($0 % 7) / 7 }
+    let data = Examples(
+      images: Tensor(shape: [10, 6], floats: pixels), labels: (0..<10).map { Int32($0 % 3) })
+    let pool = WorkerPool(count: 1)
+    try model.fit(data, FitOptions(batchSize: 5), pool: pool)
+    #expect(model.parameters == Array(model.slots.suffix(model.parameters.count)))
+    // A mean is given to weights that learn, and to no others.
+    model.setTrainable(false, layers: [0])
+    #expect(model.learnedRanges.isEmpty)
+  }
+
+  @Test func onlyOneWayToClip() {
+    #expect(throws: ModelError.self) {
+      try SGD.checked(Options(["clipnorm": .number(1), "global_clipnorm": .number(1)]))
+    }
   }
 }

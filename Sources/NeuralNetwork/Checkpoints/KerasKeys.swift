@@ -70,10 +70,8 @@ struct KerasKeys {
   ])
 
   static let optimizer = KerasKeys(meanings: [
-    "name": .noEffect, "jit_compile": .noEffect, "is_legacy_optimizer": .noEffect, "ema_momentum": .noEffect,
-    "ema_overwrite_frequency": .noEffect, "loss_scale_factor": .only([]), "clipnorm": .only([false, 0]),
-    "global_clipnorm": .only([false, 0]), "clipvalue": .only([false, 0]), "weight_decay": .only([false, 0]),
-    "decay": .only([0]), "schedule_decay": .only([0]), "use_ema": .only([false]),
+    "name": .noEffect, "jit_compile": .noEffect, "is_legacy_optimizer": .noEffect,
+    "loss_scale_factor": .only([]), "decay": .only([0]), "schedule_decay": .only([0]),
     "gradient_accumulation_steps": .only([1]), "amsgrad": .only([false]), "centered": .only([false]),
     "nesterov": .only([false]), "momentum": .only([0]),
   ])

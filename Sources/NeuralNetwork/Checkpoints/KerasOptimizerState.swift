@@ -18,15 +18,18 @@ struct KerasOptimizerState {
     self.model = model
     self.training = training
     let weights = layout.tensors(of: model).filter(\.isTrainable).map { ($0.weight, $0.range) }
-    let slots = 0..<training.optimizer.slotCount
+    let slots = training.optimizer.slotNames.indices
     func value(_ slot: Int, _ tensor: (weight: Weight, range: Range<Int>)) -> (Shape, Range<Int>) {
       let start = slot * model.parameters.count + tensor.range.lowerBound
       return (tensor.weight.shape, start..<start + tensor.range.count)
     }
+    // Means of the weights come first.
+    let means = training.rules.average == nil ? [] : weights.map { value(slots.count, $0) }
     values =
-      training.optimizer.keepsSlotsTogether
-      ? weights.flatMap { weight in slots.map { value($0, weight) } }
-      : slots.flatMap { slot in weights.map { value(slot, $0) } }
+      means
+      + (training.optimizer.keepsSlotsTogether
+        ? weights.flatMap { weight in slots.map { value($0, weight) } }
+        : slots.flatMap { slot in weights.map { value(slot, $0) } })
   }
 
   // MARK: - Writing
@@ -41,6 +44,9 @@ struct KerasOptimizerState {
     for (number, value) in values.enumerated() {
       try file.add(model.slots[value.range], shape: value.shape, at: "\(group)/\(number + 2)")
     }
+    if let product = training.optimizer.savedProduct(steps: model.steps) {
+      try file.add([product], shape: [], at: "\(group)/\(values.count + 2)")
+    }
   }
 
   // MARK: - Reading
@@ -49,9 +55,11 @@ struct KerasOptimizerState {
   /// - Returns: false where the state is none that this optimizer can have. Keras 2 keeps other values.
   func restore(from root: HDF5Group) -> Bool {
     guard let stored = try? Self.datasets(root) else { return false }
-    guard stored.count == values.count + 2 else {
+    // What follows from the number of steps is not read.
+    let more = training.optimizer.savedProduct(steps: 0) == nil ? 0 : 1
+    guard [values.count + 2, values.count + 2 + more].contains(stored.count) else {
       // A model that was saved before it was trained has at most the first two.
-      return stored.count <= 2
+      return stored.count <= 2 + more
     }
     guard
       zip(values, stored.dropFirst(2)).allSatisfy({ $0.shape == $1.shape }),

@@ -3,7 +3,9 @@ extension Model.Training {
   /// - Parameter optimizerKey: `optimizer_config` or `optimizer`.
   func kerasConfig(optimizerKey: String) -> JSON {
     let declaration = type(of: optimizer).declaration
-    var config = declaration.config(optimizer.options)
+    // What is not given is left out: it is none in Keras, too.
+    var config = declaration.config(optimizer.options).filter { $0.value != .null }
+    if rules.average != nil { config["use_ema"] = .flag(true) }
     config["name"] = .text(declaration.name)
     config["learning_rate"] = .number(shortest(optimizer.learningRate))
     return [
@@ -70,7 +72,7 @@ extension Model.Training {
       config = .object(members)
     }
     var notes: [String] = []
-    return type.init(try type.declaration.options(config, notes: &notes))
+    return try type.checked(try type.declaration.options(config, notes: &notes))
   }
 
   private static func loss(_ description: JSON) throws(ModelError) -> Loss {

@@ -23,6 +23,11 @@ final class Trainer {
   private let hits: UnsafeMutablePointer<Hits>
   private let regularized: [(range: Range<Int>, regularizer: Regularizer)]
   private let constrained: [(range: Range<Int>, shape: Shape, constraint: Constraint)]
+  private let rules: StepRules
+  /// Which of the slots has the means of the weights, where they are kept.
+  private let averageSlot: Int
+  /// Where gradients are clipped by their norms.
+  private let norms: GradientNorms?
   /// The seed of Dropout's random numbers.
   private let seed: UInt64
 
@@ -49,6 +54,9 @@ final class Trainer {
     constrained = model.constrained
     self.model = model
     self.training = training
+    rules = training.rules
+    averageSlot = training.slotCount - 1
+    norms = GradientNorms(model, rules.clipping)
     self.pool = pool
     let groups = groupCount(batchSize)
     workspace = try Workspace(
@@ -115,15 +123,26 @@ final class Trainer {
       model.slots.withUnsafeMutableBufferPointer { slots in
         guard let weights = weights.baseAddress else { return }
         let slots = slots.baseAddress ?? weights
+        if let norms {
+          pool.forEach(pieces.count) { index, worker in
+            let piece = pieces[index]
+            self.addUp(
+              piece, images: count, weights, into: norms.gradient + piece.parameters.lowerBound,
+              scratch: gradients + gradientStride * worker)
+          }
+          norms.clip(pool)
+        }
         pool.forEach(pieces.count) { index, worker in
           let piece = pieces[index]
           let start = piece.parameters.lowerBound
-          let gradient = gradients + gradientStride * worker
-          self.addUp(
-            piece, images: count, weights, into: gradient, scratch: gradient + gradientStride / 2)
-          optimizer.update(
-            weights: weights + start, gradient: UnsafePointer(gradient),
-            slots: { slots + $0 * size + start }, count: piece.parameters.count, step: step)
+          let own = gradients + gradientStride * worker
+          let gradient = norms.map { $0.gradient + start } ?? own
+          if norms == nil {
+            self.addUp(piece, images: count, weights, into: gradient, scratch: own + gradientStride / 2)
+          }
+          rules.update(
+            weights: weights + start, gradient: gradient, slots: { slots + $0 * size + start },
+            averageSlot: averageSlot, count: piece.parameters.count, step: step, by: optimizer)
         }
         pool.forEach(constrained.count) { index, _ in
           let tensor = self.constrained[index]
@@ -132,6 +151,16 @@ final class Trainer {
       }
     }
     return result
+  }
+
+  /// What is done when the training is over: where a mean of the weights is kept, they become it.
+  func finish() {
+    guard rules.average != nil else { return }
+    let start = model.parameters.count * averageSlot
+    for range in model.learnedRanges {
+      model.parameters.replaceSubrange(
+        range, with: model.slots[start + range.lowerBound..<start + range.upperBound])
+    }
   }
 
   /// The gradient of the mean loss of the images at `rows`, without a step. Laid out as the parameters.

@@ -28,7 +28,7 @@ public struct StepExplanation: Sendable {
   /// The engine's gradient: the sum of the above in 32-bit floats.
   public let gradient: Float
   public let difference: Difference
-  /// The optimizer's values of this weight before the step, the step's number, and what it does.
+  /// The optimizer's values of this weight before the step, the step's number, and what it does; the last line is the new weight.
   public let slots: [Float]
   public let step: Int
   public let update: [UpdateLine]
@@ -75,7 +75,7 @@ extension Model {
     let terms = (0..<images.count).map { image in ofUses.flatMap { $0[image] } }
     // A power of two, so that the weight moves by it exactly, or nearly so.
     let step: Float = 0x1p-10
-    let slots = (0..<training.optimizer.slotCount).map { self.slots[$0 * parameters.count + place] }
+    let slots = (0..<training.slotCount).map { self.slots[$0 * parameters.count + place] }
     return StepExplanation(
       layer: layer, tensor: weight.name, index: index, weight: parameters[place], loss: loss,
       contributions: terms.map { $0.reduce(0) { $0 + Double($1.outputGradient) * Double($1.input) } },
@@ -86,8 +86,10 @@ extension Model {
       difference: .init(step: step, above: try gradients(step).loss, below: try gradients(-step).loss),
       slots: slots, step: steps + 1,
       update: withDenormalsFlushed {
-        training.optimizer.working(
-          weight: parameters[place], gradient: gradient[place], slots: slots, step: steps + 1)
+        training.rules.working(
+          weight: parameters[place], gradient: gradient[place],
+          norm: GradientNorms.norm(of: gradient, at: place, in: self, training.rules.clipping), slots: slots,
+          step: steps + 1, by: training.optimizer)
       })
   }
 

@@ -10,14 +10,11 @@ public struct Adam: Optimizer {
       Keeps a running mean of each gradient and of its square, and steps by the first divided by the root of the \
       second. Early in training both means start at zero, which the step size makes up for.
       """,
-    parameters: [rate, share, squareShare, OptimizerKeys.epsilon],
+    parameters: [rate, OptimizerKeys.meanShare, OptimizerKeys.squareShare, OptimizerKeys.epsilon]
+      + StepRules.parameters,
     example: "help adam")
 
   static let rate = OptimizerKeys.learningRate(default: 0.001)
-  static let share = Key<Double>.option(
-    "beta_1", .number(0...0.999_999), "share of the old mean in the new one", default: 0.9)
-  static let squareShare = Key<Double>.option(
-    "beta_2", .number(0...0.999_999), "the same for the mean of squares", default: 0.999)
 
   public let options: Options
   public var learningRate: Float
@@ -26,12 +23,12 @@ public struct Adam: Optimizer {
   public init(_ options: Options) {
     self.options = options
     learningRate = Float(options[Self.rate])
-    beta1 = Float(options[Self.share])
-    beta2 = Float(options[Self.squareShare])
+    beta1 = Float(options[OptimizerKeys.meanShare])
+    beta2 = Float(options[OptimizerKeys.squareShare])
     epsilon = Float(options[OptimizerKeys.epsilon])
   }
 
-  public var slotCount: Int { 2 }
+  public var slotNames: [String] { ["m", "v"] }
   public var keepsSlotsTogether: Bool { true }
 
   public func update(
@@ -60,19 +57,7 @@ public struct Adam: Optimizer {
 
   /// The learning rate, corrected for the means that start at zero.
   private func rate(_ step: Int) -> Float {
-    learningRate * (1 - power(beta2, step)).squareRoot() / (1 - power(beta1, step))
-  }
-
-  /// base^exponent by repeated squaring in Double: the C library's pow differs between machines.
-  private func power(_ base: Float, _ exponent: Int) -> Float {
-    var result = 1.0
-    var square = Double(base)
-    var left = exponent
-    while left > 0 {
-      if left & 1 == 1 { result *= square }
-      square *= square
-      left >>= 1
-    }
-    return Float(result)
+    learningRate * (1 - Float(power(Double(beta2), step))).squareRoot()
+      / (1 - Float(power(Double(beta1), step)))
   }
 }

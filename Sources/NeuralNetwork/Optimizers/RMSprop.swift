@@ -10,7 +10,7 @@ public struct RMSprop: Optimizer {
       Weights with small gradients take steps as large as weights with large ones: each gradient is divided by the \
       root of a running mean of its square.
       """,
-    parameters: [rate, share, OptimizerKeys.momentum, OptimizerKeys.epsilon],
+    parameters: [rate, share, OptimizerKeys.momentum, OptimizerKeys.epsilon] + StepRules.parameters,
     example: "help rmsprop")
 
   static let rate = OptimizerKeys.learningRate(default: 0.001)
@@ -29,7 +29,7 @@ public struct RMSprop: Optimizer {
     epsilon = Float(options[OptimizerKeys.epsilon])
   }
 
-  public var slotCount: Int { momentum > 0 ? 2 : 1 }
+  public var slotNames: [String] { momentum > 0 ? ["v", "m"] : ["v"] }
 
   public func update(
     weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
@@ -37,7 +37,7 @@ public struct RMSprop: Optimizer {
   ) {
     rmspropUpdate(
       weights: weights, gradient: gradient, average: slots(0),
-      velocity: slotCount > 1 ? slots(1) : nil, count: count, learningRate: learningRate, rho: rho,
+      velocity: momentum > 0 ? slots(1) : nil, count: count, learningRate: learningRate, rho: rho,
       momentum: momentum, epsilon: epsilon)
   }
 

@@ -7,7 +7,7 @@ public struct SGD: Optimizer {
     name: "sgd",
     summary: "stochastic gradient descent: a step against the gradient",
     discussion: "w = w - learning_rate * gradient. With momentum, part of the last step is taken again.",
-    parameters: [rate, OptimizerKeys.momentum, looksAhead],
+    parameters: [rate, OptimizerKeys.momentum, looksAhead] + StepRules.parameters,
     example: "help sgd")
 
   static let rate = OptimizerKeys.learningRate(default: 0.01)
@@ -26,14 +26,14 @@ public struct SGD: Optimizer {
     nesterov = options[Self.looksAhead]
   }
 
-  public var slotCount: Int { momentum > 0 ? 1 : 0 }
+  public var slotNames: [String] { momentum > 0 ? ["v"] : [] }
 
   public func update(
     weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
     slots: (Int) -> UnsafeMutablePointer<Float>, count: Int, step: Int
   ) {
     sgdUpdate(
-      weights: weights, gradient: gradient, velocity: slotCount > 0 ? slots(0) : nil, count: count,
+      weights: weights, gradient: gradient, velocity: momentum > 0 ? slots(0) : nil, count: count,
       learningRate: learningRate, momentum: momentum, nesterov: nesterov)
   }
 

@@ -57,7 +57,7 @@ import Testing
   ]) func optionsThatAreNotGivenYet(text: String, expected: [String]) { #expect(words(text) == expected) }
 
   @Test(arguments: [
-    ("compile net optimizer=|", ["adam", "rmsprop", "sgd"]),
+    ("compile net optimizer=|", ["adam", "adamw", "nadam", "adamax", "rmsprop", "adagrad", "sgd", "lion"]),
     ("compile net loss=spa|", ["sparse_categorical_crossentropy"]),
     ("compile net metrics=[acc|", ["accuracy"]),
     ("m = model input=28x28x1\n  Conv2D 6 5x5 activation=t|", ["tanh"]),
@@ -121,7 +121,7 @@ import Testing
     let completion = complete("compile net optimizer=|")
     #expect(
       completion.lines(columns: 80, limit: 10).first?.hasPrefix("adam     momentum and rmsprop") == true)
-    #expect(completion.lines(columns: 12, limit: 2) == ["adam     mo…", "… and 2 more"])
+    #expect(completion.lines(columns: 12, limit: 2) == ["adam     mo…", "… and 7 more"])
   }
 
   @Test func everyBeginningOfACellIsAnswered() {

@@ -301,8 +301,10 @@ import Testing
 
   @Test(
     arguments: [
-      (["class_name": "Adagrad"], "the optimizer Adagrad is not known here"),
-      (["class_name": "Adam", "config": ["clipnorm": 1]], "the optimizer's clipnorm=1 is not known here"),
+      (["class_name": "Adadelta"], "the optimizer Adadelta is not known here"),
+      (
+        ["class_name": "Adam", "config": ["amsgrad": true]], "the optimizer's amsgrad=true is not known here"
+      ),
       (
         ["class_name": "Custom>SGD", "config": ["learning_rate": ["class_name": "CosineDecay"]]],
         "the learning rate is a schedule, CosineDecay, which is not known here; compile sets one rate, and fit's reduce_lr "

@@ -88,7 +88,7 @@ import Testing
 
 /// Random networks, trained a step by random optimizers.
 enum RandomModel {
-  static let optimizerCount = 6
+  static let optimizerCount = 13
 
   static func optimizer(_ kind: Int) -> any Optimizer {
     switch kind {
@@ -97,6 +97,16 @@ enum RandomModel {
     case 2: NeuralNetworkTests.optimizer(RMSprop.self, ["momentum": .number(0.5)])
     case 3: NeuralNetworkTests.optimizer(SGD.self)
     case 4: NeuralNetworkTests.optimizer(SGD.self, ["momentum": .number(0.9), "nesterov": .flag(true)])
+    case 5: NeuralNetworkTests.optimizer(AdamW.self, ["clipnorm": .number(0.25)])
+    case 6: NeuralNetworkTests.optimizer(Nadam.self, ["weight_decay": .number(0.5)])
+    case 7: NeuralNetworkTests.optimizer(Adamax.self, ["use_ema": .flag(true)])
+    case 8: NeuralNetworkTests.optimizer(Lion.self, ["clipvalue": .number(0.125)])
+    case 9: NeuralNetworkTests.optimizer(Adagrad.self, ["initial_accumulator_value": .number(0.5)])
+    case 10:
+      NeuralNetworkTests.optimizer(
+        Nadam.self, ["ema_momentum": .number(0.75), "ema_overwrite_frequency": .integer(2)])
+    case 11:
+      NeuralNetworkTests.optimizer(RMSprop.self, ["momentum": .number(0.5), "global_clipnorm": .number(0.5)])
     default: NeuralNetworkTests.optimizer(SGD.self, ["momentum": .number(0.9)])
     }
   }

@@ -22,6 +22,7 @@ struct KerasRun {
         return trainer.step(images: data.images, labels: data.labels, rows: rows, count: batch).loss
           / Double(batch)
       }
+      trainer.finish()
       let outputs = try model.predict(images: data.images.selecting(0..<4), pool: pool)
       return (losses, (0..<4).map { outputs.floats(ofRow: $0) })
     }

@@ -31,7 +31,7 @@ enum CompileVerb: Verb {
     let training = Model.Training(
       optimizer: try OptimizerOptions.optimizer(named: arguments[Self.optimizer], arguments), loss: loss,
       metrics: try metrics(arguments[Self.metrics], loss))
-    let slots = [model.parameters.count, training.optimizer.slotCount, 4].elementCount
+    let slots = [model.parameters.count, training.slotCount, 4].elementCount
     if let refusal = MachineMemory.refusal(of: "what the optimizer remembers", bytes: slots) {
       throw CellError(refusal, parameter: Self.model)
     }

@@ -15,10 +15,11 @@ enum OptimizerOptions {
     for option in optimizerTypes.flatMap({ $0.declaration.parameters })
     where !options.contains(where: { $0.name == option.name }) {
       let owners = optimizerTypes.filter { $0.declaration.parameter(option.name) != nil }
+      let names = owners.map { $0.declaration.name }.joined(separator: ", ")
       options.append(
         Parameter(
           name: option.name, kind: option.kind,
-          summary: "\(option.summary) (\(owners.map { $0.declaration.name }.joined(separator: ", ")))",
+          summary: option.summary + (owners.count < optimizerTypes.count ? " (\(names))" : ""),
           isPositional: false))
     }
     return options
@@ -31,9 +32,12 @@ enum OptimizerOptions {
     }
     let own = type.declaration.parameters.map(\.name)
     for option in parameters where arguments.isGiven(option) && !own.contains(option.name) {
+      // Those that every optimizer has are too many to be named.
+      let special = own.filter { !commonOptimizerOptions.contains($0) }
       throw CellError(
-        "\(name) has no \(option.name); its options are \(own.joined(separator: ", "))", parameter: option)
+        "\(name) has no \(option.name); its options are \(special.joined(separator: ", "))",
+        parameter: option)
     }
-    return type.init(arguments.options(of: type.declaration))
+    return try type.checked(arguments.options(of: type.declaration))
   }
 }

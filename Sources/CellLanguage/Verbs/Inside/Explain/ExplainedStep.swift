@@ -86,7 +86,7 @@ enum ExplainedStep {
 
   private static func update(_ step: StepExplanation, _ model: Model) -> String {
     let optimizer = model.training.map { type(of: $0.optimizer).declaration.name } ?? ""
-    let names = step.update.dropLast().map(\.name).filter { $0 != "alpha" }
+    let names = model.training?.slotNames ?? []
     let before = zip(names, step.slots).map { "\($0) = \(digits($1))" } + ["w = \(digits(step.weight))"]
     let width = step.update.map(\.name.count).max() ?? 0
     let lines = step.update.map { line in

@@ -64,8 +64,8 @@ struct VerbFamily: Sendable {
     VerbFamily(
       name: "training", summary: "train a network and measure what it has learned",
       verbs: [
-        CompileVerb.self, FitVerb.self, SweepVerb.self, EvaluateVerb.self, PredictVerb.self, ArgmaxVerb.self,
-        ConfusionMatrixVerb.self, ClassificationReportVerb.self,
+        CompileVerb.self, FitVerb.self, LrFindVerb.self, SweepVerb.self, EvaluateVerb.self, PredictVerb.self,
+        ArgmaxVerb.self, ConfusionMatrixVerb.self, ClassificationReportVerb.self,
       ]),
     VerbFamily(
       name: "drawing", summary: "images and curves to look at",

@@ -68,6 +68,13 @@ extension Model {
     for callback in callbacks {
       try callback.monitor.check(isAmong: training.keys(withValidation: validation != nil))
     }
+    if let schedule = training.optimizer.schedule,
+      let callback = callbacks.first(where: { $0.setsLearningRate })
+    {
+      let word = type(of: callback).declaration.name
+      throw ModelError(
+        "the learning rate follows \(schedule.part.name), so \(word) cannot set it", subject: word)
+    }
     var callbacks = callbacks
     let count = images.count
     let batchSize = min(options.batchSize, count)
@@ -137,6 +144,10 @@ extension Model {
         }
         logs += score.logs(training.metrics, prefix: "val_")
       }
+      trainer.followSchedule()
+      if training.optimizer.schedule != nil {
+        logs.append(LogEntry(key: "learning_rate", value: Double(trainer.training.optimizer.learningRate)))
+      }
       var state = FitState(
         model: self, epoch: epoch, logs: logs, learningRate: trainer.training.optimizer.learningRate,
         save: save)
@@ -161,7 +172,7 @@ extension Model {
 
 extension Trainer {
   /// A step on one batch of the images in `order`; the last batch may be smaller.
-  fileprivate func step(
+  func step(
     images: Tensor, labels: [Int32], order: [Int32], batch: Int, batchSize: Int
   ) -> Tally {
     let first = batch * batchSize

@@ -58,6 +58,12 @@ extension Optimizer {
   public var keepsSlotsTogether: Bool { false }
   public var weightDecay: Float { Float(options[OptimizerKeys.weightDecay] ?? 0) }
   public func savedProduct(steps: Int) -> Float? { nil }
+
+  /// How the learning rate goes from step to step; nil where it stays.
+  var schedule: Schedule? {
+    let schedule = options[OptimizerKeys.learningRate(default: 0)]
+    return schedule.isConstant ? nil : schedule
+  }
 }
 
 /// Every optimizer that `compile` knows.
@@ -67,8 +73,10 @@ public let optimizerTypes: [any Optimizer.Type] = [
 
 /// The options that several optimizers have.
 enum OptimizerKeys {
-  static func learningRate(default value: Double) -> Key<Double> {
-    .option("learning_rate", .number(0...1000), "size of a step", default: value)
+  static func learningRate(default value: Double) -> Key<Schedule> {
+    .option(
+      "learning_rate", .part, "size of a step; a schedule changes it from step to step",
+      default: Schedule(value))
   }
 
   static let momentum = Key<Double>.option(

@@ -79,6 +79,7 @@ struct StepRules: Sendable {
 
   /// Throws where options exclude each other.
   fileprivate static func check(_ options: Options) throws(ModelError) {
+    try options[OptimizerKeys.learningRate(default: 0)].check()
     let given = [norm, value, globalNorm].filter { options[$0] != nil }
     guard given.count > 1 else { return }
     throw ModelError(
@@ -178,6 +179,14 @@ extension StepRules.Clipping {
 
   private func text(_ option: String, _ limit: Float, _ norm: Double, _ whose: String) -> String {
     "g \(option) / |g|, where that is less; \(option) = \(limit), |g| = \(Float(norm)) \(whose)"
+  }
+}
+
+extension Model {
+  /// The learning rate of the next step; 0 where the model is not compiled.
+  public var learningRate: Float {
+    guard let optimizer = training?.optimizer else { return 0 }
+    return optimizer.schedule?.rate(steps) ?? optimizer.learningRate
   }
 }
 

@@ -43,13 +43,23 @@ import Testing
     }
   }
 
-  struct Runs: Decodable {
-    let optimizers: [Run]
+  struct Rates: Decodable, CustomTestStringConvertible {
+    let words: String
+    let steps: [Int]
+    let rates: [Double]
+
+    var testDescription: String { words }
   }
 
-  static let runs = (try? fixture("training", as: Runs.self)) ?? Runs(optimizers: [])
+  struct Runs: Decodable {
+    let optimizers, scheduled: [Run]
+    let schedules: [Rates]
+  }
 
-  @Test(arguments: runs.optimizers)
+  static let runs =
+    (try? fixture("training", as: Runs.self)) ?? Runs(optimizers: [], scheduled: [], schedules: [])
+
+  @Test(arguments: runs.optimizers + runs.scheduled)
   func optimizersTakeTheStepsOfKeras(run: Run) throws {
     let type = try #require(optimizerTypes.first { $0.declaration.name == run.optimizer })
     let model = try Model(
@@ -65,6 +75,10 @@ import Testing
   }
 
   @Test func everyOptimizerIsThere() {
+    #expect(
+      Set(Self.runs.schedules.compactMap { $0.words.split(separator: " ").first.map(String.init) }).union([
+        "constant"
+      ]) == Set(Schedule.family.names))
     #expect(Set(Self.runs.optimizers.map(\.optimizer)) == Set(optimizerTypes.map { $0.declaration.name }))
   }
 

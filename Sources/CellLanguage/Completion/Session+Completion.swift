@@ -88,7 +88,10 @@ extension Session {
     }
     switch parameter.kind {
     case .choice(let names): return names.map { .init($0, summary: Reference.summary(of: $0) ?? "") }
-    case .part(let family): return family.parts.map { .init($0.name, summary: $0.summary) }
+    case .part(let family):
+      return family.parts.map { part in
+        .init(family.samples[part.name].map { "\"\($0)\"" } ?? part.name, summary: part.summary)
+      }
     case .flag: return ["true", "false"].map { .init($0) }
     case .value(let kind): return names.flatMap { values(called: $0, acceptedBy: kind) }
     case .shape: return imageShapes

@@ -11,9 +11,10 @@ public enum Reference {
   private static var initializers: [Declaration] { Initializer.family.parts }
   private static var regularizers: [Declaration] { Regularizer.family.parts }
   private static var constraints: [Declaration] { Constraint.family.parts }
+  private static var schedules: [Declaration] { Schedule.family.parts }
 
   private static var declarations: [Declaration] {
-    verbs + layers + optimizers + initializers + regularizers + constraints
+    verbs + layers + optimizers + initializers + regularizers + constraints + schedules
   }
 
   /// Every word that has a page of its own.
@@ -60,6 +61,7 @@ public enum Reference {
       Family("initializers", "how weights begin", initializers, shown: 0),
       Family("regularizers", "what keeps weights small", regularizers, shown: 0),
       Family("constraints", "what weights are made to keep to", constraints, shown: 0),
+      Family("schedules", "how the learning rate goes from step to step", schedules, shown: 0),
       Family(topics: Topic.all, shown: 18),
     ]
   }

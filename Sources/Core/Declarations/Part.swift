@@ -1,5 +1,5 @@
 /// A thing with options of its own, as an option of something else names it: an initializer, a regularizer, a constraint.
-/// `he_normal`, or with options in quotes, as a line has them: `"random_normal stddev=0.1"`.
+/// `he_normal`, or with options in quotes, as a line has them: `"random_normal stddev=0.1"`, `"CosineDecay 0.1 decay_steps=500"`.
 public struct Part: Sendable, Equatable {
   public let name: String
   /// The options that were given, each in the kind of its parameter.
@@ -15,9 +15,13 @@ public struct PartFamily: Sendable {
   public let parts: [Declaration]
   /// The part that a number alone stands for, which is its only option.
   public let ofNumber: String?
+  /// How parts that need options may be written: `CosineDecay 0.1 decay_steps=500`.
+  public let samples: [String: String]
 
-  public init(_ name: String, _ parts: [Declaration], ofNumber: String? = nil) {
-    (self.name, self.parts, self.ofNumber) = (name, parts, ofNumber)
+  public init(
+    _ name: String, _ parts: [Declaration], ofNumber: String? = nil, samples: [String: String] = [:]
+  ) {
+    (self.name, self.parts, self.ofNumber, self.samples) = (name, parts, ofNumber, samples)
   }
 
   public var names: [String] { parts.map(\.name) }
@@ -26,9 +30,12 @@ public struct PartFamily: Sendable {
 
   /// `a number, or one of l1, l2; with options in quotes, as "l1 l1=..."`
   public var expectation: String {
-    let example = parts.first { !$0.parameters.isEmpty }
+    let example = parts.first { !$0.parameters.isEmpty && samples[$0.name] == nil }
+    let sample = parts.lazy.compactMap { samples[$0.name] }.first
     return (ofNumber == nil ? "" : "a number, or ") + "one of " + names.joined(separator: ", ")
-      + (example.map { "; with options in quotes, as \"\($0.name) \($0.parameters[0].name)=...\"" } ?? "")
+      + ((sample ?? example.map { "\($0.name) \($0.parameters[0].name)=..." }).map {
+        "; with options in quotes, as \"\($0)\""
+      } ?? "")
   }
 
   /// Why an argument is none of these.
@@ -73,8 +80,11 @@ public struct PartFamily: Sendable {
     let options = declaration.parameters.map(\.name)
     var given: [String: Argument] = [:]
     for option in words.dropFirst() {
-      let sides = option.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
+      var sides = option.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
         String.init)
+      if sides.count == 1, let place = declaration.positional.first(where: { given[$0.name] == nil }) {
+        sides = [place.name, option]
+      }
       guard sides.count == 2, let parameter = declaration.parameter(sides[0]) else {
         throw Fault(
           message: "\(word) has no option '\(sides[0])'"
@@ -88,6 +98,11 @@ public struct PartFamily: Sendable {
       }
       given[parameter.name] = argument
     }
+    if let missing = declaration.parameters.first(where: { $0.isRequired && given[$0.name] == nil }) {
+      throw Fault(
+        message: "\(word) needs \(missing.name)" + (samples[word].map { ", as \"\($0)\"" } ?? ""),
+        suggestion: nil)
+    }
     return Part(word, given)
   }
 
@@ -99,7 +114,9 @@ public struct PartFamily: Sendable {
     }
     let given = options.compactMap { option -> String? in
       guard let argument = part.given[option.name], argument != option.defaultValue else { return nil }
-      return " \(option.name)=\(argument.description)"
+      // A list in a line has no spaces.
+      let word = argument.description.filter { !" []".contains($0) }
+      return option.isPositional ? " \(word)" : " \(option.name)=\(word)"
     }
     return .text(part.name + given.joined())
   }
@@ -139,6 +156,18 @@ extension ParameterKind {
       let axes = word.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
       guard axes.allSatisfy({ $0 ?? -1 >= 0 }) else { return nil }
       return .shape(axes.compactMap { $0 })
+    case .integer(let range):
+      guard let number = Double(word), let whole = Int(exactly: number), range.contains(whole) else {
+        return nil
+      }
+      return .integer(whole)
+    case .flag: return word == "true" ? .flag(true) : word == "false" ? .flag(false) : nil
+    case .choice(let words): return words.contains(word) ? .text(word) : nil
+    case .form(let form):
+      let words = word.split(separator: ",", omittingEmptySubsequences: false)
+      let numbers = words.compactMap { Double($0.trimmingPrefix("[").prefix { $0 != "]" }) }
+      let list = Argument.list(numbers.map(Argument.number))
+      return numbers.count == words.count && form.accepts(list) ? list : nil
     default: return nil
     }
   }

@@ -15,6 +15,9 @@ public protocol Callback {
   /// What it watches. `fit` refuses to start where that is not measured.
   var monitor: Monitor { get }
 
+  /// Whether it changes the learning rate, which it cannot where a schedule does.
+  var setsLearningRate: Bool { get }
+
   /// The file that it writes; nil for none.
   var file: String? { get }
 
@@ -31,6 +34,7 @@ public let callbackTypes: [any Callback.Type] = [
 ]
 
 extension Callback {
+  public var setsLearningRate: Bool { false }
   public var file: String? { nil }
 
   public mutating func trainingEnded(_ fit: inout FitState) {}

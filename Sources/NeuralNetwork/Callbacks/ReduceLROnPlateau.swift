@@ -28,6 +28,7 @@ public struct ReduceLROnPlateau: Callback {
   static let leastRate = Key<Double>.option(
     "min_lr", .number(0...Double.infinity), "least learning rate", default: 0)
 
+  public let setsLearningRate = true
   public private(set) var monitor: Monitor
   private let factor: Double
   private let patience: Int

@@ -76,6 +76,8 @@ struct KerasKeys {
     "nesterov": .only([false]), "momentum": .only([0]),
   ])
 
+  static let schedule = KerasKeys(meanings: ["name": .noEffect])
+
   static let loss = KerasKeys(meanings: [
     "name": .noEffect, "dtype": .noEffect, "fn": .noEffect, "from_logits": .only([false]),
     "label_smoothing": .only([0]), "axis": .only([-1]), "ignore_class": .only([]),

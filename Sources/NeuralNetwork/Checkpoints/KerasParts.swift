@@ -30,6 +30,12 @@ extension PartFamily {
     // The weights come from the file: how they once began does not matter.
     let isOfNoEffect = self == Initializer.family
     if !isOfNoEffect { try json.checkIsKerasOwn("its \(parameter)") }
+    // A learning rate is a number.
+    if let argument = json.number.map(Argument.number) ?? json.text.map(Argument.text),
+      (try? part(argument)) != nil
+    {
+      return argument
+    }
     var none: [String] = []
     let word = json["class_name"]?.text ?? json.text ?? ""
     if let declaration = parts.first(where: { $0.name == word || Self.className($0.name) == word }),

@@ -7,7 +7,8 @@ extension Model.Training {
     var config = declaration.config(optimizer.options).filter { $0.value != .null }
     if rules.average != nil { config["use_ema"] = .flag(true) }
     config["name"] = .text(declaration.name)
-    config["learning_rate"] = .number(shortest(optimizer.learningRate))
+    config["learning_rate"] =
+      optimizer.schedule?.kerasConfig ?? .number(shortest(optimizer.learningRate))
     return [
       // The types here have the names of Keras's classes.
       optimizerKey: .keras("keras.optimizers", "\(type(of: optimizer))", .object(config)),
@@ -57,10 +58,11 @@ extension Model.Training {
     if description["module"] != nil || !className.hasPrefix("Custom>") {
       try description.checkIsKerasOwn("the optimizer")
     }
-    if let schedule = config["learning_rate"]?["class_name"]?.text ?? config["lr"]?["class_name"]?.text {
-      throw ModelError(
-        "the learning rate is a schedule, \(schedule), which is not known here; compile sets one rate, and fit's reduce_lr "
-          + "lowers it")
+    if let rate = config["learning_rate"] ?? config["lr"], case .object = rate {
+      try rate.checkIsKerasOwn("the learning rate")
+      guard case .object(var members) = config else { return type.init(Options([:])) }
+      members["learning_rate"] = .text(try Schedule.described(rate))
+      config = .object(members)
     }
     let known = Set(type.declaration.parameters.map(\.name)).union(["learning_rate", "lr"])
     if let (key, value, _) = KerasKeys.optimizer.strange(in: config, known: known).first {

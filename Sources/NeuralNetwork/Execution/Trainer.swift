@@ -24,6 +24,8 @@ final class Trainer {
   private let regularized: [(range: Range<Int>, regularizer: Regularizer)]
   private let constrained: [(range: Range<Int>, shape: Shape, constraint: Constraint)]
   private let rules: StepRules
+  /// How the learning rate goes from step to step, if it does not stay.
+  private let schedule: Schedule?
   /// Which of the slots has the means of the weights, where they are kept.
   private let averageSlot: Int
   /// Where gradients are clipped by their norms.
@@ -55,6 +57,7 @@ final class Trainer {
     self.model = model
     self.training = training
     rules = training.rules
+    schedule = training.optimizer.schedule
     averageSlot = training.slotCount - 1
     norms = GradientNorms(model, rules.clipping)
     self.pool = pool
@@ -114,6 +117,7 @@ final class Trainer {
   ) -> Tally {
     let result = computeGradients(images: images, labels: labels, rows: rows, count: count)
     guard result.loss.isFinite else { return result }
+    followSchedule()
     model.steps += 1
     let step = model.steps
     let size = model.parameters.count
@@ -151,6 +155,11 @@ final class Trainer {
       }
     }
     return result
+  }
+
+  /// Gives the optimizer the learning rate of the next step.
+  func followSchedule() {
+    if let schedule { training.optimizer.learningRate = schedule.rate(model.steps) }
   }
 
   /// What is done when the training is over: where a mean of the weights is kept, they become it.

@@ -75,6 +75,8 @@ extension Model {
     let terms = (0..<images.count).map { image in ofUses.flatMap { $0[image] } }
     // A power of two, so that the weight moves by it exactly, or nearly so.
     let step: Float = 0x1p-10
+    var optimizer = training.optimizer
+    optimizer.learningRate = learningRate
     let slots = (0..<training.slotCount).map { self.slots[$0 * parameters.count + place] }
     return StepExplanation(
       layer: layer, tensor: weight.name, index: index, weight: parameters[place], loss: loss,
@@ -89,7 +91,7 @@ extension Model {
         training.rules.working(
           weight: parameters[place], gradient: gradient[place],
           norm: GradientNorms.norm(of: gradient, at: place, in: self, training.rules.clipping), slots: slots,
-          step: steps + 1, by: training.optimizer)
+          step: steps + 1, by: optimizer)
       })
   }
 

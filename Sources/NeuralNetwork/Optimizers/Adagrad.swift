@@ -24,7 +24,7 @@ public struct Adagrad: Optimizer {
 
   public init(_ options: Options) {
     self.options = options
-    learningRate = Float(options[Self.rate])
+    learningRate = options[Self.rate].rate(0)
     slotStart = Float(options[Self.start])
     epsilon = Float(options[OptimizerKeys.epsilon])
   }

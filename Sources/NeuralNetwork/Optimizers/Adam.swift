@@ -22,7 +22,7 @@ public struct Adam: Optimizer {
 
   public init(_ options: Options) {
     self.options = options
-    learningRate = Float(options[Self.rate])
+    learningRate = options[Self.rate].rate(0)
     beta1 = Float(options[OptimizerKeys.meanShare])
     beta2 = Float(options[OptimizerKeys.squareShare])
     epsilon = Float(options[OptimizerKeys.epsilon])

@@ -24,7 +24,7 @@ public struct Adamax: Optimizer {
 
   public init(_ options: Options) {
     self.options = options
-    learningRate = Float(options[Self.rate])
+    learningRate = options[Self.rate].rate(0)
     beta1 = Float(options[OptimizerKeys.meanShare])
     beta2 = Float(options[Self.fading])
     epsilon = Float(options[OptimizerKeys.epsilon])

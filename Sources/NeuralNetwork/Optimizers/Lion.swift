@@ -25,7 +25,7 @@ public struct Lion: Optimizer {
 
   public init(_ options: Options) {
     self.options = options
-    learningRate = Float(options[Self.rate])
+    learningRate = options[Self.rate].rate(0)
     beta1 = Float(options[Self.share])
     beta2 = Float(options[Self.longShare])
   }

@@ -23,7 +23,7 @@ public struct RMSprop: Optimizer {
 
   public init(_ options: Options) {
     self.options = options
-    learningRate = Float(options[Self.rate])
+    learningRate = options[Self.rate].rate(0)
     rho = Float(options[Self.share])
     momentum = Float(options[OptimizerKeys.momentum])
     epsilon = Float(options[OptimizerKeys.epsilon])

@@ -21,7 +21,7 @@ public struct SGD: Optimizer {
 
   public init(_ options: Options) {
     self.options = options
-    learningRate = Float(options[Self.rate])
+    learningRate = options[Self.rate].rate(0)
     momentum = Float(options[OptimizerKeys.momentum])
     nesterov = options[Self.looksAhead]
   }

@@ -52,8 +52,7 @@ import Testing
     let numbers = VerbFamily.all.filter { $0.shown < $0.verbs.count }.flatMap { $0.verbs.dropFirst($0.shown) }
       .map { $0.declaration.name }
     // What options of layers name stands on pages of its own: help initializers, help regularizers.
-    let parts =
-      [Initializer.family, Regularizer.family, Constraint.family].flatMap(\.names)
+    let parts = [Initializer.family, Regularizer.family, Constraint.family, Schedule.family].flatMap(\.names)
     let ideas = Topic.all.dropFirst(18).map(\.name)
     #expect(
       words.isSuperset(of: Reference.topics.filter { !(others + parts + numbers + ideas).contains($0) }))

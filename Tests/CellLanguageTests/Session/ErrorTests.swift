@@ -52,7 +52,7 @@ import Testing
     expect(
       "compile net optimizer=adm loss=categorical_crossentropy", in: trial,
       gives: "optimizer cannot be 'adm'; did you mean 'adam'?", under: "adm",
-      note: "expected one of adam, rmsprop, sgd")
+      note: "expected one of adam, adamw, nadam, adamax, rmsprop, adagrad, sgd, lion")
     expect(
       "compile net optimizer=adam momentum=0.9 loss=categorical_crossentropy", in: trial,
       gives: "adam has no momentum; its options are learning_rate, beta_1, beta_2, epsilon", under: "0.9")

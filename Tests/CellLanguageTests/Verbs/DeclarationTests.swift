@@ -10,7 +10,7 @@ import Testing
   private static let declarations =
     verbTypes.map { $0.declaration } + layerTypes.map { $0.declaration }
     + optimizerTypes.map { $0.declaration } + callbackTypes.map { $0.declaration }
-    + Initializer.family.parts + Regularizer.family.parts + Constraint.family.parts
+    + Initializer.family.parts + Regularizer.family.parts + Constraint.family.parts + Schedule.family.parts
 
   @Test func parametersAreNamedOnceAndInAnOrderThatCanBeTyped() {
     for declaration in Self.declarations {

@@ -306,9 +306,8 @@ import Testing
         ["class_name": "Adam", "config": ["amsgrad": true]], "the optimizer's amsgrad=true is not known here"
       ),
       (
-        ["class_name": "Custom>SGD", "config": ["learning_rate": ["class_name": "CosineDecay"]]],
-        "the learning rate is a schedule, CosineDecay, which is not known here; compile sets one rate, and fit's reduce_lr "
-          + "lowers it"
+        ["class_name": "Custom>SGD", "config": ["learning_rate": ["class_name": "CosineDekay"]]],
+        "the learning rate is a schedule, CosineDekay, which is not known here; those of help schedules are"
       ),
       (.null, "the file does not say what its optimizer is"),
     ] as [(JSON, String)])

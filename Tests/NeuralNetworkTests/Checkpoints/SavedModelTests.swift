@@ -88,7 +88,7 @@ import Testing
 
 /// Random networks, trained a step by random optimizers.
 enum RandomModel {
-  static let optimizerCount = 13
+  static let optimizerCount = 15
 
   static func optimizer(_ kind: Int) -> any Optimizer {
     switch kind {
@@ -97,6 +97,13 @@ enum RandomModel {
     case 2: NeuralNetworkTests.optimizer(RMSprop.self, ["momentum": .number(0.5)])
     case 3: NeuralNetworkTests.optimizer(SGD.self)
     case 4: NeuralNetworkTests.optimizer(SGD.self, ["momentum": .number(0.9), "nesterov": .flag(true)])
+    case 12:
+      NeuralNetworkTests.optimizer(
+        AdamW.self,
+        ["learning_rate": .text("CosineDecay 0.01 decay_steps=9 warmup_target=0.02 warmup_steps=2")])
+    case 13:
+      NeuralNetworkTests.optimizer(
+        SGD.self, ["learning_rate": .text("PiecewiseConstantDecay boundaries=1 values=0.02,0.01")])
     case 5: NeuralNetworkTests.optimizer(AdamW.self, ["clipnorm": .number(0.25)])
     case 6: NeuralNetworkTests.optimizer(Nadam.self, ["weight_decay": .number(0.5)])
     case 7: NeuralNetworkTests.optimizer(Adamax.self, ["use_ema": .flag(true)])

@@ -8,7 +8,8 @@ enum CompileVerb: Verb {
     summary: "sets how a model is trained: optimizer, loss, metrics",
     discussion: """
       The optimizer's own options (learning_rate, momentum, ...) are given here too; `help adam` shows those of \
-      adam. sparse_categorical_crossentropy takes class numbers as labels, categorical_crossentropy one-hot vectors. \
+      adam. learning_rate is a number or a schedule in quotes, learning_rate="CosineDecay 0.1 decay_steps=500", which \
+      gives each step its own rate (help schedules); the history then has the learning_rate at the end of each epoch. sparse_categorical_crossentropy takes class numbers as labels, categorical_crossentropy one-hot vectors. \
       A top_k metric counts an image as right where its label is among the five likeliest classes; it too comes in a \
       form for each kind of labels. After a last sigmoid both losses take the softmax of what goes into it, as Keras's \
       do. The optimizer starts afresh, the weights stay as they are.

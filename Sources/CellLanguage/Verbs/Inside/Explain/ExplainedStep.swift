@@ -95,7 +95,7 @@ enum ExplainedStep {
     let column = (lines.map(\.count).max() ?? 0) + 3
     return
       ([
-        "step \(step.step) of \(optimizer), learning_rate \(digits(model.training?.optimizer.learningRate ?? 0)); before it \(before.joined(separator: ", "))"
+        "step \(step.step) of \(optimizer), learning_rate \(digits(model.learningRate)); before it \(before.joined(separator: ", "))"
       ]
       + zip(lines, step.update).map { line, update in
         line + String(repeating: " ", count: column - line.count) + "= " + update.formula

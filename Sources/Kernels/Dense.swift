@@ -1,8 +1,10 @@
 /// `output[o] = bias[o] + Σ_i input[i] * weights[i, o]` for one or more groups of images.
 ///
+/// A sum of more than ``longestDenseSum`` products is one of sums, see ``denseSumLength(inputs:)``.
+///
 /// Loop order: some inputs, group, block of outputs, i. The weights are read in place, a block's width of each row. The rows of
 /// some inputs stay in the cache until all blocks and groups have had their part of them, however they are spaced; the sums
-/// wait in the output meanwhile, where they keep every bit. With AVX-512 two groups are done at once, see ``SumBlocks``.
+/// wait in memory meanwhile, where they keep every bit. With AVX-512 two groups are done at once, see ``SumBlocks``.
 /// - Parameters:
 ///   - input: `[groups][inputs]` lanes.
 ///   - weights: `[inputs][outputs]`, Keras's layout of a Dense kernel.
@@ -16,23 +18,37 @@ public func dense(
   columns: Range<Int>? = nil
 ) {
   let columns = columns ?? 0..<outputs
+  let sumLength = denseSumLength(inputs: inputs)
   let rowsAtOnce = max(16, weightsAtOnce / max(1, outputs))
-  var first = 0
-  while first < inputs {
-    let rows = first..<min(inputs, first &+ rowsAtOnce)
-    var group = 0
-    while group < groups {
-      let pair = hasRegistersForTwoBlocks && group &+ 1 < groups
-      DenseForward(
-        input: input + group &* inputs, inputs: inputs, isPair: pair, rows: rows,
-        isLast: rows.upperBound == inputs, rectifies: rectifies, weights: weights, bias: bias,
-        output: output + group &* outputs, outputs: outputs, firstColumn: columns.lowerBound
-      ).runBlocks(of: columns.count)
-      group &+= pair ? 2 : 1
+  let isLong = sumLength < inputs
+  withTemporaryLanes(isLong ? groups &* outputs : 0) { partial in
+    var first = 0
+    while first < inputs {
+      let sum = first / sumLength &* sumLength
+      let rows = first..<min(inputs, sum &+ sumLength, first &+ rowsAtOnce)
+      var group = 0
+      while group < groups {
+        let pair = hasRegistersForTwoBlocks && group &+ 1 < groups
+        DenseForward(
+          input: input + group &* inputs, inputs: inputs, isPair: pair, rows: rows,
+          sum: sum..<min(inputs, sum &+ sumLength), rectifies: rectifies, weights: weights, bias: bias,
+          partial: (isLong ? partial : output) + group &* outputs, output: output + group &* outputs,
+          outputs: outputs, firstColumn: columns.lowerBound
+        ).runBlocks(of: columns.count)
+        group &+= pair ? 2 : 1
+      }
+      first = rows.upperBound
     }
-    first = rows.upperBound
   }
 }
+
+/// The most products that a Dense layer adds one after the other. In a longer sum each would be rounded to the last digits of a
+/// sum that has become much larger than it.
+public let longestDenseSum = 16_384
+
+/// How many products a Dense layer of so many inputs adds up before it adds that to the sum of those before: 512 where there are more
+/// than ``longestDenseSum``.
+public func denseSumLength(inputs: Int) -> Int { inputs > longestDenseSum ? 512 : max(1, inputs) }
 
 #if AVX512
   /// How many weights are read before the next outputs come: few pages would do, but the sums are done too fast then for
@@ -50,9 +66,13 @@ private struct DenseForward: BlockLoop {
   /// Whether the next group is done, too.
   let isPair: Bool
   let rows: Range<Int>
-  let isLast, rectifies: Bool
+  /// The rows that are added up before they are added to what came before: all of them, unless they are very many.
+  let sum: Range<Int>
+  let rectifies: Bool
   let weights: UnsafePointer<Float>
   let bias: UnsafePointer<Float>?
+  /// Where a sum waits for its next rows.
+  let partial: UnsafeMutablePointer<Lanes>
   let output: UnsafeMutablePointer<Lanes>
   let outputs, firstColumn: Int
 
@@ -69,14 +89,20 @@ private struct DenseForward: BlockLoop {
   @inline(__always)
   private func run<Blocks: SumBlocks>(_ zero: Blocks, column: Int) {
     var blocks = zero
-    if rows.lowerBound > 0 { blocks.load(from: output + column, step: outputs) }
+    if rows.lowerBound > sum.lowerBound { blocks.load(from: partial + column, step: outputs) }
     var weight = weights + (rows.lowerBound &* outputs &+ column)
     for i in rows {
       blocks.add(input + i, step: inputs, weight, spread: 1)
       weight += outputs
     }
-    if isLast, let bias { blocks.add(bias + column) }
-    if isLast, rectifies { blocks.rectify(at: zeroUnknownToCompiler[0]) }
+    guard rows.upperBound == sum.upperBound else {
+      return blocks.store(to: partial + column, step: outputs)
+    }
+    if sum.lowerBound > 0 { blocks.add(lanes: output + column, step: outputs) }
+    if rows.upperBound == inputs {
+      if let bias { blocks.add(bias + column) }
+      if rectifies { blocks.rectify(at: zeroUnknownToCompiler[0]) }
+    }
     blocks.store(to: output + column, step: outputs)
   }
 }

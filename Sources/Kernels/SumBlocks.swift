@@ -8,6 +8,8 @@ protocol SumBlocks {
     _ inputs: UnsafePointer<Lanes>, step: Int, _ weights: UnsafePointer<Float>, spread: Int)
   /// Adds `values[b]` to sum b of each block.
   mutating func add(_ values: UnsafePointer<Float>)
+  /// Adds sums of a block, which lie side by side, those of the second `step` further on.
+  mutating func add(lanes others: UnsafePointer<Lanes>, step: Int)
   mutating func rectify(at zero: Lanes)
   /// Reads the sums of a block, which lie side by side, those of the second `step` further on.
   mutating func load(from input: UnsafePointer<Lanes>, step: Int)
@@ -28,6 +30,9 @@ struct OneBlock<Sums: WeightedSums>: SumBlocks {
 
   @inline(__always)
   mutating func add(_ values: UnsafePointer<Float>) { sums.add(values) }
+
+  @inline(__always)
+  mutating func add(lanes others: UnsafePointer<Lanes>, step: Int) { sums.add(lanes: others) }
 
   @inline(__always)
   mutating func rectify(at zero: Lanes) { sums.rectify(at: zero) }
@@ -56,6 +61,12 @@ struct TwoBlocks<Sums: WeightedSums>: SumBlocks {
   mutating func add(_ values: UnsafePointer<Float>) {
     first.add(values)
     second.add(values)
+  }
+
+  @inline(__always)
+  mutating func add(lanes others: UnsafePointer<Lanes>, step: Int) {
+    first.add(lanes: others)
+    second.add(lanes: others + step)
   }
 
   @inline(__always)

@@ -28,6 +28,41 @@ import Testing
     }
   }
 
+  /// Very long sums are added in parts: to the last bit as said, by whichever processor, for however many groups and whichever
+  /// columns, so that little is rounded away.
+  @Test(arguments: [(20_000, 5), (20_000, 300), (150_528, 5)], [1, 3])
+  func longSumsAreSumsOfSums(size: (inputs: Int, outputs: Int), groups: Int) {
+    let (inputs, outputs) = size
+    #expect(denseSumLength(inputs: inputs) == 512 && denseSumLength(inputs: 16_384) == 16_384)
+    var random = RandomSequence(seed: 9, stream: 0)
+    // As pixels are: none below 0, so that the sum grows all the time.
+    let input = (0..<groups * inputs).map { _ in Lanes(repeating: random.uniform(0, 1)) }
+    let kernel = (0..<inputs * outputs).map { _ in random.uniform(0, 0.01) }
+    let bias = random.numbers(outputs)
+    var output = unwrittenLanes(groups * outputs)
+    for columns in [0..<2, 2..<outputs] {
+      dense(
+        input: input, inputs: inputs, groups: groups, weights: kernel, bias: bias, output: &output,
+        outputs: outputs, columns: columns)
+    }
+    for group in 0..<groups {
+      let input = input[group * inputs..<(group + 1) * inputs].map { $0[0] }
+      for o in stride(from: 0, to: outputs, by: 3) {
+        let sums = stride(from: 0, to: inputs, by: 512).map { first in
+          (first..<min(inputs, first + 512)).reduce(Float()) {
+            $0.addingProduct(input[$1], kernel[$1 * outputs + o])
+          }
+        }
+        let result = output[group * outputs + o][0]
+        #expect(result == sums.reduce(0, +) + bias[o])
+        let exact = (0..<inputs).reduce(Double(bias[o])) {
+          $0 + Double(input[$1]) * Double(kernel[$1 * outputs + o])
+        }
+        #expect(abs(Double(result) / exact - 1) < 1e-6)
+      }
+    }
+  }
+
   @Test(arguments: sizes)
   func inputGradientEqualsItsFormula(inputs: Int, outputs: Int) {
     var random = RandomSequence(seed: 6, stream: UInt64(inputs))

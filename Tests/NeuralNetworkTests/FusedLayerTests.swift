@@ -178,4 +178,28 @@ import Testing
       for (a, b) in zip(used, looked) { #expect(abs(a - b) < 2e-6) }
     }
   }
+
+  /// A sum of many thousand products is explained in the parts in which it is added, in a model that is used, looked into or
+  /// trained.
+  @Test(arguments: [[100, 100, 2], [224, 224, 3]]) func aLongSumIsExplainedToTheLastBit(input: Shape) throws {
+    let model = try Model(input, [flatten(), dense(3)])
+    let image = Examples.noise(1, input, classes: 3, seed: 4).images
+    let used = try withPool(1) { try model.predict(images: image, pool: $0) }.floats
+    let extracted = try withPool(1) {
+      try model.extractor(through: 1).predict(images: image, pool: $0)
+    }.floats
+    let looked = try model.layerOutputs(image)[2]
+    #expect(used == extracted && looked == extracted)
+    for unit in 0..<3 {
+      let explained = try model.explain(image, layer: 1, place: MapPlace(channel: unit))
+      #expect(explained.value.bitPattern == extracted[unit].bitPattern)
+      guard case .dense(let sum) = explained.working else {
+        Issue.record("explained as something else")
+        continue
+      }
+      let exact = sum.exactSum + Double(sum.bias ?? 0)
+      let terms = sum.terms.reduce(0) { $0 + Double(abs($1.product)) }
+      #expect(abs(Double(sum.total) - exact) < 1e-6 * terms)
+    }
+  }
 }

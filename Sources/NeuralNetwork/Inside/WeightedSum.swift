@@ -16,8 +16,8 @@ public struct WeightedSum: Sendable {
 
   /// Row by row of the window, pixel by pixel, channel by channel; those outside the input are left out.
   public let terms: [Term]
-  /// The products added one after the other. Each addition is a fused multiply-add: the product is not rounded, the
-  /// sum is, to 32 bits.
+  /// The products added one after the other; in a Dense layer of very many inputs part by part, see `Kernels.denseSumLength`. Each
+  /// addition is a fused multiply-add: the product is not rounded, the sum is, to 32 bits.
   public let sum: Float
   /// Nil of a layer without.
   public let bias: Float?
@@ -78,16 +78,21 @@ public struct WeightedSum: Sendable {
     }
     let bias = hasBias ? weights[weights.startIndex + inputs.count * units + unit] : nil
     self.init(
-      terms, channels: inputs.indices, kernel: terms.map(\.weight), bias: bias, rows: [0], columns: [0])
+      terms, channels: inputs.indices, kernel: terms.map(\.weight), bias: bias, rows: [0], columns: [0],
+      sumLength: denseSumLength(inputs: inputs.count))
   }
 
   private init(
-    _ terms: [Term], channels: Range<Int>, kernel: [Float], bias: Float?, rows: [Int], columns: [Int]
+    _ terms: [Term], channels: Range<Int>, kernel: [Float], bias: Float?, rows: [Int], columns: [Int],
+    sumLength: Int = .max
   ) {
     self.terms = terms
     self.bias = bias
     (self.channels, self.kernel) = (channels, kernel)
-    sum = terms.reduce(0) { $0.addingProduct($1.input, $1.weight) }
+    let sums = stride(from: 0, to: max(1, terms.count), by: sumLength).map { first in
+      terms[first...].prefix(sumLength).reduce(0 as Float) { $0.addingProduct($1.input, $1.weight) }
+    }
+    sum = sums.dropFirst().reduce(sums[0], +)
     (self.rows, self.columns) = (rows, columns)
   }
 }

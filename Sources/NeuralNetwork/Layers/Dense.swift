@@ -62,15 +62,17 @@ public struct Dense: Layer {
   }
 }
 
-struct DenseOperation: LayerOperation {
+struct DenseOperation: ManyGroupsOperation {
   let inputs, outputs: Int
   let hasBias, appliesActivation: Bool
 
   var weightGradient: WeightGradient { .perBatch(inputs: inputs, outputs: outputs, hasBias: hasBias) }
   var backwardReadsOutput: Bool { false }
 
+  /// A convolution knows no sums of sums.
   var forInference: any LayerOperation {
-    PackedDenseOperation(
+    guard inputs <= longestDenseSum else { return self }
+    return PackedDenseOperation(
       inputs: inputs, outputs: outputs, hasBias: hasBias, appliesActivation: appliesActivation)
   }
 
@@ -81,12 +83,14 @@ struct DenseOperation: LayerOperation {
       inputs: inputs, outputs: outputs, hasBias: hasBias, appliesActivation: appliesActivation)
   }
 
-  func forward(_ pass: LayerPass) {
+  func forward(groups: Int, _ first: LayerPass) {
     dense(
-      input: pass.input, inputs: inputs, weights: pass.weights,
-      bias: hasBias ? pass.weights + inputs * outputs : nil,
-      rectifies: appliesActivation, output: pass.output, outputs: outputs)
+      input: first.input, inputs: inputs, groups: groups, weights: first.weights,
+      bias: hasBias ? first.weights + inputs * outputs : nil,
+      rectifies: appliesActivation, output: first.output, outputs: outputs)
   }
+
+  func forward(_ pass: LayerPass) { forward(groups: 1, pass) }
 
   func backward(_ pass: LayerPass) {
     DensePanels(pass.gradient, outputs: outputs).set(pass.outputGradient, group: 0)

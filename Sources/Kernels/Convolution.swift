@@ -1,7 +1,7 @@
 /// `output[y, x, f] = bias[f] + Σ_ky Σ_kx Σ_c input[y·s + ky - p, x·s + kx - p, c] · weights[ky, kx, c, f]`
 /// for one group of images.
 ///
-/// Loop order: block of up to six filters, y, x, ky, then the kernel's columns and channels, which lie in one row of
+/// Loop order: a band of rows, block of up to six filters, y, x, ky, then the kernel's columns and channels, which lie in one row of
 /// the input and of the packed weights alike. One input needs one load and six broadcasts for twelve multiply-adds (see
 /// ``WeightedSums``); with AVX-512 a block has up to twelve filters and is done at two positions at once, below each other or
 /// side by side, where the same part of the kernel falls on the input. Kernel rows and columns that fall outside the input
@@ -14,14 +14,19 @@
 ///   - bias: `[outputChannels]`, or nil for none.
 ///   - rectifies: whether relu is applied at once, while the sums are in registers.
 ///   - output: `[outputHeight][outputWidth][outputChannels]` lanes.
+///   - rows: those of the output that are computed; nil for all.
 public func convolution(
   _ geometry: ConvolutionGeometry, input: UnsafePointer<Lanes>, weights: UnsafePointer<Float>,
-  bias: UnsafePointer<Float>?, rectifies: Bool = false, output: UnsafeMutablePointer<Lanes>
+  bias: UnsafePointer<Float>?, rectifies: Bool = false, output: UnsafeMutablePointer<Lanes>,
+  rows: Range<Int>? = nil
 ) {
-  Convolution(
-    geometry: geometry, input: input, weights: weights, bias: bias, rectifies: rectifies, output: output
-  )
-  .runBlocks(of: geometry.outputChannels)
+  geometry.forEachBand(of: rows ?? 0..<geometry.outputHeight) {
+    Convolution(
+      geometry: geometry, input: input, weights: weights, bias: bias, rectifies: rectifies, output: output,
+      rows: $0
+    )
+    .runBlocks(of: geometry.outputChannels)
+  }
 }
 
 private struct Convolution: BlockLoop {
@@ -31,6 +36,7 @@ private struct Convolution: BlockLoop {
   let bias: UnsafePointer<Float>?
   let rectifies: Bool
   let output: UnsafeMutablePointer<Lanes>
+  let rows: Range<Int>
 
   @inline(__always)
   func run<Sums: WeightedSums>(_ zero: Sums, start: Int) {
@@ -50,9 +56,9 @@ private struct Convolution: BlockLoop {
       blocks.store(to: output + (y &* row &+ x &* g.outputChannels &+ start), step: outputStep)
     }
 
-    var y = 0
-    while y < g.outputHeight {
-      if hasRegistersForTwoBlocks, y &+ 1 < g.outputHeight,
+    var y = rows.lowerBound
+    while y < rows.upperBound {
+      if hasRegistersForTwoBlocks, y &+ 1 < rows.upperBound,
         staysInside || g.kernelRows(y) == g.kernelRows(y &+ 1)
       {
         for x in 0..<g.outputWidth {
@@ -128,7 +134,7 @@ extension ConvolutionGeometry {
   }
 }
 
-/// Packs a Conv2D kernel (Keras's `[ky][kx][c][f]`) for ``convolution(_:input:weights:bias:rectifies:output:)``: block
+/// Packs a Conv2D kernel (Keras's `[ky][kx][c][f]`) for ``convolution(_:input:weights:bias:rectifies:output:rows:)``: block
 /// after block of filters, and within a block `[ky][kx][c][filter]`. `packed` holds as many floats.
 /// - Parameter only: the pixels of the kernel that are packed now; nil for all.
 public func packForward(

@@ -69,3 +69,37 @@ public struct ConvolutionGeometry: Sendable, Equatable {
       padTop: kernelHeight &- 1 &- padTop, padLeft: kernelWidth &- 1 &- padLeft)
   }
 }
+
+extension ConvolutionGeometry {
+  /// Calls `body` with bands of the output's rows, so many that what they take and give stays in the second cache while one block
+  /// of filters after the other is done; or more, where the weights would come more often for it than the rows.
+  @inline(__always)
+  func forEachBand(of rows: Range<Int>, _ body: (Range<Int>) -> Void) {
+    let row = strideY &* inputWidth &* inputChannels &+ outputWidth &* outputChannels
+    let lanes = max(lanesInCache, patchSize &* groupCount(outputChannels))
+    // Two at least: positions below each other are done at once.
+    let atOnce = max(2, lanes / max(1, row) & ~1)
+    var first = rows.lowerBound
+    while first < rows.upperBound {
+      let band = first..<min(rows.upperBound, first &+ atOnce)
+      body(band)
+      first = band.upperBound
+    }
+  }
+}
+
+extension ConvolutionGeometry {
+  /// The convolution that gives the output rows `rows` alone, and the row of the input with which its own begins.
+  func band(_ rows: Range<Int>) -> (geometry: ConvolutionGeometry, inputRow: Int) {
+    let top = rows.lowerBound &* strideY &- padTop
+    let bottom = (rows.upperBound &- 1) &* strideY &- padTop &+ kernelHeight
+    let first = min(inputHeight, max(0, top))
+    var band = self
+    (band.inputHeight, band.outputHeight) = (max(0, min(inputHeight, bottom) &- first), rows.count)
+    band.padTop = first &- top
+    return (band, first)
+  }
+}
+
+/// About half of a processor's second cache, in lanes.
+public let lanesInCache = 8192

@@ -4,7 +4,7 @@
 /// Loop order: block of up to six filters, y and x of the pooled map, then the positions of its window.
 /// - Parameters:
 ///   - geometry, input, weights, bias, rectifies: as of
-///     ``convolution(_:input:weights:bias:rectifies:output:)``.
+///     ``convolution(_:input:weights:bias:rectifies:output:rows:)``.
 ///   - activation: what is applied to the maps before they are pooled, where it is not relu.
 ///   - pooling: its windows must lie side by side on the maps: see ``ConvolutionGeometry/windowsLieSideBySide``.
 ///   - output: `[pooled height][pooled width][outputChannels]` lanes.

@@ -67,50 +67,66 @@ struct KernelGradientPair {
   let geometry: ConvolutionGeometry
   let input: UnsafePointer<Lanes>
   let first, second: UnsafePointer<Lanes>
-  let firstGradient, secondGradient: UnsafeMutablePointer<Float>
+  /// `[piece][ky][part]`, each the sums of a piece: ``sumLanes(_:)``, zero to begin with.
+  let sums: UnsafeMutablePointer<Lanes>
 
-  /// The rows of output gradients that are taken together: some 12 KiB of both filters.
-  private var rowsAtOnce: Int { max(1, 96 / max(1, geometry.outputWidth)) }
+  static func sumLanes(_ g: ConvolutionGeometry) -> Int { 2 &* g.patchSize }
 
-  func run() {
+  private enum Work {
+    case add(Range<Int>)
+    case store(UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>)
+  }
+
+  /// Adds what the output rows `rows` see.
+  func add(_ rows: Range<Int>) { run(.add(rows)) }
+
+  /// Writes the gradients of both filters.
+  func store(_ first: UnsafeMutablePointer<Float>, _ second: UnsafeMutablePointer<Float>) {
+    run(.store(first, second))
+  }
+
+  private func run(_ work: Work) {
     let length = geometry.kernelWidth &* geometry.inputChannels
     var start = 0
     while start < length {
       let width = min(5, length &- start)
       switch width {
-      case 5: run(ProductPair<ProductPair<TwoProducts, OneProduct>, TwoProducts>(), start)
-      case 4: run(ProductPair<TwoProducts, TwoProducts>(), start)
-      case 3: run(ProductPair<TwoProducts, OneProduct>(), start)
-      case 2: run(TwoProducts(), start)
-      default: run(OneProduct(), start)
+      case 5: run(ProductPair<ProductPair<TwoProducts, OneProduct>, TwoProducts>(), start, work)
+      case 4: run(ProductPair<TwoProducts, TwoProducts>(), start, work)
+      case 3: run(ProductPair<TwoProducts, OneProduct>(), start, work)
+      case 2: run(TwoProducts(), start, work)
+      default: run(OneProduct(), start, work)
       }
       start &+= width
     }
   }
 
+  /// The rows of output gradients that are taken together: some 12 KiB of both filters.
+  private var rowsAtOnce: Int { max(1, 96 / max(1, geometry.outputWidth)) }
+
   /// The weights from `start` on in each row of the kernel, as many as `zero` holds.
   @inline(__always)
-  private func run<P: Products>(_ zero: P, _ start: Int) {
+  private func run<P: Products>(_ zero: P, _ start: Int, _ work: Work) {
     let g = geometry
-    withUnsafeTemporaryAllocation(of: P.self, capacity: partCount &* g.kernelHeight) { sums in
-      guard let sums = sums.baseAddress else { return }
-      for k in 0..<partCount &* g.kernelHeight { sums[k] = zero }
-      var y = 0
-      while y < g.outputHeight {
-        let rows = y..<min(g.outputHeight, y &+ rowsAtOnce)
+    let sums = UnsafeMutableRawPointer(sums + 2 &* g.kernelHeight &* start).assumingMemoryBound(to: P.self)
+    switch work {
+    case .add(let rows):
+      var y = rows.lowerBound
+      while y < rows.upperBound {
+        let few = y..<min(rows.upperBound, y &+ rowsAtOnce)
         for ky in 0..<g.kernelHeight {
-          let seen = g.outputRows(through: ky).clamped(to: rows)
+          let seen = g.outputRows(through: ky).clamped(to: few)
           for part in 0..<partCount {
             addRows(seen, sums + (partCount &* ky &+ part), ky, start, part: part)
           }
         }
-        y = rows.upperBound
+        y = few.upperBound
       }
+    case .store(let first, let second):
       for ky in 0..<g.kernelHeight {
         let weight = (ky &* g.kernelWidth &* g.inputChannels &+ start) &* g.outputChannels
         let parts = sums + partCount &* ky
-        parts[0].store(
-          last: parts[partCount &- 1], firstGradient + weight, secondGradient + weight, g.outputChannels)
+        parts[0].store(last: parts[partCount &- 1], first + weight, second + weight, g.outputChannels)
       }
     }
   }

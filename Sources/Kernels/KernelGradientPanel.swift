@@ -4,57 +4,81 @@
 /// then nothing has to be summed across lanes, and a pixel of an image is one broadcast load. It is the matrix product
 /// of a Dense layer's gradient, once for every row of the kernel.
 ///
-/// Loop order: a few rows of output gradients (16 KiB, so that they stay in the first cache), ky, block of up to six
-/// weights of a kernel row (twelve with AVX-512), y, x, image. The sums wait in `sums` meanwhile.
+/// Loop order: sixteen positions of the output (16 KiB, so that they stay in the first cache: a few rows, or a piece of one), ky,
+/// block of up to six weights of a kernel row (twelve with AVX-512), y, x, image. The sums wait in `sums` meanwhile.
 struct KernelGradientPanel {
   let geometry: ConvolutionGeometry
   let input: UnsafePointer<Lanes>
   /// From the panel's first filter on.
   let outputGradient: UnsafePointer<Lanes>
   let filters: Int
-  /// `[panel][ky][kx][c]` lanes of filters.
+  /// `[panel][ky][kx][c]` lanes of filters, zero to begin with.
   let sums: UnsafeMutablePointer<Lanes>
-  /// `[panel][rowsAtOnce][outputWidth][image]` lanes of filters.
+  /// `[panel][rowsAtOnce][columnsAtOnce][image]` lanes of filters.
   let panel: UnsafeMutablePointer<Lanes>
-  /// From the panel's first filter on.
-  let gradient: UnsafeMutablePointer<Float>
 
-  static func rowsAtOnce(_ g: ConvolutionGeometry) -> Int {
+  private static func rowsAtOnce(_ g: ConvolutionGeometry) -> Int {
     max(1, min(g.outputHeight, 16 / max(1, g.outputWidth)))
+  }
+
+  private static func columnsAtOnce(_ g: ConvolutionGeometry) -> Int {
+    let pieces = max(1, (g.outputWidth &+ 15) / 16)
+    return (g.outputWidth &+ pieces &- 1) / pieces
   }
 
   /// The most filters at once.
   static let mostFilters = hasRegistersForTwoBlocks ? 2 &* laneCount : laneCount
 
-  static func panelSize(_ g: ConvolutionGeometry) -> Int { rowsAtOnce(g) &* g.outputWidth &* laneCount }
+  static func panelSize(_ g: ConvolutionGeometry) -> Int { rowsAtOnce(g) &* columnsAtOnce(g) &* laneCount }
 
-  func run() {
+  /// Adds what the output rows `rows` see.
+  func add(_ rows: Range<Int>) {
     let g = geometry
-    let panels = groupCount(filters)
-    let panelSize = Self.panelSize(g)
-    for k in 0..<panels &* g.patchSize { sums[k] = Lanes() }
-    var y = 0
-    while y < g.outputHeight {
-      let rows = y..<min(g.outputHeight, y &+ Self.rowsAtOnce(g))
-      for position in 0..<rows.count &* g.outputWidth {
-        let pixel = outputGradient + (y &* g.outputWidth &+ position) &* g.outputChannels
-        for p in 0..<panels {
-          transpose(
-            pixel + p &* laneCount, count: min(laneCount, filters &- p &* laneCount),
-            into: panel + (p &* panelSize &+ position &* laneCount))
-        }
-      }
-      for ky in 0..<g.kernelHeight {
-        KernelRow(pass: self, rows: g.outputRows(through: ky).clamped(to: rows), firstRow: y, ky: ky)
+    let (rowsAtOnce, columnsAtOnce) = (Self.rowsAtOnce(g), Self.columnsAtOnce(g))
+    var y = rows.lowerBound
+    while y < rows.upperBound {
+      let few = y..<min(rows.upperBound, y &+ rowsAtOnce)
+      var x = 0
+      while x < g.outputWidth {
+        let columns = x..<min(g.outputWidth, x &+ columnsAtOnce)
+        transpose(few, columns)
+        for ky in 0..<g.kernelHeight {
+          KernelRow(
+            pass: self, rows: g.outputRows(through: ky).clamped(to: few), firstRow: y, columns: columns,
+            ky: ky
+          )
           .runBlocks(of: g.kernelWidth &* g.inputChannels)
+        }
+        x = columns.upperBound
       }
-      y = rows.upperBound
+      y = few.upperBound
     }
-    for p in 0..<panels { store(p) }
+  }
+
+  private func transpose(_ rows: Range<Int>, _ columns: Range<Int>) {
+    let panelSize = Self.panelSize(geometry)
+    var place = 0
+    for y in rows {
+      for x in columns {
+        let pixel = outputGradient + (y &* geometry.outputWidth &+ x) &* geometry.outputChannels
+        for p in 0..<groupCount(filters) {
+          Kernels.transpose(
+            pixel + p &* laneCount, count: min(laneCount, filters &- p &* laneCount),
+            into: panel + (p &* panelSize &+ place))
+        }
+        place &+= laneCount
+      }
+    }
+  }
+
+  /// Writes the gradients.
+  /// - Parameter gradient: from the panel's first filter on.
+  func store(into gradient: UnsafeMutablePointer<Float>) {
+    for p in 0..<groupCount(filters) { store(p, into: gradient) }
   }
 
   /// Writes the gradients of a panel's filters.
-  private func store(_ p: Int) {
+  private func store(_ p: Int, into gradient: UnsafeMutablePointer<Float>) {
     let g = geometry
     let sums = sums + p &* g.patchSize
     let count = min(laneCount, filters &- p &* laneCount)
@@ -75,6 +99,7 @@ struct KernelGradientPanel {
     let rows: Range<Int>
     /// The output row with which the panel begins.
     let firstRow: Int
+    let columns: Range<Int>
     let ky: Int
     /// Not a number that the compiler sees: it would take long over sixteen times the code.
     let images = laneCount
@@ -98,9 +123,10 @@ struct KernelGradientPanel {
       blocks.load(from: place, step: g.patchSize)
       for y in rows {
         let row = (y &* g.strideY &+ ky &- g.padTop) &* g.paddedWidth &* channels
-        var pixel = UnsafeRawPointer(pass.input + (row &+ start)).assumingMemoryBound(to: Float.self)
-        var outputGradients = UnsafePointer(pass.panel + (y &- firstRow) &* g.outputWidth &* laneCount)
-        for _ in 0..<g.outputWidth {
+        let first = row &+ columns.lowerBound &* g.strideX &* channels &+ start
+        var pixel = UnsafeRawPointer(pass.input + first).assumingMemoryBound(to: Float.self)
+        var outputGradients = UnsafePointer(pass.panel + (y &- firstRow) &* columns.count &* laneCount)
+        for _ in 0..<columns.count {
           for image in 0..<images {
             blocks.add(outputGradients + image, step: panelSize, pixel + image, spread: laneCount)
           }

@@ -2,10 +2,12 @@
 /// that lie outside the input are absent: they do not count (TensorFlow's rule for `same` padding).
 
 /// `output[y, x, c]` = the mean of the window's pixels.
+/// - Parameter rows: those of the output that are computed; nil for all.
 public func averagePooling(
-  _ g: ConvolutionGeometry, input: UnsafePointer<Lanes>, output: UnsafeMutablePointer<Lanes>
+  _ g: ConvolutionGeometry, input: UnsafePointer<Lanes>, output: UnsafeMutablePointer<Lanes>,
+  rows: Range<Int>? = nil
 ) {
-  forEachWindow(g) { position, window in
+  forEachWindow(g, rows ?? 0..<g.outputHeight) { position, window in
     let share = Lanes(repeating: 1 / Float(window.count))
     for c in 0..<g.inputChannels {
       var sum = Lanes()
@@ -16,12 +18,16 @@ public func averagePooling(
 }
 
 /// Each pixel of a window receives its share of the output's gradient. `inputGradient` is overwritten.
+/// - Parameter rows: of the output: nil for all, or some where ``ConvolutionGeometry/windowsLieSideBySide``. Then the rows of the input
+///   are written that are ``ConvolutionGeometry/rows(below:)`` them.
 public func averagePoolingGradient(
-  _ g: ConvolutionGeometry, outputGradient: UnsafePointer<Lanes>, inputGradient: UnsafeMutablePointer<Lanes>
+  _ g: ConvolutionGeometry, outputGradient: UnsafePointer<Lanes>, inputGradient: UnsafeMutablePointer<Lanes>,
+  rows: Range<Int>? = nil
 ) {
+  let rows = rows ?? 0..<g.outputHeight
   let tiles = g.windowsTileInput
-  if !tiles { inputGradient.update(repeating: Lanes(), count: g.inputSize) }
-  forEachWindow(g) { position, window in
+  if !tiles { g.clear(inputGradient, below: rows) }
+  forEachWindow(g, rows) { position, window in
     let part = Lanes(repeating: 1 / Float(window.count))
     for c in 0..<g.inputChannels {
       let share = outputGradient[position &+ c] * part
@@ -35,10 +41,12 @@ public func averagePoolingGradient(
 }
 
 /// `output[y, x, c]` = the greatest of the window's pixels.
+/// - Parameter rows: those of the output that are computed; nil for all.
 public func maxPooling(
-  _ g: ConvolutionGeometry, input: UnsafePointer<Lanes>, output: UnsafeMutablePointer<Lanes>
+  _ g: ConvolutionGeometry, input: UnsafePointer<Lanes>, output: UnsafeMutablePointer<Lanes>,
+  rows: Range<Int>? = nil
 ) {
-  forEachWindow(g) { position, window in
+  forEachWindow(g, rows ?? 0..<g.outputHeight) { position, window in
     for c in 0..<g.inputChannels {
       var greatest = input[window.first &+ c]
       window.forEachPixel { greatest = greater(input[$0 &+ c], greatest) }
@@ -55,13 +63,15 @@ func greater(_ pixel: Lanes, _ greatest: Lanes) -> Lanes {
 
 /// The first pixel of a window that has the greatest value receives the output's gradient.
 /// `inputGradient` is overwritten.
+/// - Parameter rows: as of ``averagePoolingGradient(_:outputGradient:inputGradient:rows:)``.
 public func maxPoolingGradient(
   _ g: ConvolutionGeometry, input: UnsafePointer<Lanes>, output: UnsafePointer<Lanes>,
-  outputGradient: UnsafePointer<Lanes>, inputGradient: UnsafeMutablePointer<Lanes>
+  outputGradient: UnsafePointer<Lanes>, inputGradient: UnsafeMutablePointer<Lanes>, rows: Range<Int>? = nil
 ) {
+  let rows = rows ?? 0..<g.outputHeight
   let tiles = g.windowsTileInput
-  if !tiles { inputGradient.update(repeating: Lanes(), count: g.inputSize) }
-  forEachWindow(g) { position, window in
+  if !tiles { g.clear(inputGradient, below: rows) }
+  forEachWindow(g, rows) { position, window in
     for c in 0..<g.inputChannels {
       var left = outputGradient[position &+ c]
       let greatest = output[position &+ c]
@@ -106,14 +116,27 @@ extension ConvolutionGeometry {
   fileprivate var windowsTileInput: Bool {
     windowsLieSideBySide && outputHeight &* strideY == inputHeight && outputWidth &* strideX == inputWidth
   }
+
+  /// The rows of the input that belong to some of the output: all to all.
+  public func rows(below rows: Range<Int>) -> Range<Int> {
+    let end = rows.upperBound == outputHeight ? inputHeight : rows.upperBound &* strideY
+    return rows.lowerBound &* strideY..<end
+  }
+
+  fileprivate func clear(_ input: UnsafeMutablePointer<Lanes>, below rows: Range<Int>) {
+    let (row, rows) = (inputWidth &* inputChannels, self.rows(below: rows))
+    (input + rows.lowerBound &* row).update(repeating: Lanes(), count: rows.count &* row)
+  }
 }
 
-/// Calls `body` with the first channel of each output pixel and its window.
+/// Calls `body` with the first channel of each output pixel of some rows and its window.
 @inline(__always)
-private func forEachWindow(_ g: ConvolutionGeometry, _ body: (_ position: Int, PoolingWindow) -> Void) {
+private func forEachWindow(
+  _ g: ConvolutionGeometry, _ rows: Range<Int>, _ body: (_ position: Int, PoolingWindow) -> Void
+) {
   let channels = g.inputChannels
-  var position = 0
-  for y in 0..<g.outputHeight {
+  var position = rows.lowerBound &* g.outputWidth &* channels
+  for y in rows {
     let rows = g.kernelRows(y)
     let top = y &* g.strideY &- g.padTop &+ rows.lowerBound
     for x in 0..<g.outputWidth {

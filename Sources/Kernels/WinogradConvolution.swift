@@ -7,9 +7,9 @@
 /// highest coefficient. Transposed, that becomes sums of products: `Aᵀ ((G g) ∘ (Bᵀ d))` for a kernel's row g and the
 /// inputs d, where G evaluates at the points, Aᵀ is the transposed of evaluating, and Bᵀ that of interpolating.
 ///
-/// Loop order: tile after tile of columns, and for each
+/// Loop order: a band of rows, tile after tile of columns, and for each
 /// 1. `Bᵀ d` of its eight input columns,
-/// 2. at each point an ordinary ``convolution(_:input:weights:bias:rectifies:output:)`` down the columns, with the
+/// 2. at each point an ordinary ``convolution(_:input:weights:bias:rectifies:output:rows:)`` down the columns, with the
 ///    kernel's values at that point, over all rows and channels,
 /// 3. `Aᵀ` of the eight results.
 ///
@@ -20,7 +20,7 @@
 /// Sources: S. Winograd, Arithmetic Complexity of Computations (1980); A. Lavin, S. Gray, Fast Algorithms for
 /// Convolutional Neural Networks, https://arxiv.org/abs/1509.09308
 public struct WinogradConvolution: Sendable {
-  public let geometry: ConvolutionGeometry
+  public private(set) var geometry: ConvolutionGeometry
   /// Outputs of a row that come from one set of points, and how many such tiles a row has.
   let tile, tiles: Int
 
@@ -60,10 +60,19 @@ public struct WinogradConvolution: Sendable {
   }
   /// Floats of the kernel's values at the points, in any layout.
   public var packedCount: Int { Winograd.points &* weightsPerPoint }
-  /// Lanes for the values of a tile.
+  /// Lanes for the values of a tile of a band.
   public var scratchLanes: Int {
-    let column = column(tiles: 1)
-    return Winograd.points &* (column.inputSize &+ column.outputSize)
+    let g = geometry
+    let inputRows = min(g.inputHeight, (rowsAtOnce &- 1) &* g.strideY &+ g.kernelHeight)
+    return Winograd.points
+      &* (inputRows &* g.inputChannels &+ min(g.outputHeight, rowsAtOnce) &* g.outputChannels)
+  }
+
+  /// Rows of the output that are done before the next: so many that the values of a tile stay in the second cache, and not so few
+  /// that the rows between two bands, which both take in, count.
+  public var rowsAtOnce: Int {
+    let row = geometry.strideY &* geometry.inputChannels &+ geometry.outputChannels
+    return max(16, lanesInCache / max(1, Winograd.points &* row))
   }
 
   /// Evaluates row `ky` of a Conv2D kernel (Keras's `[ky][kx][c][f]`) at the points.
@@ -102,10 +111,28 @@ public struct WinogradConvolution: Sendable {
   }
 
   /// - Parameters:
-  ///   - input, bias, rectifies, output: as of ``convolution(_:input:weights:bias:rectifies:output:)``.
+  ///   - input, bias, rectifies, output, rows: as of ``convolution(_:input:weights:bias:rectifies:output:rows:)``.
   ///   - weights: packed by ``packForward(row:_:into:)``.
   ///   - scratch: ``scratchLanes``.
   public func convolve(
+    input: UnsafePointer<Lanes>, weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
+    rectifies: Bool, scratch: UnsafeMutablePointer<Lanes>, output: UnsafeMutablePointer<Lanes>,
+    rows: Range<Int>? = nil
+  ) {
+    let rows = rows ?? 0..<geometry.outputHeight
+    for first in stride(from: rows.lowerBound, to: rows.upperBound, by: rowsAtOnce) {
+      let band = first..<min(rows.upperBound, first &+ rowsAtOnce)
+      let (part, inputRow) = geometry.band(band)
+      var convolution = self
+      convolution.geometry = part
+      convolution.convolveBand(
+        input: input + inputRow &* part.inputWidth &* part.inputChannels, weights: weights, bias: bias,
+        rectifies: rectifies, scratch: scratch,
+        output: output + first &* part.outputWidth &* part.outputChannels)
+    }
+  }
+
+  private func convolveBand(
     input: UnsafePointer<Lanes>, weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
     rectifies: Bool, scratch: UnsafeMutablePointer<Lanes>, output: UnsafeMutablePointer<Lanes>
   ) {

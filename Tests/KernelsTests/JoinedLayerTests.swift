@@ -47,6 +47,89 @@ import Testing
     }
   }
 
+  /// Bands of 0..<count, of random sizes.
+  private func bands(of count: Int, _ random: inout RandomSequence) -> [Range<Int>] {
+    var bands: [Range<Int>] = []
+    while (bands.last?.upperBound ?? 0) < count {
+      let first = bands.last?.upperBound ?? 0
+      bands.append(first..<min(count, first + random.integer(1...5)))
+    }
+    return bands
+  }
+
+  /// Maps that are so large that they go through the cache in bands, as a whole and in rows that somebody asks for.
+  @Test(arguments: cases)
+  func aConvolutionInBandsIsOneAtOnce(seed: Int, padding: PaddingRule) throws {
+    var random = RandomSequence(seed: 33, stream: UInt64(seed))
+    let small = ConvolutionGeometry.random(
+      &random, padding: padding, inputChannels: random.integer(1...3), outputChannels: random.integer(1...40),
+      kernelWidths: 3...7, stridesX: 1...1)
+    // As high as need be.
+    var g = small
+    g.inputHeight += 60
+    g.outputHeight += 60 / g.strideY
+    let input = g.inputGroup(16, &random).lanes
+    let (kernel, bias) = (random.numbers(g.patchSize * g.outputChannels), random.numbers(g.outputChannels))
+    var packed = unwrittenFloats(kernel.count)
+    packForward(g, kernel, into: &packed)
+    let bands = bands(of: g.outputHeight, &random)
+    func output(_ body: (UnsafeMutablePointer<Lanes>, Range<Int>?) -> Void) -> [Lanes] {
+      var (whole, parts) = (unwrittenLanes(g.outputSize), unwrittenLanes(g.outputSize))
+      body(&whole, nil)
+      for band in bands { body(&parts, band) }
+      #expect(whole == parts, "\(g) in \(bands)")
+      return whole
+    }
+    let direct = output {
+      convolution(g, input: input, weights: packed, bias: bias, output: $0, rows: $1)
+    }
+    let winograd = try #require(WinogradConvolution(g))
+    var (values, weights) = (unwrittenFloats(winograd.packedCount), unwrittenFloats(winograd.packedCount))
+    for row in 0..<g.kernelHeight {
+      winograd.evaluate(row: row, of: kernel, into: &values)
+      winograd.packForward(row: row, values, into: &weights)
+    }
+    var scratch = unwrittenLanes(winograd.scratchLanes)
+    let fewer = output {
+      winograd.convolve(
+        input: input, weights: weights, bias: bias, rectifies: false, scratch: &scratch, output: $0, rows: $1)
+    }
+    let squares = zip(direct, fewer).map { (($0 - $1) * ($0 - $1)).max() }
+    #expect(try #require(squares.max()) < 1e-4)
+  }
+
+  /// Poolings, forward and back, in bands of rows.
+  @Test(arguments: cases)
+  func aPoolingInBandsIsOneAtOnce(seed: Int, padding: PaddingRule) {
+    var random = RandomSequence(seed: 32, stream: UInt64(seed))
+    let size = random.integer(1...3)
+    let (height, width) = (random.integer(size...17), random.integer(size...9))
+    let channels = random.integer(1...5)
+    let g = ConvolutionGeometry(
+      inputHeight: height, inputWidth: width, inputChannels: channels, outputHeight: height / size,
+      outputWidth: width / size, outputChannels: channels, kernelHeight: size, kernelWidth: size,
+      strideY: size, strideX: size, padTop: 0, padLeft: 0)
+    let input = g.inputGroup(16, &random).lanes
+    let above = g.outputGroup(16, &random).lanes
+    let bands = bands(of: g.outputHeight, &random)
+    func inBands(_ count: Int, _ body: (UnsafeMutablePointer<Lanes>, Range<Int>?) -> Void) -> [Lanes] {
+      var (whole, parts) = (unwrittenLanes(count), unwrittenLanes(count))
+      body(&whole, nil)
+      for band in bands { body(&parts, band) }
+      #expect(whole == parts, "\(g) in \(bands)")
+      return whole
+    }
+    _ = inBands(g.outputSize) { averagePooling(g, input: input, output: $0, rows: $1) }
+    let greatest = inBands(g.outputSize) { maxPooling(g, input: input, output: $0, rows: $1) }
+    _ = inBands(g.inputSize) {
+      averagePoolingGradient(g, outputGradient: above, inputGradient: $0, rows: $1)
+    }
+    _ = inBands(g.inputSize) {
+      maxPoolingGradient(
+        g, input: input, output: greatest, outputGradient: above, inputGradient: $0, rows: $1)
+    }
+  }
+
   @Test func windowsThatOverlapOrStickOutAreNotSideBySide() {
     func pooling(size: Int, stride: Int, output: Int, pad: Int = 0) -> Bool {
       ConvolutionGeometry(
@@ -61,7 +144,7 @@ import Testing
     #expect(!pooling(size: 3, stride: 3, output: 1, pad: 1))
   }
 
-  /// A Dense layer is a convolution of one pixel: a model that is used takes it so.
+  /// A Dense layer is a convolution of one pixel: a model that is used takes it so, where it has not very many inputs.
   @Test(arguments: DenseTests.sizes)
   func convolutionOfOnePixelIsADenseLayer(inputs: Int, outputs: Int) {
     var random = RandomSequence(seed: 31, stream: UInt64(inputs))

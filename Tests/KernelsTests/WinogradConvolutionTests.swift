@@ -93,6 +93,29 @@ import Testing
     #expect(alone == both)
   }
 
+  /// Large maps, of which some tiles are done before the next: as the direct sums have it, but for rounding.
+  @Test(arguments: [1, 8, 21]) func gradientsOfLargeMapsAreThoseOfDirectSums(channels: Int) throws {
+    var random = RandomSequence(seed: 45, stream: UInt64(channels))
+    var g = ConvolutionGeometry.square(50, kernel: 3, channels: channels, filters: 35)
+    (g.inputHeight, g.outputHeight, g.padTop) = (150, 150, 1)
+    let (input, outputGradient) = (g.inputGroup(16, &random).lanes, g.outputGroup(16, &random).lanes)
+    let kernel = random.numbers(g.patchSize * g.outputChannels)
+    let fewer = gradients(try #require(WinogradConvolution(g)), g, input, outputGradient, kernel)
+    var scratch = unwrittenLanes(g.kernelGradientScratch)
+    var kernelGradient = unwrittenFloats(kernel.count)
+    convolutionKernelGradient(
+      g, paddedInput: input, outputGradient: outputGradient, scratch: &scratch, gradient: &kernelGradient)
+    var packed = unwrittenFloats(kernel.count)
+    packInputGradient(g, kernel, into: &packed)
+    var inputGradient = unwrittenLanes(g.inputSize)
+    convolution(g.inputGradient, input: outputGradient, weights: packed, bias: nil, output: &inputGradient)
+    // Sums of some hundred thousand products, and of some hundred.
+    let differences = zip(fewer.kernel, kernelGradient).map { abs($0 - $1) }
+    #expect(try #require(differences.max()) < 2e-2)
+    let squares = zip(fewer.input, inputGradient).map { (($0 - $1) * ($0 - $1)).max() }
+    #expect(try #require(squares.max()) < 1e-8)
+  }
+
   /// The error on real sizes, where it matters: the second convolution of LeNet-5 errs by a few times what the direct
   /// sums do, on average.
   @Test func roundsLittleWorseThanDirectSums() throws {

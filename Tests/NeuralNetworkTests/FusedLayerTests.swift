@@ -179,6 +179,40 @@ import Testing
     }
   }
 
+  /// Large maps, which are pooled in bands of rows while they are computed: direct convolutions with and without a gradient of their
+  /// input, and one by fewer products; windows that leave rows and columns over.
+  private func largeMaps(_ activation: Activation) throws -> Model {
+    try Model(
+      [123, 101, 1],
+      [
+        conv2D(7, 3, activation: activation), maxPooling2D(2),
+        conv2D(9, 2, activation: activation, padding: .same), averagePooling2D(2),
+        conv2D(20, 5, activation: activation), maxPooling2D(3), flatten(), dense(3, activation: .softmax),
+      ])
+  }
+
+  @Test func largeMapsAreInBands() throws {
+    let model = try largeMaps(.relu)
+    let plan = Plan(model, groups: 3, for: .training)
+    let bands = plan.steps.indices.map { PooledBands(plan, at: $0)?.bands.count ?? 0 }
+    #expect(bands[0] > 1 && bands[2] > 1 && bands[1] == 0)
+    #expect(
+      PooledBands(plan, at: 0)?.forgetsOutput == true && PooledBands(plan, at: 2)?.forgetsOutput == false)
+    for purpose in [Plan.Purpose.use, .extraction, .inspection] {
+      let plan = Plan(model, groups: 3, for: purpose)
+      #expect(plan.steps.indices.allSatisfy { PooledBands(plan, at: $0) == nil })
+    }
+  }
+
+  @Test(arguments: [Activation.relu, .tanh], [1, 3]) func largeMapsTrainToTheSameBytes(
+    activation: Activation, threads: Int
+  ) throws {
+    let model = try largeMaps(activation)
+    let inBands = try trained(model, threads: threads, keepsAll: false)
+    #expect(try inBands == trained(model, threads: 1, keepsAll: true))
+    #expect(inBands != model.parameters)
+  }
+
   /// A sum of many thousand products is explained in the parts in which it is added, in a model that is used, looked into or
   /// trained.
   @Test(arguments: [[100, 100, 2], [224, 224, 3]]) func aLongSumIsExplainedToTheLastBit(input: Shape) throws {

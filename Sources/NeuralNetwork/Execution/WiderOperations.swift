@@ -32,6 +32,26 @@ public protocol PartedOperation: LayerOperation {
   func backward(part: Int, of parts: Int, groups: Int, _ first: LayerPass)
 }
 
+/// A convolution that can be computed in bands of its output's rows, which come in order: see ``PooledBands``.
+protocol BandedConvolution: LayerOperation {
+  var geometry: ConvolutionGeometry { get }
+  /// The fewest rows of the output that are worth a band.
+  var fewestRows: Int { get }
+  /// Whether the output takes less time to compute than to read from memory.
+  var isCheap: Bool { get }
+  /// Whether the last band looks at the output's gradient in all rows, and not in its own alone.
+  func looksBack(_ pass: LayerPass) -> Bool
+
+  func forward(_ pass: LayerPass, rows: Range<Int>)
+  /// The sums of the weights' gradient wait in the scratch; the last band writes them, and the gradient of the input.
+  func backward(_ pass: LayerPass, rows: Range<Int>)
+}
+
+extension BandedConvolution {
+  func forward(_ pass: LayerPass) { forward(pass, rows: 0..<geometry.outputHeight) }
+  func backward(_ pass: LayerPass) { backward(pass, rows: 0..<geometry.outputHeight) }
+}
+
 /// The sums of a batch-wide layer: a batch's own, and its groups'.
 public struct BatchSums {
   public let ofBatch: UnsafeMutablePointer<Float>

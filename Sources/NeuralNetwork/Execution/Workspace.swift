@@ -37,6 +37,8 @@ final class Workspace {
   /// of a worker's.
   private let penalties: UnsafeMutablePointer<SIMD16<Double>>
   private let groupsOfWorker: Int
+  /// Of the stages that are done in bands together with the next one.
+  private let bands: [PooledBands?]
   private var allocations: [UnsafeMutableRawPointer] = []
 
   /// How many groups a worker computes at once in a model that is used.
@@ -73,6 +75,7 @@ final class Workspace {
       (0..<plan.steps[stage].operation.packedParts).map { (stage, $0) }
     }
     stageOfLayer = Dictionary(stages.map { ($0.layer, $0) }, uniquingKeysWith: { _, last in last })
+    bands = plan.steps.indices.map { PooledBands(plan, at: $0) }
     firstThatGoesBack = stages.firstIndex(where: \.goesBack) ?? stages.count
   }
 
@@ -153,7 +156,7 @@ final class Workspace {
   }
 
   /// Adds what a stage has written to what others have.
-  private func addInputGradient(_ stage: Stage, _ number: Int, group: Int, worker: Int) {
+  func addInputGradient(_ stage: Stage, _ number: Int, group: Int, worker: Int) {
     guard number < stage.inputGradients.count, let (buffer, use) = stage.inputGradients[number],
       use == .adds
     else { return }
@@ -166,9 +169,17 @@ final class Workspace {
     _ range: Range<Int>, group: Int, worker: Int, weights: UnsafePointer<Float>, _ batch: Batch,
     stopsBeforeLastActivation: Bool
   ) {
-    for index in range {
+    var index = range.lowerBound
+    while index < range.upperBound {
+      defer { index += 1 }
       let stage = stages[index]
       let pass = pass(index, group: group, worker: worker, weights: weights, batch)
+      if let bands = bands[index] {
+        if index == 0 { clearPenalties(group: group, worker: worker) }
+        forward(bands, at: index, group: group, worker: worker, weights: weights, batch)
+        index += 1
+        continue
+      }
       if let merging = stage.merging {
         withInputs(of: stage, group: group, worker: worker) {
           merging.forward($0, output: pass.output, outputStride: stage.output.pixelStride)
@@ -193,7 +204,7 @@ final class Workspace {
 
   private func activate(_ index: Int, _ pass: LayerPass, worker: Int, stopsBeforeLast: Bool) {
     let stage = stages[index]
-    if index == 0 { penalties[place(group: pass.group, worker: worker)] = SIMD16<Double>() }
+    if index == 0 { clearPenalties(group: pass.group, worker: worker) }
     let stops = stopsBeforeLast && index == stages.count - 1
     if !stops, !stage.operation.appliesActivation {
       stage.activation.apply(pass.output, count: stage.outputCount, channels: stage.outputChannels)
@@ -204,6 +215,10 @@ final class Workspace {
   // MARK: - What outputs add to the loss
 
   private func place(group: Int, worker: Int) -> Int { groupsOfWorker * worker + group }
+
+  private func clearPenalties(group: Int, worker: Int) {
+    penalties[place(group: group, worker: worker)] = SIMD16<Double>()
+  }
 
   private func penalize(_ stage: Stage, _ output: UnsafePointer<Lanes>, group: Int, worker: Int) {
     stage.penalty?.add(
@@ -300,8 +315,16 @@ final class Workspace {
     _ range: Range<Int>, group: Int, worker: Int, weights: UnsafePointer<Float>, _ batch: Batch,
     startsBeforeLastActivation: Bool
   ) {
-    for index in range.reversed() where stages[index].goesBack {
+    var index = range.upperBound
+    while index > range.lowerBound {
+      index -= 1
       let stage = stages[index]
+      guard stage.goesBack else { continue }
+      if index > range.lowerBound, let bands = bands[index - 1], stages[index - 1].goesBack {
+        index -= 1
+        backward(bands, at: index, group: group, worker: worker, weights: weights, batch)
+        continue
+      }
       let pass = pass(index, group: group, worker: worker, weights: weights, batch)
       if startsBeforeLastActivation && index == stages.count - 1 {
         if let activation = stage.activationAlone {

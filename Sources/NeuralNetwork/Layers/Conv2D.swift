@@ -89,7 +89,7 @@ public struct Conv2D: Layer {
   }
 }
 
-struct ConvolutionOperation: SummingOperation {
+struct ConvolutionOperation: SummingOperation, BandedConvolution {
   let geometry: ConvolutionGeometry
   var hasBias: Bool
   var appliesActivation: Bool
@@ -99,13 +99,14 @@ struct ConvolutionOperation: SummingOperation {
   private var paddedLanes: Int {
     geometry.needsPadding ? geometry.inputChannels * geometry.inputHeight * geometry.paddedWidth : 0
   }
+  private var biasLanes: Int { hasBias ? ConvolutionBiasGradient.sumLanes(geometry) : 0 }
   private var isStrided: Bool { geometry.strideY > 1 || geometry.strideX > 1 }
   private var dilatedLanes: Int {
     isStrided ? geometry.outputChannels * geometry.dilatedHeight * geometry.dilatedWidth : 0
   }
 
   var scratchLanes: Int {
-    isForwardOnly ? 0 : max(paddedLanes + geometry.kernelGradientScratch, dilatedLanes)
+    isForwardOnly ? 0 : max(biasLanes + paddedLanes + geometry.kernelGradientScratch, dilatedLanes)
   }
   /// The kernel as the forward pass reads it, then as the gradient of the input does.
   var packedCount: Int { packedParts * kernelCount }
@@ -121,10 +122,16 @@ struct ConvolutionOperation: SummingOperation {
     }
   }
 
-  func forward(_ pass: LayerPass) {
+  /// Positions below each other are done at once.
+  var fewestRows: Int { 2 }
+  /// A vector from memory takes about as long as forty products of what is in the cache.
+  var isCheap: Bool { geometry.patchSize <= 32 }
+  func looksBack(_ pass: LayerPass) -> Bool { pass.inputGradient != nil }
+
+  func forward(_ pass: LayerPass, rows: Range<Int>) {
     convolution(
       geometry, input: pass.input, weights: pass.packed, bias: hasBias ? pass.weights + kernelCount : nil,
-      rectifies: appliesActivation, output: pass.output)
+      rectifies: appliesActivation, output: pass.output, rows: rows)
   }
 
   var forInference: any LayerOperation {
@@ -150,19 +157,23 @@ struct ConvolutionOperation: SummingOperation {
     return ConvolutionPoolingOperation(convolution: self, activation: activation, pooling: pooling)
   }
 
-  func backward(_ pass: LayerPass) {
-    var input = pass.input
-    if geometry.needsPadding {
-      padColumns(geometry, pass.input, into: pass.scratch)
-      input = UnsafePointer(pass.scratch)
+  func backward(_ pass: LayerPass, rows: Range<Int>) {
+    let padded = pass.scratch + biasLanes
+    let sums = padded + paddedLanes
+    let kernel = ConvolutionKernelGradient(
+      geometry, paddedInput: geometry.needsPadding ? UnsafePointer(padded) : pass.input,
+      outputGradient: pass.outputGradient, sums: sums, panel: sums + geometry.kernelGradientSums)
+    let bias = ConvolutionBiasGradient(geometry, outputGradient: pass.outputGradient, sums: pass.scratch)
+    if rows.lowerBound == 0 {
+      if geometry.needsPadding { padColumns(geometry, pass.input, into: padded) }
+      kernel.clear()
+      if hasBias { bias.clear() }
     }
-    convolutionKernelGradient(
-      geometry, paddedInput: input, outputGradient: pass.outputGradient,
-      scratch: pass.scratch + paddedLanes, gradient: pass.gradient)
-    if hasBias {
-      convolutionBiasGradient(
-        geometry, outputGradient: pass.outputGradient, gradient: pass.gradient + kernelCount)
-    }
+    kernel.add(rows: rows)
+    if hasBias { bias.add(rows: rows) }
+    guard rows.upperBound == geometry.outputHeight else { return }
+    kernel.store(into: pass.gradient)
+    if hasBias { bias.store(into: pass.gradient + kernelCount) }
     guard let inputGradient = pass.inputGradient else { return }
     var outputGradient = UnsafePointer(pass.outputGradient)
     if isStrided {
@@ -176,14 +187,16 @@ struct ConvolutionOperation: SummingOperation {
 }
 
 /// The convolution with fewer products. It is not joined with the pooling that follows: what that would save is less.
-private struct WinogradOperation: SummingOperation {
+private struct WinogradOperation: SummingOperation, BandedConvolution {
   let winograd: WinogradConvolution
   let kernelCount: Int
   var hasBias, appliesActivation: Bool
   let isForwardOnly: Bool
 
+  var geometry: ConvolutionGeometry { winograd.geometry }
+  private var biasLanes: Int { hasBias ? ConvolutionBiasGradient.sumLanes(geometry) : 0 }
   var scratchLanes: Int {
-    isForwardOnly ? winograd.scratchLanes : max(winograd.scratchLanes, winograd.gradientScratch)
+    isForwardOnly ? winograd.scratchLanes : max(winograd.scratchLanes, biasLanes + winograd.gradientScratch)
   }
   /// The kernel's values at the points, packed for the forward pass, then for the gradient of the input.
   var packedCount: Int { (isForwardOnly ? 2 : 3) * winograd.packedCount }
@@ -199,22 +212,30 @@ private struct WinogradOperation: SummingOperation {
     }
   }
 
-  func forward(_ pass: LayerPass) {
+  var fewestRows: Int { winograd.rowsAtOnce }
+  var isCheap: Bool { false }
+  /// Its sums go down the columns.
+  func looksBack(_ pass: LayerPass) -> Bool { true }
+
+  func forward(_ pass: LayerPass, rows: Range<Int>) {
     winograd.convolve(
       input: pass.input, weights: pass.packed + winograd.packedCount,
       bias: hasBias ? pass.weights + kernelCount : nil,
-      rectifies: appliesActivation, scratch: pass.scratch, output: pass.output)
+      rectifies: appliesActivation, scratch: pass.scratch, output: pass.output, rows: rows)
   }
 
-  func backward(_ pass: LayerPass) {
+  func backward(_ pass: LayerPass, rows: Range<Int>) {
+    let bias = ConvolutionBiasGradient(geometry, outputGradient: pass.outputGradient, sums: pass.scratch)
+    if hasBias {
+      if rows.lowerBound == 0 { bias.clear() }
+      bias.add(rows: rows)
+    }
+    guard rows.upperBound == geometry.outputHeight else { return }
+    if hasBias { bias.store(into: pass.gradient + kernelCount) }
     winograd.computeGradients(
       input: pass.input, outputGradient: pass.outputGradient,
-      weights: pass.packed + 2 * winograd.packedCount, scratch: pass.scratch, kernelGradient: pass.gradient,
-      inputGradient: pass.inputGradient)
-    if hasBias {
-      convolutionBiasGradient(
-        winograd.geometry, outputGradient: pass.outputGradient, gradient: pass.gradient + kernelCount)
-    }
+      weights: pass.packed + 2 * winograd.packedCount, scratch: pass.scratch + biasLanes,
+      kernelGradient: pass.gradient, inputGradient: pass.inputGradient)
   }
 }
 

@@ -94,10 +94,20 @@ public struct MaxPooling2D: Layer {
   }
 }
 
-/// A pooling that a convolution can do at once.
+/// A pooling that a convolution can do at once, or before it comes to its next rows.
 protocol PoolingOperation: LayerOperation {
   var geometry: ConvolutionGeometry { get }
   var kind: PoolingKind { get }
+
+  /// Computes some rows of the output; on the way back the rows of the input's gradient that are
+  /// `Kernels.ConvolutionGeometry.rows(below:)` them.
+  func forward(_ pass: LayerPass, rows: Range<Int>)
+  func backward(_ pass: LayerPass, rows: Range<Int>)
+}
+
+extension PoolingOperation {
+  func forward(_ pass: LayerPass) { forward(pass, rows: 0..<geometry.outputHeight) }
+  func backward(_ pass: LayerPass) { backward(pass, rows: 0..<geometry.outputHeight) }
 }
 
 struct AveragePoolingOperation: PoolingOperation {
@@ -106,14 +116,14 @@ struct AveragePoolingOperation: PoolingOperation {
   var backwardReadsInput: Bool { false }
   var backwardReadsOutput: Bool { false }
 
-  func forward(_ pass: LayerPass) {
-    averagePooling(geometry, input: pass.input, output: pass.output)
+  func forward(_ pass: LayerPass, rows: Range<Int>) {
+    averagePooling(geometry, input: pass.input, output: pass.output, rows: rows)
   }
 
-  func backward(_ pass: LayerPass) {
+  func backward(_ pass: LayerPass, rows: Range<Int>) {
     guard let inputGradient = pass.inputGradient else { return }
     averagePoolingGradient(
-      geometry, outputGradient: pass.outputGradient, inputGradient: inputGradient)
+      geometry, outputGradient: pass.outputGradient, inputGradient: inputGradient, rows: rows)
   }
 }
 
@@ -121,14 +131,14 @@ struct MaxPoolingOperation: PoolingOperation {
   let geometry: ConvolutionGeometry
   let kind = PoolingKind.maximum
 
-  func forward(_ pass: LayerPass) {
-    maxPooling(geometry, input: pass.input, output: pass.output)
+  func forward(_ pass: LayerPass, rows: Range<Int>) {
+    maxPooling(geometry, input: pass.input, output: pass.output, rows: rows)
   }
 
-  func backward(_ pass: LayerPass) {
+  func backward(_ pass: LayerPass, rows: Range<Int>) {
     guard let inputGradient = pass.inputGradient else { return }
     maxPoolingGradient(
       geometry, input: pass.input, output: pass.output, outputGradient: pass.outputGradient,
-      inputGradient: inputGradient)
+      inputGradient: inputGradient, rows: rows)
   }
 }

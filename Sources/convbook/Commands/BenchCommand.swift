@@ -14,7 +14,7 @@ struct BenchCommand: Command {
     name: "bench", summary: "how fast this machine trains the lessons' models",
     discussion: """
       In training and in evaluation: images a second, GFLOP/s and the share of the machine's peak, which is measured on the spot, on one thread and on \
-      all. The images are random: no data set is needed.
+      all; and how many bytes the layers move. The images are random: no data set is needed.
       """,
     parameters: [
       .option(

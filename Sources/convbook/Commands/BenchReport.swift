@@ -21,6 +21,8 @@ struct BenchResult: Encodable {
     let threads: Int
     let imagesPerSecond: Double
     let gflops: Double
+    /// Gigabytes a second that the operations read and write: see `NeuralNetwork.Traffic`.
+    let gigabytesPerSecond: Double
     /// The share of the peak measured between the same repeats, on as many threads.
     let shareOfPeak: Double
     /// Over one thread.
@@ -37,6 +39,11 @@ struct BenchResult: Encodable {
   let batchSize: Int
   let trainingFlops: Int
   let inferenceFlops: Int
+  /// Bytes that the operations read and write for an image, and the memory that they take on all threads.
+  let trainingBytes: Int
+  let inferenceBytes: Int
+  let trainingMemory: Int
+  let inferenceMemory: Int
   let training: [Row]
   let inference: [Row]
   let peak: [Peak]
@@ -44,7 +51,7 @@ struct BenchResult: Encodable {
   // MARK: - The table
 
   static let header = """
-    model                    work       threads  images/s  GFLOP/s  of peak  speed-up
+    model                    work       threads  images/s  GFLOP/s  of peak   GB/s  speed-up
     """
 
   /// A line for each kind of work and number of threads.
@@ -56,8 +63,8 @@ struct BenchResult: Encodable {
         let speedup = row.threads > 1 ? String(format: "%9.2fx", row.speedup) : ""
         return pad(first && work == "training" ? title : "", 25) + pad(first ? work : "", 11)
           + String(
-            format: "%7d %9.0f %8.1f %6.1f %%", row.threads, row.imagesPerSecond, row.gflops,
-            row.shareOfPeak * 100) + speedup
+            format: "%7d %9.0f %8.1f %6.1f %% %6.1f", row.threads, row.imagesPerSecond, row.gflops,
+            row.shareOfPeak * 100, row.gigabytesPerSecond) + speedup
       }
     }.joined(separator: "\n")
   }

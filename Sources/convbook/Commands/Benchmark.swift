@@ -41,21 +41,27 @@ struct Benchmark {
         try trials[index].repeatOnce()
       }
     }
-    func rows(_ work: BenchWork) -> [BenchResult.Row] {
+    let workers = pools.map(\.count).max() ?? 1
+    let training = model.trainingTraffic(batchSize: entry.batchSize, workers: workers)
+    let inference = model.inferenceTraffic(workers: workers)
+    func rows(_ work: BenchWork, _ traffic: Traffic) -> [BenchResult.Row] {
       let own = trials.filter { $0.work == work }
       return zip(own, peaks).map { trial, peak in
         let rate = trial.rates.median
         let operations = rate * Double(work.operations(model))
         return BenchResult.Row(
           threads: trial.pool.count, imagesPerSecond: rounded(rate, 1), gflops: rounded(operations / 1e9, 3),
+          gigabytesPerSecond: rounded(rate * Double(traffic.bytesPerImage) / 1e9, 3),
           shareOfPeak: rounded(operations / peak.median, 4), speedup: rounded(rate / own[0].rates.median, 3))
       }
     }
     return BenchResult(
       model: entry.letter, name: entry.name, batchSize: entry.batchSize,
       trainingFlops: BenchWork.training.operations(model),
-      inferenceFlops: BenchWork.inference.operations(model), training: rows(.training),
-      inference: rows(.inference),
+      inferenceFlops: BenchWork.inference.operations(model), trainingBytes: training.bytesPerImage,
+      inferenceBytes: inference.bytesPerImage, trainingMemory: training.memory,
+      inferenceMemory: inference.memory, training: rows(.training, training),
+      inference: rows(.inference, inference),
       peak: zip(pools, peaks).map { .init(threads: $0.count, gflops: rounded($1.median / 1e9, 3)) })
   }
 
@@ -70,6 +76,7 @@ struct Benchmark {
 
       Medians of \(repeats) repeats; GFLOP/s of the Conv2D and Dense layers alone, by their formulas.
       Winograd's convolution gets by with fewer products, so a share may pass the peak.
+      GB/s: what the layers read and write, by their plan, as if nothing stayed in a cache between two of them.
       The peak, fused multiply-adds in registers: \(peaks.joined(separator: ", ")).
       """
   }

@@ -27,29 +27,39 @@ private let known = "the models are \(BenchModel.all.map(\.letter).joined(separa
     for rows in [result.training, result.inference] {
       #expect(rows.map(\.threads) == [1, 2])
       #expect(rows.first?.speedup == 1)
-      for row in rows { #expect(row.imagesPerSecond > 0 && row.gflops > 0 && row.shareOfPeak > 0) }
+      for row in rows {
+        #expect(
+          row.imagesPerSecond > 0 && row.gflops > 0 && row.shareOfPeak > 0 && row.gigabytesPerSecond > 0)
+      }
     }
     #expect(benchmark.summary(of: [result]).contains("GFLOP/s on 1 thread, "))
   }
 
   static let result = BenchResult(
     model: "D", name: "LeNet-5", batchSize: 128, trainingFlops: 1_517_040, inferenceFlops: 563_280,
+    trainingBytes: 300_000, inferenceBytes: 60_000, trainingMemory: 4_000_000, inferenceMemory: 800_000,
     training: [
-      .init(threads: 1, imagesPerSecond: 34_419, gflops: 52.2, shareOfPeak: 0.5094, speedup: 1),
-      .init(threads: 2, imagesPerSecond: 65_560, gflops: 99.45, shareOfPeak: 0.4873, speedup: 1.905),
+      .init(
+        threads: 1, imagesPerSecond: 34_419, gflops: 52.2, gigabytesPerSecond: 10.33, shareOfPeak: 0.5094,
+        speedup: 1),
+      .init(
+        threads: 2, imagesPerSecond: 65_560, gflops: 99.45, gigabytesPerSecond: 19.67, shareOfPeak: 0.4873,
+        speedup: 1.905),
     ],
     inference: [
-      .init(threads: 1, imagesPerSecond: 177_969, gflops: 100.25, shareOfPeak: 0.979, speedup: 1)
+      .init(
+        threads: 1, imagesPerSecond: 177_969, gflops: 100.25, gigabytesPerSecond: 10.68, shareOfPeak: 0.979,
+        speedup: 1)
     ],
     peak: [.init(threads: 1, gflops: 102.4)])
 
   @Test func theTableIsAligned() {
     #expect(
       BenchResult.header + "\n" + Self.result.lines == """
-        model                    work       threads  images/s  GFLOP/s  of peak  speed-up
-        D  LeNet-5               training         1     34419     52.2   50.9 %
-                                                  2     65560     99.5   48.7 %     1.91x
-                                 inference        1    177969    100.2   97.9 %
+        model                    work       threads  images/s  GFLOP/s  of peak   GB/s  speed-up
+        D  LeNet-5               training         1     34419     52.2   50.9 %   10.3
+                                                  2     65560     99.5   48.7 %   19.7     1.91x
+                                 inference        1    177969    100.2   97.9 %   10.7
         """)
   }
 
@@ -60,7 +70,8 @@ private let known = "the models are \(BenchModel.all.map(\.letter).joined(separa
       .map { $0.split(separator: "\"")[1] }
     #expect(
       keys == [
-        "batch_size", "inference", "inference_flops", "model", "name", "peak", "training", "training_flops",
+        "batch_size", "inference", "inference_bytes", "inference_flops", "inference_memory", "model", "name",
+        "peak", "training", "training_bytes", "training_flops", "training_memory",
       ])
     #expect(json.contains("\"images_per_second\" : 34419,"))
   }

@@ -113,32 +113,49 @@ public struct PlaneSampling: Sendable {
   }
 }
 
+extension PlaneSampling {
+  /// Calls `body` for each pixel of each image's new picture: with the image, the pixel's number row by row, the pixels of which it is made
+  /// and their weights.
+  @inline(__always)
+  fileprivate func forEachPixel(
+    _ maps: [AffineMap],
+    _ body: (_ image: Int, _ pixel: Int, _ pixels: SIMD4<Int>, _ weights: SIMD4<Float>) -> Void
+  ) {
+    for (image, map) in maps.enumerated() {
+      for row in 0..<height {
+        for column in 0..<width {
+          let (pixels, weights) = taps(map, row: row, column: column)
+          body(image, row &* width &+ column, pixels, weights)
+        }
+      }
+    }
+  }
+
+  /// Where a channel of an image's pixel lies among the floats of a group.
+  @inline(__always)
+  fileprivate func place(_ pixel: Int, _ channel: Int, image: Int) -> Int {
+    (pixel &* channels &+ channel) &* laneCount &+ image
+  }
+}
+
 /// Each image of a group as a map of its own shows it: a new pixel is the sum of those that it lies between, by their weights.
 /// - Parameter maps: one for each image; what lies in the other lanes becomes 0.
 public func mapPlanes(
   _ input: UnsafePointer<Lanes>, _ sampling: PlaneSampling, _ maps: [AffineMap],
   output: UnsafeMutablePointer<Lanes>
 ) {
-  let channels = sampling.channels
   let source = UnsafeRawPointer(input).assumingMemoryBound(to: Float.self)
   let target = UnsafeMutableRawPointer(output).assumingMemoryBound(to: Float.self)
-  output.update(repeating: Lanes(), count: sampling.height &* sampling.width &* channels)
-  for (n, map) in maps.enumerated() {
-    var k = n
-    for row in 0..<sampling.height {
-      for column in 0..<sampling.width {
-        let (pixels, weights) = sampling.taps(map, row: row, column: column)
-        for c in 0..<channels {
-          var sum: Float = 0
-          for i in 0..<4 where weights[i] != 0 {
-            let value =
-              pixels[i] < 0 ? sampling.fillValue : source[(pixels[i] &* channels &+ c) &* laneCount &+ n]
-            sum = sum.addingProduct(weights[i], value)
-          }
-          target[k] = sum
-          k &+= laneCount
-        }
+  output.update(repeating: Lanes(), count: sampling.height &* sampling.width &* sampling.channels)
+  sampling.forEachPixel(maps) { image, pixel, pixels, weights in
+    for c in 0..<sampling.channels {
+      var sum: Float = 0
+      for i in 0..<4 where weights[i] != 0 {
+        let value =
+          pixels[i] < 0 ? sampling.fillValue : source[sampling.place(pixels[i], c, image: image)]
+        sum = sum.addingProduct(weights[i], value)
       }
+      target[sampling.place(pixel, c, image: image)] = sum
     }
   }
 }
@@ -148,22 +165,15 @@ public func mapPlanesGradient(
   _ outputGradient: UnsafePointer<Lanes>, _ sampling: PlaneSampling, _ maps: [AffineMap],
   inputGradient: UnsafeMutablePointer<Lanes>
 ) {
-  let channels = sampling.channels
   let source = UnsafeRawPointer(outputGradient).assumingMemoryBound(to: Float.self)
   let target = UnsafeMutableRawPointer(inputGradient).assumingMemoryBound(to: Float.self)
-  inputGradient.update(repeating: Lanes(), count: sampling.height &* sampling.width &* channels)
-  for (n, map) in maps.enumerated() {
-    var k = n
-    for row in 0..<sampling.height {
-      for column in 0..<sampling.width {
-        let (pixels, weights) = sampling.taps(map, row: row, column: column)
-        for c in 0..<channels {
-          for i in 0..<4 where weights[i] != 0 && pixels[i] >= 0 {
-            let place = (pixels[i] &* channels &+ c) &* laneCount &+ n
-            target[place] = target[place].addingProduct(weights[i], source[k])
-          }
-          k &+= laneCount
-        }
+  inputGradient.update(repeating: Lanes(), count: sampling.height &* sampling.width &* sampling.channels)
+  sampling.forEachPixel(maps) { image, pixel, pixels, weights in
+    for c in 0..<sampling.channels {
+      let slope = source[sampling.place(pixel, c, image: image)]
+      for i in 0..<4 where weights[i] != 0 && pixels[i] >= 0 {
+        let place = sampling.place(pixels[i], c, image: image)
+        target[place] = target[place].addingProduct(weights[i], slope)
       }
     }
   }

@@ -34,30 +34,16 @@ public struct Constraint: PartConvertible {
   public static let family = PartFamily(
     "constraint",
     [
-      declared(
-        "max_norm", "no column of weights is longer than max_value",
+      .part(
+        of: "kernel_constraint", "max_norm", "no column of weights is longer than max_value",
         "The norm, the root of the sum of squares, goes over the weights of a unit: along axis 0 of a Dense kernel (inputs, "
           + "units), along 0x1x2 of a Conv2D kernel (rows, columns, channels, filters). What is longer is shortened.",
-        [greatest, axis], "\"max_norm max_value=1\""),
-      declared("non_neg", "no weight is negative", "A negative weight becomes 0.", [], "non_neg"),
-      declared(
-        "unit_norm", "every column of weights has the length 1",
-        "As max_norm, but what is shorter is made longer, too.", [axis], "unit_norm"),
+        [greatest, axis], "max_norm max_value=1"),
+      .part(of: "kernel_constraint", "non_neg", "no weight is negative", "A negative weight becomes 0."),
+      .part(
+        of: "kernel_constraint", "unit_norm", "every column of weights has the length 1",
+        "As max_norm, but what is shorter is made longer, too.", [axis]),
     ])
-
-  private static func declared(
-    _ name: String, _ summary: String, _ discussion: String, _ options: [any Declared], _ example: String
-  ) -> Declaration {
-    Declaration(
-      name: name, summary: summary, discussion: discussion, parameters: options,
-      example: """
-        net = model input=28x28x1
-          Flatten
-          Dense 10 activation=softmax kernel_constraint=\(example)
-        end
-        summary net
-        """)
-  }
 
   /// The options of layers. Keras's names.
   static let kernelKey = key("kernel_constraint", "the kernel")

@@ -63,59 +63,47 @@ public struct Initializer: PartConvertible {
   public static let family = PartFamily(
     "initializer",
     [
-      declared(
-        "glorot_uniform", "even numbers, fit for tanh and softmax",
+      .part(
+        of: "kernel_initializer", "glorot_uniform", "even numbers, fit for tanh and softmax",
         "Evenly spread within sqrt(6 / (fan in + fan out)) of 0: values and gradients keep their size from layer to layer "
           + "(Glorot, Bengio, AISTATS 2010)."),
-      declared(
-        "glorot_normal", "normal numbers, fit for tanh and softmax",
+      .part(
+        of: "kernel_initializer", "glorot_normal", "normal numbers, fit for tanh and softmax",
         "Normal, with the spread sqrt(2 / (fan in + fan out)), nothing beyond two of them (Glorot, Bengio, AISTATS 2010)."
       ),
-      declared(
-        "he_uniform", "even numbers, fit for relu",
+      .part(
+        of: "kernel_initializer", "he_uniform", "even numbers, fit for relu",
         "Evenly spread within sqrt(6 / fan in) of 0 (He, Zhang, Ren, Sun, ICCV 2015)."),
-      declared(
-        "he_normal", "normal numbers, fit for relu",
+      .part(
+        of: "kernel_initializer", "he_normal", "normal numbers, fit for relu",
         "Normal, with the spread sqrt(2 / fan in), nothing beyond two of them (He, Zhang, Ren, Sun, ICCV 2015)."
       ),
-      declared(
-        "lecun_uniform", "even numbers, fit for selu",
+      .part(
+        of: "kernel_initializer", "lecun_uniform", "even numbers, fit for selu",
         "Evenly spread within sqrt(3 / fan in) of 0 (LeCun, Bottou, Orr, Müller, Efficient BackProp, 1998)."),
-      declared(
-        "lecun_normal", "normal numbers, fit for selu",
+      .part(
+        of: "kernel_initializer", "lecun_normal", "normal numbers, fit for selu",
         "Normal, with the spread sqrt(1 / fan in), nothing beyond two of them (LeCun, Bottou, Orr, Müller, 1998)."
       ),
-      declared(
-        "random_uniform", "even numbers between two", "", [least, greatest], "random_uniform maxval=0.1"),
-      declared("random_normal", "normal numbers", "", [mean, spread], "random_normal stddev=0.1"),
-      declared(
-        "truncated_normal", "normal numbers, nothing beyond two spreads",
+      .part(
+        of: "kernel_initializer", "random_uniform", "even numbers between two", "", [least, greatest],
+        "random_uniform maxval=0.1"),
+      .part(
+        of: "kernel_initializer", "random_normal", "normal numbers", "", [mean, spread],
+        "random_normal stddev=0.1"),
+      .part(
+        of: "kernel_initializer", "truncated_normal", "normal numbers, nothing beyond two spreads",
         "What lies further from the mean than 2 stddev is drawn again.", [mean, spread],
         "truncated_normal stddev=0.1"),
-      declared(
-        "orthogonal", "columns (or rows) of length 1 that stand at right angles",
+      .part(
+        of: "kernel_initializer", "orthogonal", "columns (or rows) of length 1 that stand at right angles",
         "The kernel as a matrix, with a column for each filter or unit (Saxe, McClelland, Ganguli, ICLR 2014). A bias has no "
           + "such matrix.",
         [gain], "orthogonal gain=1.4"),
-      declared("zeros", "all are 0", "Of a kernel: every unit then learns the same."),
-      declared("ones", "all are 1", ""),
-      declared("constant", "all are one number", "", [value], "constant value=0.1"),
+      .part(of: "kernel_initializer", "zeros", "all are 0", "Of a kernel: every unit then learns the same."),
+      .part(of: "kernel_initializer", "ones", "all are 1", ""),
+      .part(of: "kernel_initializer", "constant", "all are one number", "", [value], "constant value=0.1"),
     ])
-
-  private static func declared(
-    _ name: String, _ summary: String, _ discussion: String, _ options: [any Declared] = [],
-    _ example: String? = nil
-  ) -> Declaration {
-    Declaration(
-      name: name, summary: summary, discussion: discussion, parameters: options,
-      example: """
-        net = model input=28x28x1
-          Flatten
-          Dense 10 activation=softmax kernel_initializer=\(example.map { "\"\($0)\"" } ?? name)
-        end
-        summary net
-        """)
-  }
 
   /// The option of layers that have a kernel.
   static let kernelKey = key("kernel_initializer", "start values of the kernel")

@@ -35,31 +35,17 @@ public struct Regularizer: PartConvertible, Equatable {
   public static let family = PartFamily(
     "regularizer",
     [
-      declared(
-        "l1", "adds the sum of |x| to the loss",
+      .part(
+        of: "kernel_regularizer", "l1", "adds the sum of |x| to the loss",
         "Each number is drawn towards 0 by the same amount, however small it is, so many become nearly 0.",
         [onlyL1],
-        "\"l1 l1=0.001\""),
-      declared(
-        "l2", "adds the sum of the squares to the loss",
+        "l1 l1=0.001"),
+      .part(
+        of: "kernel_regularizer", "l2", "adds the sum of the squares to the loss",
         "Large numbers are drawn towards 0 more than small ones. A number alone is its l2: kernel_regularizer=0.001.",
         [onlyL2], "0.001"),
-      declared("l1_l2", "both of l1 and l2", "", [l1, l2], "\"l1_l2 l1=0.001 l2=0.001\""),
+      .part(of: "kernel_regularizer", "l1_l2", "both of l1 and l2", "", [l1, l2], "l1_l2 l1=0.001 l2=0.001"),
     ], ofNumber: "l2")
-
-  private static func declared(
-    _ name: String, _ summary: String, _ discussion: String, _ options: [any Declared], _ example: String
-  ) -> Declaration {
-    Declaration(
-      name: name, summary: summary, discussion: discussion, parameters: options,
-      example: """
-        net = model input=28x28x1
-          Flatten
-          Dense 10 activation=softmax kernel_regularizer=\(example)
-        end
-        summary net
-        """)
-  }
 
   /// The options of layers. Keras's names.
   static let kernelKey = key("kernel_regularizer", "the kernel")

@@ -30,11 +30,6 @@ import Testing
     return memory.map { UnsafePointer($0) }.withUnsafeBufferPointer(body)
   }
 
-  private func map(_ group: Group, _ image: Int) -> Reference.Map<Float> {
-    Reference.Map(
-      height: group.height, width: group.width, channels: group.channels, values: group.images[image])
-  }
-
   @Test(arguments: MergeKind.allCases, 0..<12)
   func equalsItsFormula(kind: MergeKind, seed: Int) {
     let (groups, g) = inputs(seed, count: kind == .difference ? 2 : 2 + seed % 2)
@@ -46,7 +41,7 @@ import Testing
       let outputs = Group(height: g.height, width: g.width, channels: g.channels, count: 16, lanes: output)
         .images
       for image in 0..<16 {
-        #expect(outputs[image] == Reference.merge(kind, groups.map { map($0, image) }).values)
+        #expect(outputs[image] == Reference.merge(kind, groups.map { $0.map(image) }).values)
       }
       for number in groups.indices {
         let own = groups[number]
@@ -58,7 +53,7 @@ import Testing
         ).images
         for image in 0..<16 {
           let expected = Reference.mergeGradient(
-            kind, groups.map { map($0, image) }, of: number, outputGradient: map(slopes, image))
+            kind, groups.map { $0.map(image) }, of: number, outputGradient: slopes.map(image))
           #expect(gradients[image] == expected.values, "input \(number) of \(groups.count)")
         }
       }

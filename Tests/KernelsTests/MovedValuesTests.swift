@@ -5,11 +5,6 @@ import Testing
 
 /// Values that move and stay what they are, against `Reference`, over random shapes.
 @Suite struct MovedValuesTests {
-  private func map(_ group: Group, _ image: Int) -> Reference.Map<Float> {
-    Reference.Map(
-      height: group.height, width: group.width, channels: group.channels, values: group.images[image])
-  }
-
   @Test(arguments: 0..<40) func aMapIsLaidUponAnother(seed: Int) {
     var random = RandomSequence(seed: UInt64(seed), stream: 61)
     let channels = random.integer(1...4)
@@ -32,7 +27,7 @@ import Testing
     let gradients = Group(height: height, width: width, channels: channels, count: 16, lanes: gradient)
     for n in 0..<16 {
       let expected = Reference.placeMap(
-        map(input, n), top: top, left: left, height: outputHeight, width: outputWidth)
+        input.map(n), top: top, left: left, height: outputHeight, width: outputWidth)
       #expect(outputs.images[n] == expected.values)
       expectTransposed(input.images[n], outputs.images[n], slopes.images[n], gradients.images[n])
     }

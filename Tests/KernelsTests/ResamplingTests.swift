@@ -5,11 +5,6 @@ import Testing
 
 /// Maps in another size, against `Reference`, over random shapes.
 @Suite struct ResamplingTests {
-  private func map(_ group: Group, _ image: Int) -> Reference.Map<Double> {
-    Reference.Map(
-      height: group.height, width: group.width, channels: group.channels, values: group.exact[image])
-  }
-
   @Test(arguments: 0..<60) func aMapGetsAnotherSize(seed: Int) {
     var random = RandomSequence(seed: UInt64(seed), stream: 63)
     let channels = random.integer(1...3)
@@ -31,7 +26,7 @@ import Testing
     let gradients = Group(height: height, width: width, channels: channels, count: 16, lanes: gradient)
     for n in 0..<16 {
       let expected = Reference.resize(
-        map(input, n), height: newHeight, width: newWidth, isNearest: interpolation == .nearest)
+        input.exactMap(n), height: newHeight, width: newWidth, isNearest: interpolation == .nearest)
       expectClose(outputs.images[n], expected.values, least: 1, "image \(n)")
       expectTransposed(input.images[n], outputs.images[n], slopes.images[n], gradients.images[n])
     }

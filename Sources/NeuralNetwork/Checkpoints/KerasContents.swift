@@ -24,7 +24,8 @@ struct KerasContents {
 
   /// More than a network would have; a model that is used several times in one that is used several times doubles with each line.
   private static let placeLimit = 100_000
-  private static let depthLimit = 32
+  /// How many models may stand within each other.
+  static let depthLimit = 32
 
   /// - Throws: where it is no model, or layers do not fit together.
   init(_ description: JSON) throws(ModelError) {
@@ -46,7 +47,7 @@ struct KerasContents {
     _ description: JSON, behind input: Int, in around: Surroundings, isFrozen: Bool
   ) throws(ModelError) -> Int {
     let config = description["config"] ?? .null
-    let className = description["class_name"]?.text ?? ""
+    let className = description.className
     try description.checkIsKerasOwn("the model")
     // Early Keras 2 has the layers alone.
     guard description.isKerasModel, let all = config["layers"]?.list ?? config.list else {
@@ -63,7 +64,7 @@ struct KerasContents {
     let isFrozen = isFrozen || config["trainable"] == false
     if className == "Sequential" {
       let layers = all.filter { $0["class_name"] != "InputLayer" }
-      let keys = Self.keys(of: layers)
+      let keys = KerasLayout.keys(of: layers.map(\.className))
       try checkNames(layers)
       var last = input
       for (number, layer) in layers.enumerated() {
@@ -73,7 +74,7 @@ struct KerasContents {
       return last
     }
     let graph = try KerasGraph(all, config)
-    let keys = Self.keys(of: graph.layers)
+    let keys = KerasLayout.keys(of: graph.layers.map(\.className))
     try checkNames(graph.layers)
     var firstPlaces: [Int: Range<Int>] = [:]
     var outputs: [Int] = []
@@ -97,17 +98,6 @@ struct KerasContents {
     var names: Set<String> = []
     for name in layers.map(\.nameOfLayer) where !names.insert(name).inserted {
       throw ModelError("two of its layers are called '\(name)'")
-    }
-  }
-
-  /// What Keras 3 calls layers in a file: their classes, numbered.
-  private static func keys(of layers: [JSON]) -> [String] {
-    var counts: [String: Int] = [:]
-    return layers.map { layer in
-      let stem = snakeCase(layer["class_name"]?.text ?? "")
-      let number = counts[stem, default: 0]
-      counts[stem] = number + 1
-      return number == 0 ? stem : "\(stem)_\(number)"
     }
   }
 

@@ -155,7 +155,10 @@ extension JSON {
   var nameOfLayer: String { self["name"]?.text ?? self["config"]?["name"]?.text ?? "" }
 
   /// Whether a description is that of a model, which may stand in another one as a layer.
-  var isKerasModel: Bool { ["Sequential", "Functional", "Model"].contains(self["class_name"]?.text ?? "") }
+  var isKerasModel: Bool { ["Sequential", "Functional", "Model"].contains(className) }
+
+  /// The class of what is described; empty where none is named.
+  var className: String { self["class_name"]?.text ?? "" }
 }
 
 extension Model {

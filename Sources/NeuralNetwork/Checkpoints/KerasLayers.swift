@@ -18,7 +18,7 @@ struct KerasLayer {
   let notes: [String]
 
   init(_ description: JSON) throws(ModelError) {
-    let className = description["class_name"]?.text ?? ""
+    let className = description.className
     let config = KerasKeys.renamed(description["config"] ?? .null, of: className)
     name = config["name"]?.text ?? ""
     isTrainable = config["trainable"] != false
@@ -71,7 +71,7 @@ struct KerasLayer {
     guard let dtype, dtype != .null else { return nil }
     let config = dtype["config"]
     let policy = dtype.text ?? (config?["name"] ?? config?["mode"])?.text ?? dtype.description
-    let className = dtype["class_name"]?.text ?? ""
+    let className = dtype.className
     if className.contains("Quantized") || policy.hasPrefix("int8") || policy.hasPrefix("float8")
       || policy.hasPrefix("int4")
     {

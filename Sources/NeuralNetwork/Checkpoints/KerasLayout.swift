@@ -27,11 +27,13 @@ struct KerasLayout {
 
   /// As Keras would have a model that it does not know yet.
   init(_ model: Model) {
-    let keys = model.kerasKeys
-    entries = model.kerasOrder.enumerated().map { number, node in
+    let order = model.kerasOrder
+    let keys = Self.keys(of: order.map { model.nodes[$0].typeName })
+    entries = order.indices.map { number in
       Entry(
-        node: node,
-        path: KerasPath().appending(number: number, key: keys[node], name: model.nodes[node].name))
+        node: order[number],
+        path: KerasPath().appending(
+          number: number, key: keys[number], name: model.nodes[order[number]].name))
     }
   }
 
@@ -40,6 +42,18 @@ struct KerasLayout {
     entries = contents.places.indices.filter { contents.places[$0].first == nil }
       .map { Entry(node: $0, path: contents.places[$0].path) }
       .sorted { $0.path.numbers.lexicographicallyPrecedes($1.path.numbers) }
+  }
+
+  /// What Keras 3 calls layers of these classes in a file: the classes, numbered. Their own names depend on what else was made in a
+  /// session.
+  static func keys(of classes: [String]) -> [String] {
+    var counts: [String: Int] = [:]
+    return classes.map { name in
+      let stem = snakeCase(name)
+      let number = counts[stem, default: 0]
+      counts[stem] = number + 1
+      return number == 0 ? stem : "\(stem)_\(number)"
+    }
   }
 
   /// The weights of a model in this order.

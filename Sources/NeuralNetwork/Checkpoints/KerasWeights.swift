@@ -12,12 +12,11 @@ enum KerasWeights {
   static func writeVars(of model: Model, to file: HDF5Writer) throws(ModelError) {
     try file.addGroup("vars")
     try file.setAttribute("name", of: "vars", to: model.name)
-    let keys = model.kerasKeys
-    for index in model.kerasOrder {
-      let group = "layers/\(keys[index])/vars"
+    for entry in KerasLayout(model).entries {
+      let group = "layers/\(entry.path.keys.joined(separator: "/layers/"))/vars"
       try file.addGroup(group)
-      try file.setAttribute("name", of: group, to: model.nodes[index].name)
-      for (number, tensor) in model.tensors(layer: index).enumerated() {
+      try file.setAttribute("name", of: group, to: entry.path.name)
+      for (number, tensor) in model.tensors(layer: entry.node).enumerated() {
         try file.add(model.parameters[tensor.range], shape: tensor.weight.shape, at: "\(group)/\(number)")
       }
     }
@@ -137,7 +136,7 @@ enum KerasWeights {
   private static func gatherVars(
     _ group: HDF5Group, at keys: [String], into found: inout [[String]: [HDF5Dataset]]
   ) throws(ModelError) {
-    guard keys.count < 40,
+    guard keys.count <= KerasContents.depthLimit,
       let layers = ["layers", "_layer_checkpoint_dependencies"].first(where: group.contains)
     else { return }
     let layerGroup = try group.group(layers)
@@ -207,20 +206,6 @@ extension HDF5Group {
 }
 
 extension Model {
-  /// What Keras 3 calls the layers in a file: their classes, numbered. Their own names depend on what else was made in
-  /// a session.
-  var kerasKeys: [String] {
-    var counts: [String: Int] = [:]
-    var keys = [String](repeating: "", count: nodes.count)
-    for index in kerasOrder {
-      let name = snakeCase(nodes[index].typeName)
-      let number = counts[name, default: 0]
-      counts[name] = number + 1
-      keys[index] = number == 0 ? name : "\(name)_\(number)"
-    }
-    return keys
-  }
-
   /// The layers, each by its first use, in the order that Keras gives those of a functional model: those that are further from the
   /// output first, and among equally far ones those first that it meets on its way from the output.
   /// Source: `map_graph` in keras/src/ops/function.py of Keras 3.15.1.

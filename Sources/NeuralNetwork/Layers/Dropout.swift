@@ -45,26 +45,14 @@ public struct Dropout: Layer {
   }
 }
 
-struct DropoutOperation: LayerOperation {
+struct DropoutOperation: NoiseOperation {
   let count: Int
   let keep: Float
 
-  var backwardReadsInput: Bool { false }
-  var backwardReadsOutput: Bool { false }
-  var worksInPlace: Bool { true }
+  var isNone: Bool { keep == 1 }
 
-  func passesThrough(isTraining: Bool) -> Bool { !isTraining || keep == 1 }
-
-  func forward(_ pass: LayerPass) {
+  func multiply(_ values: UnsafePointer<Lanes>, _ pass: LayerPass, output: UnsafeMutablePointer<Lanes>) {
     dropout(
-      pass.input, count: count, keep: keep, random: pass.random, first: pass.group * count,
-      output: pass.output)
-  }
-
-  func backward(_ pass: LayerPass) {
-    guard let inputGradient = pass.inputGradient else { return }
-    dropout(
-      pass.outputGradient, count: count, keep: keep, random: pass.random, first: pass.group * count,
-      output: inputGradient)
+      values, count: count, keep: keep, random: pass.random, first: pass.group * count, output: output)
   }
 }

@@ -51,28 +51,15 @@ public struct GaussianDropout: Layer {
   }
 }
 
-struct GaussianDropoutOperation: LayerOperation {
+struct GaussianDropoutOperation: NoiseOperation {
   let count: Int
   let deviation: Float
 
-  var backwardReadsInput: Bool { false }
-  var backwardReadsOutput: Bool { false }
-  var worksInPlace: Bool { true }
+  var isNone: Bool { deviation == 0 }
 
-  func passesThrough(isTraining: Bool) -> Bool { !isTraining || deviation == 0 }
-
-  func forward(_ pass: LayerPass) { multiply(pass.input, pass, output: pass.output) }
-
-  func backward(_ pass: LayerPass) {
-    guard let inputGradient = pass.inputGradient else { return }
-    multiply(pass.outputGradient, pass, output: inputGradient)
-  }
-
-  private func multiply(
-    _ input: UnsafePointer<Lanes>, _ pass: LayerPass, output: UnsafeMutablePointer<Lanes>
-  ) {
+  func multiply(_ values: UnsafePointer<Lanes>, _ pass: LayerPass, output: UnsafeMutablePointer<Lanes>) {
     multiplyByNoise(
-      input, count: count, deviation: deviation, random: pass.random, first: pass.group * count,
+      values, count: count, deviation: deviation, random: pass.random, first: pass.group * count,
       output: output)
   }
 }

@@ -45,28 +45,15 @@ public struct SpatialDropout2D: Layer {
   }
 }
 
-struct SpatialDropoutOperation: LayerOperation {
+struct SpatialDropoutOperation: NoiseOperation {
   let pixels, channels: Int
   let keep: Float
 
-  var backwardReadsInput: Bool { false }
-  var backwardReadsOutput: Bool { false }
-  var worksInPlace: Bool { true }
+  var isNone: Bool { keep == 1 }
 
-  func passesThrough(isTraining: Bool) -> Bool { !isTraining || keep == 1 }
-
-  func forward(_ pass: LayerPass) { drop(pass.input, pass, output: pass.output) }
-
-  func backward(_ pass: LayerPass) {
-    guard let inputGradient = pass.inputGradient else { return }
-    drop(pass.outputGradient, pass, output: inputGradient)
-  }
-
-  private func drop(
-    _ input: UnsafePointer<Lanes>, _ pass: LayerPass, output: UnsafeMutablePointer<Lanes>
-  ) {
+  func multiply(_ values: UnsafePointer<Lanes>, _ pass: LayerPass, output: UnsafeMutablePointer<Lanes>) {
     dropoutChannels(
-      input, pixels: pixels, channels: channels, keep: keep, random: pass.random,
+      values, pixels: pixels, channels: channels, keep: keep, random: pass.random,
       first: pass.group * channels, output: output)
   }
 }

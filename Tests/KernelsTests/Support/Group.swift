@@ -44,3 +44,14 @@ extension RandomSequence {
   /// `count` numbers in -1..<1.
   mutating func numbers(_ count: Int) -> [Float] { (0..<count).map { _ in uniform(-1, 1) } }
 }
+
+extension Group {
+  /// An image as the reference takes it, in its own floats and in doubles.
+  func map(_ image: Int) -> Reference.Map<Float> {
+    Reference.Map(height: height, width: width, channels: channels, values: images[image])
+  }
+
+  func exactMap(_ image: Int) -> Reference.Map<Double> {
+    Reference.Map(height: height, width: width, channels: channels, values: exact[image])
+  }
+}

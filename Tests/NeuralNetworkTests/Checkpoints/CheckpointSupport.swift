@@ -15,8 +15,7 @@ extension CheckpointFormat {
 }
 
 enum CheckpointFixtures {
-  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().appendingPathComponent("Fixtures/checkpoints").path
+  private static let folder = fixtureFolder.appendingPathComponent("checkpoints").path
 
   static func bytes(_ name: String) throws -> [UInt8] {
     Array(try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)")))

@@ -7,11 +7,11 @@ import Testing
 /// Models go to ONNX's own checker and ONNX Runtime, weights to safetensors' own package and back. `CONVBOOK_PEERS_PYTHON` names a
 /// Python that has them; `make peers` makes one.
 @Suite struct PeerTests {
-  private static let python = ProcessInfo.processInfo.environment["CONVBOOK_PEERS_PYTHON"]
+  private static let script = FixtureScript("peers.py", variable: "CONVBOOK_PEERS_PYTHON")
 
   @Test(
     .enabled(
-      if: python != nil, "CONVBOOK_PEERS_PYTHON names no Python with onnx, onnxruntime and safetensors"))
+      if: script != nil, "CONVBOOK_PEERS_PYTHON names no Python with onnx, onnxruntime and safetensors"))
   func othersGiveTheSame() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("peers-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
@@ -25,7 +25,7 @@ import Testing
       try Data("{\"shape\": \(images.shape), \"values\": \(images.floats)}".utf8).write(
         to: folder.appendingPathComponent("\(number).json"))
     }
-    try visit(folder)
+    try Self.script?.run(["visit", folder.path])
     var greatest: Float = 0
     for (number, model) in models.enumerated() {
       let images = try images(of: model)
@@ -75,17 +75,5 @@ import Testing
         #expect(abs(now - then) <= tolerance * max(abs(then), 0x1p-14))
       }
     }
-  }
-
-  /// Runs peers.py on the folder.
-  private func visit(_ folder: URL) throws {
-    let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("Fixtures/peers.py").path
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: Self.python ?? "python3")
-    process.arguments = [script, "visit", folder.path]
-    try process.run()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
   }
 }

@@ -25,12 +25,8 @@ import Testing
   }
 
   private static func fixture() throws -> Fixture {
-    try JSONDecoder().decode(
-      Fixture.self, from: Data(contentsOf: URL(fileURLWithPath: fixtures + "/graphs.json")))
+    try NeuralNetworkTests.fixture("graphs", as: Fixture.self, keys: .useDefaultKeys)
   }
-
-  private static let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().appendingPathComponent("Fixtures").path
 
   /// Numbers in 0..<1 that look drawn, as `uniform` of graphs.py has them.
   private func uniform(_ count: Int, start: Int) -> [Double] {
@@ -91,20 +87,15 @@ import Testing
     try check(try Self.fixture().random)
   }
 
-  private static let python = ProcessInfo.processInfo.environment["CONVBOOK_KERAS_PYTHON"]
+  private static let script = FixtureScript("graphs.py", variable: "CONVBOOK_KERAS_PYTHON")
 
   /// Two hundred of them, made anew by a real Keras.
-  @Test(.enabled(if: python != nil, "CONVBOOK_KERAS_PYTHON names no Python with Keras"))
+  @Test(.enabled(if: script != nil, "CONVBOOK_KERAS_PYTHON names no Python with Keras"))
   func manyRandomGraphsGiveWhatTheyGiveInKeras() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("graphs-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
     defer { try? FileManager.default.removeItem(at: folder) }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: Self.python ?? "")
-    process.arguments = [Self.fixtures + "/graphs.py", "random", folder.path, "200"]
-    try process.run()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
+    try Self.script?.run(["random", folder.path, "200"])
     try check(
       JSONDecoder().decode(
         [RandomGraph].self, from: Data(contentsOf: folder.appendingPathComponent("random.json"))))

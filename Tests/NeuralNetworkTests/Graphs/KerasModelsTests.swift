@@ -159,10 +159,10 @@ import Testing
         == "its description of the model is 10000001 bytes long; here it may be 10000000")
   }
 
-  private static let python = ProcessInfo.processInfo.environment["CONVBOOK_KERAS_PYTHON"]
+  private static let script = FixtureScript("models.py", variable: "CONVBOOK_KERAS_PYTHON")
 
   /// What is saved here opens in a real Keras, gives the same, and learns on.
-  @Test(.enabled(if: python != nil, "CONVBOOK_KERAS_PYTHON names no Python with Keras"))
+  @Test(.enabled(if: script != nil, "CONVBOOK_KERAS_PYTHON names no Python with Keras"))
   func kerasOpensThem() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("models-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
@@ -172,15 +172,7 @@ import Testing
       try Data(model.saved(as: .archive)).write(to: folder.appendingPathComponent("\(name).keras"))
       try Data(model.saved(as: .model)).write(to: folder.appendingPathComponent("\(name).h5"))
     }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: Self.python ?? "")
-    process.arguments = [
-      URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .appendingPathComponent("Fixtures/models.py").path, "visit", folder.path,
-    ]
-    try process.run()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
+    try Self.script?.run(["visit", folder.path])
     let visited = try JSONDecoder().decode(
       [String: Visited].self, from: Data(contentsOf: folder.appendingPathComponent("visited.json")))
     #expect(visited.count == 4)

@@ -19,9 +19,7 @@ import Testing
   }
 
   private func fixture() throws -> Fixture {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    return try JSONDecoder().decode(
-      Fixture.self, from: Data(contentsOf: folder.appendingPathComponent("Fixtures/preprocessing.json")))
+    try NeuralNetworkTests.fixture("preprocessing", as: Fixture.self, keys: .useDefaultKeys)
   }
 
   /// What is described in a file, as a model, and saved and described again.

@@ -5,8 +5,7 @@ import Foundation
 
 /// What peers.py has written.
 enum ONNXFixtures {
-  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Fixtures/onnx").path
+  private static let folder = fixtureFolder.appendingPathComponent("onnx").path
 
   static func bytes(_ name: String) throws -> [UInt8] {
     Array(try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)")))

@@ -13,7 +13,7 @@ public struct Traffic: Sendable {
   public let memory: Int
 
   init(_ model: Model, _ plan: Plan, groups: Int, workers: Int) {
-    memory = Workspace.bytes(plan, groups: groups, workers: workers)
+    memory = Workspace.Layout.bytes(plan, Lifetimes(plan), groups: groups, workers: workers)
     let values = plan.steps.map { $0.valuesMoved(in: plan) }.reduce(0, +)
     let weights = model.parameters.count
     // Weights are read by each group, and by the way back once more, where it also writes the group's part of their gradient. At the
@@ -46,7 +46,7 @@ extension Plan.Step {
     for (count, use) in zip(taken, gradients) {
       switch use {
       case .sets?: moved += count
-      case .adds?: moved += 2 * count
+      case .adds?, .addsInPlace?: moved += 2 * count
       case nil: break
       }
     }

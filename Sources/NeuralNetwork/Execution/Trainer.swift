@@ -360,3 +360,15 @@ extension Model {
 private func cut(_ count: Int, by size: Int) -> [Range<Int>] {
   stride(from: 0, to: count, by: size).map { $0..<min(count, $0 + size) }
 }
+
+extension Model {
+  /// The bytes of memory that a training takes besides its images: the weights, what the optimizer keeps of each, and what the
+  /// layers give for a batch.
+  public func bytesToTrain(batchSize: Int, threads: Int) -> Int {
+    let groups = groupCount(batchSize)
+    let plan = Plan(self, groups: groups, for: .training)
+    let (bytes, overflows) = Workspace.Layout.bytes(plan, Lifetimes(plan), groups: groups, workers: threads)
+      .addingReportingOverflow(MemoryLayout<Float>.size * (parameters.count + slots.count))
+    return overflows ? .max : bytes
+  }
+}

@@ -57,7 +57,7 @@ final class Workspace {
     // First what it would take, then the memory itself.
     if let refusal = MachineMemory.refusal(
       of: "\(model.name) with what its layers give for \(groups * laneCount) images at once",
-      bytes: Self.bytes(plan, lifetimes, groups: groups, workers: workers))
+      bytes: Layout.bytes(plan, lifetimes, groups: groups, workers: workers))
     {
       throw ModelError(
         refusal + (trains && groups > 1 ? "; a smaller batch_size takes less" : ""),
@@ -75,14 +75,6 @@ final class Workspace {
     stageOfLayer = Dictionary(stages.map { ($0.layer, $0) }, uniquingKeysWith: { _, last in last })
     bands = plan.steps.indices.map { PooledBands(plan, at: $0) }
     firstThatGoesBack = stages.firstIndex(where: \.goesBack) ?? stages.count
-  }
-
-  /// What the memory of a plan's passes takes.
-  static func bytes(_ plan: Plan, _ lifetimes: Lifetimes? = nil, groups: Int, workers: Int) -> Int {
-    var trial = Layout(
-      plan, lifetimes ?? Lifetimes(plan), groups: groups, workers: workers, isTrial: true)
-    trial.free()
-    return trial.bytes
   }
 
   deinit { for pointer in allocations { pointer.deallocate() } }

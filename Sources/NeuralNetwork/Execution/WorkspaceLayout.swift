@@ -10,7 +10,7 @@ extension Workspace {
     let scratch, addend: UnsafeMutablePointer<Lanes>
     let scratchLanes, addendLanes: Int
     let penalties: UnsafeMutablePointer<SIMD16<Double>>
-    private(set) var allocations: [UnsafeMutableRawPointer]
+    let allocations: [UnsafeMutableRawPointer]
     /// What all pieces take.
     let bytes: Int
 
@@ -80,9 +80,11 @@ extension Workspace {
       self.bytes = bytes
     }
 
-    mutating func free() {
-      for pointer in allocations { pointer.deallocate() }
-      allocations = []
+    /// What the memory of a workspace would take.
+    static func bytes(_ plan: Plan, _ lifetimes: Lifetimes, groups: Int, workers: Int) -> Int {
+      let trial = Layout(plan, lifetimes, groups: groups, workers: workers, isTrial: true)
+      for pointer in trial.allocations { pointer.deallocate() }
+      return trial.bytes
     }
   }
 }

@@ -47,7 +47,11 @@ enum FitVerb: Verb {
     let result = try Work.watched(by: progress.isMeasuring) {
       try data.fit(
         model, options, callbacks: try callbacks(arguments, of: model, on: data), save: session.save(_:as:),
-        in: session, hearing: progress.report)
+        pool: session.pool
+      ) { event in
+        progress.report(event)
+        return !session.isInterrupted
+      }
     }
     session.emit(.progress(nil))
     if let (epoch, batch) = result.interruptedAt {

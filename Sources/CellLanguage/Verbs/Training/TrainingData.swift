@@ -41,19 +41,15 @@ struct TrainingData {
     try validation?.labels.check(fit: model, parameter: Self.validationData)
   }
 
-  /// Trains a model until it is done or interrupted.
+  /// Trains a model until it is done or `observe` ends it.
   func fit(
     _ model: Model, _ options: FitOptions, callbacks: [any Callback] = [], save: SaveModel? = nil,
-    in session: Session, hearing: (FitEvent) -> Void
+    pool: WorkerPool, observe: (FitEvent) -> Bool
   ) throws(ModelError) -> FitResult {
     try model.fit(
       images: train.images, labels: train.labels.classes, options: options,
       validation: validation.map { ($0.images, $0.labels.classes) }, callbacks: callbacks, save: save,
-      pool: session.pool
-    ) { event in
-      hearing(event)
-      return !session.isInterrupted
-    }
+      pool: pool, observe: observe)
   }
 }
 

@@ -1,5 +1,6 @@
 import CellLanguage
 import Core
+import Datasets
 import Testing
 
 @Suite struct SweepTests {
@@ -78,5 +79,71 @@ import Testing
       "sweep digits.train input=28x28x1 filters=2 act=linear optimizer=sgd learning_rate=1000,0.0001 epochs=3"
         + block)
     #expect(text.contains("diverged") && text.contains("best"))
+  }
+
+  @Test func sideBySideIsAsOneAfterTheOther() throws {
+    let cell =
+      "r = sweep digits.train input=28x28x1 filters=1,9,2,1,3 act=relu batch_size=8 epochs=2 validation_split=0.25"
+      + block + "\nprint r"
+    let alone = try AskedHost(threads: 1)
+    try alone.run(cell)
+    let questions = alone.asked
+    #expect(questions > 5 * 2 * 6 && alone.lines.contains { $0.hasPrefix("5/5 filters=3 act=relu - loss: ") })
+    for threads in [2, 3, 7] {
+      let host = try AskedHost(threads: threads)
+      try host.run(cell)
+      #expect(host.lines == alone.lines && host.asked == questions)
+    }
+    // Wherever a request to stop is heard, it keeps the same trainings, and so do its replays.
+    for moment in Array(stride(from: 1, through: questions + 1, by: 7)) + [
+      questions - 1, questions, questions + 1,
+    ] {
+      let alone = try AskedHost(threads: 1, stopAt: moment)
+      let host = try AskedHost(threads: 3, stopAt: moment)
+      // The last cell's line may be interrupted too.
+      let (error, other) = (alone.failure(of: cell), host.failure(of: cell))
+      #expect(host.lines == alone.lines && error == other, "stopped at question \(moment)")
+    }
+  }
+
+  @Test func anErrorComesWhenAllBeforeItAreDone() throws {
+    let host = try AskedHost(threads: 3)
+    #expect(throws: Diagnostic.self) {
+      try host.run(
+        "sweep digits.train input=28x28x1 filters=1,2,0,4 act=relu" + block)
+    }
+    #expect(host.lines.map { $0.prefix(13) } == ["1/4 filters=1", "2/4 filters=2"])
+  }
+}
+
+/// A session whose host counts how often it is asked whether to stop.
+private final class AskedHost: SessionHost {
+  private let session: Session
+  private var stopAt: Int
+  private(set) var asked = 0
+  private(set) var lines: [String] = []
+
+  init(threads: Int, stopAt: Int = .max) throws {
+    var settings = Session.Settings(search: DataSearch(environment: [:], systemFolders: []))
+    settings.threads = threads
+    session = Session(settings)
+    self.stopAt = .max
+    try run("digits = load digits train=64 test=32")
+    (asked, lines) = (0, [])
+    self.stopAt = stopAt
+  }
+
+  var interruptRequests: Int {
+    asked += 1
+    return asked < stopAt ? 0 : 1
+  }
+
+  func receive(_ output: Output) { if let text = output.text { lines.append(text) } }
+
+  func run(_ cell: String) throws { try session.run(cell, for: self) }
+
+  func failure(of cell: String) -> String? {
+    do { try run(cell) } catch { return "\(error)" }
+    return nil
   }
 }

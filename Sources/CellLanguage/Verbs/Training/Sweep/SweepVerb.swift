@@ -11,8 +11,8 @@ enum SweepVerb: Verb {
       The layers follow, a line each, as those of model. Any option may have several values, after commas: those of compile \
       (optimizer, learning_rate, ...) and of fit (batch_size, epochs), and any other name, which the layers can use in the \
       place of a number or word: with filters=4,8 a line `Conv2D filters 3x3` is trained with 4 and with 8 filters. \
-      Every combination is trained from the same seeds. Ctrl-C keeps the trainings that are done. Gives the list of \
-      their histories, for compare; with keep=best the model that is marked as best.
+      Every combination is trained from the same seeds, as many side by side as there are threads. Ctrl-C keeps the trainings \
+      that are done. Gives the list of their histories, for compare; with keep=best the model that is marked as best.
       """,
     parameters: [
       TrainingData.data, input, TrainingData.validationData, TrainingData.validationSplit, epochs, batchSize,
@@ -51,30 +51,16 @@ enum SweepVerb: Verb {
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
     try checkNames(arguments)
     let data = try TrainingData(arguments, in: session)
-    let trials = try trials(arguments)
     let sweep = Sweep(
-      arguments: arguments, data: data, modelSeed: session.nextSeed(), fitSeed: session.nextSeed(),
-      session: session)
-    var done: [(trial: Trial, history: History?)] = []
+      arguments: arguments, data: data, trials: try trials(arguments), modelSeed: session.nextSeed(),
+      fitSeed: session.nextSeed(), session: session)
     var best: (model: Model, result: Double)?
-    for (number, trial) in trials.enumerated() {
-      let outcome = try sweep.run(trial, label: "\(number + 1)/\(trials.count)")
-      if case .interrupted = outcome {
-        session.answerInterrupt()
-        session.say("interrupted in training \(number + 1) of \(trials.count); \(done.count) are kept")
-        break
-      }
-      if case .trained(let history, let model) = outcome {
-        done.append((trial, history))
-        // Only the best so far is kept: they may be large, and many.
-        if let (metric, result) = result(of: history),
-          best.map({ metric.isToFall ? result < $0.result : result > $0.result }) ?? true
-        {
-          best = (model, result)
-        }
-      } else {
-        done.append((trial, nil))
-      }
+    let done = try sweep.run { history, model in
+      // Only the best so far is kept: they may be large, and many.
+      guard let (metric, result) = result(of: history),
+        best.map({ metric.isToFall ? result < $0.result : result > $0.result }) ?? true
+      else { return }
+      best = (model, result)
     }
     try report(done, arguments, session)
     if arguments[keep] == .best {
@@ -148,66 +134,6 @@ enum SweepVerb: Verb {
         categories: done.map { $0.trial.choices.map(\.value.choiceText).joined(separator: ", ") },
         values: done.map { result($0.history).map { ($0 * 1e4).rounded() / 1e4 } ?? .nan }),
       name: "sweep", title: title, arguments)
-  }
-}
-
-/// What all trainings of a sweep have in common.
-private struct Sweep {
-  let arguments: Arguments
-  let data: TrainingData
-  let modelSeed, fitSeed: UInt64
-  let session: Session
-
-  enum Outcome {
-    case trained(History, Model)
-    case diverged
-    case interrupted
-  }
-
-  func run(_ trial: SweepVerb.Trial, label: String) throws -> Outcome {
-    var chosen = arguments
-    for (name, value) in trial.choices { chosen = chosen.choosing(value, for: name) }
-    let names = trial.choices.filter { arguments.declaration.parameter($0.name) == nil }
-    let model = try session.with(names) {
-      try LayerBlock(arguments.block).model(
-        input: arguments[SweepVerb.input], inputKey: SweepVerb.input, name: ModelVerb.name.absent,
-        seed: modelSeed, in: session)
-    }
-    model.compile(
-      Model.Training(
-        optimizer: try OptimizerOptions.optimizer(named: chosen[SweepVerb.optimizer], chosen),
-        loss: chosen[SweepVerb.loss], metrics: [.accuracy]))
-    try data.check(fit: model)
-    let options = FitOptions(
-      batchSize: chosen[SweepVerb.batchSize], epochs: chosen[SweepVerb.epochs], seed: fitSeed)
-    var epoch = 0
-    do {
-      let result = try data.fit(model, options, in: session) { event in
-        switch event {
-        case .epochBegan(let number, _): epoch = number
-        case .batchEnded(let batch, let batches, let loss, let accuracy):
-          session.emit(
-            .progress(
-              Output.Progress(
-                .batches, label: "\(label) \(trial.name), epoch \(epoch)/\(options.epochs)", done: batch,
-                total: batches, logs: .batch(loss: loss, accuracy: accuracy),
-                epoch: (epoch, options.epochs),
-                fraction: Double(batch) / Double(max(1, batches)))))
-        default: break
-        }
-      }
-      session.emit(.progress(nil))
-      if result.interruptedAt != nil { return .interrupted }
-      let last = result.history.keys.map { "\($0): \(fourDecimals(result.history[$0]?.last ?? .nan))" }
-      session.say("\(label) \(trial.name) - \(last.joined(separator: " - "))")
-      return .trained(result.history, model)
-    } catch {
-      session.emit(.progress(nil))
-      // Before the first epoch something does not fit; after that the loss ran away, which is a result too.
-      guard epoch > 0 else { throw error }
-      session.say("\(label) \(trial.name) - \(error)")
-      return .diverged
-    }
   }
 }
 

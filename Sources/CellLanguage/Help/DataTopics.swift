@@ -108,6 +108,7 @@ extension Topic {
         ("Enter", "runs a complete cell; Alt-Enter begins another line"),
         ("Up, Down", "lines of the cell, then earlier cells that begin as typed"),
         ("Page Up", "the earlier cell at once; Page Down the later one"),
+        ("Right, End", "takes what is suggested in grey"),
         ("Ctrl-R", "searches the earlier cells"),
         ("Ctrl-C", "drops the cell, or stops a training; once more: its cell"),
         ("Ctrl-D", "leaves; Ctrl-L clears the window"),

@@ -66,6 +66,11 @@ public struct Lesson: Sendable {
     stops[..<stop].lastIndex { if case .cell = $0.kind { true } else { false } }
   }
 
+  /// The stop of a cell, by its number from 1; nil where there is none.
+  public func stop(ofCell number: Int) -> Int? {
+    number > 0 ? cellCounts.firstIndex(of: number) : nil
+  }
+
   /// How many cells there are up to a stop, itself included.
   public func cellNumber(at stop: Int) -> Int {
     cellCounts[stop]

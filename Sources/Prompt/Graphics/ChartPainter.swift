@@ -22,6 +22,9 @@ final class ChartPainter {
   private lazy var abilities = TerminalQuestion.ask()
   private let environment = ProcessInfo.processInfo.environment
 
+  /// Whether the background is dark, as the terminal says or else the environment; nil where neither does.
+  private var isDark: Bool? { abilities.isDark ?? TerminalAbilities.isDark(environment) }
+
   /// Changes the mode, where one is given. - Returns: what it is now, and what can be chosen.
   func set(_ mode: Mode?) -> String {
     self.mode = mode ?? self.mode
@@ -46,7 +49,7 @@ final class ChartPainter {
     let depth = Terminal.usesColour ? ColourDepth(environment: environment) : .plain
     if mode == .on, Terminal.usesColour, let picture = picture(of: chart, abilities) { return picture + "\n" }
     let look = TerminalLook(
-      columns: Terminal.width, rows: Terminal.height, colours: depth, isDark: abilities.isDark ?? true)
+      columns: Terminal.width, rows: Terminal.height, colours: depth, isDark: isDark ?? true)
     return chart.drawing(in: look).lines(depth).map { $0 + "\n" }.joined()
   }
 
@@ -58,7 +61,7 @@ final class ChartPainter {
     let window = (width: columns * cell.width, height: max(8, Terminal.height - 4) * cell.height)
     guard
       let picture = try? ChartPicture(
-        of: chart, window: window, lineHeight: cell.height, isDark: abilities.isDark ?? false)
+        of: chart, window: window, lineHeight: cell.height, isDark: isDark ?? false)
     else { return nil }
     switch graphics {
     case .sixel: return picture.sixel().map { .picture("", $0, "") }

@@ -12,6 +12,15 @@ struct TerminalAbilities: Equatable {
   /// The size of a character, in pixels.
   var cell: (width: Int, height: Int)?
 
+  /// What `COLORFGBG` says, as rxvt, Konsole and others set it, `0;15`: the numbers of the colours of text and background, of
+  /// which 7 and 15 are light. Nil where it says nothing.
+  static func isDark(_ environment: [String: String]) -> Bool? {
+    let numbers = environment["COLORFGBG", default: ""].split(separator: ";")
+    guard numbers.count > 1, let background = numbers.last.flatMap({ Int($0) }), (0...15).contains(background)
+    else { return nil }
+    return ![7, 15].contains(background)
+  }
+
   static func == (a: Self, b: Self) -> Bool {
     a.graphics == b.graphics && a.isDark == b.isDark && a.cell?.width == b.cell?.width
       && a.cell?.height == b.cell?.height
@@ -28,11 +37,22 @@ struct TerminalAnswers {
 
   /// Asks for Kitty graphics (https://sw.kovidgoyal.net/kitty/graphics-protocol/), the colour of the background, the size
   /// of a character, and last for the device's attributes: 4 is Sixel graphics (xterm's ctlseqs: OSC 11, CSI 16 t, DA1).
-  static func question(forKitty: Bool) -> TerminalText {
-    let kitty: TerminalText =
-      forKitty ? .control("\u{1B}_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\u{1B}\\") : ""
-    return kitty + .control("\u{1B}]11;?\u{1B}\\\u{1B}[16t\u{1B}[c")
+  ///
+  /// - Parameter multiplexer: between this program and the terminal. tmux and screen take Kitty's question for the title of a
+  ///   window. Older ones than tmux 3.4 do not know the background either, and tmux hands a question on where its
+  ///   `allow-passthrough` is on.
+  static func question(through multiplexer: Multiplexer?) -> TerminalText {
+    let first: TerminalText =
+      switch multiplexer {
+      case nil: .control("\u{1B}_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\u{1B}\\")
+      case .tmux: .control("\u{1B}Ptmux;\u{1B}\u{1B}]11;?\u{1B}\u{1B}\\\u{1B}\\")
+      case .screen: ""
+      }
+    return first + .control("\u{1B}]11;?\u{1B}\\\u{1B}[16t\u{1B}[c")
   }
+
+  /// A program that shows several terminals in one.
+  enum Multiplexer { case tmux, screen }
 
   /// How answers begin, and what they may end with.
   private static let forms: [(start: [UInt8], ends: [[UInt8]])] = [

@@ -18,9 +18,9 @@ enum TerminalQuestion {
     tcsetattr(STDIN_FILENO, TCSANOW, &raw)
     defer { tcsetattr(STDIN_FILENO, TCSANOW, &settings) }
 
-    // tmux and screen take Kitty's question for the title of a window.
-    let isInside = term.hasPrefix("tmux") || term.hasPrefix("screen")
-    StandardStream.output.write(TerminalAnswers.question(forKitty: !isInside))
+    let multiplexer: TerminalAnswers.Multiplexer? =
+      term.hasPrefix("tmux") ? .tmux : term.hasPrefix("screen") ? .screen : nil
+    StandardStream.output.write(TerminalAnswers.question(through: multiplexer))
     let clock = ContinuousClock()
     let end = clock.now + .milliseconds(patience)
     while !answers.areComplete, clock.now < end {

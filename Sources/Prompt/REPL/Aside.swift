@@ -5,7 +5,7 @@ struct Aside: Equatable {
   enum Wish: Equatable {
     /// Help on a topic; on what stands before the question mark where nothing follows it.
     case help(String?)
-    /// The word behind a colon.
+    /// The word behind a colon, and a number where one follows.
     case command(String)
   }
 
@@ -23,7 +23,7 @@ struct Aside: Equatable {
     if text[sign] == "?" {
       wish = .help(words.isEmpty ? nil : words)
     } else {
-      guard !words.isEmpty, words.allSatisfy(\.isLetter) else { return nil }
+      guard words.wholeMatch(of: #/[A-Za-z]+( +\d+)?/#) != nil else { return nil }
       wish = .command(words)
     }
   }

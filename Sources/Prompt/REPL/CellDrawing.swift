@@ -1,4 +1,5 @@
 import CLibedit
+import CellLanguage
 import Foundation
 
 /// How a cell that is being edited looks: its lines with prompts before them, and below it a status or a list.
@@ -14,6 +15,12 @@ struct CellDrawing {
   var cursorOffset: Int
   /// Lines below the cell.
   var footer: [String] = []
+  /// Whether words have the colours of what they are.
+  var isColoured = false
+  /// Brackets that belong together: their lines, and the Unicode scalars before them there.
+  var brackets: [(line: Int, offset: Int)] = []
+  /// What could follow at the end of the last line.
+  var suggestion = ""
 
   /// The rows for a window of this size, which they never fill to its last column: terminals differ in what follows
   /// then. Of a cell that is higher than the window, the part around the cursor is shown.
@@ -22,11 +29,13 @@ struct CellDrawing {
     var drawing = Drawing()
     for (index, line) in lines.enumerated() {
       let prefix = Drawing.glyphs(startsCell && index == 0 ? prompt : continuation, .prompt)
-      let glyphs = prefix + Drawing.glyphs(line)
+      var glyphs = prefix + Drawing.glyphs(line)
+      if isColoured { colour(&glyphs, behind: prefix.count, line: index) }
       if index == cursorLine {
         let before = prefix.count + Self.glyphCount(of: line, scalars: cursorOffset)
         place(cursorAfter: glyphs[..<before], in: &drawing, columns: columns)
       }
+      if index == lines.count - 1 { glyphs += Drawing.glyphs(suggestion, .aside) }
       drawing.rows += Drawing.wrapped(glyphs, columns: columns)
       // A cursor behind a full row stands in the next one.
       while drawing.rows.count <= drawing.cursorRow, index == cursorLine { drawing.rows.append([]) }
@@ -38,6 +47,24 @@ struct CellDrawing {
     Self.cut(&drawing, to: max(1, rows - shownBelow.count))
     drawing.rows += shownBelow
     return drawing
+  }
+
+  private func colour(_ glyphs: inout [Drawing.Glyph], behind start: Int, line index: Int) {
+    let line = lines[index]
+    // A character, and so a glyph, has one byte or more.
+    var glyph = start
+    var place = 0
+    var highlights = Session.highlights(in: line)[...]
+    for character in line {
+      while let first = highlights.first, first.range.upperBound <= place { highlights.removeFirst() }
+      if let first = highlights.first, first.range.contains(place) { glyphs[glyph].style = .code(first.kind) }
+      place += character.utf8.count
+      glyph += 1
+    }
+    for bracket in brackets where bracket.line == index {
+      let glyph = start + Self.glyphCount(of: line, scalars: bracket.offset)
+      if glyphs.indices.contains(glyph) { glyphs[glyph].style = .bracket }
+    }
   }
 
   private func place(

@@ -62,6 +62,12 @@ final class CellHistory {
     cells.indices.contains(index) ? cells[(index + 1)...].firstIndex(where: matches) : nil
   }
 
+  /// The newest cell that begins so and goes on. Ten thousand are asked for at a key.
+  func suggestion(for beginning: String) -> String? {
+    let bytes = Array(beginning.utf8)
+    return cells.last { $0.utf8.count > bytes.count && $0.utf8.starts(with: bytes) }
+  }
+
   /// Whether a cell has these letters. Ten thousand cells are asked for each key of a search, which
   /// `String.contains` takes too long for.
   static func has(_ letters: String, _ cell: String) -> Bool {

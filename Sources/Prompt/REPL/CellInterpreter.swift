@@ -3,6 +3,9 @@ protocol CellInterpreter {
   /// What is said as the prompt first appears to a person: nil for nothing.
   var greeting: String? { get }
 
+  /// The last cell, where it failed.
+  var failure: FailedCell? { get }
+
   /// Whether more lines must follow, such as the layers of a model block before its `end`.
   func isIncomplete(_ text: String) -> Bool
 

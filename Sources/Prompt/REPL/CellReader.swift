@@ -18,6 +18,10 @@ struct CellRequest {
   var prompt: String
   /// The text to start from, to be edited or run as it is.
   var prefill = ""
+  /// The last cell, where it failed. The cursor stands at the place of its error when it comes back.
+  var failure: FailedCell?
+  /// Whether Ctrl-D leaves where the text to start from is still as it was.
+  var leavesUntouched = false
   /// A line below the cell while it is edited: what the keys do. Not where nothing is drawn in place, for it would be
   /// said each time.
   var status: String?
@@ -42,6 +46,20 @@ struct CellRequest {
   static func continuation(of prompt: String) -> String {
     let dots = "...: "
     return String(repeating: " ", count: max(0, prompt.count - dots.count)) + dots
+  }
+}
+
+/// A cell that failed.
+struct FailedCell: Equatable {
+  let text: String
+  /// The Unicode scalars before the words that are wrong.
+  let place: Int
+
+  init(_ text: String, _ error: Diagnostic) {
+    self.text = text
+    let bytes = text.utf8
+    let start = bytes.index(bytes.startIndex, offsetBy: error.range.start, limitedBy: bytes.endIndex)
+    place = text.unicodeScalars[..<(start ?? bytes.endIndex)].count
   }
 }
 

@@ -1,3 +1,4 @@
+import CellLanguage
 import Core
 
 /// Rows of text for the terminal, and the cursor's place in them.
@@ -12,6 +13,10 @@ struct Drawing: Equatable {
 
   enum Style: Equatable {
     case plain, prompt, aside
+    /// A part of a cell.
+    case code(Highlight.Kind)
+    /// One of two brackets that belong together.
+    case bracket
   }
 
   var rows: [[Glyph]] = []

@@ -124,7 +124,7 @@ struct Keyboard {
 
 enum PastedText {
   /// A pasted text as the lines of a cell: newlines alone between them and none at the end, no control characters,
-  /// and without the prompts that stand before the lines where they were copied from a terminal.
+  /// and without the prompts where they were copied from a terminal, see ``withoutPrompts(_:)``.
   static func cleaned(_ text: String) -> String {
     var scalars = String.UnicodeScalarView()
     for scalar in text.replacing("\r\n", with: "\n").unicodeScalars {
@@ -136,9 +136,15 @@ enum PastedText {
     }
     var lines = String(scalars).split(separator: "\n", omittingEmptySubsequences: false)
     while lines.last?.allSatisfy(\.isWhitespace) == true { lines.removeLast() }
-    if lines.first?.prefixMatch(of: #/\s*In \[\d+\]: /#) != nil {
-      lines = lines.map { $0.trimmingPrefix(#/\s*(In \[\d+\]|\.\.\.): ?/#) }
-    }
-    return lines.joined(separator: "\n")
+    return withoutPrompts(lines.joined(separator: "\n"))
+  }
+
+  /// The lines that stand behind prompts, where the first one does; what cells gave out between them is left away. Any other
+  /// text as it is.
+  static func withoutPrompts(_ text: String) -> String {
+    guard text.prefixMatch(of: #/\s*In \[\d+\]: /#) != nil else { return text }
+    return text.split(separator: "\n").compactMap { line in
+      line.prefixMatch(of: #/\s*(In \[\d+\]|\.\.\.): ?/#).map { line[$0.range.upperBound...] }
+    }.joined(separator: "\n")
   }
 }

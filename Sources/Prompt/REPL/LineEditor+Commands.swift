@@ -47,10 +47,19 @@ extension LineEditor {
     buffer.moveCursor(to: max(range.lowerBound, buffer.cursor - fromEnd))
   }
 
+  /// Ctrl-D: leaves where nothing has been typed; else deletes the character at the cursor, as in other shells.
+  func leave() {
+    let text = buffer.text
+    if text.isEmpty || request.leavesUntouched && text == request.prefill { return end(.endOfFile) }
+    guard buffer.cursor < buffer.count else { return }
+    buffer.replace(buffer.cursor..<buffer.cursor + 1, with: "")
+  }
+
   func insertPending() {
     buffer.insert(insertion ?? "")
     insertion = nil
     let text = buffer.text
+    if text == request.prefill { _ = moveToError() }
     if text.contains("\n") { request.noteDraft(text) }
   }
 
@@ -58,7 +67,16 @@ extension LineEditor {
 
   func moveToLineStart() { buffer.moveCursor(to: buffer.currentLine.lowerBound) }
 
-  func moveToLineEnd() { buffer.moveCursor(to: buffer.currentLine.upperBound) }
+  /// To the end of the line; from there on, over what is suggested.
+  func moveToLineEnd() {
+    let end = buffer.currentLine.upperBound
+    if buffer.cursor == end, acceptSuggestion() { return }
+    buffer.moveCursor(to: end)
+  }
+
+  func right() {
+    if !acceptSuggestion() { buffer.moveCursor(to: min(buffer.cursor + 1, buffer.count)) }
+  }
 
   /// To the line above; from the first one to the cell before.
   func up() {
@@ -104,7 +122,7 @@ extension LineEditor {
     recall.place = place
     show(history.cells[place], of: &recall)
     // Where the Up key goes on to the next older one.
-    buffer.moveCursor(to: buffer.line(at: 0).upperBound)
+    if !moveToError() { buffer.moveCursor(to: buffer.line(at: 0).upperBound) }
   }
 
   func newer() {
@@ -119,6 +137,13 @@ extension LineEditor {
     recall.text = text
     self.recall = recall
     buffer.replaceAll(with: text)
+  }
+
+  /// To what is wrong in the cell that has just failed; false where this is another one.
+  private func moveToError() -> Bool {
+    guard let failure = request.failure, failure.text == buffer.text else { return false }
+    buffer.moveCursor(to: min(failure.place, buffer.count))
+    return true
   }
 
   // MARK: - $EDITOR

@@ -26,7 +26,7 @@ extension LineEditor {
       buffer.replaceAll(with: aside.cell)
       openEditor()
     case .command(let name):
-      guard commands.contains(name) else { return false }
+      guard let word = name.split(separator: " ").first, commands.contains(String(word)) else { return false }
       buffer.replaceAll(with: aside.cell)
       end(.key(":" + name, text: aside.cell.trimmedAtEnd))
     }

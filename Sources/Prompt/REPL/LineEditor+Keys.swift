@@ -18,6 +18,8 @@ extension LineEditor {
     ("convbook-help", "Explain the word at the cursor", { el, _ in run(el) { $0.explainWord() } }),
     ("convbook-up", "Line above, or older cell", { el, _ in run(el) { $0.up() } }),
     ("convbook-down", "Line below, or newer cell", { el, _ in run(el) { $0.down() } }),
+    ("convbook-right", "Next character, or what is suggested", { el, _ in run(el) { $0.right() } }),
+    ("convbook-leave", "Leave, or delete a character", { el, _ in run(el) { $0.leave() } }),
     ("convbook-older", "Older cell", { el, _ in run(el) { $0.older() } }),
     ("convbook-newer", "Newer cell", { el, _ in run(el) { $0.newer() } }),
     ("convbook-line-start", "Start of the line", { el, _ in run(el) { $0.moveToLineStart() } }),
@@ -40,9 +42,10 @@ extension LineEditor {
 
   /// What no `.editrc` takes away.
   static let essentialKeys = [
-    ("^M", "convbook-enter"), ("^J", "convbook-enter"), (#"\200"#, "convbook-insert"),
+    ("^M", "convbook-enter"), ("^J", "convbook-enter"), ("^D", "convbook-leave"),
+    (#"\200"#, "convbook-insert"),
     (#"\202"#, "convbook-line-end"), (#"\203"#, "convbook-line-start"), (#"\204"#, "convbook-up"),
-    (#"\205"#, "convbook-down"), (#"\206"#, "ed-prev-char"), (#"\207"#, "ed-next-char"),
+    (#"\205"#, "convbook-down"), (#"\206"#, "ed-prev-char"), (#"\207"#, "convbook-right"),
     (#"\210"#, "ed-delete-next-char"), (#"\212"#, "convbook-help"), (#"\213"#, "convbook-older"),
     (#"\214"#, "convbook-newer"), (#"\215"#, "convbook-newline"), (#"\216"#, "ed-prev-word"),
     (#"\217"#, "em-next-word"), (#"\236"#, "ed-ignore"), (endKey, "convbook-end"),
@@ -62,6 +65,7 @@ extension LineEditor {
 
   private static let emacsKeys = [
     ("^I", "convbook-complete"), (#"\e^M"#, "convbook-newline"), (#"\e^J"#, "convbook-newline"),
+    ("^F", "convbook-right"), (#"\e[C"#, "convbook-right"), (#"\eOC"#, "convbook-right"),
     ("^P", "convbook-up"), ("^N", "convbook-down"), ("^A", "convbook-line-start"),
     ("^E", "convbook-line-end"), ("^R", "convbook-search"), ("^L", "convbook-clear"),
     ("^X^E", "convbook-editor"), (#"\201"#, "em-set-mark"), (#"\211"#, "em-kill-region"),

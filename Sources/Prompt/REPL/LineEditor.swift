@@ -43,6 +43,8 @@ final class LineEditor: CellReader {
   /// How often the Tab key has been pressed in a row.
   var tabs = 0
   var recall: Recall?
+  /// What the history was last found to suggest: the earlier cell, and what it was looked up for.
+  var suggested: (text: String, cell: String?) = ("", nil)
   /// Whether the text was found to lack lines when Enter was last pressed.
   var isOpenBlock = false
   /// Names of keys that end the reading.
@@ -223,14 +225,17 @@ final class LineEditor: CellReader {
   private func paint() {
     let (columns, rows) = (Terminal.width, Terminal.height)
     let (lines, cursorLine) = buffer.lines(around: rows)
-    paint(
-      CellDrawing(
-        prompt: request.prompt, continuation: request.continuation, lines: lines.map(buffer.text),
-        startsCell: lines[0].lowerBound == 0, cursorLine: cursorLine,
-        cursorOffset: buffer.cursor - lines[cursorLine].lowerBound,
-        footer: hints + (request.status.map { [$0] } ?? [])
-      )
-      .drawing(columns: columns, rows: rows))
+    var drawing = CellDrawing(
+      prompt: request.prompt, continuation: request.continuation, lines: lines.map(buffer.text),
+      startsCell: lines[0].lowerBound == 0, cursorLine: cursorLine,
+      cursorOffset: buffer.cursor - lines[cursorLine].lowerBound,
+      footer: hints + (request.status.map { [$0] } ?? []))
+    if request.commands != nil, Terminal.usesColour {
+      drawing.isColoured = true
+      if result == nil { drawing.brackets = brackets(in: lines) }
+      drawing.suggestion = result == nil ? suggestion : ""
+    }
+    paint(drawing.drawing(columns: columns, rows: rows))
   }
 
   func paint(_ drawing: Drawing) { painter.paint(drawing) }

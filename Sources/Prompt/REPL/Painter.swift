@@ -97,6 +97,17 @@ struct Painter {
     case .plain: return .look([0])
     case .prompt: return .look([0, 32])
     case .aside: return .look([0, 2])
+    case .bracket: return .look([0, 1, 4])
+    // Colours that can be read on light and on dark.
+    case .code(let kind):
+      switch kind {
+      case .verb, .keyword: return .look([0, 1])
+      case .layer: return .look([0, 1, 35])
+      case .option: return .look([0, 36])
+      case .number: return .look([0, 35])
+      case .string: return .look([0, 32])
+      case .comment: return .look([0, 2])
+      }
     }
   }
 

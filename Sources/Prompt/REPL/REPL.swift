@@ -50,7 +50,7 @@ struct REPL<Interpreter: CellInterpreter> {
     }
     if !prefill.isEmpty { interpreter.noteDraft(prefill) }
     let request = CellRequest(
-      prompt: prompt, prefill: prefill, isIncomplete: interpreter.isIncomplete,
+      prompt: prompt, prefill: prefill, failure: interpreter.failure, isIncomplete: interpreter.isIncomplete,
       noteDraft: interpreter.noteDraft)
     let input = reader.readCell(request)
     prefill = ""
@@ -61,7 +61,9 @@ struct REPL<Interpreter: CellInterpreter> {
       if !reader.isInteractive { status = 130 }
       return reader.isInteractive
     case .key: return true
-    case .cell(let text): return text.allSatisfy(\.isWhitespace) || run(text)
+    case .cell(let text):
+      let cell = PastedText.withoutPrompts(text)
+      return cell.allSatisfy(\.isWhitespace) || run(cell)
     }
   }
 

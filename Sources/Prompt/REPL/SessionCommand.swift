@@ -17,6 +17,8 @@ enum SessionCommand: Equatable {
   case forget
   /// `:drawings on`, `blocks` or `off`: whether charts are drawn in the terminal, as pictures or always in text. Nil asks.
   case drawings(ChartPainter.Mode?)
+  /// `step FILE` or `run FILE`, which are no cells: what belongs behind `convbook` in a shell.
+  case ofShell(String)
   /// `exit` or `quit`, which other prompts have.
   case leave
   /// A word with a colon that is none of these.
@@ -45,6 +47,8 @@ enum SessionCommand: Equatable {
       self = .help(words)
     } else if let save = text.wholeMatch(of: #/save\s+"?([^"\s]+\.md)"?/#) {
       self = .save(String(save.1))
+    } else if let line = text.wholeMatch(of: #/((?:step|run|check)\s+[^=\s]+\.md\b.*)/#) {
+      self = .ofShell(String(line.1))
     } else {
       return nil
     }

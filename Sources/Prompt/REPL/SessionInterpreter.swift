@@ -20,6 +20,7 @@ final class SessionInterpreter: CellInterpreter {
   private var abandoned: Journal.Abandoned?
   /// The last cell that was typed, for `:edit`.
   private var lastCell = ""
+  private(set) var failure: FailedCell?
 
   /// - Parameter isTyped: whether a person types the cells.
   init(_ settings: PromptSettings, isTyped: Bool) {
@@ -78,6 +79,7 @@ final class SessionInterpreter: CellInterpreter {
     journal?.note(.began(SessionRecord.Entry(text: cell), isRestored: again != nil))
     lastCell = cell
     let error = running.run(cell, number: number, in: runner, replaying: again?.interrupts ?? [])
+    failure = error.map { FailedCell(cell, $0) }
     journal?.note(
       .ended(failed: error != nil, interrupts: running.moments, position: 0), isSynced: false)
     notebook.append(cell, failed: error != nil)
@@ -141,6 +143,10 @@ final class SessionInterpreter: CellInterpreter {
     case .forget: forget()
     case .drawings(let mode): say(running.painter.set(mode))
     case .leave: return .leave
+    case .ofShell(let line):
+      say(
+        "\(line.prefix { $0 != " " }) is a command of the shell: leave with Ctrl-D, and type there\n  convbook \(line)"
+      )
     case .unknown(let word, let nearest):
       say("unknown command '\(word)'\(nearest.map { "; did you mean '\($0)'?" } ?? "; help keys lists them")")
     }

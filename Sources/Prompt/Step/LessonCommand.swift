@@ -1,21 +1,34 @@
 import CellLanguage
 
-/// What a learner can say to a lesson instead of a cell: one word on a line of its own or, after a colon, behind the
-/// cell.
-enum LessonCommand: String, CaseIterable {
-  case run, skip, back, again, answer, original, contents, quit
-  case help = "?"
+/// What a learner can say to a lesson instead of a cell: a word on a line of its own or, after a colon, behind the cell.
+struct LessonCommand: Equatable {
+  let word: Word
+  /// What follows `goto`.
+  let number: Int?
 
   /// Nil where the text is something else.
-  init?(_ text: String) {
-    let word = text.trimmed
-    self.init(rawValue: word == ":help" ? "?" : word.hasPrefix(":") ? String(word.dropFirst()) : word)
+  init?(in text: String) {
+    let words = text.trimmed.split(separator: " ")
+    guard let first = words.first, words.count <= 2 else { return nil }
+    let name = first == ":help" ? "?" : first.hasPrefix(":") ? String(first.dropFirst()) : String(first)
+    guard let word = Word(rawValue: name), words.count == 1 || word == .goto else { return nil }
+    self.word = word
+    number = words.count == 2 ? Int(words[1]) : nil
+  }
+}
+
+extension LessonCommand {
+  enum Word: String, CaseIterable {
+    case run, skip, back, again, answer, original, goto, contents, quit
+    case help = "?"
   }
 
   /// The words that may stand behind the cell, after a colon.
-  static let words = allCases.map(\.word)
+  static let words = Word.allCases.map(\.name)
+}
 
-  var word: String { self == .help ? "help" : rawValue }
+extension LessonCommand.Word {
+  var name: String { self == .help ? "help" : rawValue }
 
   var summary: String {
     switch self {
@@ -25,15 +38,19 @@ enum LessonCommand: String, CaseIterable {
     case .again: "show the text once more"
     case .answer: "open the answers of the exercises"
     case .original: "the lesson's own cell in place of your changed one"
+    case .goto: "to the cell of that number, as goto 5; the values stay as they are"
     case .contents: "the sections, and where you are"
     case .quit: "leave; the next convbook step goes on here (also Ctrl-D)"
     case .help: "this list"
     }
   }
 
+}
+
+extension LessonCommand {
   static var page: String {
-    let commands = allCases.map {
-      ":" + $0.word.padding(toLength: 10, withPad: " ", startingAt: 0) + $0.summary
+    let commands = Word.allCases.map {
+      ":" + $0.name.padding(toLength: 10, withPad: " ", startingAt: 0) + $0.summary
     }
     let lines =
       [

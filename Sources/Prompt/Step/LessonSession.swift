@@ -15,6 +15,8 @@ final class LessonSession {
   /// Nil keeps nothing.
   private let store: LessonStore?
   private var runCount = 0
+  /// The last cell, where it failed.
+  private(set) var failure: FailedCell?
   /// The lesson's own, until they are beside the transcript.
   private var pictures: OwnPictures?
   private var writing: TranscriptWriting
@@ -120,7 +122,8 @@ final class LessonSession {
     let runner = begin()
     note(.began(SessionRecord.Entry(stop: record.position, kind: kind, text: source)))
     runCount += 1
-    let failed = running.run(source, number: runCount, in: runner) != nil
+    failure = running.run(source, number: runCount, in: runner).map { FailedCell(source, $0) }
+    let failed = failure != nil
     let shouldFail =
       kind == .cell && lesson.cell(at: record.position)?.tags.contains(NotebookFile.raisesErrorTag) == true
     let isRight = failed == shouldFail

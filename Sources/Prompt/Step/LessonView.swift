@@ -71,12 +71,15 @@ final class LessonView {
     }
   }
 
-  func cellRequest(_ number: Int, _ stop: Lesson.Stop, prefill: String) -> CellRequest {
+  func cellRequest(
+    _ number: Int, _ stop: Lesson.Stop, prefill: String, failure: FailedCell?
+  ) -> CellRequest {
     CellRequest(
-      prompt: CellRequest.numbered(number), prefill: prefill, status: hints(stop),
+      prompt: CellRequest.numbered(number), prefill: prefill, failure: failure, leavesUntouched: true,
+      status: hints(stop),
       commands: LessonCommand.words,
       isIncomplete: { SessionCommand($0) == nil && Session.isIncomplete($0) }, help: { LessonCommand.page },
-      isForHistory: { LessonCommand($0) == nil })
+      isForHistory: { LessonCommand(in: $0) == nil })
   }
 
   func answerRequest(_ stop: Lesson.Stop) -> CellRequest {

@@ -16,8 +16,8 @@ package func stepThrough(
 ) throws -> Int32 {
   var session: LessonSession?
   let editor = LineEditor(session: { session?.session })
-  editor?.endReading(on: LineEditor.pageDown, as: LessonCommand.skip.rawValue)
-  editor?.endReading(on: LineEditor.pageUp, as: LessonCommand.back.rawValue)
+  editor?.endReading(on: LineEditor.pageDown, as: LessonCommand.Word.skip.name)
+  editor?.endReading(on: LineEditor.pageUp, as: LessonCommand.Word.back.name)
   let reader: any CellReader = editor ?? PlainReader()
   let replay = try Replay(file: file, settings: replay)
   let store = reader.isInteractive ? try LessonStore(lesson: replay.file, name: replay.name) : nil

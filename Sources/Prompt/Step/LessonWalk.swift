@@ -80,7 +80,8 @@ final class LessonWalk {
   }
 
   private func readCell() {
-    var request = view.cellRequest(session.nextNumber, stop, prefill: aside ?? present ?? "")
+    var request = view.cellRequest(
+      session.nextNumber, stop, prefill: aside ?? present ?? "", failure: session.failure)
     let kind: SessionRecord.Entry.Kind = aside == nil && cell != nil ? .cell : .ownCell
     request.noteDraft = { [session] in session.noteDraft($0, as: kind) }
     switch reader.readCell(request) {
@@ -94,7 +95,7 @@ final class LessonWalk {
 
   /// Whether a learner who is asked a question says something else: a command, a call for help.
   private func isNoAnswer(_ text: String) -> Bool {
-    LessonCommand(text) != nil || text.hasPrefix("?") || text.hasPrefix("help ")
+    LessonCommand(in: text) != nil || text.hasPrefix("?") || text.hasPrefix("help ")
   }
 
   /// What is neither a cell nor a command.
@@ -114,9 +115,9 @@ final class LessonWalk {
   }
 
   private func obey(_ text: String) {
-    let command = LessonCommand(text)
+    let command = LessonCommand(in: text)
     if command != nil { aside = nil }
-    switch command {
+    switch command?.word {
     case .run: runToNextHeading()
     case .skip:
       guard cell != nil else { return goOn() }
@@ -131,11 +132,22 @@ final class LessonWalk {
     case .again: isShown = false
     case .answer: view.showAnswers(upTo: session.record.position)
     case .original: (draft, aside) = (cell?.source, nil)
+    case .goto: go(to: command?.number)
     case .contents: view.showContents(at: session.record.position)
     case .quit: isOver = true
     case .help: view.write(LessonCommand.page)
     case nil: obey(SessionCommand(text), text)
     }
+  }
+
+  /// To a cell by its number.
+  private func go(to number: Int?) {
+    let numbers = 1...max(1, lesson.cellNumber(at: lesson.stops.count - 1))
+    guard let number, let stop = lesson.stop(ofCell: number) else {
+      return view.write(
+        ":goto takes the number of a cell, \(numbers.lowerBound) to \(numbers.upperBound): :goto 3")
+    }
+    move(to: stop)
   }
 
   /// What is said to the prompt and not to the lesson, or a cell.
@@ -151,7 +163,7 @@ final class LessonWalk {
     case .drawings(let mode):
       view.write(session.painter.set(mode))
       aside = nil
-    case .restore, .forget, .unknown:
+    case .restore, .forget, .unknown, .ofShell:
       view.write("\(text) is nothing that a lesson knows; :help lists what it does")
     case nil: if let cell, cell.isMeant(by: text) { runCell(text) } else { runOwn(text) }
     }

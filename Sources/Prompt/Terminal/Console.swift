@@ -59,6 +59,8 @@ package final class Console {
       progressLine.clear()
       if !isQuiet, let drawing = painter?.drawing(of: chart) { StandardStream.output.write(drawing) }
       note("\(title): \(outputFolder)/\(fileName)")
+      // What the picture shows, for who has it read out.
+      if Terminal.isPlain { write(chart.figure.description, aside: nil) }
     case .file(let fileName, let title):
       note("\(title): \(outputFolder)/\(fileName)")
     case .failure(let text):
@@ -70,8 +72,29 @@ package final class Console {
   private func write(_ text: String, aside: String?) {
     progressLine.clear()
     guard !isQuiet else { return }
-    let beside = Terminal.isPresent ? aside.map { "  " + Terminal.dim(TerminalText($0)) } : nil
-    StandardStream.output.writeLine(TerminalText(text) + (beside ?? ""))
+    guard Terminal.isPresent, let aside else { return StandardStream.output.writeLine(TerminalText(text)) }
+    let (shown, beside) = Self.fitted(text, aside, columns: Terminal.width)
+    StandardStream.output.writeLine(
+      TerminalText(shown) + (beside.isEmpty ? "" : "  " + Terminal.dim(TerminalText(beside))))
+  }
+
+  /// A line of what was measured, and what is said beside it, so that no window breaks a number: the line goes on in the next
+  /// between two values, and what has no room beside it is left away, from its end.
+  static func fitted(_ text: String, _ aside: String, columns: Int) -> (text: String, aside: String) {
+    let separator = " - "
+    var rows: [String] = []
+    for part in text.split(separator: separator) {
+      if let last = rows.last, last.count + separator.count + part.count < columns {
+        rows[rows.count - 1] += separator + part
+      } else {
+        rows.append((rows.isEmpty ? "" : "  - ") + part)
+      }
+    }
+    var parts = aside.split(separator: ", ")
+    while !parts.isEmpty, (rows.last ?? "").count + 2 + parts.joined(separator: ", ").count >= columns {
+      parts.removeLast()
+    }
+    return (rows.joined(separator: "\n"), parts.joined(separator: ", "))
   }
 
   /// The first line, which says what is wrong, in red.

@@ -11,17 +11,20 @@ package enum Terminal {
   static let showsErrors = isatty(STDERR_FILENO) == 1
 
   private static let isColourless = Atomic(false)
-  private static let isPlain = Atomic(false)
+  private static let isMadePlain = Atomic(false)
 
   /// `--no-color`: no colours from now on.
   package static func removeColour() { isColourless.store(true, ordering: .relaxed) }
 
   /// `--plain`, for screen readers: nothing is drawn in place from now on, text only follows text.
-  package static func makePlain() { isPlain.store(true, ordering: .relaxed) }
+  package static func makePlain() { isMadePlain.store(true, ordering: .relaxed) }
+
+  /// Whether what is shown is read out.
+  static var isPlain: Bool { isMadePlain.load(ordering: .relaxed) }
 
   /// Whether what stands on the screen may be replaced: not where a screen reader would read it all again, nor where
   /// the cursor cannot move.
-  package static var canRedraw: Bool { isPresent && !isPlain.load(ordering: .relaxed) && !isDumb }
+  package static var canRedraw: Bool { isPresent && !isPlain && !isDumb }
 
   static var usesColour: Bool { canRedraw && !noColour && !isColourless.load(ordering: .relaxed) }
 

@@ -43,6 +43,15 @@ struct TerminalAnswersTests {
   }
 
   @Test(arguments: [
+    ("0;15", false), ("15;0", true), ("12;default;7", false), ("0;8", true), ("7", nil), ("a;b", nil),
+    ("", nil),
+  ])
+  func theEnvironmentSaysWhetherItIsDark(value: String, isDark: Bool?) {
+    #expect(TerminalAbilities.isDark(["COLORFGBG": value]) == isDark)
+    #expect(TerminalAbilities.isDark([:]) == nil)
+  }
+
+  @Test(arguments: [
     "\u{1B}[A", "\u{1B}x", "\u{1B}[200~print 1\u{1B}[201~", "\u{1B}[6~", "\u{1B}OP\u{1B}\u{1B}",
   ])
   func keysAreNoAnswers(keys: String) {

@@ -68,6 +68,60 @@ import Testing
     try waitForLines("In [1]: print  1 2", "   ...: print 3")
   }
 
+  // MARK: - What the editor adds
+
+  @Test func anEarlierCellIsSuggestedAndTaken() throws {
+    terminal.type("print 1 2\n")
+    try terminal.waitForLastLine("In [2]:")
+    terminal.type("pri")
+    try terminal.waitForLastLine("In [2]: print 1 2")
+    // It is no part of the cell before it is taken.
+    terminal.type("nt 7\n")
+    try terminal.waitForLastLine("In [3]:")
+    #expect(terminal.screen.lines.suffix(2).first == "7")
+    terminal.type("print 1")
+    try terminal.waitForLastLine("In [3]: print 1 2")
+    terminal.press(.right)
+    terminal.type("0\n")
+    try terminal.waitForLastLine("In [4]:")
+    #expect(terminal.screen.lines.suffix(2).first == "1 20")
+    // Within the text the key moves, as ever.
+    terminal.type("print")
+    terminal.press(.left, .left, .right)
+    terminal.type("X")
+    try terminal.waitForLastLine("In [4]: prinXt")
+  }
+
+  @Test func nothingIsSuggestedWithoutColours() throws {
+    let terminal = try PseudoTerminal.atPrompt(["--no-color"], folder: folder)
+    terminal.type("print 1 2\n")
+    try terminal.waitForLastLine("In [2]:")
+    terminal.type("prin")
+    try terminal.waitForLastLine("In [2]: prin")
+    terminal.press(.right)
+    terminal.type("t 3\n")
+    try terminal.waitForLastLine("In [3]:")
+    #expect(terminal.screen.lines.suffix(2).first == "3")
+    #expect(!String(decoding: terminal.output, as: UTF8.self).contains("\u{1B}[0;"))
+  }
+
+  @Test func theCursorComesBackToTheErrorsPlace() throws {
+    terminal.type("print nosuch 1\n")
+    try terminal.waitForLastLine("In [2]:")
+    terminal.press(.up)
+    try terminal.waitForLastLine("In [2]: print nosuch 1")
+    terminal.type("\u{1B}d5\n")  // Alt-d takes the word.
+    try terminal.waitForLastLine("In [3]:")
+    #expect(terminal.screen.lines.suffix(2).first == "5 1")
+  }
+
+  @Test func aCommandOfTheShellIsNamed() throws {
+    terminal.type("step Notebooks/lenet-5.md --quick\n")
+    try terminal.wait(for: "step is a command of the shell")
+    try terminal.waitForLastLine("In [1]:")
+    #expect(terminal.screen.text.contains("convbook step Notebooks/lenet-5.md --quick"))
+  }
+
   // MARK: - Pasting
 
   @Test func aPasteWithBracketsWaitsForEnter() throws {
@@ -189,7 +243,9 @@ import Testing
     terminal.press(.up)
     try terminal.waitForLastLine("In [5]: 1+1")
     terminal.press(.down, .down)
-    try terminal.waitForLastLine("In [5]: 1")
+    terminal.press(.enter)
+    try terminal.waitForLastLine("In [6]:")
+    #expect(terminal.screen.lines.suffix(2).first == "1")
   }
 
   @Test func controlRSearches() throws {

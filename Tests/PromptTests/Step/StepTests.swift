@@ -60,6 +60,34 @@ import Testing
     #expect(try transcript().contains("*What is a and one?*\n\n> two\n\nIt is the next number."))
   }
 
+  @Test func gotoGoesToACellByItsNumber() throws {
+    let terminal = try atLastCell()
+    terminal.type(" :goto 1\n")
+    try terminal.wait(for: "── cell 1 of 3")
+    try terminal.wait(for: "In [3]: a = 1")
+    terminal.type(" :goto 9\n")
+    try terminal.wait(for: ":goto takes the number of a cell, 1 to 3")
+  }
+
+  @Test func controlDLeavesAlsoWhereACellStands() throws {
+    let terminal = try start()
+    try terminal.wait(for: "In [1]: a = 1")
+    terminal.press(.controlD)
+    #expect(try terminal.waitForExit() == 0)
+    #expect(terminal.screen.text.contains("You are at cell 1 of 3"))
+  }
+
+  @Test func aCellThatFailsComesBackWithTheCursorAtItsError() throws {
+    let terminal = try start()
+    try terminal.wait(for: "In [1]: a = 1")
+    terminal.type("\u{15}a = nosuch + 1\n")
+    try terminal.wait(for: "unknown name 'nosuch'")
+    try terminal.wait(for: "In [2]: a = nosuch + 1")
+    terminal.type("\u{1B}d41\n")
+    try terminal.wait(for: "Your answer:")
+    #expect(try transcript().contains("a = 41 + 1"))
+  }
+
   @Test func aCellIsChangedAndTheTranscriptSaysSo() throws {
     let terminal = try start()
     try terminal.wait(for: "In [1]: a = 1")

@@ -61,7 +61,10 @@ public enum DataCatalogue {
 
   private static func load(from path: String, _ options: LoadOptions) throws -> Dataset {
     let plainName = URL(fileURLWithPath: path).lastPathComponent
-    guard let set = try DatasetReaders.read(path, name: plainName, classNames: nil, options: options) else {
+    guard
+      let set = try DatasetReaders.read(
+        path, name: plainName, classNames: nil, as: DatasetReaders.meant(by: options), options: options)
+    else {
       throw try unreadable(path)
     }
     return set
@@ -89,7 +92,7 @@ public enum DataCatalogue {
         }
         return try DatasetReaders.read(
           place, name: name, names: known?.names ?? [name.lowercased()], classNames: known?.classNames,
-          as: known?.readers ?? DatasetReaders.all, options: options)
+          as: known?.readers ?? DatasetReaders.meant(by: options), options: options)
       }
       if let found { return found }
     }
@@ -109,8 +112,10 @@ public enum DataCatalogue {
         } ?? "the archive \(path) holds no data files that `load` knows\(kinds(in: source))"
       case .file: "\(path) looks like \(FileKind.guess(source.start).description(of: path))"
       }
+    let isTable = source.kind == .file && [".csv", ".tsv"].contains { path.lowercased().hasSuffix($0) }
     return DatasetError(
       "\(found)\n`load` reads \(DatasetReaders.formats), gzipped or in a .zip or .tar archive too"
+        + (isTable ? "\na table whose rows are no images takes the column of the classes: target=NAME" : "")
         + (PassedOver.line(source.passedOver).map { "\n" + $0 } ?? ""))
   }
 

@@ -41,6 +41,11 @@ enum DatasetReaders {
     ImageFolderReader(),
   ]
 
+  /// Those that can read what the options ask for.
+  static func meant(by options: LoadOptions) -> [any DatasetReader] {
+    options.isOfFeatures ? [FeatureTableReader()] : all
+  }
+
   /// Reads the set in the folder, archive or file at `path`, or in archives that lie in the folder, and says what was
   /// passed over.
   /// - Parameters:

@@ -10,13 +10,15 @@ public struct LoadOptions: Sendable, Equatable {
     case classOrder = "class_order"
     case files
     case classFolder = "class_folder"
+    case target, columns
 
     /// What an option is for, in messages.
     fileprivate var purpose: String {
       switch self {
       case .size, .skipsBroken: "folders of images and tables of pixels"
       case .label: "tables"
-      case .header: "tables of pixels"
+      case .header: "tables"
+      case .target, .columns: "tables of features"
       case .labels, .classOrder: "folders of images"
       case .files: "sets of several files"
       case .classFolder: "folders of images within folders"
@@ -50,11 +52,21 @@ public struct LoadOptions: Sendable, Equatable {
   /// Which folder names the class where folders lie within folders; nil to be asked.
   public var classFolder: ClassFolder?
 
+  /// The column of the classes of a table of features: its name, its number counted from 1, `first` or `last`. Nil where the set
+  /// is no such table.
+  public var target: String?
+  /// The columns of a table of features that are used, as ``target`` names one; nil for all that can be.
+  public var columns: [String]?
+
+  /// Whether what is to be read is a table of features, and no images.
+  var isOfFeatures: Bool { target != nil || columns != nil }
+
   public init(
     files: FileChoice? = nil, size: Shape? = nil, skipsBroken: Bool = false, label: String? = nil,
     header: Bool? = nil,
     labels: String? = nil,
-    classOrder: ClassOrder? = nil, classFolder: ClassFolder? = nil
+    classOrder: ClassOrder? = nil, classFolder: ClassFolder? = nil, target: String? = nil,
+    columns: [String]? = nil
   ) {
     self.files = files
     self.size = size
@@ -64,6 +76,8 @@ public struct LoadOptions: Sendable, Equatable {
     self.labels = labels
     self.classOrder = classOrder
     self.classFolder = classFolder
+    self.target = target
+    self.columns = columns
   }
 
   private var given: [Name] {
@@ -77,6 +91,8 @@ public struct LoadOptions: Sendable, Equatable {
       case .classOrder: classOrder != nil
       case .files: files != nil
       case .classFolder: classFolder != nil
+      case .target: target != nil
+      case .columns: columns != nil
       }
     }
   }

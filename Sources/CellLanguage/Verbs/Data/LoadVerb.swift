@@ -12,11 +12,15 @@ enum LoadVerb: Verb {
       the system installs data. It tells what it read. The images keep their labels in whatever follows. A folder of \
       images (or an archive of them) has a folder for each class, perhaps within train, valid and test; or a table beside \
       them, such as train.csv, names the images and their classes. A table of pixels has an image a line. Where a table does \
-      not tell which column is which, what was taken for the label is said, and label= says otherwise. Files that were not \
+      not tell which column is which, what was taken for the label is said, and label= says otherwise. With target= a table is one of \
+      features: numbers as they stand, words as one-hot vectors (get_dummies), rows with a missing value left out and \
+      counted; normalize by=column then brings its columns to one scale. Files that were not \
       read are named; where it is not clear which are meant, files= says it.
       """,
     parameters: [
-      name, train, valid, test, seed, size, files, classFolder, label, header, labels, classOrder, skipBroken,
+      name, train, valid, test, seed, target, columns, size, files, classFolder, label, header, labels,
+      classOrder,
+      skipBroken,
     ],
     example: "digits = load digits train=1000 test=200\nshow digits.train grid=2x5")
 
@@ -28,6 +32,10 @@ enum LoadVerb: Verb {
   static let test = Key<Int?>.option("test", .count, "how many test images")
   static let seed = Key<UInt64>.option(
     "seed", .seed, "from which digits, signs and scans are drawn", default: 0)
+  static let target = Key<String?>.option(
+    "target", .text, "the column of the classes in a table of features: its name, its number, first or last")
+  static let columns = Key<[String]>.option(
+    "columns", .text, "the columns of a table of features that are used; all where not given")
   static let size = Key<Shape?>.option(
     "size", .shape,
     "height x width that a folder's images are resized to (where not given: their own if they agree, else 32x32), or "
@@ -82,11 +90,13 @@ enum LoadVerb: Verb {
       default: nil
       }
     let files = arguments[Self.files]
+    let columns = arguments[Self.columns]
     return LoadOptions(
       files: files.isEmpty ? nil : FileChoice(files), size: arguments[Self.size],
       skipsBroken: arguments[Self.skipBroken], label: label, header: arguments[Self.header],
       labels: arguments[Self.labels],
       classOrder: arguments.isGiven(Self.classOrder) ? arguments[Self.classOrder] : nil,
-      classFolder: arguments[Self.classFolder])
+      classFolder: arguments[Self.classFolder], target: arguments[Self.target],
+      columns: columns.isEmpty ? nil : columns)
   }
 }

@@ -29,6 +29,11 @@ enum RandomStream {
     0x4406 << 48 | UInt64(UInt16(truncatingIfNeeded: epoch)) << 32 | UInt64(UInt32(truncatingIfNeeded: index))
   }
 
+  /// The stream of what an epoch of augmentation does to the colours of image `index`.
+  static func colours(epoch: Int, index: Int) -> UInt64 {
+    0x440A << 48 | UInt64(UInt16(truncatingIfNeeded: epoch)) << 32 | UInt64(UInt32(truncatingIfNeeded: index))
+  }
+
   /// To which the number of a class is added.
   static let balance: UInt64 = 0x4407 << 48
 }

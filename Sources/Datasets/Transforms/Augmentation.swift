@@ -4,7 +4,7 @@ import Core
 /// network never sees quite the same image twice.
 ///
 /// The factors mean what they mean for Keras's layers RandomTranslation, RandomRotation, RandomZoom, RandomShear,
-/// RandomFlip, GaussianNoise and RandomBrightness. Translation, rotation, zoom, shear and flip are one map of the
+/// RandomFlip, GaussianNoise and RandomBrightness, RandomContrast, RandomSaturation, RandomHue and RandomErasing. Translation, rotation, zoom, shear and flip are one map of the
 /// plane, so that pixels are interpolated (bilinearly) only once.
 public struct Augmentation: Sendable, Equatable {
   /// The greatest shift, in either direction, as a share of the height and of the width.
@@ -19,6 +19,16 @@ public struct Augmentation: Sendable, Equatable {
   public var noise = 0.0
   /// The most that is added to all values, or taken from them, as a share of their range.
   public var brightness = 0.0
+  /// How much the contrast is lowered and raised at most: 0.2 or [0.2, 0.2] is a factor of up to 1.2, or of 0.8 to 1.2.
+  public var contrast: Factor?
+  /// Of colours: 0 is grey, 0.5 leaves the image as it is, 1 is the strongest.
+  public var saturation: Factor?
+  /// Of colours: by how much they turn, in either direction; 1 is half a turn.
+  public var hue: Factor?
+  /// How likely a part of an image is erased.
+  public var erase: Factor?
+  /// The least and the greatest share of the image that is erased.
+  public var eraseScale = Factor(0.02, 0.33)
   /// Which mirror images occur, each in half of the images.
   public var flip: Flip?
   /// What is seen beyond the edge.
@@ -78,6 +88,22 @@ private struct Drawing: ImageTransform {
   }
 
   func apply<Element>(to image: Raster<Element>, index: Int) throws -> Raster<Element> {
+    guard image.channels == 3 || augmentation.saturation == nil && augmentation.hue == nil else {
+      throw DatasetError(
+        "saturation and hue are of colours, and these images have "
+          + (image.channels == 1 ? "one channel" : "\(image.channels) channels"),
+        subject: augmentation.saturation == nil ? "hue" : "saturation")
+    }
+    // From a stream of its own, so that images without it are what they always were.
+    let colours = ColourChange(
+      augmentation, height: image.height, width: image.width,
+      RandomSequence(seed: seed, stream: RandomStream.colours(epoch: epoch, index: index)))
+    let moved = moved(image, index: index)
+    return colours.isNone ? moved : colours.apply(to: moved, range: range)
+  }
+
+  /// Moved, made brighter and noisy.
+  private func moved<Element>(_ image: Raster<Element>, index: Int) -> Raster<Element> {
     var random = RandomSequence(
       seed: seed, stream: RandomStream.augmentation(epoch: epoch, index: index))
     // Every image draws the same numbers, whatever is asked for: another option changes nothing in them.

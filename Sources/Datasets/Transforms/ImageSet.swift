@@ -33,6 +33,14 @@ public enum ImageSet: Sendable {
     }
   }
 
+  /// The memory of the pixels.
+  public var bytes: Int {
+    switch self {
+    case .array(let array): array.bytes
+    case .ragged(let images): images.pixels.bytes
+    }
+  }
+
   public var range: ClosedRange<Float>? {
     switch self {
     case .array(let array): array.range

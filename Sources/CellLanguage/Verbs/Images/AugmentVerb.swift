@@ -6,16 +6,20 @@ import NeuralNetwork
 enum AugmentVerb: Verb {
   static let declaration = Declaration(
     name: "augment",
-    summary: "changes images at random: moved, turned, zoomed, slanted, noisy, brighter",
+    summary: "changes images at random: moved, turned, zoomed, noisy, in other colours, erased in part",
     discussion: """
       Gives a changed copy of the images, to look at or to learn from. Without images it gives the recipe itself, which \
       fit takes as augment= and draws anew each epoch. The factors are those of Keras's RandomTranslation, \
-      RandomRotation (in full turns), RandomZoom, RandomShear, GaussianNoise, RandomBrightness and RandomFlip; noise and \
+      RandomRotation (in full turns), RandomZoom, RandomShear, GaussianNoise, RandomBrightness, RandomFlip, RandomContrast, \
+      RandomSaturation, RandomHue and RandomErasing, of which the last four take two numbers as well; noise and \
       brightness are shares of the range of the values, which the result does not leave. shear slants the image about its \
       middle, as rotate turns it, so that it stays where it is; Keras's RandomShear slants about the upper left corner, which \
       moves it sideways too. Labels stay as they are.
       """,
-    parameters: [data, shift, rotate, zoom, shear, noise, brightness, flip, fillMode, fillValue, seed],
+    parameters: [
+      data, shift, rotate, zoom, shear, noise, brightness, contrast, saturation, hue, erase, eraseScale, flip,
+      fillMode, fillValue, seed,
+    ],
     example: """
       digits = load digits train=1000 test=200
       show (augment digits.train shift=0.1 rotate=0.05 zoom=0.1 fill_mode=constant) grid=2x5
@@ -40,6 +44,18 @@ enum AugmentVerb: Verb {
     "noise", .number(0...1), "standard deviation of what is added to each value", default: 0)
   static let brightness = Key<Double>.option(
     "brightness", .number(0...1), "the most that is added to all values", default: 0)
+  static let contrast = Key<Factor?>.option(
+    "contrast", .factor(0...1),
+    "how much distances from the mean shrink and grow: 0.2 up to 1.2, [0.2, 0.2] from 0.8")
+  static let saturation = Key<Factor?>.option(
+    "saturation", .factor(0...1), "of colours: 0 is grey, 0.5 leaves them, 1 is the strongest; [0.3, 0.7]")
+  static let hue = Key<Factor?>.option(
+    "hue", .factor(0...1), "how far colours turn at most, in half turns")
+  static let erase = Key<Factor?>.option(
+    "erase", .factor(0...1), "how likely a part is erased; [1, 1] always")
+  static let eraseScale = Key<Factor>.option(
+    "erase_scale", .factor(0...1), "the least and the greatest part, as shares of the image",
+    default: Augmentation().eraseScale)
   static let flip = Key<Augmentation.Flip?>.option(
     "flip", .choice, "which mirror images occur, in half of all")
   static let fillMode = Key<FillMode>.option(
@@ -61,6 +77,11 @@ enum AugmentVerb: Verb {
     augmentation.shear = arguments[Self.shear]
     augmentation.noise = arguments[Self.noise]
     augmentation.brightness = arguments[Self.brightness]
+    augmentation.contrast = arguments[Self.contrast]
+    augmentation.saturation = arguments[Self.saturation]
+    augmentation.hue = arguments[Self.hue]
+    augmentation.erase = arguments[Self.erase]
+    augmentation.eraseScale = arguments[Self.eraseScale]
     augmentation.flip = arguments[Self.flip]
     switch arguments[Self.fillMode] {
     case .constant: augmentation.fill = .constant(Float(arguments[Self.fillValue]))
@@ -89,6 +110,12 @@ extension Augmentation {
       ("brightness", brightness),
     ]
     var options = factors.filter { $0.1 != 0 }.map { "\($0.0)=\(shortNumber($0.1))" }
+    for (name, factor) in [
+      ("contrast", contrast), ("saturation", saturation), ("hue", hue), ("erase", erase),
+    ] {
+      if let factor { options.append("\(name)=\(factor.listed)") }
+    }
+    if eraseScale != Augmentation().eraseScale { options.append("erase_scale=\(eraseScale.listed)") }
     if let flip { options.append("flip=\(flip.rawValue)") }
     switch fill {
     case .reflect: break
@@ -97,4 +124,9 @@ extension Augmentation {
     }
     return options.joined(separator: " ")
   }
+}
+
+extension Factor {
+  /// `[0.1,0.2]`
+  fileprivate var listed: String { "[\(shortNumber(lower)),\(shortNumber(upper))]" }
 }

@@ -89,7 +89,8 @@ struct VerbFamily: Sendable {
     VerbFamily(
       name: "session", summary: "values, tables, the random numbers, going back, help",
       verbs: [
-        PrintVerb.self, TableVerb.self, WriteCSVVerb.self, SeedVerb.self, ResetVerb.self, UndoVerb.self,
+        PrintVerb.self, WhoVerb.self, TableVerb.self, WriteCSVVerb.self, SeedVerb.self, ResetVerb.self,
+        UndoVerb.self,
         HelpVerb.self,
       ]),
   ]

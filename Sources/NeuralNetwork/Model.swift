@@ -93,6 +93,8 @@ public final class Model {
       return training
     }
   }
+  /// How many running values the optimizer keeps, of all weights.
+  public var slotCount: Int { slots.count }
   /// The optimizer's running values, slot after slot, and the steps taken with them.
   var slots: [Float] = [] { didSet { version += 1 } }
   public internal(set) var steps = 0 { didSet { version += 1 } }

@@ -48,7 +48,8 @@ public final class CellRunner {
   ) -> Diagnostic? {
     do throws(Diagnostic) {
       try session.run(
-        source, for: CellHost(interrupts) { [unowned self] in receive($0, of: number, watch) })
+        source, number: number, for: CellHost(interrupts) { [unowned self] in receive($0, of: number, watch) }
+      )
       return nil
     } catch {
       watch(.output(.progress(nil)))

@@ -29,6 +29,8 @@ struct Evaluation {
         "\(owner.kindName) has no '\(name.text)'", at: name.range,
         suggestion: nearestName(to: name.text, in: names),
         note: names.isEmpty ? nil : "it has \(names.joined(separator: ", "))")
+    case .index(let operand, let index) where isShownList(operand):
+      return try shown(wholeNumber(index), at: expression.range)
     case .index(let operand, let index):
       let owner = try value(of: operand).orOnlySplit
       return owner.element(try place(wholeNumber(index), in: owner, at: expression.range))
@@ -61,6 +63,7 @@ struct Evaluation {
   private func variable(_ name: String, at range: SourceRange) throws(Diagnostic) -> Value {
     if let value = session.values[name] { return value }
     if name == "true" || name == "false" { return .flag(name == "true") }
+    if name == ShownValues.lastName, let last = session.shown.last { return last }
     let datasets = DataCatalogue.known.map(\.name)
     var suggestion = nearestName(to: name, in: session.names)
     var note: String?
@@ -78,6 +81,20 @@ struct Evaluation {
       if suggestion == nil, session.names.isEmpty { note = "no name has a value yet: write name = ..." }
     }
     throw Diagnostic("unknown name '\(name)'", at: range, suggestion: suggestion, note: note)
+  }
+
+  /// Whether `Out` stands here, and no value that the learner has called so.
+  private func isShownList(_ expression: Expression) -> Bool {
+    expression.kind == .word(ShownValues.listName) && session.values[ShownValues.listName] == nil
+  }
+
+  /// What a cell has shown.
+  private func shown(_ number: Int, at range: SourceRange) throws(Diagnostic) -> Value {
+    if let value = session.shown[number] { return value }
+    let numbers = session.shown.numbers.suffix(10).map(String.init)
+    throw Diagnostic(
+      "cell \(number) has shown no value", at: range,
+      note: numbers.isEmpty ? "no cell has yet" : "these have: \(numbers.joined(separator: ", "))")
   }
 
   private func notIndexable(_ owner: Value, at range: SourceRange) -> Diagnostic {

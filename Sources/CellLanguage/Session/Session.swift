@@ -130,18 +130,19 @@ public final class Session {
   // MARK: - Running
 
   /// Reads and runs a cell. What it gives out goes to `host`, the value of a last expression too.
+  /// - Parameter number: of the cell, by which `Out[number]` gives that value again; nil where it has none.
   /// - Throws: ``Diagnostic`` with the place in the cell. Statements before it have been done.
-  public func run(_ source: String, for host: any SessionHost) throws(Diagnostic) {
+  public func run(_ source: String, number: Int? = nil, for host: any SessionHost) throws(Diagnostic) {
     self.host = host
     defer { self.host = nil }
     do throws(Diagnostic) {
-      try pool.serving { () throws(Diagnostic) in try runStatements(of: source) }
+      try pool.serving { () throws(Diagnostic) in try runStatements(of: source, number: number) }
     } catch {
       throw KerasSpellings.answered(error, in: source)
     }
   }
 
-  private func runStatements(of source: String) throws(Diagnostic) {
+  private func runStatements(of source: String, number: Int?) throws(Diagnostic) {
     let statements = try Session.parser(source, ownVerbs: ownVerbs).parse()
     answeredInterrupts = 0
     bodies = Bodies(text: source)
@@ -156,6 +157,7 @@ public final class Session {
       let value = try perform(statement)
       if index == statements.count - 1, statement.target == nil, statement.expression.showsValue(in: self) {
         emit(.value(value))
+        shown.keep(value, ofCell: number)
       }
       hasFailed = false
     }
@@ -216,6 +218,9 @@ public final class Session {
   func say(_ text: String, aside: String? = nil) { emit(.said(text, aside: aside)) }
 
   func emit(_ output: Output) { host?.receive(bodies.isEmpty ? output : bodies.noted(output)) }
+
+  /// The values that cells have shown.
+  private(set) var shown = ShownValues()
 
   /// Does the work of a verb and tells how far its loops are.
   func watching<Result>(_ label: String, _ body: () throws -> Result) rethrows -> Result {

@@ -65,6 +65,17 @@ public struct Tensor: Sendable {
   /// The number of elements of one row.
   public var rowSize: Int { rowShape.reduce(1, *) }
 
+  /// The memory of the elements, those of other rows of the same storage left out.
+  public var bytes: Int {
+    let size =
+      switch storage {
+      case .floats: 4
+      case .words: 2
+      case .bytes: 1
+      }
+    return [shape.elementCount ?? .max, size].elementCount ?? .max
+  }
+
   /// Where row `i` lies in the storage, in rows.
   package func storageRow(_ i: Int) -> Int { rows.map { Int($0[i]) } ?? i }
 

@@ -22,10 +22,10 @@ final class Trial {
   deinit { try? FileManager.default.removeItem(atPath: folder) }
 
   /// The lines that a cell prints, or its error as a learner sees it.
-  func run(_ cell: String) -> String {
+  func run(_ cell: String, number: Int? = nil) -> String {
     outputs = []
     do throws(Diagnostic) {
-      try session.run(cell, for: self)
+      try session.run(cell, number: number, for: self)
       return text
     } catch {
       return (text.isEmpty ? [] : [text]).appending(error.rendered(source: cell, cell: nil))

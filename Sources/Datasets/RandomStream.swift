@@ -26,12 +26,16 @@ enum RandomStream {
 
   /// The stream of image `index` (below 2^32) in an epoch of augmentation; epochs 2^16 apart have the same one.
   static func augmentation(epoch: Int, index: Int) -> UInt64 {
-    0x4406 << 48 | UInt64(UInt16(truncatingIfNeeded: epoch)) << 32 | UInt64(UInt32(truncatingIfNeeded: index))
+    stream(0x4406, ofEpoch: epoch, index: index)
   }
 
   /// The stream of what an epoch of augmentation does to the colours of image `index`.
   static func colours(epoch: Int, index: Int) -> UInt64 {
-    0x440A << 48 | UInt64(UInt16(truncatingIfNeeded: epoch)) << 32 | UInt64(UInt32(truncatingIfNeeded: index))
+    stream(0x440A, ofEpoch: epoch, index: index)
+  }
+
+  private static func stream(_ use: UInt64, ofEpoch epoch: Int, index: Int) -> UInt64 {
+    use << 48 | UInt64(UInt16(truncatingIfNeeded: epoch)) << 32 | UInt64(UInt32(truncatingIfNeeded: index))
   }
 
   /// To which the number of a class is added.

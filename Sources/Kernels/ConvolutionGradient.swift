@@ -23,7 +23,7 @@ public func convolutionKernelGradient(
   sums.store(into: gradient)
 }
 
-/// The same in bands of rows: what a band takes is in the cache then for all filters.
+/// The gradient of a convolution's kernel, in bands of rows: what a band takes is in the cache then for all filters.
 public struct ConvolutionKernelGradient {
   private let geometry: ConvolutionGeometry
   private let input, outputGradient: UnsafePointer<Lanes>
@@ -144,7 +144,7 @@ public func convolutionBiasGradient(
   }
 }
 
-/// The same in bands of rows. Each filter has four sums, to which its values are added in turn, for each addition has to wait for
+/// The gradient of a convolution's bias, in bands of rows. Each filter has four sums, to which its values are added in turn, for each addition has to wait for
 /// the one before it.
 public struct ConvolutionBiasGradient {
   private let geometry: ConvolutionGeometry

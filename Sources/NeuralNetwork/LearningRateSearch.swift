@@ -69,7 +69,7 @@ extension Model {
 }
 
 extension Model.Training {
-  /// The same with one learning rate for all steps.
+  /// This training with one learning rate for all steps.
   fileprivate func withConstantRate(_ rate: Double) -> Model.Training {
     var given = optimizer.options.given
     given["learning_rate"] = .number(rate)

@@ -1,4 +1,5 @@
 import Core
+import Kernels
 
 /// How a step changes the weights, given their gradient. A new optimizer is one file in `Optimizers/` and one line
 /// in ``optimizerTypes``.
@@ -50,6 +51,20 @@ public struct UpdateLine: Sendable {
 
   init(_ name: String, _ formula: String, _ value: Float) {
     (self.name, self.formula, self.value) = (name, formula, value)
+  }
+}
+
+extension UpdateLine {
+  /// The running mean of the gradients that Adam and its kin keep, after `g`.
+  static func mean(_ old: Float, _ g: Float, beta1: Float) -> UpdateLine {
+    UpdateLine(
+      "m", "m + (1 - beta_1) (g - m), the mean of the gradients", old.addingProduct(g - old, 1 - beta1))
+  }
+
+  /// The running mean of the gradients' squares, after `g`.
+  static func squares(_ old: Float, _ g: Float, beta2: Float) -> UpdateLine {
+    UpdateLine(
+      "v", "v + (1 - beta_2) (g g - v), the mean of their squares", old.addingProduct(g * g - old, 1 - beta2))
   }
 }
 

@@ -192,14 +192,17 @@ public final class Session {
   public static func isIncomplete(_ source: String) -> Bool { parser(source).isIncomplete }
 
   static func parser(_ source: String, ownVerbs: Set<String> = []) -> Parser {
-    let declarations = verbTypes.map { $0.declaration }
-    return Parser(
-      source: source, verbs: Set(declarations.map(\.name)),
-      blockVerbs: Set(verbTypes.filter { $0.takesBlock }.map { $0.declaration.name }),
-      ownVerbs: ownVerbs,
-      keptVerbs: Set(declarations.filter { !$0.parameters.contains(where: \.isRequired) }.map(\.name)),
-      layers: Set(layerTypes.map { $0.declaration.name }))
+    Parser(
+      source: source, verbs: verbWords, blockVerbs: blockVerbs, ownVerbs: ownVerbs, keptVerbs: keptVerbs,
+      layers: layerWords)
   }
+
+  // What decides how a line is read, found once: each line that is typed is.
+  static let verbWords = Set(verbTypes.map { $0.declaration.name })
+  static let layerWords = Set(layerTypes.map { $0.declaration.name })
+  private static let blockVerbs = Set(verbTypes.filter { $0.takesBlock }.map { $0.declaration.name })
+  private static let keptVerbs = Set(
+    verbTypes.map { $0.declaration }.filter { !$0.parameters.contains(where: \.isRequired) }.map(\.name))
 
   var interruptRequests: Int { host?.interruptRequests ?? 0 }
 

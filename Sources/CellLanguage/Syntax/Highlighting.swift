@@ -18,8 +18,6 @@ public struct Highlight: Equatable, Sendable {
 }
 
 extension Session {
-  private static let verbs = Set(verbTypes.map { $0.declaration.name })
-  private static let layers = Set(layerTypes.map { $0.declaration.name })
   private static let keywords: Set<String> = Parser.bodyWords.union(Parser.operatorWords).union([
     "end", "true", "false", LayerBlock.repeatName,
   ])
@@ -45,10 +43,10 @@ extension Session {
       case .name(let name) where last?.isSymbol(".") != true:
         if keywords.contains(name) {
           add(.keyword, token.range)
-        } else if beginsValue, verbs.contains(name) {
+        } else if beginsValue, verbWords.contains(name) {
           add(.verb, token.range)
         } else if last == nil || last?.name == LayerBlock.repeatName || beginsRepeated(tokens, token),
-          layers.contains(name)
+          layerWords.contains(name)
         {
           add(.layer, token.range)
         }
@@ -82,15 +80,14 @@ extension Session {
   /// Where the bracket stands that belongs to the one at `place`, in the text of a cell; nil where none does or no bracket is
   /// there. UTF-8 offsets.
   public static func partner(ofBracketAt place: Int, in text: String) -> Int? {
-    var open: [(sign: Token, place: Int)] = []
+    var open: [Token] = []
     for token in Lexer.tokens(of: text) {
       if token.isSymbol("(") || token.isSymbol("[") {
-        open.append((token, token.range.start))
+        open.append(token)
       } else if token.isSymbol(")") || token.isSymbol("]") {
-        guard let partner = open.popLast() else { return nil }
-        guard partner.sign.isSymbol("(") == token.isSymbol(")") else { return nil }
-        if partner.place == place { return token.range.start }
-        if token.range.start == place { return partner.place }
+        guard let partner = open.popLast(), partner.isSymbol("(") == token.isSymbol(")") else { return nil }
+        if partner.range.start == place { return token.range.start }
+        if token.range.start == place { return partner.range.start }
       }
     }
     return nil

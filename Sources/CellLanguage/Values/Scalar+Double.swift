@@ -71,7 +71,7 @@ extension Scalar {
     if y == 0.5 { return x.squareRoot() }
     let size = abs(x)
     if isWhole, let n = Int(exactly: y), n.magnitude <= 64 {
-      let product = wholePower(x, n.magnitude)
+      let product = Core.power(x, abs(n))
       return n < 0 ? 1 / product : product
     }
     if isWhole, size.isFinite, size.significand == 1 {
@@ -89,17 +89,7 @@ extension Scalar {
       let result = exp(y * log(size))
       return x < 0 && isOdd ? -result : result
     }
-    let product = wholePower(size, n.magnitude)
+    let product = Core.power(size, abs(n))
     return (n < 0 ? 1 / product : product) * exp((y - whole) * log(size))
-  }
-
-  private static func wholePower(_ x: Double, _ n: UInt) -> Double {
-    var (result, square, n) = (1.0, x, n)
-    while n > 0 {
-      if n & 1 == 1 { result *= square }
-      n >>= 1
-      if n > 0 { square *= square }
-    }
-    return result
   }
 }

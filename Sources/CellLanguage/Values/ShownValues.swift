@@ -1,18 +1,18 @@
 /// The values that cells have shown: `_` is the last one, and `Out[4]` that of cell 4, as in IPython.
 ///
-/// Of many the newest are kept, and of large ones as many as have room.
+/// The newest are kept, and as many as have room.
 struct ShownValues {
-  private var values: [(number: Int?, value: Value)] = []
+  private var values: [(number: Int?, value: Value, bytes: Int)] = []
   private static let (most, mostBytes) = (1000, 1 << 28)
 
   static let (lastName, listName) = ("_", "Out")
 
   mutating func keep(_ value: Value, ofCell number: Int?) {
     if case .nothing = value { return }
-    values = (values + [(number, value)]).suffix(Self.most)
+    values = (values + [(number, value, value.bytes)]).suffix(Self.most)
     var bytes = 0
     let kept = values.reversed().prefix { entry in
-      bytes = bytes.addingReportingOverflow(entry.value.bytes).partialValue
+      bytes = bytes.addingReportingOverflow(entry.bytes).partialValue
       return bytes >= 0 && bytes <= Self.mostBytes
     }
     // The last one is there whatever its size.

@@ -95,7 +95,7 @@ extension Value {
   /// The numbers of a number, a series or a list with those of the lists in it; true counts as 1, false as 0.
   func flatNumbers() throws -> [Double] {
     if case .list(let list) = self, list.leafCount > Arithmetic.mostElements {
-      throw CellError("these are too many elements to compute with: at most \(Arithmetic.mostElements)")
+      throw CellError.tooManyElements
     }
     var numbers: [Double] = []
     try append(to: &numbers)
@@ -110,7 +110,7 @@ extension Value {
     case .series(_, let values, _): numbers += values
     case .array(let array):
       guard numbers.count + (array.shape.elementCount ?? .max) / 2 <= Arithmetic.mostElements else {
-        throw CellError("these are too many elements to compute with: at most \(Arithmetic.mostElements)")
+        throw CellError.tooManyElements
       }
       numbers += array.floats.map(Double.init)
     case .list(let list): for element in list { try element.append(to: &numbers) }

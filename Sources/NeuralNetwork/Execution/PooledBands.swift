@@ -17,7 +17,7 @@ struct PooledBands {
   /// Whether the output is computed once more on the way back.
   let forgetsOutput: Bool
 
-  /// Of the step at `index` and the next one. Nil where these are something else, where somebody looks between them, or where they are small.
+  /// The bands of the step at `index` and the next one; nil where these are something else, where somebody looks between them, or where they are small.
   init?(_ plan: Plan, at index: Int) {
     // The last step is the loss's affair.
     guard plan.purpose == .training, !plan.keepsAll, index + 2 < plan.steps.count else { return nil }

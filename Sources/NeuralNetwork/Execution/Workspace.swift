@@ -37,7 +37,7 @@ final class Workspace {
   /// of a worker's.
   private let penalties: UnsafeMutablePointer<SIMD16<Double>>
   private let groupsOfWorker: Int
-  /// Of the stages that are done in bands together with the next one.
+  /// The bands of each stage that is done together with the next one.
   private let bands: [PooledBands?]
   private var allocations: [UnsafeMutableRawPointer] = []
 

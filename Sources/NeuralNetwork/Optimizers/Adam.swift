@@ -41,17 +41,16 @@ public struct Adam: Optimizer {
   }
 
   public func working(weight: Float, gradient g: Float, slots: [Float], step: Int) -> [UpdateLine] {
-    let mean = slots[0].addingProduct(g - slots[0], 1 - beta1)
-    let variance = slots[1].addingProduct(g * g - slots[1], 1 - beta2)
+    let mean = UpdateLine.mean(slots[0], g, beta1: beta1)
+    let variance = UpdateLine.squares(slots[1], g, beta2: beta2)
     let rate = rate(step)
     return [
-      UpdateLine("m", "m + (1 - beta_1) (g - m), the mean of the gradients", mean),
-      UpdateLine("v", "v + (1 - beta_2) (g g - v), the mean of their squares", variance),
+      mean, variance,
       UpdateLine(
         "alpha", "learning_rate sqrt(1 - beta_2^t) / (1 - beta_1^t), t = \(step)", rate),
       UpdateLine(
         "w", "w - alpha m / (sqrt(v) + epsilon)",
-        weight - rate * mean / (variance.squareRoot() + epsilon)),
+        weight - rate * mean.value / (variance.value.squareRoot() + epsilon)),
     ]
   }
 

@@ -43,15 +43,15 @@ public struct Adamax: Optimizer {
   }
 
   public func working(weight: Float, gradient g: Float, slots: [Float], step: Int) -> [UpdateLine] {
-    let mean = slots[0].addingProduct(g - slots[0], 1 - beta1)
+    let mean = UpdateLine.mean(slots[0], g, beta1: beta1)
     let kept = beta2 * slots[1]
     let greatest = kept > g.magnitude ? kept : g.magnitude
     return [
-      UpdateLine("m", "m + (1 - beta_1) (g - m), the mean of the gradients", mean),
+      mean,
       UpdateLine("u", "the greater of beta_2 u and |g|", greatest),
       UpdateLine(
         "w", "w - learning_rate m / ((1 - beta_1^t) (u + epsilon)), t = \(step)",
-        weight - learningRate * mean / (correction(step) * (greatest + epsilon))),
+        weight - learningRate * mean.value / (correction(step) * (greatest + epsilon))),
     ]
   }
 

@@ -42,18 +42,17 @@ public struct Nadam: Optimizer {
   }
 
   public func working(weight: Float, gradient g: Float, slots: [Float], step: Int) -> [UpdateLine] {
-    let mean = slots[0].addingProduct(g - slots[0], 1 - beta1)
-    let variance = slots[1].addingProduct(g * g - slots[1], 1 - beta2)
+    let mean = UpdateLine.mean(slots[0], g, beta1: beta1)
+    let variance = UpdateLine.squares(slots[1], g, beta2: beta2)
     let shares = shares(step)
-    let ahead = (shares.ofGradient * g).addingProduct(shares.ofMean, mean)
+    let ahead = (shares.ofGradient * g).addingProduct(shares.ofMean, mean.value)
     return [
-      UpdateLine("m", "m + (1 - beta_1) (g - m), the mean of the gradients", mean),
-      UpdateLine("v", "v + (1 - beta_2) (g g - v), the mean of their squares", variance),
+      mean, variance,
       UpdateLine(
         "ahead", "a m + b g, a = \(shares.ofMean), b = \(shares.ofGradient) in step \(step)", ahead),
       UpdateLine(
         "w", "w - learning_rate ahead / (sqrt(v / (1 - beta_2^t)) + epsilon), t = \(step)",
-        weight - learningRate * ahead / ((variance / shares.ofSquares).squareRoot() + epsilon)),
+        weight - learningRate * ahead / ((variance.value / shares.ofSquares).squareRoot() + epsilon)),
     ]
   }
 

@@ -88,6 +88,26 @@ enum ScheduleKeys {
     "alpha", .number(0...1), "the least rate, as a share of the greatest", default: 0)
 }
 
+/// 1 at 0, 0 at 1, along the cosine.
+func halfWave(_ share: Double) -> Double { 0.5 * (1 + sineAndCosine(ofTurn: share / 2).cosine) }
+
+/// How often decay_steps steps were taken, for the rates that fall with it.
+struct Decays {
+  private let steps: Double
+  private let isStaircase: Bool
+
+  init(_ options: Options) throws(ModelError) {
+    steps = Double(try options[ScheduleKeys.steps])
+    isStaircase = options[ScheduleKeys.staircase]
+  }
+
+  /// - Parameter step: how many steps were taken. - Returns: whole numbers alone with staircase=true.
+  func number(_ step: Int) -> Double {
+    let number = Double(step) / steps
+    return isStaircase ? number.rounded(.down) : number
+  }
+}
+
 /// One rate for all steps.
 struct ConstantRate: LearningRateRule {
   static let sample = "constant 0.01"

@@ -8,7 +8,7 @@ enum AbsVerb: Verb {
     parameters: [data],
     example: "abs [-1, 0, 2]")
 
-  static let data = Required<Value>.positional("data", .numbers, "numbers: one, a list, an array or images")
+  static let data = NumberFunction.data
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
     try NumberFunction(

@@ -1,7 +1,7 @@
 import Core
 
 /// `argmin [3, 1, 2]`
-enum ArgminVerb: Verb {
+enum ArgminVerb: StatisticVerb {
   static let declaration = Declaration(
     name: "argmin",
     summary: "the place of the least number, from 0",
@@ -11,9 +11,5 @@ enum ArgminVerb: Verb {
     parameters: [data],
     example: "argmin [3, 1, 2]")
 
-  static let data = Required<Value>.positional("data", .numbers, "numbers: one, a list, an array or images")
-
-  static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    try arguments[data].result(of: .argmin, data)
-  }
+  static let statistic = Statistic.argmin
 }

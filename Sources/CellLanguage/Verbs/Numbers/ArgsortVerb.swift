@@ -11,7 +11,7 @@ enum ArgsortVerb: Verb {
     parameters: [data],
     example: "argsort [3, 1, 2]")
 
-  static let data = Required<Value>.positional("data", .numbers, "numbers: one, a list, an array or images")
+  static let data = NumberFunction.data
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
     let numbers: [Double]

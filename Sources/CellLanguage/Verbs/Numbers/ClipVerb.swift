@@ -8,7 +8,7 @@ enum ClipVerb: Verb {
     parameters: [data, min, max],
     example: "clip [-1, 0.5, 2] 0 1")
 
-  static let data = Required<Value>.positional("data", .numbers, "numbers: one, a list, an array or images")
+  static let data = NumberFunction.data
   static let min = Required<Double>.positional(
     "min", .number(-Double.infinity...Double.infinity), "the least number")
   static let max = Required<Double>.positional(

@@ -11,7 +11,7 @@ enum ExpVerb: Verb {
     parameters: [data],
     example: "logits = [2, 1, 0.1]\nexp(logits) / sum(exp(logits))")
 
-  static let data = Required<Value>.positional("data", .numbers, "numbers: one, a list, an array or images")
+  static let data = NumberFunction.data
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
     try NumberFunction(

@@ -12,7 +12,7 @@ enum LogVerb: Verb {
     parameters: [data],
     example: "-log(0.1)")
 
-  static let data = Required<Value>.positional("data", .numbers, "numbers: one, a list, an array or images")
+  static let data = NumberFunction.data
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
     try NumberFunction(

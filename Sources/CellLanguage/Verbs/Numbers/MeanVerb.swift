@@ -1,7 +1,7 @@
 import Core
 
 /// `mean [0.91, 0.93, 0.95]`
-enum MeanVerb: Verb {
+enum MeanVerb: StatisticVerb {
   static let declaration = Declaration(
     name: "mean",
     summary: "the mean of all numbers",
@@ -11,9 +11,5 @@ enum MeanVerb: Verb {
     parameters: [data],
     example: "mean [0.91, 0.93, 0.95]")
 
-  static let data = Required<Value>.positional("data", .numbers, "numbers: one, a list, an array or images")
-
-  static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    try arguments[data].result(of: .mean, data)
-  }
+  static let statistic = Statistic.mean
 }

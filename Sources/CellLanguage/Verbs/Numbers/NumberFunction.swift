@@ -6,6 +6,9 @@ import Datasets
 /// As elsewhere an array's floats are computed as floats and numbers as doubles. What no number comes of is an error for a
 /// single one, and infinite or NaN in lists and arrays, as in NumPy.
 struct NumberFunction {
+  static let data = Required<Value>.positional(
+    "data", .numbers, "numbers: one, a list, an array or images")
+
   let double: (Double) -> Double
   let float: (Float) -> Float
   /// What values between these become; nil where that is not known.
@@ -55,11 +58,30 @@ struct NumberFunction {
     case .series(_, let values, _): return .list(ValueList(values.map { .number(double($0)) }))
     case .list(let list):
       guard list.leafCount <= Arithmetic.mostElements else {
-        throw CellError("these are too many elements to compute with: at most \(Arithmetic.mostElements)")
+        throw CellError.tooManyElements
       }
       return .list(ValueList(try list.map(mapped)))
     default: throw CellError("\(value.kindName) is no number")
     }
+  }
+}
+
+extension CellError {
+  static var tooManyElements: CellError {
+    CellError("these are too many elements to compute with: at most \(Arithmetic.mostElements)")
+  }
+}
+
+/// A verb that gives a statistic of numbers.
+protocol StatisticVerb: Verb {
+  static var statistic: Statistic { get }
+}
+
+extension StatisticVerb {
+  static var data: Required<Value> { NumberFunction.data }
+
+  static func run(_ arguments: Arguments, in session: Session) throws -> Value {
+    try arguments[data].result(of: statistic, data)
   }
 }
 

@@ -11,7 +11,7 @@ enum RoundVerb: Verb {
     parameters: [data, decimals],
     example: "round 3.14159 2")
 
-  static let data = Required<Value>.positional("data", .numbers, "numbers: one, a list, an array or images")
+  static let data = NumberFunction.data
   static let decimals = Key<Int>.positional(
     "decimals", .integer(-30...30), "how many digits stay behind the point", default: 0)
 

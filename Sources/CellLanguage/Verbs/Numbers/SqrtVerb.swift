@@ -8,7 +8,7 @@ enum SqrtVerb: Verb {
     parameters: [data],
     example: "sqrt [1, 4, 9]")
 
-  static let data = Required<Value>.positional("data", .numbers, "numbers: one, a list, an array or images")
+  static let data = NumberFunction.data
 
   static func run(_ arguments: Arguments, in session: Session) throws -> Value {
     try NumberFunction(

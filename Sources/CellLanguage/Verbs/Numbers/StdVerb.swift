@@ -1,7 +1,7 @@
 import Core
 
 /// `std [0.91, 0.93, 0.95]`
-enum StdVerb: Verb {
+enum StdVerb: StatisticVerb {
   static let declaration = Declaration(
     name: "std",
     summary: "the standard deviation of all numbers",
@@ -11,9 +11,5 @@ enum StdVerb: Verb {
     parameters: [data],
     example: "std [0.91, 0.93, 0.95]")
 
-  static let data = Required<Value>.positional("data", .numbers, "numbers: one, a list, an array or images")
-
-  static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    try arguments[data].result(of: .std, data)
-  }
+  static let statistic = Statistic.std
 }

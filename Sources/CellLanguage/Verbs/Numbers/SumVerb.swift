@@ -1,7 +1,7 @@
 import Core
 
 /// `sum [1, 2, 3]`
-enum SumVerb: Verb {
+enum SumVerb: StatisticVerb {
   static let declaration = Declaration(
     name: "sum",
     summary: "adds all numbers up",
@@ -11,9 +11,5 @@ enum SumVerb: Verb {
     parameters: [data],
     example: "sum [1, 2, 3]")
 
-  static let data = Required<Value>.positional("data", .numbers, "numbers: one, a list, an array or images")
-
-  static func run(_ arguments: Arguments, in session: Session) throws -> Value {
-    try arguments[data].result(of: .sum, data)
-  }
+  static let statistic = Statistic.sum
 }

@@ -196,13 +196,8 @@ extension PixelColumns {
             subject: "label")
         }
       }
-      switch text {
-      case "first": return 0
-      case "last": return count - 1
-      case "none": return nil
-      default: break
-      }
-      if let number = Int(text), (1...count).contains(number) { return number - 1 }
+      if text == "none" { return nil }
+      if let place = TableColumn.place(text, of: count) { return place }
       let others =
         names.map { names in nearestName(to: text, in: names).map { "; did you mean '\($0)'?" } ?? "" } ?? ""
       throw DatasetError(

@@ -23,10 +23,10 @@ struct TextTable {
   /// - Throws: ``DatasetError`` with the line where a row has more or fewer fields than the first, or a quote does not end.
   init(_ file: DataStream, target: String, header: Bool?) throws {
     path = file.path
-    var text = try TableText(file)
+    var source = try TableText(file)
     var bytes: [UInt8] = []
     while true {
-      let piece = try text.read(1 << 20)
+      let piece = try source.read(1 << 20)
       if piece.isEmpty { break }
       bytes += piece
       guard bytes.count <= Self.greatestSize else {
@@ -38,12 +38,8 @@ struct TextTable {
     let dialect = TableDialect(bytes)
     self.dialect = dialect
     var lines: [[String]] = []
-    var (number, place) = (0, 0)
-    while place < bytes.count {
-      number += 1
-      let end = bytes[place...].firstIndex(of: dialect.lineEnd) ?? bytes.count
-      let line = bytes[place..<end]
-      place = end + 1
+    var text = TableLines(bytes[...], end: dialect.lineEnd)
+    while let (number, line) = text.next() {
       if line.allSatisfy(dialect.isSpace) { continue }
       var fields = TableFields(line, dialect)
       var row: [String] = []
@@ -74,12 +70,7 @@ struct TextTable {
   /// - Parameter option: that gives the word, for the message.
   func column(_ word: String, option: String) throws -> Int {
     if let column = names.firstIndex(of: word) { return column }
-    switch word {
-    case "first": return 0
-    case "last": return columnCount - 1
-    default:
-      if let number = Int(word), (1...max(1, columnCount)).contains(number) { return number - 1 }
-    }
+    if let place = TableColumn.place(word, of: columnCount) { return place }
     let known = names.isEmpty ? "1 to \(columnCount)" : names.prefix(20).joined(separator: ", ")
     throw DatasetError("\(path) has no column '\(word)'; its columns are \(known)", subject: option)
   }

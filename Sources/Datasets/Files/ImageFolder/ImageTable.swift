@@ -150,9 +150,7 @@ struct ImageTable {
       {
         return column
       }
-      if label == "last" { return count - 1 }
-      if label == "first" { return 0 }
-      if let number = Int(label), (1...count).contains(number) { return number - 1 }
+      if let place = TableColumn.place(label, of: count) { return place }
       throw DatasetError(
         "\(path) has no column '\(label)'; it has "
           + (names?.prefix(20).joined(separator: ", ") ?? "\(count), without names"),
@@ -226,24 +224,5 @@ struct ImageTable {
   static func isUsual(_ name: String) -> Bool {
     let stem = String(name.dropLast(4))
     return name.lowercased().hasPrefix("gt-") || NameWords(stem).split != nil
-  }
-}
-
-/// The lines of a text, counted from 1, without what ends them. One is held at a time: a few packed bytes can
-/// unfold to millions.
-private struct TableLines: IteratorProtocol {
-  private var rest: ArraySlice<UInt8>
-  private let end: UInt8
-  private var number = 0
-
-  init(_ bytes: ArraySlice<UInt8>, end: UInt8) { (rest, self.end) = (bytes, end) }
-
-  mutating func next() -> (number: Int, bytes: ArraySlice<UInt8>)? {
-    guard !rest.isEmpty else { return nil }
-    number += 1
-    let end = end
-    let line = rest.prefix { $0 != end }
-    rest = rest.dropFirst(line.count + 1)
-    return (number, line)
   }
 }

@@ -96,6 +96,7 @@ struct Sweep {
     of number: Int, among trainings: SweepTrainings, whenThereIsRoom: () -> Void
   ) throws -> Outcome {
     let label = "\(number + 1)/\(trials.count) \(trials[number].name)"
+    let epochs = options(of: number).epochs
     var isToStop = false
     while true {
       switch trainings.next(of: number) {
@@ -104,7 +105,7 @@ struct Sweep {
         // An answer to the last question of a training comes too late to end it.
         if isToStop { return .interrupted }
         isToStop = session.isInterrupted
-        show(number, label, trainings)
+        show(number, label, of: epochs, trainings)
       case .ended(.success(let result)):
         session.emit(.progress(nil))
         if result.interruptedAt != nil { return .interrupted }
@@ -121,10 +122,9 @@ struct Sweep {
     }
   }
 
-  private func show(_ number: Int, _ label: String, _ trainings: SweepTrainings) {
+  private func show(_ number: Int, _ label: String, of epochs: Int, _ trainings: SweepTrainings) {
     let (own, done) = trainings.progress(of: number)
     guard own.epoch > 0 else { return }
-    let epochs = options(of: number).epochs
     session.emit(
       .progress(
         Output.Progress(

@@ -34,6 +34,12 @@ enum RandomStream {
     stream(0x440A, ofEpoch: epoch, index: index)
   }
 
+  /// The stream of the epoch as a whole (index 0) and of each of its images (from 1) in MixUp.
+  static func mixUp(epoch: Int, index: Int) -> UInt64 { stream(0x440B, ofEpoch: epoch, index: index) }
+
+  /// The same in CutMix.
+  static func cutMix(epoch: Int, index: Int) -> UInt64 { stream(0x440C, ofEpoch: epoch, index: index) }
+
   private static func stream(_ use: UInt64, ofEpoch epoch: Int, index: Int) -> UInt64 {
     use << 48 | UInt64(UInt16(truncatingIfNeeded: epoch)) << 32 | UInt64(UInt32(truncatingIfNeeded: index))
   }

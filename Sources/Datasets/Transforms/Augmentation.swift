@@ -4,8 +4,8 @@ import Core
 /// network never sees quite the same image twice.
 ///
 /// The factors mean what they mean for Keras's layers RandomTranslation, RandomRotation, RandomZoom, RandomShear,
-/// RandomFlip, GaussianNoise and RandomBrightness, RandomContrast, RandomSaturation, RandomHue and RandomErasing. Translation, rotation, zoom, shear and flip are one map of the
-/// plane, so that pixels are interpolated (bilinearly) only once.
+/// RandomFlip, GaussianNoise, RandomBrightness, RandomContrast, RandomSaturation, RandomHue, RandomErasing, MixUp and CutMix.
+/// Translation, rotation, zoom, shear and flip are one map of the plane, so that pixels are interpolated (bilinearly) only once.
 public struct Augmentation: Sendable, Equatable {
   /// The greatest shift, in either direction, as a share of the height and of the width.
   public var shift = 0.0
@@ -29,6 +29,10 @@ public struct Augmentation: Sendable, Equatable {
   public var erase: Factor?
   /// The least and the greatest share of the image that is erased.
   public var eraseScale = Factor(0.02, 0.33)
+  /// How evenly two images are mixed: alpha of the beta distribution that gives their shares; 0 mixes none.
+  public var mixUp = 0.0
+  /// The same of images that take a part of another one: alpha is drawn anew for each epoch.
+  public var cutMix: Factor?
   /// Which mirror images occur, each in half of the images.
   public var flip: Flip?
   /// What is seen beyond the edge.
@@ -48,10 +52,19 @@ public struct Augmentation: Sendable, Equatable {
 
   public init() {}
 
-  /// The changed images: a function of the seed, the epoch and each image's place among them.
+  /// The changed images: a function of the seed, the epoch and each image's place among them. Mixed ones are no longer what their
+  /// labels say.
   /// - Throws: ``DatasetError`` where these are not images.
   public func augmented(_ images: ImageSet, seed: UInt64) throws -> ImageSet {
-    try images.applying(Drawing(augmentation: self, seed: seed, epoch: 0, range: range(of: images)))
+    let changed = try images.applying(
+      Drawing(augmentation: self, seed: seed, epoch: 0, range: range(of: images)))
+    guard mixes else { return changed }
+    guard let even = changed.even else {
+      throw DatasetError(
+        "images of several sizes cannot be mixed: resize them first", subject: mixUp > 0 ? "mixup" : "cutmix")
+    }
+    let none = Tensor(shape: [even.count, 0], floats: [])
+    return .array(try mixed(even, none, seed: seed, epoch: 0).images)
   }
 
   /// What each epoch of a training makes of its images.

@@ -31,9 +31,7 @@ struct ColourChange {
     func part(of length: Int) -> Range<Int> {
       let share = limits.eraseScale.at(random.uniform()).squareRoot() * Double(length)
       let start = Double(random.uniform()) * (Double(length) - share)
-      // The pixels whose numbers lie from the start up to the end.
-      let first = min(length, Int(clamping: start.rounded(.up)))
-      return first..<max(first, min(length, Int(clamping: (start + share).rounded(.up))))
+      return pixels(from: start, to: start + share, of: length)
     }
     let (columns, rows) = (part(of: width), part(of: height))
     if let erase = limits.erase, Double(threshold) < erase.at(probability) { erased = (rows, columns) }

@@ -65,7 +65,8 @@ struct VerbFamily: Sendable {
       name: "training", summary: "train a network and measure what it has learned",
       verbs: [
         CompileVerb.self, FitVerb.self, LrFindVerb.self, SweepVerb.self, EvaluateVerb.self, PredictVerb.self,
-        ArgmaxVerb.self, ConfusionMatrixVerb.self, ClassificationReportVerb.self,
+        ArgmaxVerb.self, ConfusionMatrixVerb.self, ClassificationReportVerb.self, RocCurveVerb.self,
+        PrecisionRecallCurveVerb.self,
       ]),
     VerbFamily(
       name: "drawing", summary: "images and curves to look at",

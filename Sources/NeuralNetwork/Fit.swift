@@ -7,9 +7,15 @@ public struct FitOptions: Sendable {
   public var shuffle: Bool
   /// What the orders are drawn from.
   public var seed: UInt64
+  /// Whether the training ends where a loss is not a number, and is no error.
+  public var terminatesOnNaN = false
+  /// What the loss of an image of each class counts; nil where all count the same.
+  public var classWeights: [Float]?
   /// The images that an epoch, counted from 1, learns from, where it is not always the same ones: as many as are given
   /// to `fit`, of the same shape, each with the label of the one in its place.
   public var imagesOfEpoch: (@Sendable (_ epoch: Int) throws -> Tensor)?
+  /// Mixes the images of an epoch with each other, and their targets `(N, outputs)`.
+  public var mix: (@Sendable (_ images: Tensor, _ targets: Tensor, _ epoch: Int) throws -> (Tensor, Tensor))?
 
   public init(batchSize: Int, epochs: Int, shuffle: Bool = true, seed: UInt64) {
     (self.batchSize, self.epochs, self.shuffle, self.seed) = (batchSize, epochs, shuffle, seed)
@@ -24,6 +30,8 @@ public enum FitEvent: Sendable {
   /// A line of a callback: before the end of its epoch, as with Keras, or when the training is over.
   case message(String)
   case epochEnded(epoch: Int, batches: Int, logs: Logs)
+  /// An epoch of a fit that was cut off, which is not done again: see ``FitBackup``.
+  case epochRestored(epoch: Int, of: Int, batches: Int, messages: [String], logs: Logs)
 }
 
 /// How a `fit` ended.
@@ -39,53 +47,53 @@ extension Model {
   /// - Parameters:
   ///   - images: `(N, height, width, channels)`.
   ///   - labels: the class of each image.
+  ///   - targets: what the outputs should be, where that is not classes: a row for each image. Labels then do not matter.
   ///   - validation: images and labels on which each epoch ends with a measurement.
+  ///   - validationTargets: the same for these.
   ///   - callbacks: what steps in after each epoch, in this order.
   ///   - save: how a callback writes the model; nil where there is nowhere to write.
+  ///   - write: the same for tables.
+  ///   - backup: keeps the fit after each epoch, and lets it go on where another process left it.
   ///   - observe: called as the work goes on; returning false stops it after the batch. What each epoch does before
   ///     and after its batches is reported to ``Work``.
   /// - Throws: where something does not fit, or when a loss is no longer a number (with epoch and batch).
   public func fit(
-    images: Tensor, labels: [Int32], options: FitOptions, validation: (images: Tensor, labels: [Int32])?,
-    callbacks: [any Callback] = [], save: SaveModel? = nil, pool: WorkerPool,
-    observe: (FitEvent) -> Bool
+    images: Tensor, labels: [Int32], targets: Tensor? = nil, options: FitOptions,
+    validation: (images: Tensor, labels: [Int32])?, validationTargets: Tensor? = nil,
+    callbacks: [any Callback] = [], save: SaveModel? = nil, write: WriteText? = nil, backup: FitBackup? = nil,
+    pool: WorkerPool, observe: (FitEvent) -> Bool
   ) throws(ModelError) -> FitResult {
     let training = try compiledTraining
-    guard options.batchSize > 0 else {
-      throw ModelError("batch_size must be at least 1", subject: "batch_size")
-    }
-    guard options.epochs > 0 else { throw ModelError("epochs must be at least 1", subject: "epochs") }
-    guard parameters.isEmpty || nonTrainableCount < parameters.count else {
-      throw ModelError(
-        "every layer of \(name) is frozen, so nothing can be learned: unfreeze \(name)", subject: "model")
-    }
-    try check(images: images, labels: labels)
-    if let validation {
-      do { try check(images: validation.images, labels: validation.labels) } catch {
-        throw ModelError("validation data: \(error.message)", subject: "validation_data")
-      }
-    }
-    for callback in callbacks {
-      try callback.monitor.check(isAmong: training.keys(withValidation: validation != nil))
-    }
-    if let schedule = training.optimizer.schedule,
-      let callback = callbacks.first(where: { $0.setsLearningRate })
-    {
-      let word = type(of: callback).declaration.name
-      throw ModelError(
-        "the learning rate follows \(schedule.part.name), so \(word) cannot set it", subject: word)
-    }
+    try check(
+      images: images, labels: labels, targets: targets, options, validation, validationTargets, callbacks)
+    let whole = EpochData(images: images, labels: labels, targets: targets, outputs: outputCount)
     var callbacks = callbacks
     let count = images.count
     let batchSize = min(options.batchSize, count)
     let batches = (count + batchSize - 1) / batchSize
-    let trainer = try Trainer(self, training, batchSize: batchSize, pool: pool, seed: options.seed)
+    let trainer = try Trainer(
+      self, training, batchSize: batchSize, pool: pool, seed: options.seed, values: targets,
+      mixes: options.mix != nil, classWeights: options.classWeights)
     let evaluator = validation == nil ? nil : try Evaluator(self, pool: pool)
     let weightsAtFault = nonFiniteWeights
-    var saysOfValidation = true
-    var history = History()
     var order = (0..<Int32(count)).map { $0 }
-    for epoch in 1...options.epochs {
+    let seen = validation.map {
+      EpochData(images: $0.images, labels: $0.labels, targets: validationTargets, outputs: outputCount)
+    }
+    var kept = try backup.map { backup throws(ModelError) in
+      let start = FitBackup.State.start(
+        self, whole, options, callbacks, identity: backup.identity, validation: seen)
+      return try backup.state(begunWith: start, of: self) ?? FitBackup.State(start: start)
+    }
+    defer { backup?.remove() }
+    var history = kept?.history ?? History()
+    var saysOfValidation = history["val_loss"]?.allSatisfy(\.isFinite) ?? true
+    if let kept, history.epochs > 0 {
+      try kept.restore(self, &callbacks, epochs: options.epochs, batches: batches, observe)
+      trainer.training.optimizer.learningRate = kept.learningRate
+      self.training = trainer.training
+    }
+    for epoch in (history.epochs + 1)...max(history.epochs + 1, options.epochs) {
       guard observe(.epochBegan(epoch: epoch, of: options.epochs)) else {
         return FitResult(history: history, interruptedAt: (epoch, 0))
       }
@@ -93,24 +101,27 @@ extension Model {
         var random = RandomSequence(seed: options.seed, stream: UInt64(epoch))
         order = random.permutation(count)
       }
-      let shown: Tensor
+      let shown: EpochData
       do {
-        shown = try options.imagesOfEpoch?(epoch) ?? images
+        shown = try whole.epoch(epoch, options)
       } catch is Work.Cancelled {
         return FitResult(history: history, interruptedAt: (epoch, 0))
-      } catch { throw ModelError("\(error)") }
-      guard shown.shape == images.shape else {
-        throw ModelError(
-          "the images of epoch \(epoch) are \(shown.shape.tupleDescription), not \(images.shape.tupleDescription)"
-        )
-      }
+      } catch { throw (error as? ModelError) ?? ModelError("\(error)") }
+      trainer.values = shown.targets
+      var messages: [String] = []
       var tally = Tally()
+      trainer.measures?.reset()
       for batch in 0..<batches {
         let result = trainer.step(
-          images: shown, labels: labels, order: order, batch: batch, batchSize: batchSize)
+          images: shown.images, labels: shown.labels, order: order, batch: batch, batchSize: batchSize)
         guard result.loss.isFinite else {
+          if options.terminatesOnNaN {
+            _ = observe(.message("Batch \(batch): Invalid loss, terminating training"))
+            return FitResult(history: history, interruptedAt: nil)
+          }
           let reason =
-            shown.nonFiniteRows(called: "image").map { "\($0); replace it before training" } ?? weightsAtFault
+            shown.images.nonFiniteRows(called: "image").map { "\($0); replace it before training" }
+            ?? weightsAtFault
             ?? "the steps are too large; try a lower learning_rate (or data scaled to 0...1)"
           throw ModelError(
             "the loss is \(result.loss.isNaN ? "not a number" : "infinite") at epoch \(epoch), batch \(batch + 1) of "
@@ -118,16 +129,19 @@ extension Model {
         }
         tally += result
         let event = FitEvent.batchEnded(
-          batch: batch + 1, of: batches, loss: tally.meanLoss, accuracy: tally.mean(.accuracy))
+          batch: batch + 1, of: batches, loss: tally.meanLoss,
+          accuracy: targets == nil ? tally.mean(.accuracy) : .nan)
         guard observe(event) else {
           return FitResult(history: history, interruptedAt: (epoch, batch + 1))
         }
       }
-      var logs = tally.logs(training.metrics)
+      var logs = tally.logs(training.metrics, trainer.measures)
       if let validation, let evaluator {
         let score: Tally
+        let measures: Measures?
         do {
-          score = try evaluator.score(validation.images, validation.labels, loss: training.loss)
+          (score, measures) = try evaluator.score(
+            validation.images, validation.labels, training, values: validationTargets)
         } catch is Work.Cancelled {
           return FitResult(history: history, interruptedAt: (epoch, batches))
         } catch {
@@ -138,11 +152,11 @@ extension Model {
           let fault = validation.images.nonFiniteRows(called: "image")
         {
           saysOfValidation = false
-          _ = observe(
-            .message(
-              "val_loss is \(score.loss.isNaN ? "not a number" : "infinite"): validation data: \(fault)"))
+          messages = [
+            "val_loss is \(score.loss.isNaN ? "not a number" : "infinite"): validation data: \(fault)"
+          ]
         }
-        logs += score.logs(training.metrics, prefix: "val_")
+        logs += score.logs(training.metrics, measures, prefix: "val_")
       }
       trainer.followSchedule()
       if training.optimizer.schedule != nil {
@@ -150,12 +164,14 @@ extension Model {
       }
       var state = FitState(
         model: self, epoch: epoch, logs: logs, learningRate: trainer.training.optimizer.learningRate,
-        save: save)
+        save: save, write: write)
+      state.messages = messages
       for index in callbacks.indices { try callbacks[index].epochEnded(&state) }
       trainer.training.optimizer.learningRate = state.learningRate
       self.training = trainer.training
       history.append(state.logs, events: state.events)
       history.weights.append(weightHistograms)
+      kept?.messages.append(state.messages)
       state.tell(observe)
       let goesOn = observe(.epochEnded(epoch: epoch, batches: batches, logs: state.logs))
       if state.stopsTraining || epoch == options.epochs {
@@ -165,8 +181,56 @@ extension Model {
         break
       }
       guard goesOn else { return FitResult(history: history, interruptedAt: (epoch + 1, 0)) }
+      try kept?.take(self, history, callbacks)
+      if let kept, let backup { try backup.keep(kept) }
     }
     return FitResult(history: history, interruptedAt: nil)
+  }
+}
+
+extension Model {
+  /// Throws unless a `fit` can begin.
+  private func check(
+    images: Tensor, labels: [Int32], targets: Tensor?, _ options: FitOptions,
+    _ validation: (images: Tensor, labels: [Int32])?, _ validationTargets: Tensor?,
+    _ callbacks: [any Callback]
+  ) throws(ModelError) {
+    let training = try compiledTraining
+    guard options.batchSize > 0 else {
+      throw ModelError("batch_size must be at least 1", subject: "batch_size")
+    }
+    guard options.epochs > 0 else { throw ModelError("epochs must be at least 1", subject: "epochs") }
+    guard parameters.isEmpty || nonTrainableCount < parameters.count else {
+      throw ModelError(
+        "every layer of \(name) is frozen, so nothing can be learned: unfreeze \(name)", subject: "model")
+    }
+    try check(images: images, labels: labels, targets: targets)
+    if let weights = options.classWeights {
+      guard targets == nil else {
+        throw ModelError("class_weight needs classes, but the targets are numbers", subject: "class_weight")
+      }
+      if let label = labels.first(where: { !weights.indices.contains(Int($0)) }) {
+        throw ModelError("class_weight has no weight for class \(label)", subject: "class_weight")
+      }
+    }
+    if options.mix != nil { try checkTakesMixed(training.loss, options, targets: targets) }
+    if let validation {
+      do {
+        try check(images: validation.images, labels: validation.labels, targets: validationTargets)
+      } catch {
+        throw ModelError("validation data: \(error.message)", subject: "validation_data")
+      }
+    }
+    for callback in callbacks {
+      try callback.watched?.check(isAmong: training.keys(withValidation: validation != nil))
+    }
+    if let schedule = training.optimizer.schedule,
+      let callback = callbacks.first(where: { $0.setsLearningRate })
+    {
+      let word = type(of: callback).declaration.name
+      throw ModelError(
+        "the learning rate follows \(schedule.part.name), so \(word) cannot set it", subject: word)
+    }
   }
 }
 

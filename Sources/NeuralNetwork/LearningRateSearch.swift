@@ -73,6 +73,8 @@ extension Model.Training {
   fileprivate func withConstantRate(_ rate: Double) -> Model.Training {
     var given = optimizer.options.given
     given["learning_rate"] = .number(rate)
-    return Model.Training(optimizer: type(of: optimizer).init(Options(given)), loss: loss, metrics: metrics)
+    return Model.Training(
+      optimizer: type(of: optimizer).init(Options(given)), loss: loss, lossOptions: lossOptions,
+      metrics: metrics)
   }
 }

@@ -56,12 +56,16 @@ public final class Model {
     /// Its learning rate may change during a fit.
     public internal(set) var optimizer: any Optimizer
     public let loss: Loss
+    public let lossOptions: LossOptions
     /// What is measured besides the loss, each once.
     public let metrics: [Metric]
 
-    public init(optimizer: any Optimizer, loss: Loss, metrics: [Metric] = []) {
+    public init(
+      optimizer: any Optimizer, loss: Loss, lossOptions: LossOptions = LossOptions(), metrics: [Metric] = []
+    ) {
       self.optimizer = optimizer
       self.loss = loss
+      self.lossOptions = lossOptions
       self.metrics = metrics
     }
 

@@ -155,6 +155,7 @@ import Testing
         case .epochBegan(let epoch, let epochs): events.append("epoch \(epoch) of \(epochs)")
         case .batchEnded(let batch, let batches, _, _): events.append("batch \(batch) of \(batches)")
         case .message(let line): events.append(line)
+        case .epochRestored(let epoch, _, _, _, _): events.append("\(epoch) restored")
         case .epochEnded(let epoch, let batches, let logs):
           events.append("end of \(epoch) after \(batches): \(logs.map(\.key).joined(separator: " "))")
         }

@@ -60,7 +60,7 @@ import Testing
     }
   }
 
-  @Test(arguments: Loss.allCases, [Activation.softmax, .sigmoid])
+  @Test(arguments: Loss.ofClasses, [Activation.softmax, .sigmoid])
   func lossOfALastLayerWith(loss: Loss, activation: Activation) throws {
     try checkGradients(
       Model([5, 5, 1], [flatten(), dense(6, activation: .tanh), dense(4, activation: activation)]), loss,
@@ -89,7 +89,7 @@ import Testing
   }
 
   /// What the last layer gives is kept small, too, whether or not the loss takes its logits.
-  @Test(arguments: Loss.allCases, [Activation.softmax, .sigmoid, .softplus])
+  @Test(arguments: Loss.ofClasses, [Activation.softmax, .sigmoid, .softplus])
   func regularizedOutputs(loss: Loss, activation: Activation) throws {
     func regularized(_ units: Int, _ activation: Activation) throws -> any Layer {
       try layer(

@@ -21,7 +21,7 @@ import Testing
 
   /// The numbers are those of Keras 3.15.1 on TensorFlow 2.21: evaluate, then one step on all three images. Of the third the
   /// sigmoids of 20 and 30 are both 1, and the first class is taken.
-  @Test(arguments: Loss.allCases)
+  @Test(arguments: Loss.ofClasses)
   func afterASigmoidTheyAreKerass(loss: Loss) throws {
     let model = try net("sigmoid", loss)
     let pool = WorkerPool(count: 1)

@@ -51,13 +51,36 @@ import Testing
     var testDescription: String { words }
   }
 
+  struct LossRun: Decodable, CustomTestStringConvertible {
+    let loss, activation, target: String
+    let options: [String: Option]
+    let units: Int
+    let weights: [Double]?
+    let losses, outputs: [Double]
+
+    var testDescription: String {
+      "\(loss) \(options.map { "\($0)=\($1.argument.description)" }.sorted()) \(units) \(activation) \(target)"
+    }
+  }
+
+  struct MetricRun: Decodable, CustomTestStringConvertible {
+    let loss, activation: String
+    let units: Int
+    let scores: [String: Double]
+
+    var testDescription: String { "\(loss) \(units) \(activation)" }
+  }
+
   struct Runs: Decodable {
+    let metrics: [MetricRun]
+    let losses: [LossRun]
     let optimizers, scheduled: [Run]
     let schedules: [Rates]
   }
 
   static let runs =
-    (try? fixture("training", as: Runs.self)) ?? Runs(optimizers: [], scheduled: [], schedules: [])
+    (try? fixture("training", as: Runs.self))
+    ?? Runs(metrics: [], losses: [], optimizers: [], scheduled: [], schedules: [])
 
   @Test(arguments: runs.optimizers + runs.scheduled)
   func optimizersTakeTheStepsOfKeras(run: Run) throws {
@@ -70,8 +93,8 @@ import Testing
       ])
     let result = try KerasRun(
       model, type.checked(run.given), .sparseCategoricalCrossentropy, steps: run.losses.count)
-    expectClose(result.losses, run.losses)
-    expectClose(result.outputs.joined().map(Double.init), run.outputs)
+    Self.expectClose(result.losses, run.losses)
+    Self.expectClose(result.outputs.joined().map(Double.init), run.outputs)
   }
 
   @Test func everyOptimizerIsThere() {
@@ -82,7 +105,7 @@ import Testing
     #expect(Set(Self.runs.optimizers.map(\.optimizer)) == Set(optimizerTypes.map { $0.declaration.name }))
   }
 
-  private func expectClose(
+  static func expectClose(
     _ values: [Double], _ expected: [Double], sourceLocation: SourceLocation = #_sourceLocation
   ) {
     #expect(values.count == expected.count, sourceLocation: sourceLocation)

@@ -93,7 +93,8 @@ extension Session {
         .init(family.samples[part.name].map { "\"\($0)\"" } ?? part.name, summary: part.summary)
       }
     case .flag: return ["true", "false"].map { .init($0) }
-    case .value(let kind): return names.flatMap { values(called: $0, acceptedBy: kind) }
+    case .value(let kind):
+      return (kind.ownWord.map { [.init($0)] } ?? []) + names.flatMap { values(called: $0, acceptedBy: kind) }
     case .shape: return imageShapes
     case .text:
       switch parameter.words {

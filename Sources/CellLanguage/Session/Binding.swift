@@ -63,6 +63,7 @@ struct Binding {
       switch parameter.kind {
       case .choice(let names) where names.contains(word): return .text(word)
       case .part(let family) where family[word] != nil: return .text(word)
+      case .value(let kind) where kind.ownWord == word: return .text(word)
       case .flag where word == "true" || word == "false": return .flag(word == "true")
       case .name: return .text(word)
       case .text, .layer, .label:

@@ -44,6 +44,12 @@ public struct OutputFiles: Sendable {
     return folder.kind(of: plain) != nil
   }
 
+  /// Removes a file of this notebook, if it is there and can be removed.
+  func remove(_ name: String) {
+    guard let plain = try? Self.check(name), let folder = try? folder?.existing() else { return }
+    try? folder.remove(plain)
+  }
+
   /// The bytes of a file of this notebook, and its path, for the terminal alone.
   func read(_ name: String, limit: Int) throws -> (bytes: [UInt8], path: String) {
     let plain = try Self.check(name)

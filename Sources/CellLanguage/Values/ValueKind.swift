@@ -12,6 +12,10 @@ extension ParameterKind.ValueKind {
   static let weights = Self("numbers: a list, a list of rows, or an array")
   static let numbers = Self("numbers: one, a list, an array or images")
   static let augmentation = Self("an augmentation, such as (augment shift=0.1)")
+  static let target = Self(
+    "the word images, or a data set or an array with a row for each image", ownWord: "images")
+  static let classWeights = Self(
+    "the word balanced, or a list with a number for each class", ownWord: "balanced")
   static let word = Self("a number, a shape or a word")
   static let any = Self("a value")
 
@@ -34,7 +38,11 @@ extension ParameterKind.ValueKind {
     case (.weights, .array), (.weights, .list), (.weights, .series), (.weights, .number): true
     case (.images, .array), (.images, .ragged), (.images, .example): true
     case (.augmentation, .augmentation): true
-    case (.series, .list), (.series, .array): value.numbers != nil
+    case (.series, .list), (.series, .array), (.classWeights, .list), (.classWeights, .array):
+      value.numbers != nil
+    case (.target, .list), (.target, .series): value.numbers != nil
+    case (.target, .examples), (.target, .array): true
+    case (.target, .text(let word)), (.classWeights, .text(let word)): word == ownWord
     case (.data, _), (.images, _): isData(value)
     default: false
     }
@@ -49,6 +57,8 @@ extension Kind<Value> {
   static var series: Kind { kind(.series) }
   static var weights: Kind { kind(.weights) }
   static var numbers: Kind { kind(.numbers) }
+  static var target: Kind { kind(.target) }
+  static var classWeights: Kind { kind(.classWeights) }
   static var word: Kind { kind(.word) }
   static var any: Kind { kind(.any) }
 

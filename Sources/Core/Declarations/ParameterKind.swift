@@ -29,8 +29,12 @@ public enum ParameterKind: Sendable, Equatable {
   public struct ValueKind: Sendable, Equatable {
     /// What is expected, in the learner's words: `a data set`.
     public let description: String
+    /// A word that stands for itself, whatever names are in use: `balanced`.
+    public let ownWord: String?
 
-    public init(_ description: String) { self.description = description }
+    public init(_ description: String, ownWord: String? = nil) {
+      (self.description, self.ownWord) = (description, ownWord)
+    }
   }
 
   /// What a parameter may be that is like no other. Two are equal where they expect the same.
@@ -58,7 +62,11 @@ public enum ParameterKind: Sendable, Equatable {
       return "a number of at least \(shortNumber(range.lowerBound))"
     case .number(let range):
       return "a number from \(shortNumber(range.lowerBound)) to \(shortNumber(range.upperBound))"
-    case .choice(let names): return names.count == 1 ? names[0] : "one of " + names.joined(separator: ", ")
+    case .choice(let names):
+      if names.count > 20 {
+        return "one of \(names.prefix(12).joined(separator: ", ")) and \(names.count - 12) more"
+      }
+      return names.count == 1 ? names[0] : "one of " + names.joined(separator: ", ")
     case .part(let family): return family.expectation
     case .size: return "a size such as 2 or 2x2"
     case .border: return "rows x columns such as 2, 2x2 or 0x3"

@@ -11,10 +11,10 @@ public struct EarlyStopping: Callback {
       restore_best_weights=true then gives the model the weights of its best epoch back. An accuracy is watched for its \
       rise.
       """,
-    parameters: [watched, patienceLimit, leastChange, baselineValue, restores],
+    parameters: [monitored, patienceLimit, leastChange, baselineValue, restores],
     example: "help fit")
 
-  static let watched = Required<String>.option(
+  static let monitored = Required<String>.option(
     "early_stopping", .monitor, "what must go on improving, or else the training ends")
   static let patienceLimit = Key<Int>.option(
     "patience", .integer(0...1_000_000_000),
@@ -28,7 +28,8 @@ public struct EarlyStopping: Callback {
     "restore_best_weights", .flag, "whether the model gets the weights of its best epoch back",
     default: false)
 
-  public private(set) var monitor: Monitor
+  private var monitor: Monitor
+  public var watched: Monitor? { monitor }
   private let patience: Int
   private let baseline: Double?
   private let restoresBestWeights: Bool
@@ -36,12 +37,12 @@ public struct EarlyStopping: Callback {
   /// Epochs since the last improvement.
   private var wait = 0
   private var bestEpoch = 1
-  private var bestWeights: [Float]?
+  private var bestWeights: FloatBytes?
   private var hasStopped = false
 
   public init(_ options: Options) throws(ModelError) {
     monitor = Monitor(
-      try options[Self.watched], minDelta: options[Self.leastChange], word: Self.watched.name)
+      try options[Self.monitored], minDelta: options[Self.leastChange], word: Self.monitored.name)
     patience = options[Self.patienceLimit]
     baseline = options[Self.baselineValue]
     restoresBestWeights = options[Self.restores]
@@ -52,7 +53,7 @@ public struct EarlyStopping: Callback {
     wait += 1
     if monitor.improves(with: value) {
       bestEpoch = fit.epoch
-      if restoresBestWeights { bestWeights = fit.model.parameters }
+      if restoresBestWeights { bestWeights = FloatBytes(fit.model.parameters) }
       if baseline == nil || monitor.isImprovement(value, over: baseline) { wait = 0 }
     } else if wait >= patience, fit.epoch > 1 {
       hasStopped = true
@@ -65,7 +66,7 @@ public struct EarlyStopping: Callback {
     if hasStopped { fit.messages.append("Epoch \(fit.epoch): early stopping") }
     if let bestWeights {
       fit.messages.append("Restoring model weights from the end of the best epoch: \(bestEpoch).")
-      fit.model.setParameters(bestWeights)
+      fit.model.setParameters(bestWeights.values)
     }
   }
 }

@@ -1,7 +1,7 @@
 import Core
 
 /// The measurement that a callback watches, and its best value so far.
-public struct Monitor: Sendable {
+public struct Monitor: Sendable, Codable {
   /// `loss`, `val_accuracy`, ...
   public let key: String
   /// The least change that counts as an improvement.

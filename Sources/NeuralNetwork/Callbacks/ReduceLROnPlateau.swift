@@ -10,10 +10,10 @@ public struct ReduceLROnPlateau: Callback {
       reduce_lr=val_loss multiplies the learning rate by `factor` when val_loss has not fallen for reduce_lr_patience \
       epochs.
       """,
-    parameters: [watched, factorOfRate, patienceLimit, leastChange, cooldownEpochs, leastRate],
+    parameters: [monitored, factorOfRate, patienceLimit, leastChange, cooldownEpochs, leastRate],
     example: "help fit")
 
-  static let watched = Required<String>.option(
+  static let monitored = Required<String>.option(
     "reduce_lr", .monitor, "what must go on improving, or else the learning rate falls")
   static let factorOfRate = Key<Double>.option(
     "factor", .number(0...0.999_999), "what the learning rate is multiplied by", default: 0.1)
@@ -29,7 +29,8 @@ public struct ReduceLROnPlateau: Callback {
     "min_lr", .number(0...Double.infinity), "least learning rate", default: 0)
 
   public let setsLearningRate = true
-  public private(set) var monitor: Monitor
+  private var monitor: Monitor
+  public var watched: Monitor? { monitor }
   private let factor: Double
   private let patience: Int
   private let cooldown: Int
@@ -41,7 +42,7 @@ public struct ReduceLROnPlateau: Callback {
 
   public init(_ options: Options) throws(ModelError) {
     monitor = Monitor(
-      try options[Self.watched], minDelta: options[Self.leastChange], word: Self.watched.name)
+      try options[Self.monitored], minDelta: options[Self.leastChange], word: Self.monitored.name)
     factor = options[Self.factorOfRate]
     patience = options[Self.patienceLimit]
     cooldown = options[Self.cooldownEpochs]

@@ -79,8 +79,7 @@ struct KerasKeys {
   static let schedule = KerasKeys(meanings: ["name": .noEffect])
 
   static let loss = KerasKeys(meanings: [
-    "name": .noEffect, "dtype": .noEffect, "fn": .noEffect, "from_logits": .only([false]),
-    "label_smoothing": .only([0]), "axis": .only([-1]), "ignore_class": .only([]),
+    "name": .noEffect, "dtype": .noEffect, "fn": .noEffect, "axis": .only([-1]), "ignore_class": .only([]),
     // Without weights of images these are all the mean of the batch.
     "reduction": .only(["sum_over_batch_size", "auto", "mean", "mean_with_sample_weight"]),
   ])

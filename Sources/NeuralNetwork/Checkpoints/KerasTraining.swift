@@ -12,24 +12,23 @@ extension Model.Training {
     return [
       // The types here have the names of Keras's classes.
       optimizerKey: .keras("keras.optimizers", "\(type(of: optimizer))", .object(config)),
-      "loss": .text(loss.rawValue), "metrics": .list(metrics.map { .text($0.rawValue) }),
+      "loss": loss.kerasConfig(lossOptions), "metrics": .list(metrics.map { .text($0.rawValue) }),
       "loss_weights": .null, "weighted_metrics": .null,
     ]
   }
-
-  /// The number with the fewest digits that is this float.
-  private func shortest(_ number: Float) -> Double { Double("\(number)") ?? Double(number) }
 
   /// What Keras described.
   /// - Parameter notes: receives a line about what changes nothing that is measured here and is left out.
   /// - Throws: where something in it is not known here.
   init(described description: JSON, notes: inout [String]) throws(ModelError) {
     optimizer = try Self.optimizer(description["optimizer_config"] ?? description["optimizer"] ?? .null)
-    loss = try Self.loss(description["loss"] ?? .null)
+    (loss, lossOptions) = try Self.loss(description["loss"] ?? .null)
     var metrics: [Metric] = []
     for description in Self.flat(description["metrics"] ?? .null) {
       let metric = try Self.metric(description)
-      guard metric.needsOneHot == nil || metric.needsOneHot == loss.needsOneHot else {
+      guard
+        metric.needsOneHot == nil || loss.needsOneHot == nil || metric.needsOneHot == loss.needsOneHot
+      else {
         throw ModelError("the metric \(metric.rawValue) does not take the labels of \(loss.rawValue)")
       }
       if !metrics.contains(metric) { metrics.append(metric) }
@@ -77,19 +76,22 @@ extension Model.Training {
     return try type.checked(try type.declaration.options(config, notes: &notes))
   }
 
-  private static func loss(_ description: JSON) throws(ModelError) -> Loss {
+  private static func loss(_ description: JSON) throws(ModelError) -> (Loss, LossOptions) {
     let descriptions = flat(description)
     let name = descriptions.first?.kerasName ?? "none"
-    guard descriptions.count == 1, let loss = Loss(rawValue: name) else {
+    guard descriptions.count == 1, let loss = Loss(named: name) else {
       throw ModelError("the loss \(name) is not known here")
     }
     try descriptions[0].checkIsKerasOwn("the loss")
-    if let config = descriptions[0]["config"],
-      let (key, value, _) = KerasKeys.loss.strange(in: config, known: []).first
-    {
+    guard let config = descriptions[0]["config"], case .object = config else { return (loss, LossOptions()) }
+    let known = Set(LossOptions.declaration.parameters.map(\.name))
+    if let (key, value, _) = KerasKeys.loss.strange(in: config, known: known).first {
       throw ModelError("the loss's \(key)=\(value.description) is not known here")
     }
-    return loss
+    var notes: [String] = []
+    return (
+      loss, try LossOptions(try LossOptions.declaration.options(config, notes: &notes), of: loss)
+    )
   }
 
   private static func metric(_ description: JSON) throws(ModelError) -> Metric {
@@ -115,3 +117,21 @@ extension Model.Training {
     return json == .null ? [] : [json]
   }
 }
+
+extension Loss {
+  /// The name alone, or with options an object of Keras's class.
+  fileprivate func kerasConfig(_ options: LossOptions) -> JSON {
+    guard options != LossOptions() else { return .text(rawValue) }
+    var config: [String: JSON] = ["name": .text(rawValue), "reduction": "sum_over_batch_size"]
+    if isCrossentropy { config["from_logits"] = .flag(options.fromLogits) }
+    if [.categoricalCrossentropy, .binaryCrossentropy].contains(self) {
+      config["label_smoothing"] = .number(shortest(options.labelSmoothing))
+    }
+    if self == .huber { config["delta"] = .number(shortest(options.delta)) }
+    let name = rawValue.split(separator: "_").map(\.capitalized).joined()
+    return .keras("keras.losses", name, .object(config))
+  }
+}
+
+/// The number with the fewest digits that is this float.
+private func shortest(_ number: Float) -> Double { Double("\(number)") ?? Double(number) }

@@ -56,11 +56,18 @@ final class Evaluator {
     }
   }
 
+  /// - Parameter values: what the outputs should be, where that is not classes.
   /// - Throws: ``Work/Cancelled``.
-  func score(_ images: Tensor, _ labels: [Int32], loss: Loss) throws -> Tally {
+  func score(
+    _ images: Tensor, _ labels: [Int32], _ training: Model.Training, values: Tensor? = nil
+  ) throws -> (tally: Tally, measures: Measures?) {
+    let measures = Measures(
+      training.metrics, outputs: model.outputCount, workers: pool.count,
+      capacity: groupCount(images.count) * laneCount)
     let count = images.count
     let classes = model.outputCount
-    let activation = model.lastActivation
+    let objective = Objective(model, training, hasValues: values != nil)
+    let labels = values == nil ? labels : [Int32](repeating: 0, count: count)
     var losses = [Float](repeating: 0, count: groupCount(count) * laneCount)
     var hits = [Hits](repeating: Hits(), count: groupCount(count))
     var penalties = [Double](repeating: 0, count: groupCount(count))
@@ -72,17 +79,28 @@ final class Evaluator {
               let penalties = penalties.baseAddress, let labels = labels.baseAddress
             else { return }
             nonisolated(unsafe) let (lossOf, hitsOf, penaltyOf, labelOf) = (losses, hits, penalties, labels)
-            try forEachGroup(of: images, stopsBeforeLastActivation: model.lossTakesLogits) {
+            try forEachGroup(of: images, stopsBeforeLastActivation: objective.takesLogits) {
               first, inGroup, place, output in
-              withUnsafeTemporaryAllocation(of: Lanes.self, capacity: classes) { gradient in
-                guard let gradient = gradient.baseAddress else { return }
-                loss.evaluate(
-                  output, gradient: gradient, after: activation, classes: classes, labels: labelOf + first,
-                  images: inGroup, scale: 1, losses: lossOf + first)
+              withUnsafeTemporaryAllocation(of: Lanes.self, capacity: 2 * classes) { room in
+                guard let gradient = room.baseAddress else { return }
+                let group = Objective.Group(
+                  labels: labelOf + first, images: inGroup,
+                  targets: objective.valueLoss == nil ? nil : gradient + classes, weights: nil)
+                withUnsafeTemporaryAllocation(of: Int32.self, capacity: laneCount) { rows in
+                  guard let rows = rows.baseAddress else { return }
+                  for n in 0..<inGroup { rows[n] = Int32(first + n) }
+                  objective.fill(group, values: values, rows: rows)
+                  objective.evaluate(
+                    output, gradient: gradient, group, scale: 1, losses: lossOf + first)
+                  measures?.add(
+                    output, labels: labelOf + first, images: inGroup, first: first, worker: place.worker,
+                    fill: { objective.fill($0, group, values: values, rows: rows) })
+                }
               }
-              if model.lossTakesLogits { workspace.penalizeOutput(group: place.group, worker: place.worker) }
+              if objective.takesLogits { workspace.penalizeOutput(group: place.group, worker: place.worker) }
               penaltyOf[first / laneCount] = workspace.activityPenalty(
                 group: place.group, worker: place.worker, images: inGroup)
+              guard values == nil else { return }
               hitsOf[first / laneCount] = Hits(
                 output, classes: classes, labels: labelOf + first, images: inGroup)
             }
@@ -95,7 +113,8 @@ final class Evaluator {
     for group in hits { tally.hits += group }
     for penalty in penalties { tally.loss += penalty }
     tally.loss += model.regularization * Double(count)
-    return tally
+    measures?.batchEnded(images: count)
+    return (tally, measures)
   }
 }
 
@@ -105,12 +124,15 @@ extension Model {
   /// - Parameters:
   ///   - images: `(N, height, width, channels)`.
   ///   - labels: the class of each image.
+  ///   - targets: what the outputs should be, where that is not classes: a row for each image. Labels then do not matter.
   /// - Throws: ``ModelError`` where the model is not compiled, or images or labels do not fit it; ``Work/Cancelled``.
-  public func evaluate(images: Tensor, labels: [Int32], pool: WorkerPool) throws -> Score {
+  public func evaluate(
+    images: Tensor, labels: [Int32], targets: Tensor? = nil, pool: WorkerPool
+  ) throws -> Score {
     let training = try compiledTraining
-    try check(images: images, labels: labels)
-    return Score(
-      try Evaluator(self, pool: pool).score(images, labels, loss: training.loss), training.metrics)
+    try check(images: images, labels: labels, targets: targets)
+    let (tally, measures) = try Evaluator(self, pool: pool).score(images, labels, training, values: targets)
+    return Score(tally, training.metrics, measures)
   }
 
   /// The last layer's output for each image: `(N, classes)` probabilities where it ends in softmax, and
@@ -140,10 +162,11 @@ extension Model {
     return Tensor(shape: [images.count] + shape, floats: result)
   }
 
-  /// Throws unless the images fit the input and the labels the output.
-  func check(images: Tensor, labels: [Int32]) throws(ModelError) {
+  /// Throws unless the images fit the input, and the labels or targets the output.
+  func check(images: Tensor, labels: [Int32], targets: Tensor? = nil) throws(ModelError) {
     guard images.count > 0 else { throw ModelError("there are no images", subject: "data") }
     try check(imageShape: images.rowShape)
+    if let targets { return try check(targets, images: images.count) }
     guard images.count == labels.count else {
       throw ModelError("there are \(images.count) images but \(labels.count) labels", subject: "data")
     }
@@ -152,6 +175,16 @@ extension Model {
         "the last layer's output is \(nodes.last?.outputShape.crossDescription ?? "nothing"), not one value per "
           + "class; end the model with Flatten and Dense", subject: "model")
     }
+    let loss = training?.loss ?? .sparseCategoricalCrossentropy
+    if outputCount == 1, !loss.isOfClasses {
+      // One output: how likely class 1 is, or a number.
+      guard loss == .binaryCrossentropy,
+        let (index, label) = labels.enumerated().first(where: { !(0...1).contains($0.element) })
+      else { return }
+      throw ModelError(
+        "label \(label) of image \(index) is neither 0 nor 1: one output, of \(last.name), tells two classes apart; for more "
+          + "use a unit for each class, softmax and sparse_categorical_crossentropy", subject: "data")
+    }
     if let (index, label) = labels.enumerated().first(where: {
       $0.element < 0 || Int($0.element) >= outputCount
     }) {
@@ -159,6 +192,28 @@ extension Model {
         "label \(label) of image \(index) is outside the \(outputCount) classes of \(title) (0 to "
           + "\(outputCount - 1)); its last layer, \(last.name), needs more units",
         subject: "data")
+    }
+  }
+
+  /// Throws unless there is a number for each output and image, and a loss that takes numbers.
+  private func check(_ targets: Tensor, images: Int) throws(ModelError) {
+    guard targets.count == images else {
+      throw ModelError("there are \(images) images but \(targets.count) targets", subject: "target")
+    }
+    guard targets.rowSize == outputCount else {
+      throw ModelError(
+        "a target is \(targets.rowShape.crossDescription), but \(name) gives "
+          + "\(nodes.last?.outputShape.crossDescription ?? "nothing")", subject: "target")
+    }
+    guard let training, training.loss != .sparseCategoricalCrossentropy else {
+      throw ModelError(
+        "sparse_categorical_crossentropy takes class numbers, not numbers for each output; loss=mse takes these",
+        subject: "target")
+    }
+    if let metric = training.metrics.first(where: \.needsLabels) {
+      throw ModelError(
+        "\(metric.rawValue) counts classes, but the targets are numbers: compile with metrics=mae, or none",
+        subject: "target")
     }
   }
 }

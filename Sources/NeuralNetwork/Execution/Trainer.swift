@@ -19,6 +19,18 @@ final class Trainer {
   /// The other stages with the weights of a stage, of a layer that is used several times.
   private let otherUses: [Int: [Int]]
   private let losses: UnsafeMutablePointer<Float>
+  private let objective: Objective
+  /// What the outputs should be, where that is not classes: a row for each image.
+  /// Read at each step: `fit` puts in those of an epoch.
+  var values: Tensor?
+  /// Whether images have classes, so that hits can be counted.
+  private let hasClasses: Bool
+  /// What the loss of an image of each class counts; nil where all count the same.
+  private let classWeights: [Float]?
+  /// What metrics need besides hits; `fit` begins it anew for each epoch.
+  let measures: Measures?
+  /// Room for the targets of a group, for each worker, where they are numbers.
+  private let targets: UnsafeMutablePointer<Lanes>?
   /// One per group.
   private let hits: UnsafeMutablePointer<Hits>
   private let regularized: [(range: Range<Int>, regularizer: Regularizer)]
@@ -46,11 +58,23 @@ final class Trainer {
   /// The weights of a piece, about: enough work to be worth a thread's while.
   private static let pieceSize = 8192
 
-  /// - Parameter keepsAll: for ``inputAndGradient(layer:images:)``.
+  /// - Parameters:
+  ///   - values: what the outputs should be, where that is not classes: a row for each image.
+  ///   - mixes: whether there will be values, though images have classes.
+  ///   - classWeights: what the loss of an image of each class counts.
+  ///   - keepsAll: for ``inputAndGradient(layer:images:)``.
   init(
     _ model: Model, _ training: Model.Training, batchSize: Int, pool: WorkerPool, seed: UInt64 = 0,
-    keepsAll: Bool = false
+    values: Tensor? = nil, mixes: Bool = false, classWeights: [Float]? = nil, keepsAll: Bool = false
   ) throws(ModelError) {
+    let objective = Objective(model, training, hasValues: mixes || values != nil)
+    self.objective = objective
+    (self.values, self.classWeights) = (values, classWeights)
+    hasClasses = values == nil
+    measures = Measures(
+      training.metrics, outputs: objective.outputs, workers: pool.count,
+      capacity: groupCount(batchSize) * laneCount)
+    targets = objective.valueLoss.map { _ in allocateAligned(objective.outputs * pool.count, of: Lanes()) }
     self.seed = seed
     regularized = model.regularized
     constrained = model.constrained
@@ -107,6 +131,7 @@ final class Trainer {
   deinit {
     gradients.deallocate()
     losses.deallocate()
+    targets?.deallocate()
     hits.deallocate()
   }
 
@@ -205,7 +230,7 @@ final class Trainer {
   ) -> Tally {
     let batch = Workspace.Batch(images: count, isTraining: true, seed: seed, step: model.steps)
     let segments = workspace.segments
-    let isLogits = model.lossTakesLogits
+    let isLogits = objective.takesLogits
     model.parameters.withUnsafeMutableBufferPointer { mutable in
       guard let mutable = mutable.baseAddress else { return }
       let weights = UnsafePointer(mutable)
@@ -255,6 +280,7 @@ final class Trainer {
         }
       }
     }
+    measures?.batchEnded(images: count)
     var tally = Tally(images: count)
     for n in 0..<count { tally.loss += Double(losses[n]) }
     for group in 0..<groupCount(count) {
@@ -278,13 +304,23 @@ final class Trainer {
     let output = last.output.of(group: group, worker: worker)
     let outputGradient = last.outputGradient.of(group: group, worker: worker)
     withUnsafeTemporaryAllocation(of: Int32.self, capacity: laneCount) { groupLabels in
-      guard let groupLabels = groupLabels.baseAddress else { return }
-      for n in 0..<inGroup { groupLabels[n] = labels[Int(rows[first + n])] }
-      training.loss.evaluate(
-        output, gradient: outputGradient, after: model.lastActivation, classes: classes, labels: groupLabels,
-        images: inGroup, scale: 1 / Float(batch.images), losses: losses + first)
-      hits[group] = Hits(output, classes: classes, labels: groupLabels, images: inGroup)
-      if model.lossTakesLogits { workspace.penalizeOutput(group: group, worker: worker) }
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: laneCount) { weights in
+        guard let groupLabels = groupLabels.baseAddress, let weights = weights.baseAddress else { return }
+        for n in 0..<inGroup { groupLabels[n] = labels[Int(rows[first + n])] }
+        if let classWeights { for n in 0..<inGroup { weights[n] = classWeights[Int(groupLabels[n])] } }
+        let targets = Objective.Group(
+          labels: groupLabels, images: inGroup, targets: targets.map { $0 + worker * classes },
+          weights: classWeights == nil ? nil : UnsafePointer(weights))
+        objective.fill(targets, values: values, rows: rows + first)
+        objective.evaluate(
+          output, gradient: outputGradient, targets, scale: 1 / Float(batch.images), losses: losses + first)
+        hits[group] =
+          hasClasses ? Hits(output, classes: classes, labels: groupLabels, images: inGroup) : Hits()
+        measures?.add(
+          output, labels: groupLabels, images: inGroup, first: first, worker: worker,
+          fill: { objective.fill($0, targets, values: values, rows: rows + first) })
+      }
+      if objective.takesLogits { workspace.penalizeOutput(group: group, worker: worker) }
     }
   }
 
@@ -297,7 +333,7 @@ final class Trainer {
     let wide = number > 0 ? workspace.stages[segment.lowerBound].batchWide : nil
     workspace.backward(
       wide == nil ? segment : segment.lowerBound + 1..<segment.upperBound, group: group, worker: worker,
-      weights: weights, batch, startsBeforeLastActivation: model.lossTakesLogits)
+      weights: weights, batch, startsBeforeLastActivation: objective.takesLogits)
     wide?.operation.gatherBackward(
       workspace.pass(segment.lowerBound, group: group, worker: worker, weights: weights, batch))
   }
@@ -352,8 +388,10 @@ extension Model {
   /// Whether the last thing that happens is softmax.
   public var endsInSoftmax: Bool { lastActivation == .softmax }
 
-  /// Whether a loss works on what the last layer gives before its activation.
-  public var lossTakesLogits: Bool { Loss.takesLogits(of: lastActivation) }
+  /// Whether the loss works on what the last layer gives before its activation.
+  public var lossTakesLogits: Bool {
+    (training?.loss ?? .sparseCategoricalCrossentropy).takesLogits(of: lastActivation)
+  }
 }
 
 /// 0..<count in ranges of at most `size`.

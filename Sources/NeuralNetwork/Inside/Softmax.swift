@@ -32,6 +32,8 @@ public enum LossWorking: Sendable {
   case share(outputs: [Float], label: Int)
   /// sparse_categorical_crossentropy of such outputs: each is kept within [ε, 1 - ε] first.
   case clippedShare(outputs: [Float], label: Int)
+  /// A loss of all outputs.
+  case whole(Float, Loss, label: Int)
 
   /// Keras's epsilon.
   public static let epsilon: Float = 1e-7
@@ -40,7 +42,9 @@ public enum LossWorking: Sendable {
 
   public var label: Int {
     switch self {
-    case .softmax(_, let label), .share(_, let label), .clippedShare(_, let label): label
+    case .softmax(_, let label), .share(_, let label), .clippedShare(_, let label),
+      .whole(_, _, let label):
+      label
     }
   }
 
@@ -54,6 +58,7 @@ public enum LossWorking: Sendable {
     case .clippedShare(let outputs, let label):
       return Scalar.log(outputs.reduce(0) { $0 + Self.clipped($1) })
         - Scalar.log(Self.clipped(outputs[label]))
+    case .whole(let value, _, _): return value
     }
   }
 }
@@ -68,7 +73,14 @@ extension Model {
     let inspector = try Inspector(self)
     inspector.forward(image, stopsBeforeLastActivation: lossTakesLogits)
     let output = inspector.output(layer: nodes.count - 1)[0]
-    if lossTakesLogits { return withDenormalsFlushed { .softmax(Softmax(output), label: Int(label)) } }
+    let objective = Objective(self, training)
+    if objective.valueLoss != nil {
+      return .whole(
+        withDenormalsFlushed { objective.loss(of: output, label: label) }, training.loss, label: Int(label))
+    }
+    if lossTakesLogits || training.lossOptions.fromLogits {
+      return withDenormalsFlushed { .softmax(Softmax(output), label: Int(label)) }
+    }
     return training.loss == .categoricalCrossentropy
       ? .share(outputs: output, label: Int(label)) : .clippedShare(outputs: output, label: Int(label))
   }

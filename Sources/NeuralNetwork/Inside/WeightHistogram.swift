@@ -1,6 +1,6 @@
 /// How many weights of a layer lie where: 64 bins of one width around 0, whose outer ends are powers of two. So two
 /// histograms can be brought to one scale exactly, by joining neighbouring bins.
-public struct WeightHistogram: Sendable, Equatable {
+public struct WeightHistogram: Sendable, Equatable, Codable {
   /// The bins go from -limit to limit.
   public let limit: Double
   public let counts: [Int]
@@ -35,7 +35,7 @@ public struct WeightHistogram: Sendable, Equatable {
 }
 
 /// The histogram of a layer's kernel.
-public struct LayerHistogram: Sendable, Equatable {
+public struct LayerHistogram: Sendable, Equatable, Codable {
   /// The layer's.
   public let name: String
   public let histogram: WeightHistogram

@@ -1,5 +1,5 @@
 /// One measured value: `val_loss` and its number.
-public struct LogEntry: Sendable, Equatable {
+public struct LogEntry: Sendable, Equatable, Codable {
   public let key: String
   public let value: Double
 
@@ -18,7 +18,7 @@ extension Logs {
 }
 
 /// What was measured in each epoch of a `fit`: lists of numbers under Keras's keys.
-public struct History: Sendable, Equatable {
+public struct History: Sendable, Equatable, Codable {
   /// `loss`, `accuracy`, `val_loss`, `val_accuracy`, `learning_rate`: those that were measured, in this order.
   public private(set) var keys: [String] = []
   /// The histograms of the layers' weights after each epoch.
@@ -30,8 +30,8 @@ public struct History: Sendable, Equatable {
   public private(set) var name = ""
 
   /// Something that a callback did at the end of an epoch.
-  public struct Event: Sendable, Equatable {
-    public enum Kind: Sendable {
+  public struct Event: Sendable, Equatable, Codable {
+    public enum Kind: String, Sendable, Codable {
       /// The model was saved, for it was better than ever before.
       case checkpoint
       /// The training was ended before its time.
@@ -56,6 +56,13 @@ public struct History: Sendable, Equatable {
 
   public var epochs: Int { keys.first.flatMap { values[$0]?.count } ?? 0 }
 
+  /// What was measured in an epoch, counted from 1.
+  func logs(ofEpoch epoch: Int) -> Logs {
+    keys.compactMap { key in
+      values[key].flatMap { $0.indices.contains(epoch - 1) ? LogEntry(key: key, value: $0[epoch - 1]) : nil }
+    }
+  }
+
   /// Adds an epoch.
   mutating func append(_ logs: Logs, events kinds: [Event.Kind] = []) {
     for entry in logs {
@@ -72,9 +79,9 @@ public struct Score: Sendable, Equatable {
   /// `loss`, then a value per metric.
   public let logs: Logs
 
-  init(_ tally: Tally, _ metrics: [Metric]) {
+  init(_ tally: Tally, _ metrics: [Metric], _ measures: Measures?) {
     loss = tally.meanLoss
-    logs = tally.logs(metrics)
+    logs = tally.logs(metrics, measures)
   }
 
   /// Nil where the model is not compiled with it.

@@ -15,8 +15,8 @@ public struct HistoryKey: Sendable, Hashable {
 
   /// Whether it is measured on training images and on validation images: the loss and every metric.
   public var isMeasured: Bool { measure == "loss" || Metric(rawValue: measure) != nil }
-  /// Keras's mode `auto`: a loss is to fall, every metric there is to rise.
-  public var isToFall: Bool { measure == "loss" }
+  /// Keras's mode `auto`: a loss is to fall, and an error; every other metric is to rise.
+  public var isToFall: Bool { measure == "loss" || Metric(rawValue: measure)?.isError == true }
 
   /// `Validation accuracy`
   public var title: String {

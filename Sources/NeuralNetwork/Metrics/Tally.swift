@@ -16,9 +16,15 @@ struct Hits: Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - output: `classes` lanes. An output that is not a number is never right.
-  ///   - labels: the class of each image, in 0..<classes.
+  ///   - labels: the class of each image, in 0..<classes; of one output 0 or 1.
   ///   - images: how many lanes hold one.
   init(_ output: UnsafePointer<Lanes>, classes: Int, labels: UnsafePointer<Int32>, images: Int) {
+    if classes == 1 {
+      // The one output says how likely class 1 is.
+      for n in 0..<images where labels[n] == (output[0][n] > 0.5 ? 1 : 0) { first += 1 }
+      topK = images
+      return
+    }
     var label = Lanes()
     var value = Lanes()
     for n in 0..<images {
@@ -66,8 +72,8 @@ struct Tally: Sendable {
   func mean(_ metric: Metric) -> Double { Double(metric.count(hits)) / Double(images) }
 
   /// The mean loss and metrics under Keras's keys; `prefix` is `val_` for validation images.
-  func logs(_ metrics: [Metric], prefix: String = "") -> Logs {
+  func logs(_ metrics: [Metric], _ measures: Measures?, prefix: String = "") -> Logs {
     [LogEntry(key: prefix + "loss", value: meanLoss)]
-      + metrics.map { LogEntry(key: prefix + $0.rawValue, value: mean($0)) }
+      + metrics.map { LogEntry(key: prefix + $0.rawValue, value: measures?.value($0) ?? mean($0)) }
   }
 }

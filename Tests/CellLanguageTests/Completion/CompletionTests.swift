@@ -51,7 +51,7 @@ import Testing
   @Test(arguments: [
     ("fit net digits.train ep|", ["epochs"]),
     ("fit net digits.train epochs=3 ep|", []),
-    ("fit net digits.train epochs=3 ba|", ["batch_size", "baseline"]),
+    ("fit net digits.train epochs=3 ba|", ["batch_size", "backup", "baseline"]),
     ("m = model input=28x28x1\n  Conv2D 6 5x5 act|", ["activation", "activity_regularizer"]),
     ("show (augment digits.train sh|", ["shift", "shear"]),
   ]) func optionsThatAreNotGivenYet(text: String, expected: [String]) { #expect(words(text) == expected) }
@@ -112,7 +112,7 @@ import Testing
   }
 
   @Test func theUsageIsThatOfTheVerbOrLayer() {
-    #expect(complete("evaluate |").usage == "evaluate <model> <data> [batch_size=32]")
+    #expect(complete("evaluate |").usage == "evaluate <model> <data> [batch_size=32] [target=...]")
     #expect(complete("m = model input=28x28x1\n  Dropout |").usage?.hasPrefix("Dropout <rate>") == true)
     #expect(complete("2 + |").usage == nil)
   }

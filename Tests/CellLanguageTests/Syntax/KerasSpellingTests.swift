@@ -46,7 +46,6 @@ import Testing
     ("compile net optimizer=Adam loss=categorical_crossentropy", "adam"),
     ("compile net optimizer='adam' loss=categorical_crossentropy", "optimizer=adam"),
     ("compile net loss='mse'", "loss=sparse_categorical_crossentropy"),
-    ("compile net loss=mse", "categorical_crossentropy"),
     ("compile net loss=categorical_crossentropy metrics=['accuracy']", "metrics=accuracy"),
     ("compile net loss=categorical_crossentropy metrics=acc", "accuracy"),
     (

@@ -409,13 +409,18 @@ import Testing
         #expect(training.metrics == [.accuracy] && training.optimizer.learningRate == 0.5)
       }
     }
+    let smoothed = try training(
+      ["class_name": "CategoricalCrossentropy", "config": ["label_smoothing": 0.1]], [])
+    #expect(smoothed.loss == .categoricalCrossentropy && smoothed.lossOptions.labelSmoothing == 0.1)
+    #expect(try training("mse", []).loss == .meanSquaredError)
+    #expect(try training(function, ["auc"]).metrics == [.auc])
     #expect(
-      message {
-        _ = try training(["class_name": "CategoricalCrossentropy", "config": ["label_smoothing": 0.1]], [])
-      }
-        == "the loss's label_smoothing=0.1 is not known here")
-    #expect(message { _ = try training("mse", []) } == "the loss mse is not known here")
-    #expect(message { _ = try training(function, ["auc"]) } == "the metric auc is not known here")
+      message { _ = try training(["class_name": "Huber", "config": ["beta": 2]], []) }
+        == "the loss's beta=2 is not known here")
+    #expect(message { _ = try training("poisson", []) } == "the loss poisson is not known here")
+    #expect(
+      message { _ = try training(function, ["kl_divergence"]) }
+        == "the metric kl_divergence is not known here")
     #expect(
       message { _ = try training(function, ["top_k_categorical_accuracy"]) }
         == "the metric top_k_categorical_accuracy does not take the labels of sparse_categorical_crossentropy"

@@ -56,11 +56,11 @@ def numbers(values):
     return [float(f"{value:.10g}") for value in np.ravel(values)]
 
 
-def train(model, images, targets, steps=STEPS):
+def train(model, images, targets, class_weight=None):
     losses = []
-    for step in range(steps):
+    for step in range(STEPS):
         rows = (step * BATCH + np.arange(BATCH)) % IMAGES
-        losses.append(float(model.train_on_batch(images[rows], targets[rows])))
+        losses.append(float(model.train_on_batch(images[rows], targets[rows], class_weight=class_weight)))
     model.optimizer.finalize_variable_values(model.trainable_weights)
     return dict(losses=numbers(losses), outputs=numbers(model.predict(images[:4], verbose=0)))
 
@@ -189,7 +189,64 @@ def scheduled_runs():
         yield dict(optimizer=name, options=dict(learning_rate=words, **options), **result)
 
 
-SECTIONS = dict(optimizers=optimizer_runs, schedules=schedule_rates, scheduled=scheduled_runs)
+# Loss, its options, the last layer's units and activation, what the targets are, and what each class counts.
+LOSSES = [
+    ("binary_crossentropy", {}, 1, "sigmoid", "classes", None),
+    ("binary_crossentropy", dict(label_smoothing=0.2), 1, "sigmoid", "classes", [1.0, 3.5]),
+    ("binary_crossentropy", dict(from_logits=True, label_smoothing=0.1), 1, "linear", "classes", None),
+    ("binary_crossentropy", dict(from_logits=True), 4, "linear", "one_hot", None),
+    ("binary_crossentropy", {}, 4, "sigmoid", "one_hot", None),
+    ("binary_crossentropy", {}, 30, "sigmoid", "images", None),
+    ("categorical_crossentropy", dict(label_smoothing=0.15), 5, "softmax", "one_hot", None),
+    ("categorical_crossentropy", dict(label_smoothing=0.3, from_logits=True), 5, "linear", "one_hot", None),
+    ("categorical_crossentropy", dict(from_logits=True), 3, "linear", "one_hot", [2.0, 0.5, 1.0]),
+    ("sparse_categorical_crossentropy", dict(from_logits=True), 5, "linear", "classes", None),
+    ("sparse_categorical_crossentropy", {}, 3, "softmax", "classes", [0.25, 1.0, 4.0]),
+    ("mean_squared_error", {}, 1, "linear", "numbers", None), ("mean_squared_error", {}, 3, "softmax", "one_hot", None),
+    ("mean_squared_error", {}, 30, "sigmoid", "images", None), ("mean_squared_error", {}, 30, "linear", "images", None),
+    ("mean_absolute_error", {}, 1, "linear", "numbers", None), ("mean_absolute_error", {}, 30, "sigmoid", "images", None),
+    ("huber", {}, 1, "linear", "numbers", None), ("huber", dict(delta=0.2), 30, "linear", "images", None)]
+
+
+def loss_runs():
+    for name, options, units, activation, target, weights in LOSSES:
+        model = keras.Sequential([
+            keras.Input((6, 5, 1)), Flatten(), Dense(7, activation="tanh"), Dense(units, activation=activation)])
+        model.set_weights(list(start_weights(model)))
+        loss = getattr(keras.losses, "".join(word.capitalize() for word in name.split("_")))(**options)
+        model.compile(optimizers.SGD(0.1, momentum=0.5), loss)
+        images, labels = data((6, 5, 1), {"numbers": 5}.get(target, max(2, units)))
+        targets = {
+            "classes": labels, "numbers": labels[:, None], "one_hot": np.eye(max(5, units))[labels][:, :units],
+            "images": images.reshape(IMAGES, -1)}[target]
+        result = train(model, images, targets, class_weight=dict(enumerate(weights)) if weights else None)
+        yield dict(
+            loss=name, options=options, units=units, activation=activation, target=target, weights=weights, **result)
+
+
+def metric_runs():
+    for name, units, activation in [
+        ("binary_crossentropy", 1, "sigmoid"), ("binary_crossentropy", 4, "sigmoid"),
+        ("categorical_crossentropy", 3, "softmax"), ("mean_squared_error", 3, "softmax")]:
+        model = keras.Sequential([
+            keras.Input((6, 5, 1)), Flatten(), Dense(7, activation="tanh"), Dense(units, activation=activation)])
+        model.set_weights(list(start_weights(model)))
+        m = keras.metrics
+        f1 = m.F1Score(average="macro", threshold=0.5 if units == 1 else None, name="f1_score")
+        model.compile(optimizers.SGD(0.1, momentum=0.5), name, metrics=[
+            m.BinaryAccuracy(name="binary_accuracy"), m.Precision(name="precision"), m.Recall(name="recall"),
+            m.AUC(name="auc"), f1, m.MeanSquaredError(name="mse"), m.MeanAbsoluteError(name="mae"), "accuracy"])
+        images, labels = data((6, 5, 1), max(2, units))
+        targets = labels[:, None] if units == 1 else np.eye(units)[labels]
+        for step in range(STEPS):
+            rows = (step * BATCH + np.arange(BATCH)) % IMAGES
+            model.train_on_batch(images[rows], targets[rows])
+        scores = model.evaluate(images, targets, batch_size=IMAGES, verbose=0, return_dict=True)
+        yield dict(loss=name, units=units, activation=activation,
+                   scores={key: float(f"{float(np.mean(value)):.10g}") for key, value in scores.items()})
+
+
+SECTIONS = dict(metrics=metric_runs, losses=loss_runs, optimizers=optimizer_runs, schedules=schedule_rates, scheduled=scheduled_runs)
 path = pathlib.Path(__file__).with_name("training.json")
 # Named sections are made anew, the others are kept.
 result = json.loads(path.read_text()) if sys.argv[1:] else {}

@@ -9,14 +9,24 @@ struct KerasRun {
   /// The last layer's output for the first four images, after all steps.
   let outputs: [[Float]]
 
-  init(_ model: Model, _ optimizer: any Optimizer, _ loss: Loss, steps: Int) throws {
+  let images: Tensor
+  let labels: [Int32]
+
+  /// - Parameter classes: of the labels; as many as the model has outputs where not given.
+  init(
+    _ model: Model, _ optimizer: any Optimizer, _ loss: Loss, _ lossOptions: LossOptions = LossOptions(),
+    steps: Int, classes: Int? = nil, imagesAreTargets: Bool = false, classWeights: [Float]? = nil
+  ) throws {
     let (images, batch) = (256, 32)
-    let data = Self.data(images, model.inputShape, classes: model.outputCount)
+    let data = Self.data(images, model.inputShape, classes: classes ?? model.outputCount)
+    (self.images, self.labels) = (data.images, data.labels)
     model.setParameters(Self.startWeights(model))
-    let training = Model.Training(optimizer: optimizer, loss: loss)
+    let training = Model.Training(optimizer: optimizer, loss: loss, lossOptions: lossOptions)
     model.compile(training)
     (losses, outputs) = try withPool(2) { pool in
-      let trainer = try Trainer(model, training, batchSize: batch, pool: pool)
+      let trainer = try Trainer(
+        model, training, batchSize: batch, pool: pool,
+        values: imagesAreTargets ? data.images : nil, classWeights: classWeights)
       let losses = (0..<steps).map { step in
         let rows = (0..<batch).map { Int32((step * batch + $0) % images) }
         return trainer.step(images: data.images, labels: data.labels, rows: rows, count: batch).loss

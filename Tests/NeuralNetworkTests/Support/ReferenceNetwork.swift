@@ -30,6 +30,8 @@ struct ReferenceNetwork {
     switch loss {
     case .categoricalCrossentropy: return Reference.crossEntropy(outputs: output, label: label)
     case .sparseCategoricalCrossentropy: return Reference.sparseCrossEntropy(outputs: output, label: label)
+    case .binaryCrossentropy, .meanSquaredError, .meanAbsoluteError, .huber:
+      fatalError("LossParityTests and ValueLossTests have the losses whose targets are numbers")
     }
   }
 
@@ -284,4 +286,9 @@ extension ElementwiseFunction {
     case .tanh, .sigmoid, .exponential, .softplus, .softsign, .gelu, .silu, .mish: []
     }
   }
+}
+
+extension Loss {
+  /// Those whose targets can be nothing but classes.
+  static let ofClasses = allCases.filter(\.isOfClasses)
 }

@@ -86,7 +86,7 @@ enum ShowVerb: Verb {
   private static func predictions(_ arguments: Arguments, count: Int) throws -> [Int]? {
     guard let given = arguments[Self.predictions] else { return nil }
     guard case .array(let array) = given, array.count >= count,
-      let classes = array.predictedClasses
+      let classes = array.seenClasses
     else {
       throw CellError(
         "predictions must be what predict gave for these images: one row of probabilities each",

@@ -6,7 +6,7 @@ import NeuralNetwork
 enum AugmentVerb: Verb {
   static let declaration = Declaration(
     name: "augment",
-    summary: "changes images at random: moved, turned, zoomed, noisy, in other colours, erased in part",
+    summary: "changes images at random: moved, turned, zoomed, noisy, in other colours, mixed",
     discussion: """
       Gives a changed copy of the images, to look at or to learn from. Without images it gives the recipe itself, which \
       fit takes as augment= and draws anew each epoch. The factors are those of Keras's RandomTranslation, \
@@ -14,10 +14,13 @@ enum AugmentVerb: Verb {
       RandomSaturation, RandomHue and RandomErasing, of which the last four take two numbers as well; noise and \
       brightness are shares of the range of the values, which the result does not leave. shear slants the image about its \
       middle, as rotate turns it, so that it stays where it is; Keras's RandomShear slants about the upper left corner, which \
-      moves it sideways too. Labels stay as they are.
+      moves it sideways too. Labels stay as they are, except with mixup and cutmix, Keras's MixUp and CutMix: an image of two \
+      is to be taken for a share of each, which needs loss=categorical_crossentropy (or one of numbers) and has no one label, so \
+      that a copy is to look at.
       """,
     parameters: [
-      data, shift, rotate, zoom, shear, noise, brightness, contrast, saturation, hue, erase, eraseScale, flip,
+      data, shift, rotate, zoom, shear, noise, brightness, contrast, saturation, hue, erase, eraseScale,
+      mixUp, cutMix, flip,
       fillMode, fillValue, seed,
     ],
     example: """
@@ -56,6 +59,12 @@ enum AugmentVerb: Verb {
   static let eraseScale = Key<Factor>.option(
     "erase_scale", .factor(0...1), "the least and the greatest part, as shares of the image",
     default: Augmentation().eraseScale)
+  static let mixUp = Key<Double>.option(
+    "mixup", .number(0...1),
+    "how evenly an image and another one are blended: alpha of a beta distribution, 0.2 for a little",
+    default: 0)
+  static let cutMix = Key<Factor?>.option(
+    "cutmix", .factor(0...1), "the same, but a part of the other image is put in")
   static let flip = Key<Augmentation.Flip?>.option(
     "flip", .choice, "which mirror images occur, in half of all")
   static let fillMode = Key<FillMode>.option(
@@ -82,6 +91,8 @@ enum AugmentVerb: Verb {
     augmentation.hue = arguments[Self.hue]
     augmentation.erase = arguments[Self.erase]
     augmentation.eraseScale = arguments[Self.eraseScale]
+    augmentation.mixUp = arguments[Self.mixUp]
+    augmentation.cutMix = arguments[Self.cutMix]
     augmentation.flip = arguments[Self.flip]
     switch arguments[Self.fillMode] {
     case .constant: augmentation.fill = .constant(Float(arguments[Self.fillValue]))
@@ -96,7 +107,8 @@ enum AugmentVerb: Verb {
       return .augmentation(augmentation)
     }
     let seed = session.seed(arguments[Self.seed])
-    let after = try before.mapEachImage { try augmentation.augmented($0, seed: seed) }
+    var after = try before.mapEachImage { try augmentation.augmented($0, seed: seed) }
+    if augmentation.mixes { after = try after.withoutLabels() }
     session.sayChange("augment", from: before, to: after)
     return after
   }
@@ -107,11 +119,11 @@ extension Augmentation {
   var options: String {
     let factors = [
       ("shift", shift), ("rotate", rotate), ("zoom", zoom), ("shear", shear), ("noise", noise),
-      ("brightness", brightness),
+      ("brightness", brightness), ("mixup", mixUp),
     ]
     var options = factors.filter { $0.1 != 0 }.map { "\($0.0)=\(shortNumber($0.1))" }
     for (name, factor) in [
-      ("contrast", contrast), ("saturation", saturation), ("hue", hue), ("erase", erase),
+      ("contrast", contrast), ("saturation", saturation), ("hue", hue), ("erase", erase), ("cutmix", cutMix),
     ] {
       if let factor { options.append("\(name)=\(factor.listed)") }
     }
@@ -123,6 +135,19 @@ extension Augmentation {
     case .constant(let value): options.append("fill_mode=constant fill_value=\(shortNumber(Double(value)))")
     }
     return options.joined(separator: " ")
+  }
+}
+
+extension Value {
+  /// Images whose labels no longer hold.
+  fileprivate func withoutLabels() throws -> Value {
+    switch self {
+    case .examples, .example, .dataset:
+      try mapExamples {
+        try Examples($0.images, labels: .unknown(count: $0.count, classNames: $0.labels.classNames))
+      }
+    default: self
+    }
   }
 }
 

@@ -19,6 +19,31 @@ extension Session {
     }
   }
 
+  /// Writes a table, for a callback.
+  func write(_ text: String, as name: String) throws(ModelError) {
+    do { _ = try files.write(Array(text.utf8), to: name) } catch {
+      throw ModelError(CellError(error).message)
+    }
+  }
+
+  /// Where a fit is kept after each of its epochs: a file of its own, which the same cell of the same notebook finds again.
+  /// - Parameters:
+  ///   - seed: the fit's, which no other fit of a session has.
+  ///   - identity: what the fit depends on that the engine does not see.
+  func backup(seed: UInt64, identity: String) -> FitBackup {
+    let name = "fit-\(String(seed, radix: 16)).backup"
+    return FitBackup(identity: identity) { () throws(ModelError) in
+      guard self.files.contains(name) else { return nil }
+      do { return try self.files.read(name, limit: 1 << 31).bytes } catch {
+        throw ModelError(CellError(error).message)
+      }
+    } write: { bytes throws(ModelError) in
+      do { try self.files.write(bytes, to: name) } catch { throw ModelError(CellError(error).message) }
+    } remove: {
+      self.files.remove(name)
+    }
+  }
+
   /// Opens the file of a model that a parameter names: one of this notebook's own, or else the one at that path, or in a folder
   /// of `--data`.
   /// - Returns: the file, and where it was found.

@@ -19,7 +19,7 @@ struct Answers {
   var wrong: [Int] { seen.indices.filter { seen[$0] != Int(examples.labels.classes[$0]) } }
 
   /// How many classes there are, for the model or the labels.
-  var classes: Int { max(output.rowSize, examples.labels.numberOfClasses) }
+  var classes: Int { max(output.rowSize, 2, examples.labels.numberOfClasses) }
 
   /// The names of the classes, by their numbers.
   var classNames: [String] { (0..<classes).map { examples.labels.classNames[safe: $0] ?? String($0) } }
@@ -35,11 +35,12 @@ struct Answers {
 
   /// The probability that the model gives to a class; nil where it does not know it.
   func probability(_ i: Int, of label: Int) -> Float? {
-    label < output.rowSize ? output.floats(ofRow: i, in: label..<label + 1)[0] : nil
+    if output.rowSize == 1, label < 2 { return label == 1 ? output.floats[i] : 1 - output.floats[i] }
+    return label < output.rowSize ? output.floats(ofRow: i, in: label..<label + 1)[0] : nil
   }
 
   /// The probability of the class that was seen.
-  func sureness(_ i: Int) -> Float { output.floats(ofRow: i, in: seen[i]..<seen[i] + 1)[0] }
+  func sureness(_ i: Int) -> Float { probability(i, of: seen[i]) ?? 0 }
 
   /// The images in the order in which the model is sure of what it saw.
   func surestFirst(_ images: [Int]) -> [Int] {

@@ -32,7 +32,7 @@ struct Measured {
     let output = try model.predict(images: images, pool: session.pool)
     return Answers(
       model: model, examples: examples, images: images, name: name, output: output,
-      seen: (output.predictedClasses ?? []).map(Int.init))
+      seen: (output.seenClasses ?? []).map(Int.init))
   }
 
   /// The loss and the metrics that the model was compiled with. - Throws: also where the labels are none that its loss takes.

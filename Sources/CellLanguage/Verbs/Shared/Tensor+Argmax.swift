@@ -16,6 +16,12 @@ extension Tensor {
     }
   }
 
+  /// The class that a model sees in each row of its output: of one value class 1 where it is above 0.5.
+  var seenClasses: [Int32]? {
+    guard shape.count == 2, rowSize == 1 else { return predictedClasses }
+    return floats.map { $0 > 0.5 ? 1 : 0 }
+  }
+
   /// The place of the greatest value of all, of equal ones the first.
   var argmax: Int {
     let values = floats

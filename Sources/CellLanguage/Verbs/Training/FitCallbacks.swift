@@ -23,8 +23,12 @@ extension FitVerb {
           _ = try Session.checkpointFormat(of: file)
           try OutputFiles.check(file)
         }
+        if let table = callback.table {
+          guard table.hasSuffix(".csv") else { throw CellError("the name '\(table)' must end in .csv") }
+          _ = try OutputFiles.check(table)
+        }
         if let keys = model.training?.keys(withValidation: data.validation != nil) {
-          try callback.monitor.check(isAmong: keys)
+          try callback.watched?.check(isAmong: keys)
         }
       } catch { throw CellError(error, parameter: type.declaration.parameters.first) }
       return callback

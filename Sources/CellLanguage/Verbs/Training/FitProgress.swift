@@ -29,6 +29,10 @@ final class FitProgress {
       self.batches = batches
       show(.batches, batch, of: batches, logs: .batch(loss: loss, accuracy: accuracy), batch: batch)
     case .message(let line): session.say(line)
+    case .epochRestored(let epoch, let epochs, let batches, let messages, let logs):
+      session.say("Epoch \(epoch)/\(epochs)")
+      for message in messages { session.say(message) }
+      session.say("\(batches)/\(batches) - \(logs.printed)", aside: "from the backup")
     case .epochEnded(_, let batches, let logs):
       show(.epochEnded, batches, of: batches, logs: logs, batch: batches)
       let seconds = (clock.now - start) / .seconds(1)
@@ -59,6 +63,8 @@ final class FitProgress {
 extension Logs {
   /// The means over the batches of an epoch so far.
   static func batch(loss: Double, accuracy: Double) -> Logs {
-    [LogEntry(key: "loss", value: loss), LogEntry(key: "accuracy", value: accuracy)]
+    // Of targets that are numbers there is no accuracy.
+    [LogEntry(key: "loss", value: loss)]
+      + (accuracy.isNaN ? [] : [LogEntry(key: "accuracy", value: accuracy)])
   }
 }

@@ -73,8 +73,8 @@ import Testing
       line 1: reduce_lr cannot be 'val_los'; did you mean 'val_loss'?
         fit net digits.train reduce_lr=val_los
                                        ^^^^^^^
-        expected one of loss, accuracy, top_k_categorical_accuracy, sparse_top_k_categorical_accuracy, val_loss, \
-      val_accuracy, val_top_k_categorical_accuracy, val_sparse_top_k_categorical_accuracy
+        expected one of loss, accuracy, top_k_categorical_accuracy, sparse_top_k_categorical_accuracy, \
+      binary_accuracy, precision, recall, auc, f1_score, mean_squared_error, mse, mean_absolute_error and 14 more
       """
     ),
     (

@@ -24,9 +24,9 @@ enum ExplainedOutput {
       parts.append(
         textTable(["class", "value"], output.floats.enumerated().map { [names[$0], digits($1)] }))
     }
-    let seen = output.argmax
+    let seen = output.rowSize == 1 ? (output.floats[0] > 0.5 ? 1 : 0) : output.argmax
     parts.append(
-      "the model sees \(names[seen])\(image.label.map { ", the label is \(names[safe: Int($0)] ?? "\($0)")" } ?? "")"
+      "the model sees \(image.className(seen))\(image.label.map { ", the label is \(names[safe: Int($0)] ?? "\($0)")" } ?? "")"
     )
     if let label = image.label, model.training != nil {
       let loss = try model.explainLoss(image.pixels, label: label)
@@ -73,6 +73,8 @@ enum ExplainedOutput {
       return
         "cross-entropy of the label \(label), all values kept within 1e-7 and 1 - 1e-7: ln(sum of all) - ln(value), "
         + "value \(digits(outputs[number]))\nloss  \(digits(loss.value))"
+    case .whole(let value, let loss, _):
+      return "\(loss.rawValue) of all outputs, where the label is \(label)\nloss  \(digits(value))"
     }
   }
 }

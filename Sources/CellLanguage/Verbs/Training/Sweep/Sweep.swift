@@ -74,7 +74,7 @@ struct Sweep {
     model.compile(
       Model.Training(
         optimizer: try OptimizerOptions.optimizer(named: chosen[SweepVerb.optimizer], chosen),
-        loss: chosen[SweepVerb.loss], metrics: [.accuracy]))
+        loss: Loss(named: chosen[SweepVerb.loss]) ?? .sparseCategoricalCrossentropy, metrics: [.accuracy]))
     try data.check(fit: model)
     let options = options(of: number)
     let threads = session.pool.count / sideBySide

@@ -32,8 +32,8 @@ enum SweepVerb: Verb {
   static let epochs = FitVerb.epochs.repeated
   static let batchSize = FitVerb.batchSize.repeated
   static let optimizer = OptimizerOptions.optimizer(default: "adam").repeated
-  static let loss = Key<Loss>.option(
-    "loss", .choice, "what is made small", default: .sparseCategoricalCrossentropy)
+  static let loss = Key<String>.option(
+    "loss", .choice(Loss.names), "what is made small", default: Loss.sparseCategoricalCrossentropy.rawValue)
 
   static let keep = Key<Kept>.option(
     "keep", .choice, "what it gives: all histories, or the best model", default: .histories)

@@ -1,0 +1,165 @@
+import Core
+import Foundation
+
+/// Keeps a `fit` after each epoch, so that one that was cut off goes on from there and ends as it would have: Keras's
+/// BackupAndRestore, https://keras.io/api/callbacks/backup_and_restore, which leaves out what callbacks remember.
+public struct FitBackup {
+  /// What the fit's result depends on besides the model, the data and the options: a backup of another fit is not used.
+  let identity: String
+  /// The bytes that were written last; nil where there are none.
+  let read: () throws(ModelError) -> [UInt8]?
+  /// Replaces them in one go.
+  let write: ([UInt8]) throws(ModelError) -> Void
+  /// Called when the fit is over.
+  let remove: () -> Void
+
+  public init(
+    identity: String, read: @escaping () throws(ModelError) -> [UInt8]?,
+    write: @escaping ([UInt8]) throws(ModelError) -> Void, remove: @escaping () -> Void
+  ) {
+    (self.identity, self.read, self.write, self.remove) = (identity, read, write, remove)
+  }
+
+  /// A fit between two epochs: all that the rest of it depends on.
+  ///
+  /// As a binary property list, which unlike JSON has numbers that are not finite:
+  /// https://developer.apple.com/documentation/foundation/propertylistencoder
+  struct State: Codable {
+    /// What the fit began with.
+    let start: String
+    var history = History()
+    /// What callbacks said in each epoch.
+    var messages: [[String]] = []
+    var callbacks: [Data] = []
+    var learningRate: Float = 0
+    var steps = 0
+    var parameters = FloatBytes([])
+    var slots = FloatBytes([])
+    /// Of the last of these: a file that was changed by something else is not used.
+    var check = ""
+
+    /// A number that tells fits apart by what they begin with.
+    static func start(
+      _ model: Model, _ data: EpochData, _ options: FitOptions, _ callbacks: [any Callback], identity: String,
+      validation: EpochData?
+    ) -> String {
+      var hash = FNV1a()
+      hash.add(identity)
+      hash.add(Version.number)
+      hash.add(model.nodes.map { "\($0.layer) \($0.inputs) \($0.isTrainable)" }.joined(separator: "\n"))
+      if let training = model.training {
+        hash.add("\(training.optimizer) \(training.loss) \(training.lossOptions) \(training.metrics)")
+      }
+      hash.add(
+        "\(options.batchSize) \(options.epochs) \(options.shuffle) \(options.seed) \(options.classWeights ?? [])"
+      )
+      hash.add("\(model.steps) \(callbacks)")
+      hash.add(model.parameters)
+      hash.add(model.slots)
+      for data in [data, validation].compactMap({ $0 }) {
+        hash.add("\(data.images.shape) \(data.labels)")
+        for tensor in [data.images, data.targets].compactMap({ $0 }) {
+          for row in 0..<tensor.count { hash.add(tensor.floats(ofRow: row)) }
+        }
+      }
+      return String(hash.value, radix: 16)
+    }
+  }
+
+  /// The state of a fit that began as this one does; nil where there is none that can be used.
+  func state(begunWith start: String, of model: Model) throws(ModelError) -> State? {
+    guard let bytes = try read() else { return nil }
+    guard let state = try? PropertyListDecoder().decode(State.self, from: Data(bytes)), state.start == start,
+      state.parameters.values.count == model.parameters.count,
+      state.slots.values.count == model.slots.count, state.check == state.fingerprint
+    else { return nil }
+    return state
+  }
+
+  func keep(_ state: State) throws(ModelError) {
+    var state = state
+    state.check = state.fingerprint
+    let encoder = PropertyListEncoder()
+    encoder.outputFormat = .binary
+    let data: Data
+    do { data = try encoder.encode(state) } catch {
+      throw ModelError("the backup cannot be written: \(error)")
+    }
+    try write([UInt8](data))
+  }
+}
+
+extension FitBackup.State {
+  /// Gives a model and callbacks what they had, and tells of the epochs that were.
+  func restore(
+    _ model: Model, _ callbacks: inout [any Callback], epochs: Int, batches: Int,
+    _ observe: (FitEvent) -> Bool
+  ) throws(ModelError) {
+    for index in callbacks.indices where self.callbacks.indices.contains(index) {
+      callbacks[index] = try callbacks[index].remembering(self.callbacks[index])
+    }
+    (model.parameters, model.slots, model.steps) = (parameters.values, slots.values, steps)
+    for epoch in 1...history.epochs {
+      let said = messages.indices.contains(epoch - 1) ? messages[epoch - 1] : []
+      _ = observe(
+        .epochRestored(
+          epoch: epoch, of: epochs, batches: batches, messages: said, logs: history.logs(ofEpoch: epoch)))
+    }
+  }
+
+  /// Notes how far a fit has come.
+  mutating func take(_ model: Model, _ history: History, _ callbacks: [any Callback]) throws(ModelError) {
+    self.history = history
+    var remembered: [Data] = []
+    for callback in callbacks { remembered.append(try callback.remembered) }
+    self.callbacks = remembered
+    learningRate = model.training?.optimizer.learningRate ?? 0
+    (parameters, slots, steps) = (FloatBytes(model.parameters), FloatBytes(model.slots), model.steps)
+  }
+
+  fileprivate var fingerprint: String {
+    var hash = FNV1a()
+    hash.add(parameters.values)
+    hash.add(slots.values)
+    hash.add("\(steps) \(learningRate) \(history.epochs) \(messages)")
+    for callback in callbacks { hash.add(callback) }
+    return String(hash.value, radix: 16)
+  }
+}
+
+extension Callback {
+  /// What it remembers.
+  var remembered: Data {
+    get throws(ModelError) {
+      let encoder = PropertyListEncoder()
+      encoder.outputFormat = .binary
+      do { return try encoder.encode(self) } catch {
+        throw ModelError("the backup cannot be written: \(error)")
+      }
+    }
+  }
+
+  /// This callback as it was then.
+  func remembering(_ data: Data) throws(ModelError) -> any Callback {
+    do { return try PropertyListDecoder().decode(Self.self, from: data) } catch {
+      throw ModelError("the backup cannot be read: \(error)")
+    }
+  }
+}
+
+/// Floats that are encoded as their bytes.
+public struct FloatBytes: Codable, Sendable {
+  let values: [Float]
+
+  init(_ values: [Float]) { self.values = values }
+
+  public init(from decoder: any Decoder) throws {
+    let data = try decoder.singleValueContainer().decode(Data.self)
+    values = data.withUnsafeBytes { $0.numbers(of: UInt32.self) }.map(Float.init(bitPattern:))
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(Data(littleEndian(values.map(\.bitPattern))))
+  }
+}

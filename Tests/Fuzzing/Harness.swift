@@ -1,13 +1,14 @@
 import Core
 import Foundation
 
+@testable import CellLanguage
 @testable import Datasets
 @testable import NeuralNetwork
 
-/// The readers, each fuzzed by itself. The one that is meant is named by the environment's `READER`.
+/// The readers, of which the one of cells is the language itself, each fuzzed by itself. The one that is meant is named by the environment's `READER`.
 private enum Reader: String, CaseIterable {
   case idx, npy, pickle, csv, cifar, archive, png, jpeg, netpbm, bmp, gif, webp, tiff, table, onnx,
-    safetensors
+    safetensors, cell
 
   static let meant: Reader = {
     let name = ProcessInfo.processInfo.environment["READER"] ?? ""
@@ -54,6 +55,7 @@ private enum Reader: String, CaseIterable {
       let back = try CheckpointFile(model.saved(as: .onnx), name: fileName).model().model
       precondition(back.parameters.elementsEqual(model.parameters) { $0.bitPattern == $1.bitPattern })
     case .safetensors: try CheckpointFile(bytes, name: fileName).loadWeights(into: Self.network())
+    case .cell: Cell(String(decoding: bytes, as: UTF8.self)).run()
     case .cifar: try check(file: bytes)
     case .archive: try check(file: repairingTarChecksums(of: bytes))
     }
@@ -109,6 +111,49 @@ private enum Reader: String, CaseIterable {
     atexit { try? FileManager.default.removeItem(at: folder) }
     return url
   }()
+}
+
+/// A cell of whatever text. It is read and, where it only calculates, run.
+private final class Cell: SessionHost {
+  private let text: String
+  private var asked = 0
+
+  init(_ text: String) { self.text = text }
+
+  /// The verbs that take no more time and memory than their text lets expect.
+  private static let cheap = Set(
+    VerbFamily.all.filter { $0.name == "numbers" }.flatMap(\.verbs).map { $0.declaration.name }
+      + ["print", "table", "seed", "undo", "reset", "argmax", "help"])
+  private static let dear = verbTypes.map { $0.declaration.name }.filter { !cheap.contains($0) }
+
+  /// Asks to stop twice, in the end: that ends whatever runs.
+  var interruptRequests: Int {
+    asked += 1
+    return asked > 2000 ? 2 : 0
+  }
+
+  func receive(_ output: Output) { _ = output.text }
+
+  func run() {
+    _ = Session.isIncomplete(text)
+    let words = text.split { !$0.isASCII || !($0.isLetter || $0.isNumber || $0 == "_") }
+    guard !words.contains(where: { Self.dear.contains(String($0)) }) else {
+      do throws(Diagnostic) { _ = try Session.parser(text).parse() } catch { check(error) }
+      return
+    }
+    let session = Session(Session.Settings(search: DataSearch(environment: [:], systemFolders: [])))
+    do throws(Diagnostic) { try session.run(text, for: self) } catch { check(error) }
+    do throws(Diagnostic) { try session.run("undo", for: self) } catch { check(error, in: "undo") }
+    _ = session.completion(of: text, at: text.utf8.count)
+  }
+
+  /// An error stands somewhere in the text, and can be shown.
+  private func check(_ error: Diagnostic, in source: String? = nil) {
+    let source = source ?? text
+    precondition(0 <= error.range.start && error.range.start <= error.range.end)
+    precondition(error.range.end <= source.utf8.count)
+    precondition(error.rendered(source: source, cell: 1).contains("^"))
+  }
 }
 
 /// Bytes in memory, as a file gives them.

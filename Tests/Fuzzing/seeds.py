@@ -131,3 +131,16 @@ for name, files in (("idx", pair), ("classes", classes), ("signs", signs), ("pat
 write("archive", "idx.tar.gz", packed(tar(pair)))
 write("archive", "deflated.zip", zipped(pair, zipfile.ZIP_DEFLATED))
 copy("archive", "numpy2-mnist.npz", "numpy2-cifar-*.tar.gz")
+
+cells = {
+    "lesson": "digits = load digits train=100 test=10\nnet = model input=28x28x1\n  Conv2D 6 5x5 activation=relu # six\n"
+              "  Flatten\n  Dense 10 activation=softmax\nend\nhistory = fit net digits.train epochs=2 at=[3, 4] of=5,6\n"
+              "plot history.loss title=\"a \\\"b\\\"\"\n",
+    "numbers": "x = [1, 2.5, -3e-2]\n-log(0.1) ** 2 % 3 + x[0] * (x[-1] - mean x)\nround(x[1:], 2)\n",
+    "logic": "a = range 10\nnot (a < 3 and a != 1) or [true, false] == true\n3x3 == 3x3\n\"a\" + \"b\"\n",
+    "loop": "s = []\nfor i in range 5\n  for j in [1, 2]\n    s = append s i ** j\n  end\nend\nargsort s\ns.max\n",
+    "verb": "define scaled x by=10\n  # multiplies\n  y = x * by\n  y / sum(y)\nend\nscaled [1, 2] by=3\nhelp scaled\n",
+    "images": "i = images [[0, 1], [1, 0]]\n(i / 255 > 0.5).mean\nclip i 0 0.5\nmean = 3\nmean * 2\nundo\n",
+}
+for name, text in cells.items():
+    write("cell", name, text.encode())

@@ -9,6 +9,8 @@ protocol Verb: SendableMetatype {
   static var takesBlock: Bool { get }
   /// Whether options that are not declared are names with values of the learner's own.
   static var takesNames: Bool { get }
+  /// Whether its first value is a computation, read to its end without parentheses: `expect a + b > 3`.
+  static var takesComparison: Bool { get }
   /// Whether a cell that ends in this verb shows its value; false where the verb says it itself.
   static var showsValue: Bool { get }
 
@@ -19,6 +21,7 @@ protocol Verb: SendableMetatype {
 extension Verb {
   static var takesBlock: Bool { false }
   static var takesNames: Bool { false }
+  static var takesComparison: Bool { false }
   static var showsValue: Bool { true }
 }
 
@@ -85,14 +88,13 @@ struct VerbFamily: Sendable {
       verbs: [
         ExpVerb.self, LogVerb.self, SqrtVerb.self, AbsVerb.self, RoundVerb.self, ClipVerb.self, SumVerb.self,
         MeanVerb.self, StdVerb.self, MinVerb.self, MaxVerb.self, ArgminVerb.self, ArgsortVerb.self,
-        LenVerb.self, RangeVerb.self, AppendVerb.self, ImagesVerb.self,
+        LenVerb.self, RangeVerb.self, AppendVerb.self, ImagesVerb.self, IntegersVerb.self, ChoiceVerb.self,
       ], shown: 10),
     VerbFamily(
       name: "session", summary: "values, tables, the random numbers, going back, help",
       verbs: [
-        PrintVerb.self, WhoVerb.self, TableVerb.self, WriteCSVVerb.self, SeedVerb.self, ResetVerb.self,
-        UndoVerb.self,
-        HelpVerb.self,
+        PrintVerb.self, ExpectVerb.self, WhoVerb.self, TableVerb.self, WriteCSVVerb.self, SeedVerb.self,
+        ResetVerb.self, UndoVerb.self, HelpVerb.self,
       ]),
   ]
 }

@@ -42,18 +42,19 @@ public struct FitBackup {
     static func start(
       _ model: Model, _ data: EpochData, _ options: FitOptions, _ callbacks: [any Callback], identity: String,
       validation: EpochData?
-    ) -> String {
+    ) throws(ModelError) -> String {
       var hash = FNV1a()
       hash.add(identity)
       hash.add(Version.number)
-      hash.add(model.nodes.map { "\($0.layer) \($0.inputs) \($0.isTrainable)" }.joined(separator: "\n"))
-      if let training = model.training {
-        hash.add("\(training.optimizer) \(training.loss) \(training.lossOptions) \(training.metrics)")
-      }
+      // As Keras's files describe them: what Swift prints of a value may have another order in another process.
+      let layers = try JSON.object(model.kerasConfig()).description
+      hash.add("\(layers) \(model.nodes.map(\.isTrainable)) \(model.nodes.map(\.range))")
+      hash.add(model.training?.kerasConfig(optimizerKey: "optimizer").description ?? "")
       hash.add(
         "\(options.batchSize) \(options.epochs) \(options.shuffle) \(options.seed) \(options.classWeights ?? [])"
       )
-      hash.add("\(model.steps) \(callbacks)")
+      hash.add("\(model.steps) \(model.training?.optimizer.learningRate ?? 0)")
+      for callback in callbacks { hash.add(try callback.description) }
       hash.add(model.parameters)
       hash.add(model.slots)
       for data in [data, validation].compactMap({ $0 }) {
@@ -128,6 +129,19 @@ extension FitBackup.State {
 }
 
 extension Callback {
+  /// What it is told and remembers, in one order.
+  fileprivate var description: String {
+    get throws(ModelError) {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = .sortedKeys
+      encoder.nonConformingFloatEncodingStrategy = .convertToString(
+        positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+      do { return "\(Self.self) " + String(decoding: try encoder.encode(self), as: UTF8.self) } catch {
+        throw ModelError("the backup cannot be written: \(error)")
+      }
+    }
+  }
+
   /// What it remembers.
   var remembered: Data {
     get throws(ModelError) {

@@ -33,6 +33,8 @@ public final class CellRunner {
 
   public private(set) var outputs: [Int: [CellOutput]] = [:]
   public private(set) var charts: [Chart] = []
+  /// What `expect` has found, by the number of its cell.
+  public private(set) var expectations: [Int: [Expectation]] = [:]
   public let session: Session
 
   public init(_ settings: Session.Settings) { session = Session(settings) }
@@ -63,7 +65,10 @@ public final class CellRunner {
 
   private func receive(_ output: Output, of cell: Int, _ watch: (Event) -> Void) {
     switch output {
-    case .value, .said:
+    case .value, .said, .expectation:
+      if case .expectation(let expectation) = output {
+        expectations[cell, default: []].append(expectation)
+      }
       guard let text = output.text else { return }
       outputs[cell, default: []].append(.text(text))
       watch(.output(output))

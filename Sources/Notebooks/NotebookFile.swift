@@ -18,9 +18,9 @@ import Foundation
 /// documentation, and CommonMark for what is a fence.
 public struct NotebookFile: Hashable, Sendable {
   /// The lines between the two `---` at the top, as they are; nil where the file has none.
-  public let frontMatter: String?
+  public internal(set) var frontMatter: String?
   /// Prose and cells in their order; no two proses follow each other.
-  public private(set) var blocks: [Block]
+  public internal(set) var blocks: [Block]
 
   public enum Block: Hashable, Sendable {
     case prose(Prose)
@@ -40,7 +40,7 @@ public struct NotebookFile: Hashable, Sendable {
     /// In the order in which they are written.
     public let tags: [String]
     /// The code, without a line break at its end.
-    public fileprivate(set) var source: String
+    public internal(set) var source: String
     /// The line of the file on which the code begins, and the one of the fence above it; counted from 1.
     public let firstLine: Int
     public let fenceLine: Int

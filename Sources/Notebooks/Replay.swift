@@ -13,6 +13,10 @@ public struct Replay {
     public var values: [(name: String, text: String)] = []
     /// `--quick`: the notebook's own settings for a short run; ``values`` go before them.
     public var isQuick = false
+    /// Whether the session's seed was asked for; where not, a notebook's own goes before it.
+    public var hasGivenSeed = false
+    /// Whether the cells after one that failed run too, as they do where a class is graded.
+    public var goesOn = false
 
     public init(_ session: Session.Settings) { self.session = session }
   }
@@ -41,6 +45,8 @@ public struct Replay {
     public let seconds: [(cell: Int, seconds: Double)]
     /// Why the last cell failed, if it is not in the transcript.
     public let complaint: String?
+    /// What `expect` has found, by the number of its cell.
+    public let expectations: [Int: [Expectation]]
   }
 
   public let notebook: NotebookFile
@@ -67,7 +73,10 @@ public struct Replay {
       differences.append(value)
     }
     if notebook == own { differences = [] }
-    if settings.session.seed != 0 { differences.append(("--seed", "\(settings.session.seed)")) }
+    var settings = settings
+    let ownSeed = written.ownSeed ?? 0
+    if !settings.hasGivenSeed { settings.session.seed = ownSeed }
+    if settings.session.seed != ownSeed { differences.append(("--seed", "\(settings.session.seed)")) }
     self.differences = differences.sorted { $0.name < $1.name }.map { "\($0.name)=\($0.text)" }
     self.file = file
     self.settings = settings
@@ -128,7 +137,7 @@ public struct Replay {
       } else if error != nil {
         ending = .failed(cell: cell.number)
       }
-      if ending != .done { break }
+      if ending != .done, !settings.goesOn || ending == .interrupted { break }
     }
     let files =
       runner.charts.map { (name: $0.fileName, content: $0.svg) }
@@ -136,6 +145,6 @@ public struct Replay {
     return Result(
       ending: ending, files: files.sorted { $0.name < $1.name },
       pictures: runner.charts.compactMap { chart in chart.png.map { (chart.pngName, $0) } }, seconds: seconds,
-      complaint: complaint)
+      complaint: complaint, expectations: runner.expectations)
   }
 }

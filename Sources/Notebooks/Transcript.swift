@@ -65,11 +65,15 @@ public struct Transcript: Sendable {
     return parts
   }
 
-  /// A fence longer than any that stands in the text.
   private static func fenced(_ lines: [String]) -> String {
-    let longest = lines.map { $0.trimmed.prefix { $0 == "`" }.count }.max() ?? 0
-    let fence = String(repeating: "`", count: max(3, longest + 1))
+    let fence = fence(around: lines)
     return ([fence + outputName] + lines + [fence]).joined(separator: "\n")
+  }
+
+  /// A fence longer than any that stands in the text.
+  static func fence(around lines: [String]) -> String {
+    let longest = lines.map { $0.trimmed.prefix { $0 == "`" }.count }.max() ?? 0
+    return String(repeating: "`", count: max(3, longest + 1))
   }
 
   /// The lines of an output as they may be shown: a notebook may have no control characters.

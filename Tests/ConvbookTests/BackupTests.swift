@@ -36,9 +36,9 @@ import Testing
     process.waitUntilExit()
     #expect(backups().count == 1)
 
-    let again = try CommandLineRun("run", "lesson.md", in: cut)
-    #expect(again.status == 0)
-    #expect(again.output.contains("from the backup"))
+    let terminal = try PseudoTerminal(["run", "lesson.md"], folder: cut, columns: 120, rows: 200)
+    #expect(try terminal.waitForExit() == 0)
+    #expect(terminal.screen.text.contains("from the backup"))
     #expect(backups().isEmpty)
     #expect(try cut.read("Outputs/lesson/transcript.md") == whole.read("Outputs/lesson/transcript.md"))
     #expect(try cut.names(in: "Outputs/lesson") == whole.names(in: "Outputs/lesson"))

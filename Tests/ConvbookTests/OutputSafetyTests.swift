@@ -167,16 +167,22 @@ import Testing
     }
     let both = try CommandLineRun("run", "a/lesson.md", "b/lesson.md", in: folder)
     #expect(both.status == 2)
-    #expect(both.errors.contains("a/lesson.md and b/lesson.md would both write to Outputs/lesson"))
-    #expect(!FileManager.default.fileExists(atPath: folder.path + "/Outputs"))
     #expect(
-      try CommandLineRun("run", "a/lesson.md", "./a/lesson.md", in: folder).errors.contains("replaces")
-        == false)
-    let other = try CommandLineRun("run", "b/lesson.md", in: folder)
-    #expect(other.status == 0)
-    #expect(other.errors.contains("Outputs/lesson holds the outputs of "))
-    #expect(other.errors.contains("/a/lesson.md, which this run replaces"))
-    #expect(try CommandLineRun("run", "b/lesson.md", in: folder).errors.contains("holds") == false)
+      both.errors.contains("a/lesson.md and b/lesson.md would both have their outputs in Outputs/lesson"))
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/Outputs"))
+    #expect(try CommandLineRun("run", "a/lesson.md", "./a/lesson.md", in: folder).status == 0)
+    let transcript = try folder.read("Outputs/lesson/transcript.md")
+    for command in ["run", "check"] {
+      let other = try CommandLineRun(command, "b/lesson.md", in: folder)
+      #expect(other.status == 2)
+      #expect(other.errors.contains("Outputs/lesson has the outputs of "))
+      #expect(other.errors.contains("/a/lesson.md, another notebook of this name"))
+    }
+    #expect(try folder.read("Outputs/lesson/transcript.md") == transcript)
+    #expect(try CommandLineRun("run", "b/lesson.md", "--outputs", "mine", in: folder).status == 0)
+    // What is gone has no outputs to lose.
+    try FileManager.default.removeItem(atPath: folder.path + "/a/lesson.md")
+    #expect(try CommandLineRun("run", "b/lesson.md", in: folder).status == 0)
   }
 
   @Test func whatAKilledRunHasLeftGoes() throws {

@@ -12,7 +12,7 @@ struct Topic: Sendable {
   let example: String
 
   /// In the order in which a learner meets them.
-  static let all = languageTopics + promptTopics + networkTopics + trainingTopics + dataTopics
+  static let all = languageTopics + promptTopics + networkTopics + trainingTopics + dataTopics + lessonTopics
 
   /// The topic of this name or alias. Case does not matter, and hyphens, underscores and spaces are the same.
   static func find(_ word: String) -> Topic? {

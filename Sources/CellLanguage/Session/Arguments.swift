@@ -7,6 +7,8 @@ struct Arguments {
   /// The lines of the call's block.
   let block: [LayerLine]
   private(set) var values: [String: [Value]] = [:]
+  /// How that came out which a parameter of the kind compares.
+  var comparison: Comparison?
   private var ranges: [String: SourceRange] = [:]
 
   init(declaration: Declaration, block: [LayerLine]) {

@@ -9,6 +9,35 @@ extension Session {
     }
   }
 
+  /// The number that a computation gives, such as the right answer to a question; nil where it gives none. Nothing is said, and
+  /// nothing changes.
+  public func number(computedAs text: String) -> Double? { value(computedAs: text)?.number }
+
+  /// What a computation's value prints, such as that of a name in a sentence; nil where it has none.
+  public func printed(computedAs text: String) -> String? { value(computedAs: text)?.printed }
+
+  private func value(computedAs text: String) -> Value? {
+    guard let statements = try? Session.parser(text).parse(), statements.count == 1,
+      statements[0].target == nil, onlyComputes(statements[0].expression)
+    else { return nil }
+    return try? Evaluation(session: self).value(of: statements[0].expression)
+  }
+
+  /// Whether it says nothing and draws no random numbers, with all that is in it.
+  private func onlyComputes(_ expression: Expression) -> Bool {
+    switch expression.kind {
+    case .loop, .definition: return false
+    case .call(let call) where value(calledAs: call) == nil:
+      guard Self.computingVerbs.contains(call.verb.text) else { return false }
+    default: break
+    }
+    return expression.kind.operands.allSatisfy(onlyComputes)
+  }
+
+  private static let computingVerbs = Set(
+    VerbFamily.all.filter { $0.name == "numbers" }.flatMap(\.verbs).map { $0.declaration.name }
+  ).subtracting([IntegersVerb.declaration.name, ChoiceVerb.declaration.name])
+
   /// `text` as a value that a cell can have: itself where it is a number, a shape, a list, true, false or a quoted
   /// text, and otherwise in quotes.
   public static func literal(_ text: String) -> String {

@@ -8,6 +8,8 @@ struct Binding {
   let owner: String
   /// Whether an option that is not declared is a name of the learner's own.
   var takesNames = false
+  /// How the comparison is written that a parameter of that kind takes.
+  var comparison: String?
 
   /// The checked arguments. - Throws: a diagnostic at the word that is wrong.
   func arguments(
@@ -24,6 +26,12 @@ struct Binding {
           note: positional.isEmpty
             ? "\(name.text) takes no values"
             : "\(name.text) takes \(positional.map { "<\($0.name)>" }.joined(separator: " "))")
+      }
+      if parameter.kind == .value(.comparison) {
+        let comparison = try evaluation.comparison(input, written: comparison ?? "")
+        arguments.comparison = comparison
+        arguments.add(.flag(comparison.holds), of: parameter, at: input.range)
+        continue
       }
       arguments.add(try value(of: input, for: parameter), of: parameter, at: input.range)
     }

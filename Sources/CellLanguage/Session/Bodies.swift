@@ -66,7 +66,7 @@ struct Bodies {
   /// The output, counted; progress says which round of how many it belongs to.
   mutating func noted(_ output: Output) -> Output {
     switch output {
-    case .value, .said: outputBytes += output.text?.utf8.count ?? 0
+    case .value, .said, .expectation: outputBytes += output.text?.utf8.count ?? 0
     case .chart(let chart): outputBytes += chart.svg.utf8.count + (chart.png?.count ?? 0)
     case .progress(let progress?): return .progress(within(progress))
     case .progress(nil): break

@@ -138,7 +138,7 @@ struct Evaluation {
     }
     let arguments = try Binding(
       evaluation: self, declaration: verb.declaration, owner: "for \(call.verb.text)",
-      takesNames: verb.takesNames
+      takesNames: verb.takesNames, comparison: call.comparison
     )
     .arguments(call.inputs, after: call.verb, block: call.block)
     do {

@@ -8,6 +8,8 @@ public enum Output {
   /// Lines that a verb says. `aside` is what differs from run to run, such as times, and so is in no transcript.
   case said(String, aside: String?)
   case chart(DrawnChart)
+  /// What `expect` has found.
+  case expectation(Expectation)
   /// The state of work in progress, of which a transcript has nothing; nil when it is over.
   case progress(Progress?)
 
@@ -16,6 +18,7 @@ public enum Output {
     switch self {
     case .value(let value): value.printed.isEmpty ? nil : value.printed
     case .said(let text, _): text
+    case .expectation(let expectation): expectation.text
     case .chart, .progress: nil
     }
   }

@@ -193,14 +193,17 @@ public final class Session {
 
   static func parser(_ source: String, ownVerbs: Set<String> = []) -> Parser {
     Parser(
-      source: source, verbs: verbWords, blockVerbs: blockVerbs, ownVerbs: ownVerbs, keptVerbs: keptVerbs,
-      layers: layerWords)
+      source: source, verbs: verbWords, blockVerbs: blockVerbs, comparingVerbs: comparingVerbs,
+      ownVerbs: ownVerbs,
+      keptVerbs: keptVerbs, layers: layerWords)
   }
 
   // What decides how a line is read, found once: each line that is typed is.
   static let verbWords = Set(verbTypes.map { $0.declaration.name })
   static let layerWords = Set(layerTypes.map { $0.declaration.name })
   private static let blockVerbs = Set(verbTypes.filter { $0.takesBlock }.map { $0.declaration.name })
+  private static let comparingVerbs = Set(
+    verbTypes.filter { $0.takesComparison }.map { $0.declaration.name })
   private static let keptVerbs = Set(
     verbTypes.map { $0.declaration }.filter { !$0.parameters.contains(where: \.isRequired) }.map(\.name))
 

@@ -8,7 +8,7 @@ import Core
 /// loop       := "for" NAME "in" expression newline { statement newline } "end"
 /// definition := "define" NAME inputs newline { statement newline } "end"
 /// expression := call | arithmetic
-/// call       := VERB inputs [ block ]
+/// call       := VERB inputs [ block ] | "expect" arithmetic inputs
 /// block      := newline { LAYER inputs newline } "end"
 /// inputs     := { primary | NAME "=" primary { "," primary } }
 /// ```
@@ -20,6 +20,7 @@ public struct Parser {
   var ownVerbs: Set<String>
   let layers: Set<String>
   let blockVerbs: Set<String>
+  let comparingVerbs: Set<String>
   let keptVerbs: Set<String>
   let tokens: [Token]
   let source: String
@@ -40,16 +41,18 @@ public struct Parser {
   ///   - source: the text of a cell.
   ///   - verbs: the words that begin a call.
   ///   - blockVerbs: those whose call continues, line by line, to a line `end`.
+  ///   - comparingVerbs: those whose first value is a computation without parentheses.
   ///   - ownVerbs: those that the learner has defined.
-  ///   - keptVerbs: those that no value can be called, for they mean something alone; the verbs with a block are among
-  ///     them.
+  ///   - keptVerbs: those that no value can be called, for they mean something alone; the verbs with a block and those that
+  ///     compare are among them.
   ///   - layers: the words that begin such a line, for a message about one that stands elsewhere.
   public init(
-    source: String, verbs: Set<String>, blockVerbs: Set<String>, ownVerbs: Set<String> = [],
-    keptVerbs: Set<String> = [], layers: Set<String> = []
+    source: String, verbs: Set<String>, blockVerbs: Set<String>, comparingVerbs: Set<String> = [],
+    ownVerbs: Set<String> = [], keptVerbs: Set<String> = [], layers: Set<String> = []
   ) {
     self.source = source
-    self.keptVerbs = keptVerbs.union(blockVerbs)
+    self.comparingVerbs = comparingVerbs
+    self.keptVerbs = keptVerbs.union(blockVerbs).union(comparingVerbs)
     self.verbs = verbs.union(blockVerbs).union(ownVerbs)
     self.ownVerbs = ownVerbs.subtracting(verbs)
     self.blockVerbs = blockVerbs
@@ -185,7 +188,14 @@ public struct Parser {
   private mutating func call() throws(Diagnostic) -> Expression {
     let word = advance()
     let verb = Name(word.name ?? "", at: word.range)
-    let inputs = try inputs()
+    var comparison: Expression?
+    if comparingVerbs.contains(verb.text), !current.endsStatement, !token(ahead: 1).isSymbol("=") {
+      comparison = try arithmetic()
+    }
+    var inputs = try inputs()
+    if let comparison {
+      inputs = Inputs(arguments: [comparison] + inputs.arguments, options: inputs.options)
+    }
     var block: [LayerLine]?
     if blockVerbs.contains(verb.text) {
       guard openBrackets.isEmpty else {
@@ -195,7 +205,9 @@ public struct Parser {
       }
       block = try layers(of: verb)
     }
-    return try node(.call(Call(verb: verb, inputs: inputs, block: block)), at: range(from: verb.range))
+    let call = Call(
+      verb: verb, inputs: inputs, block: block, comparison: comparison?.range.text(in: source))
+    return try node(.call(call), at: range(from: verb.range))
   }
 
   private mutating func layers(of verb: Name) throws(Diagnostic) -> [LayerLine] {

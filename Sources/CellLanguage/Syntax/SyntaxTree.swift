@@ -139,6 +139,12 @@ public struct Call: Hashable, Sendable {
   public let inputs: Inputs
   /// The lines up to `end`, for a verb that has them; nil for any other.
   public let block: [LayerLine]?
+  /// The first argument as it is written, for a verb that tells of it; nil for any other.
+  public let comparison: String?
+
+  init(verb: Name, inputs: Inputs, block: [LayerLine]?, comparison: String? = nil) {
+    (self.verb, self.inputs, self.block, self.comparison) = (verb, inputs, block, comparison)
+  }
 
   public var arguments: [Expression] { inputs.arguments }
   public var options: [Inputs.Option] { inputs.options }

@@ -17,6 +17,7 @@ extension ParameterKind.ValueKind {
   static let classWeights = Self(
     "the word balanced, or a list with a number for each class", ownWord: "balanced")
   static let word = Self("a number, a shape or a word")
+  static let comparison = Self("a comparison, such as score.accuracy >= 0.97")
   static let any = Self("a value")
 
   private func isData(_ value: Value) -> Bool {
@@ -28,7 +29,8 @@ extension ParameterKind.ValueKind {
 
   func accepts(_ value: Value) -> Bool {
     switch (self, value) {
-    case (.any, _), (.word, _), (.model, .model), (.examples, .examples), (.series, .series),
+    case (.any, _), (.word, _), (.comparison, _), (.model, .model), (.examples, .examples),
+      (.series, .series),
       (.series, .history):
       true
     case (.numbers, .number), (.numbers, .float32), (.numbers, .list), (.numbers, .series),
@@ -60,6 +62,7 @@ extension Kind<Value> {
   static var target: Kind { kind(.target) }
   static var classWeights: Kind { kind(.classWeights) }
   static var word: Kind { kind(.word) }
+  static var comparison: Kind { kind(.comparison) }
   static var any: Kind { kind(.any) }
 
   private static func kind(_ kind: ParameterKind.ValueKind) -> Kind { Kind(.value(kind)) { $0 as? Value } }

@@ -16,9 +16,13 @@ public struct Lesson: Sendable {
     public let section: String
     /// Whether the prose has a heading.
     public let beginsSection: Bool
+    /// The exercise whose question it is, or to which its cell belongs.
+    public let exercise: String?
   }
 
   public let notebook: NotebookFile
+  /// By their labels.
+  public let exercises: [String: Exercise]
   /// The last one is the end.
   public let stops: [Stop]
   /// How many cells there are up to each stop.
@@ -27,23 +31,39 @@ public struct Lesson: Sendable {
   public init(_ notebook: NotebookFile) {
     self.notebook = notebook
     var stops: [Stop] = []
+    let exercises = notebook.exercises
+    self.exercises = Dictionary(exercises.map { ($0.label, $0) }) { first, _ in first }
+    let hidden = notebook.solutionCells
+    var waiting = exercises
+    var isInSolution = false
     var section = ""
     /// Prose that leads to no stop yet.
     var prose = ""
-    func stop(_ kind: Stop.Kind) {
+    func add(_ text: String) { prose += (prose.isEmpty ? "" : "\n\n") + text }
+    func stop(_ kind: Stop.Kind, exercise: String? = nil) {
       let headings = MarkdownNode(parsing: prose).children.filter { $0.kind == .heading }
       section = headings.last?.plainText ?? section
-      stops.append(Stop(prose: prose, kind: kind, section: section, beginsSection: !headings.isEmpty))
+      stops.append(
+        Stop(prose: prose, kind: kind, section: section, beginsSection: !headings.isEmpty, exercise: exercise)
+      )
       prose = ""
     }
     for block in notebook.blocks {
       switch block {
       case .prose(let text):
-        for part in Questions.parts(of: text.text) {
-          prose = part.text
-          if let question = part.question { stop(.question(question)) }
+        let parts = Questions.parts(of: Self.foldingSolutions(text.text, &isInSolution)) { directive in
+          waiting.firstIndex { $0.directive == directive }.map { waiting.remove(at: $0) }
         }
-      case .cell(let cell): stop(.cell(cell))
+        for part in parts {
+          add(part.text)
+          if let question = part.question { stop(.question(question), exercise: part.exercise) }
+        }
+      case .cell(let cell) where hidden.contains(cell.number): add(Self.solution(cell.source))
+      case .cell(var cell):
+        let whole = cell.source
+        if cell.tags.contains(Exercise.tag) { cell.source = whole.aboveSolution }
+        stop(.cell(cell), exercise: exercises.first { $0.cells.contains(cell.number) }?.label)
+        if cell.source != whole { add(Self.solution(whole)) }
       }
     }
     stop(.end)
@@ -53,6 +73,41 @@ public struct Lesson: Sendable {
       if case .cell = stop.kind { count += 1 }
       return count
     }
+  }
+
+  /// A cell's code as a solution, which a learner opens.
+  private static func solution(_ code: String) -> String {
+    let fence = Transcript.fence(around: code.components)
+    return [fence + "`{solution}", fence, code, fence, fence + "`"].joined(separator: "\n")
+  }
+
+  /// A text in which what stands between `solution-start` and `solution-end` is a directive `solution`, which a learner opens.
+  private static func foldingSolutions(_ text: String, _ isInSolution: inout Bool) -> String {
+    let lines = text.components
+    var result: [String] = []
+    var open: [String]? = isInSolution ? [] : nil
+    var next = 0
+    func fold() {
+      guard let body = open, body.contains(where: { !$0.isBlank }) else { return }
+      let fence = Transcript.fence(around: body)
+      result += [fence + "{solution}"] + body + [fence]
+    }
+    func take(_ lines: ArraySlice<String>) { if open == nil { result += lines } else { open? += lines } }
+    for (range, directive) in Directive.found(in: lines) {
+      take(lines[next..<range.lowerBound])
+      next = range.upperBound + 1
+      switch directive.name {
+      case Directive.solutionStart: open = open ?? []
+      case Directive.solutionEnd:
+        fold()
+        open = nil
+      default: take(lines[range])
+      }
+    }
+    take(lines[next...])
+    isInSolution = open != nil
+    fold()
+    return result.joined(separator: "\n")
   }
 
   /// The cell at a stop, if it is one.

@@ -27,6 +27,8 @@ public struct MarkdownNode: Hashable, Sendable {
     case strong, link, image
     /// `<details>`: an answer to be opened. The literal is its summary.
     case details
+    /// A directive of MyST, with what its body says. The literal is its name.
+    case directive
   }
 
   /// A place in the text: the line and the byte within it, both counted from 1.
@@ -41,6 +43,8 @@ public struct MarkdownNode: Hashable, Sendable {
   public let literal: String
   /// A heading's level, or the first number of a list; 0 for a list of bullets.
   public let number: Int
+  /// Of a directive.
+  public let directive: Directive?
   /// The last byte of it.
   let end: Position
 
@@ -52,6 +56,7 @@ public struct MarkdownNode: Hashable, Sendable {
 
   init(_ kind: Kind, _ children: [MarkdownNode], literal: String = "", number: Int = 0) {
     (self.kind, self.children, self.literal, self.number) = (kind, children, literal, number)
+    directive = nil
     end = Position(line: 0, column: 0)
   }
 
@@ -68,11 +73,13 @@ public struct MarkdownNode: Hashable, Sendable {
 
   /// Deeper than this nobody reads, and a stranger's text could exhaust the stack.
   private static let greatestDepth = 32
+  /// A directive within others is read again with each of them.
+  private static let greatestDirectiveDepth = 6
 
   /// Once, whichever thread comes first.
   private static let extensions: Void = cmark_gfm_core_extensions_ensure_registered()
 
-  private static func parsed(_ markdown: String) -> MarkdownNode? {
+  private static func parsed(_ markdown: String, depth: Int = 0) -> MarkdownNode? {
     _ = extensions
     guard let parser = cmark_parser_new(CMARK_OPT_DEFAULT) else { return nil }
     defer { cmark_parser_free(parser) }
@@ -84,7 +91,7 @@ public struct MarkdownNode: Hashable, Sendable {
     }
     guard let document = cmark_parser_finish(parser) else { return nil }
     defer { cmark_node_free(document) }
-    return MarkdownNode(reading: document, depth: 0)
+    return MarkdownNode(reading: document, depth: depth)
   }
 
   /// Nil for what this program has no use for, such as footnotes.
@@ -104,10 +111,20 @@ public struct MarkdownNode: Hashable, Sendable {
       case .text, .code, .codeBlock, .htmlBlock, .htmlInline: cmark_node_get_literal(node)
       default: nil as UnsafePointer<CChar>?
       }
-    self.kind = kind
-    self.children = children
     // `&#27;` would otherwise bring in what a terminal obeys.
-    literal = text.map { BoundedMarkdown.restored(String(cString: $0)).printable } ?? ""
+    let literal = text.map { BoundedMarkdown.restored(String(cString: $0)).printable } ?? ""
+    let info =
+      kind == .codeBlock ? cmark_node_get_fence_info(node).map { String(cString: $0).printable } : nil
+    directive = info.flatMap { Directive(info: $0, text: literal) }
+    if let directive, depth < Self.greatestDirectiveDepth {
+      self.kind = .directive
+      self.literal = directive.name
+      self.children = Self.parsed(directive.shown, depth: depth + 1)?.children ?? []
+    } else {
+      self.kind = kind
+      self.literal = literal
+      self.children = children
+    }
     switch kind {
     case .heading: number = Int(cmark_node_get_heading_level(node))
     case .list where cmark_node_get_list_type(node) == CMARK_ORDERED_LIST:

@@ -38,7 +38,9 @@ struct ProseRenderer {
   /// The lines of the `<details>` alone, none where there are none.
   func details(_ markdown: String) -> [TerminalText] {
     blocks(
-      MarkdownNode(parsing: markdown).children.filter { $0.kind == .details }, width: max(10, page.width)
+      MarkdownNode(parsing: markdown).children.filter {
+        $0.kind == .details || $0.directive?.isSolution == true
+      }, width: max(10, page.width)
     )
     .map { $0.encoded(usesColour: page.usesColour) }
   }
@@ -68,7 +70,8 @@ struct ProseRenderer {
     case .codeBlock: code(node.literal, width: width)
     case .thematicBreak: page.isSpoken ? [] : [StyledText(String(repeating: "─", count: width), .dim)]
     case .table: table(node, width: width)
-    case .details: details(node, width: width)
+    case .details: details(node, summary: node.literal, width: width)
+    case .directive: directive(node, width: width)
     case .htmlBlock:
       StyledText(node.literal.withoutTags).isEmpty ? [] : StyledText(node.literal.withoutTags).wrapped(width)
     default: []
@@ -111,14 +114,28 @@ struct ProseRenderer {
     return lines.flatMap { $0.cut(max(1, width - 4)) }.map { StyledText("    ") + $0 }
   }
 
-  private func details(_ node: MarkdownNode, width: Int) -> [StyledText] {
+  private func details(_ node: MarkdownNode, summary: String, width: Int) -> [StyledText] {
     guard opensDetails else {
       let title =
-        StyledText("▸ ", .dim) + StyledText(node.literal, .bold) + StyledText(" (answer shows them)", .dim)
+        StyledText("▸ ", .dim) + StyledText(summary, .bold) + StyledText(" (answer shows them)", .dim)
       return title.wrapped(width)
     }
-    return (StyledText("▾ ", .dim) + StyledText(node.literal, .bold)).wrapped(width) + [StyledText()]
+    return (StyledText("▾ ", .dim) + StyledText(summary, .bold)).wrapped(width) + [StyledText()]
       + blocks(node.children, width: width)
+  }
+
+  /// An exercise under its title, a solution to be opened, a note: https://mystmd.org/guide/directives
+  private func directive(_ node: MarkdownNode, width: Int) -> [StyledText] {
+    guard let directive = node.directive else { return [] }
+    if directive.isSolution { return details(node, summary: "Solution", width: width) }
+    // Where an exercise or a solution ends.
+    if directive.name.hasSuffix("-end") { return [] }
+    let name = directive.isExercise ? "exercise" : directive.name
+    let title = name.prefix(1).uppercased() + name.dropFirst()
+    let heading = StyledText(
+      title + (directive.argument.isEmpty ? "" : ": " + directive.argument), .bold)
+    let body = blocks(node.children, width: max(10, width - 2))
+    return heading.wrapped(width) + body.map { StyledText(page.isSpoken ? "" : "  ") + $0 }
   }
 
   private func table(_ node: MarkdownNode, width: Int) -> [StyledText] {

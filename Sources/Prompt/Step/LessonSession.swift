@@ -15,6 +15,8 @@ final class LessonSession {
   /// Nil keeps nothing.
   private let store: LessonStore?
   private var runCount = 0
+  /// The points of what was done at each stop: those it gave, of how many.
+  private var points: [Int: (earned: Double, of: Double)] = [:]
   /// The last cell, where it failed.
   private(set) var failure: FailedCell?
   /// The lesson's own, until they are beside the transcript.
@@ -84,14 +86,17 @@ final class LessonSession {
     let runner = begin()
     let console = running.console
     var fails: [Int] = []
-    for (index, entry) in runs.enumerated() {
-      console.mute("again: cell \(index + 1) of \(runs.count)")
+    for entry in record.entries {
+      if entry.kind == .answer { _ = verdict(on: entry.text, at: entry.stop) }
+      guard entry.isRun else { continue }
+      console.mute("again: cell \(runCount + 1) of \(runs.count)")
       runCount += 1
       if running.run(entry.text, number: runCount, in: runner, replaying: entry.interrupts) != nil,
         !entry.failed
       {
         fails.append(runCount)
       }
+      notePoints(at: entry.stop)
       if Interrupts.isRequested { break }
     }
     console.unmute()
@@ -123,6 +128,7 @@ final class LessonSession {
     note(.began(SessionRecord.Entry(stop: record.position, kind: kind, text: source)))
     runCount += 1
     failure = running.run(source, number: runCount, in: runner).map { FailedCell(source, $0) }
+    notePoints(at: record.position)
     let failed = failure != nil
     let shouldFail =
       kind == .cell && lesson.cell(at: record.position)?.tags.contains(NotebookFile.raisesErrorTag) == true
@@ -134,6 +140,43 @@ final class LessonSession {
       isSynced: false)
     keepTranscript()
     return isRight
+  }
+
+  // MARK: - Points
+
+  /// What is said of an answer: whether it is right, where that can be told.
+  struct Verdict {
+    let isRight: Bool
+    let text: String
+  }
+
+  func verdict(on answer: String) -> Verdict? { verdict(on: answer, at: record.position) }
+
+  private func verdict(on answer: String, at stop: Int) -> Verdict? {
+    guard lesson.stops.indices.contains(stop), case .question = lesson.stops[stop].kind,
+      let question = lesson.stops[stop].exercise.flatMap({ lesson.exercises[$0]?.question }),
+      !answer.allSatisfy(\.isWhitespace),
+      let isRight = question.isRight(answer, number: session.number(computedAs:))
+    else { return nil }
+    points[stop] = (isRight ? 1 : 0, 1)
+    if isRight { return Verdict(isRight: true, text: "right") }
+    return Verdict(
+      isRight: false,
+      text: "not yet" + (question.hint.map { ": \($0)" } ?? "; Enter alone goes on, :answer shows it"))
+  }
+
+  /// The points of the cell that ran last.
+  private func notePoints(at stop: Int) {
+    guard let found = running.runner?.expectations[runCount], !found.isEmpty else { return }
+    points[stop] = (found.reduce(0) { $0 + $1.earned }, found.reduce(0) { $0 + $1.points })
+  }
+
+  /// `3 of 4 points`; nil where nothing that was done gives any.
+  var score: String? {
+    guard !points.isEmpty else { return nil }
+    let earned = points.values.reduce(0) { $0 + $1.earned }
+    let of = points.values.reduce(0) { $0 + $1.of }
+    return "\(shortNumber(earned)) of \(Expectation.printed(of))"
   }
 
   func answer(_ text: String, goingTo next: Int) {

@@ -22,15 +22,20 @@ final class LessonView {
   // MARK: - Stops
 
   /// The prose that leads to a stop, and a line that says where that is.
-  func show(_ index: Int) {
+  /// - Parameters:
+  ///   - score: the points so far.
+  ///   - value: of a name that the prose shows in a role `eval`, https://myst-nb.readthedocs.io/en/latest/render/inline.html
+  func show(_ index: Int, score: String? = nil, value: (String) -> String? = { _ in nil }) {
     let stop = lesson.stops[index]
     let page = ProseRenderer.Page.terminal
-    let prose = ProseRenderer(page: page).lines(stop.prose)
+    let prose = ProseRenderer(page: page).lines(
+      stop.prose.replacing(#/\{eval\}`([^`\n]+)`/#) { match in value(String(match.1)) ?? String(match.0) })
     if !prose.isEmpty { StandardStream.output.writeLine("\n" + prose.joined(separator: "\n")) }
     if case .question = stop.kind {
       StandardStream.output.writeLine()
     } else {
-      StandardStream.output.writeLine("\n" + rule(place(index), page))
+      let place = place(index) + (score.map { " · \($0)" } ?? "")
+      StandardStream.output.writeLine("\n" + rule(place, page))
     }
   }
 

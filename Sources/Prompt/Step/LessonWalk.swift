@@ -29,7 +29,7 @@ final class LessonWalk {
   ///   written, 130 where it was interrupted.
   func run() -> Int32 {
     while !isOver, Interrupts.termination == nil {
-      if !isShown { view.show(session.record.position) }
+      if !isShown { showStop() }
       isShown = true
       switch stop.kind {
       case .question: ask()
@@ -49,6 +49,10 @@ final class LessonWalk {
   /// The present cell as the learner has it: as it is being changed, as it was last run here, or the lesson's own.
   private var present: String? {
     cell.map { draft ?? session.record.source(at: session.record.position) ?? $0.source }
+  }
+
+  private func showStop() {
+    view.show(session.record.position, score: session.score, value: session.session.printed(computedAs:))
   }
 
   private func move(to position: Int) {
@@ -73,6 +77,10 @@ final class LessonWalk {
     switch reader.readCell(request) {
     case .cell(let text) where isNoAnswer(text): obey(text)
     case .cell(let text):
+      let verdict = session.verdict(on: text)
+      if let verdict { view.write(verdict.text) }
+      // Another try, or none: an empty answer goes on.
+      if verdict?.isRight == false { return }
       session.answer(text, goingTo: next)
       arrive()
     case let other: handle(other)
@@ -213,7 +221,7 @@ final class LessonWalk {
   private func runToNextHeading() {
     guard cell != nil else { return goOn() }
     while let source = present {
-      if !isShown { view.show(session.record.position) }
+      if !isShown { showStop() }
       isShown = true
       if reader.isInteractive { view.echo(source, session.nextNumber) }
       guard runCell(source), !stop.beginsSection else { return }

@@ -52,6 +52,7 @@ package final class Console {
     switch event {
     case .output(.value(let value)): write(value.printed, aside: nil)
     case .output(.said(let text, let aside)): write(text, aside: aside)
+    case .output(.expectation(let expectation)): write(expectation.text, aside: nil)
     case .output(.progress(let progress)):
       if let progress { draw(progress) } else { progressLine.end() }
     case .output(.chart): break

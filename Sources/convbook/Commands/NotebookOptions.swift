@@ -27,7 +27,29 @@ struct NotebookOptions {
     var settings = replay.settings
     settings.isQuick = isQuick
     let replays = try files.map { try Replay(file: $0, settings: settings) }
-    return try replays.map { ($0, try outputFolder(of: $0)) }
+    let places = try replays.map { ($0, try outputFolder(of: $0)) }
+    try checkFoldersDiffer(places)
+    return places
+  }
+
+  /// Throws where a notebook would have its outputs where another one of its name has them: what is there would be replaced, or taken
+  /// for its own.
+  private func checkFoldersDiffer(_ places: [(Replay, OutputFolder)]) throws {
+    var files: [String: String] = [:]
+    for (replay, folder) in places {
+      if let other = files[folder.path], RunRecord.source(other) != RunRecord.source(replay.file) {
+        throw UsageError(
+          "\(other) and \(replay.file) would both have their outputs in \(folder.path): take one of them with --outputs DIR"
+        )
+      }
+      files[folder.path] = replay.file
+      // A folder that cannot be read is said to be so where it is to be written.
+      if let other = (try? RunRecord.Stored(in: folder))?.otherSource(than: replay.file) {
+        throw UsageError(
+          "\(folder.path) has the outputs of \(FileName.shown(other)), another notebook of this name: give "
+            + "\(FileName.shown(replay.file)) a folder of its own with --outputs DIR")
+      }
+    }
   }
 
   /// Where the transcript and charts of a replay are: the notebook's folder. Where that has what other settings gave,

@@ -21,6 +21,7 @@ struct ReplayOptions {
   var settings: Replay.Settings {
     var settings = Replay.Settings(session.settings)
     settings.values = values
+    settings.hasGivenSeed = session.seed.given != nil
     return settings
   }
 }

@@ -6,6 +6,8 @@ import Prompt
 /// `convbook run FILE.md ...`
 struct RunCommand: Command {
   var notebooks = NotebookOptions()
+  /// Whether an expectation that does not hold leaves the exit code as it is.
+  var ignoresExpectations = false
 
   static let declaration = CommandDeclaration<RunCommand>(
     name: "run", summary: "replay notebooks, write their transcripts and charts",
@@ -14,23 +16,21 @@ struct RunCommand: Command {
       output of each cell below it, a file for each chart, and run.json, which has the times. A cell that fails ends the \
       replay. A run that does not get to its end leaves what was there, and writes what ran to a folder called unfinished.
       """,
-    parameters: NotebookOptions.parameters.map { $0.of(\.notebooks) },
+    parameters: NotebookOptions.parameters.map { $0.of(\.notebooks) } + [
+      .flag(
+        "ignore-expect", \.ignoresExpectations, "an 'expect' that does not hold leaves the exit code 0")
+    ],
     operandAdvice: "which notebook? convbook run FILE.md",
     example: "convbook run Notebooks/lenet-5.md --set data=fashion-mnist")
 
   func run() throws -> Int32 {
     let replays = try notebooks.read()
-    try checkFoldersDiffer(replays)
     for (_, folder) in replays { try folder.prepare() }
     Confinement.begin(writingBelow: try replays.map { try $1.open() })
-    return try replayEach(replays) { replay, folder in
+    var areUnmet = false
+    let code = try replayEach(replays) { replay, folder in
       let console = Console(outputFolder: folder.path, isQuiet: notebooks.isQuiet)
       let stored = try RunRecord.Stored(in: folder)
-      if let other = stored.otherSource(than: replay.file) {
-        complain(
-          "\(folder.path) holds the outputs of \(FileName.shown(other)), which this run replaces; --outputs DIR keeps both"
-        )
-      }
       let pictures = ownPictures(of: replay)
       let start = Date()
       let result = replay.run(
@@ -54,20 +54,24 @@ struct RunCommand: Command {
       console.note(
         String(
           format: "%@/transcript.md and %d chart%@, %.1f s", place, charts, charts == 1 ? "" : "s", seconds))
+      if !ignoresExpectations, let complaint = result.unmet(in: replay) {
+        complain(complaint)
+        areUnmet = true
+      }
       return result
     }
+    return code == 0 && areUnmet ? 1 : code
   }
+}
 
-  /// Throws where two notebooks of one name would write to one folder: the second would replace what the first wrote.
-  private func checkFoldersDiffer(_ replays: [(Replay, OutputFolder)]) throws(UsageError) {
-    var files: [String: String] = [:]
-    for (replay, folder) in replays {
-      if let other = files[folder.path], RunRecord.source(other) != RunRecord.source(replay.file) {
-        throw UsageError(
-          "\(other) and \(replay.file) would both write to \(folder.path): run one of them with --outputs DIR"
-        )
-      }
-      files[folder.path] = replay.file
-    }
+extension Replay.Result {
+  /// What is said where expectations do not hold; nil where all do.
+  fileprivate func unmet(in replay: Replay) -> String? {
+    let unmet = expectations.mapValues { $0.filter { !$0.holds } }.filter { !$0.value.isEmpty }
+    guard !unmet.isEmpty else { return nil }
+    let count = unmet.values.reduce(0) { $0 + $1.count }
+    let all = expectations.values.reduce(0) { $0 + $1.count }
+    let cells = unmet.keys.sorted().map(String.init).joined(separator: ", ")
+    return "\(replay.file): \(count) of \(all) expectations do not hold yet, in cell \(cells)"
   }
 }

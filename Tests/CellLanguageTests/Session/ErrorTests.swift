@@ -1,4 +1,5 @@
 import CellLanguage
+import TestSupport
 import Testing
 
 /// What a learner reads when something is wrong: the place, the reason, and what would be right.
@@ -199,13 +200,7 @@ import Testing
       "legend=x",
     ]
     let trial = Trial.withModel(digits: "train=10 test=5")
-    // A minute in a build for debugging, which `make check` waits for; `make test` tries them all.
-    #if DEBUG
-      let cells = 500
-    #else
-      let cells = 3000
-    #endif
-    for _ in 0..<cells {
+    for _ in tries(3000) {
       let cell = (0..<1 + next(12)).map { _ in words[next(words.count)] }.joined(separator: " ")
       // Huge layers are refused or small; nothing here may trap.
       _ = trial.run(cell)

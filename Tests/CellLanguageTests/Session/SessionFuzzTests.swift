@@ -1,4 +1,5 @@
 import Core
+import TestSupport
 import Testing
 
 @testable import CellLanguage
@@ -23,7 +24,7 @@ import Testing
     var random = RandomSequence(seed: 11, stream: 4)
     func pick(_ words: [String]) -> String { words[Int(random.integer(below: UInt32(words.count)))] }
     let trial = Trial()
-    for _ in 0..<4000 {
+    for _ in tries(4000) {
       let cell = (0..<1 + random.integer(below: 6)).map { _ in
         random.integer(below: 2) == 0
           ? pick(Self.lines)

@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import TestSupport
 import Testing
 
 struct ParserFuzzTests {
@@ -18,7 +19,7 @@ struct ParserFuzzTests {
 
   @Test func noBytesCrashTheParser() {
     var random = RandomSequence(seed: 2, stream: 1)
-    for _ in 0..<10_000 {
+    for _ in tries(10_000) {
       let bytes = (0..<random.integer(below: 60)).map { _ in UInt8(truncatingIfNeeded: random.next()) }
       survive(String(decoding: bytes, as: UTF8.self))
     }
@@ -34,7 +35,7 @@ struct ParserFuzzTests {
       "é", "“", "\u{1B}[2J", "\u{0}", "epochs=5", "x[3]", "🙂",
     ]
     var random = RandomSequence(seed: 3, stream: 1)
-    for _ in 0..<10_000 {
+    for _ in tries(10_000) {
       let count = random.integer(below: 30)
       survive((0..<count).map { _ in pieces[Int(random.integer(below: UInt32(pieces.count)))] }.joined())
     }

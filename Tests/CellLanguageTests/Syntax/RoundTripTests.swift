@@ -1,4 +1,5 @@
 import Core
+import TestSupport
 import Testing
 
 @testable import CellLanguage
@@ -100,7 +101,7 @@ private struct RandomTree {
 struct RoundTripTests {
   @Test func aWrittenTreeIsReadAsTheSameTree() throws {
     var drawn = RandomTree(random: RandomSequence(seed: 1, stream: 1))
-    for _ in 0..<5000 {
+    for _ in tries(5000) {
       let statement = drawn.statement()
       let source = written(statement)
       #expect(trees(source) == [prefixForm(statement)], "\(source)")

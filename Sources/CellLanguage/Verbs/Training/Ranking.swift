@@ -45,7 +45,8 @@ struct Ranking {
   ///   - start: where every curve begins, before what it is at 0; nil where it begins with that.
   ///   - height: of a curve at a place.
   func draw(
-    title: String, x: String, y: String, name: String, measure: String, start: Double? = nil, in session: Session,
+    title: String, x: String, y: String, name: String, measure: String, start: Double? = nil,
+    in session: Session,
     at height: (RankingCurve, Double) -> Double, number: (RankingCurve) -> Double
   ) throws -> Value {
     let places = (0...100).map { Double($0) / 100 }

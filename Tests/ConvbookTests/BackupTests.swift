@@ -36,7 +36,7 @@ import Testing
     process.waitUntilExit()
     #expect(backups().count == 1)
 
-    let terminal = try PseudoTerminal(["run", "lesson.md"], folder: cut, columns: 120, rows: 200)
+    let terminal = try PseudoTerminal(["run", "lesson.md"], folder: cut, columns: 200, rows: 200)
     #expect(try terminal.waitForExit() == 0)
     #expect(terminal.screen.text.contains("from the backup"))
     #expect(backups().isEmpty)

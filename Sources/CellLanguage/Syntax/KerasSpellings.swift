@@ -139,17 +139,21 @@ enum KerasSpellings {
     ].map { Row("\\b(?:\($0.0))(?=\\s*=)", $0.1) } + [
       Row(#"\bverbose(?==)"#, "", note: "how far it is is always shown, and --quiet shows nothing"),
       Row(
-        #"\b(?:class_weight|sample_weight)(?==)"#, "balance",
-        note: "a verb that evens out the classes: help balance"),
+        #"\bsample_weight(?==)"#, "class_weight",
+        note:
+          "what the images of a class count: class_weight=balanced, or a list with a number for each class"),
     ]
 
   private static let values = [
     Row(
-      #"\bloss=['"]?(?:mse|mae|mean_squared_error|mean_absolute_error|binary_crossentropy|kl_divergence|hinge)['"]?"#,
-      "loss=sparse_categorical_crossentropy",
+      #"\bloss=['"](mse|mae|huber|mean_squared_error|mean_absolute_error|binary_crossentropy)['"]"#,
+      "loss={1}"),
+    Row(
+      #"\bloss=['"]?(?:kl_divergence|kld|hinge|squared_hinge|poisson|log_cosh|mape|msle|cosine_similarity)['"]?"#,
+      "",
       note:
-        "classes are learned here: loss is categorical_crossentropy (one-hot labels) or sparse_categorical_crossentropy"
-    ),
+        "of classes loss is sparse_categorical_crossentropy, categorical_crossentropy or binary_crossentropy, of numbers mse, mae "
+        + "or huber"),
     Row(
       #"\bmetrics=\[?\s*['"]?(?:sparse_categorical_accuracy|categorical_accuracy|acc)['"]?\s*\]?"#,
       "metrics=accuracy"),

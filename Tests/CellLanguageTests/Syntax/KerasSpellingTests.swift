@@ -45,7 +45,8 @@ import Testing
     ),
     ("compile net optimizer=Adam loss=categorical_crossentropy", "adam"),
     ("compile net optimizer='adam' loss=categorical_crossentropy", "optimizer=adam"),
-    ("compile net loss='mse'", "loss=sparse_categorical_crossentropy"),
+    ("compile net loss='mse'", "loss=mse"), ("compile net loss=hinge", "of numbers mse, mae or huber"),
+    ("fit net digits.train sample_weight=[1, 2]", "class_weight"),
     ("compile net loss=categorical_crossentropy metrics=['accuracy']", "metrics=accuracy"),
     ("compile net loss=categorical_crossentropy metrics=acc", "accuracy"),
     (

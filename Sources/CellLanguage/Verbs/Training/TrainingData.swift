@@ -144,7 +144,8 @@ extension Labels {
     guard loss.isOfClasses else {
       throw CellError(
         wanted
-          ? "\(loss.rawValue) of \(model.outputCount) outputs needs one-hot labels: use one_hot on the data"
+          ? "\(loss.rawValue) of \(model.outputCount) outputs needs one-hot labels: use one_hot on the data\n"
+            + "or say what it should give instead of classes: target=images"
           : "\(loss.rawValue) of one output needs class numbers, but these labels are one-hot",
         parameter: parameter)
     }

@@ -38,6 +38,13 @@ import Testing
     ),
     ("Dense 10 activation=softmax", "loss=categorical_crossentropy label_smoothing=0.1", ""),
     ("Dense 10 activation=softmax", "loss=mse", ""),
+    ("Dense 10 activation=softmax\nReshape 10", "loss=sparse_categorical_crossentropy", ""),
+    ("Dense 49 activation=sigmoid\nReshape 7x7x1", "loss=binary_crossentropy", ""),
+    (
+      "Dense 10 activation=sigmoid", "loss=categorical_crossentropy",
+      "categorical_crossentropy takes the softmax of what goes into the last sigmoid, as Keras's does; activation=softmax is what "
+        + "categorical_crossentropy is made for"
+    ),
   ])
   func aLastLayerThatDoesNotFitIsNamed(last: String, compile: String, said: String) {
     #expect(net(last, compile).said == said)

@@ -74,7 +74,7 @@ extension Answer {
     Answer(
       notebook: "scanned-handwriting", about: "1, the best scale", lastCell: 15,
       cell: "confusion_matrix LeNet padded", prints: ["1 of 150 images were taken", "  7 for 1: 1"],
-      says: [Statement("1. One of the {150}: a 7 taken for a 1.", "s1_7.accuracy * 150")]),
+      says: [Statement("One of the {150}: a 7 taken for a 1.", "s1_7.accuracy * 150")]),
     Answer(
       notebook: "scanned-handwriting", about: "2, trained on tight crops",
       changes: [
@@ -109,7 +109,7 @@ extension Answer {
         ("model input=32x32x1 name=LeNet", "model input=32x32x3 name=LeNet"),
       ], lastCell: 13,
       says: [
-        Statement("1. {300}: each of the 6 kernels", "LeNet.count_params - 64511"),
+        Statement("{300}: each of the 6 kernels", "LeNet.count_params - 64511"),
         Statement("the network reads {0.8896} of the test images", "score.accuracy"),
       ]),
     Answer(

@@ -19,12 +19,17 @@ enum NotebookText {
     return files.filter { $0.hasSuffix(".md") }.map { String($0.dropLast(3)) }.sorted()
   }
 
-  /// All prose, in one line.
+  /// All prose, in one line, without what a grader reads of a solution: `answer:` is in its prose too (LessonExerciseTests),
+  /// and `tolerance:` claims nothing.
   static func prose(_ notebook: String) throws -> String {
     let texts = try NotebookFile(contentsOf: path(notebook)).blocks.compactMap { block in
       if case .prose(let prose) = block { prose.text } else { nil }
     }
-    return texts.joined(separator: "\n").split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    return inOneLine(texts.joined(separator: "\n").replacing(#/(?m)^(?:answer|tolerance): .*$/#, with: ""))
+  }
+
+  static func inOneLine(_ text: String) -> String {
+    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   /// The numbers of the prose that look measured: with a decimal point, or in percent. Code is not looked at.

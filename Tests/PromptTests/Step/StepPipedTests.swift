@@ -55,7 +55,8 @@ import Testing
     #expect(output.contains("c is 4"))
   }
 
-  /// Values as in `convbook run`: the same random numbers, whatever is asked and answered in between.
+  /// Values as in `convbook run`: the same random numbers, whatever is asked and answered in between. What `expect` says differs,
+  /// for who walks has an exercise still to do.
   @Test func aWholeNotebookGivesWhatItsReplayGives() throws {
     let arguments = [
       "\(Repository.notebooks)/quick-start.md", "--set", "train=400", "--set", "test=100", "--set",
@@ -67,7 +68,8 @@ import Testing
     #expect(try CommandLineRun(["run"] + arguments, in: folder).status == 0)
     func outputs(_ name: String) throws -> [String] {
       try folder.read("Outputs/\(name)/transcript.md")
-        .matches(of: /```output\n(.*?)```/.dotMatchesNewlines()).map { String($0.1) }.filter { $0 != "4\n" }
+        .matches(of: /```output\n(.*?)```/.dotMatchesNewlines()).map { String($0.1) }
+        .filter { $0 != "4\n" && !$0.hasPrefix("right: ") }
     }
     #expect(try outputs("quick-start-step") == outputs("quick-start"))
     #expect(try outputs("quick-start").count > 5)

@@ -163,7 +163,7 @@ lessons: build
 
 # Renews the transcripts with which the tests compare: short runs of the lessons, and the concepts.
 transcripts: build
-	.build/release/convbook run --quiet Notebooks/quick-start.md
+	.build/release/convbook run --quiet Notebooks/quick-start.md Notebooks/teaching.md
 	.build/release/convbook run --quiet --quick $(addprefix Notebooks/, $(addsuffix .md, $(lessons)))
 	.build/release/convbook run --quiet Notebooks/concepts/*.md --outputs Outputs/concepts
 

@@ -9,6 +9,9 @@ import Testing
     "lenet-5", "two-networks", "digit-recognizer", "scanned-handwriting", "traffic-signs",
   ]
 
+  /// These are short as they stand.
+  private static let others = ["quick-start", "teaching"]
+
   /// Each is about one idea, and none takes long.
   private static let concepts = Repository.names(in: "Notebooks/concepts")
 
@@ -16,8 +19,8 @@ import Testing
     try check(lesson, "--quick")
   }
 
-  @Test func theQuickStartWritesTheCommittedBytes() throws {
-    try check("quick-start")
+  @Test(arguments: others) func aNotebookWithoutAShortRunWritesTheCommittedBytes(notebook: String) throws {
+    try check(notebook)
   }
 
   @Test(arguments: concepts) func aConceptWritesTheCommittedBytes(concept: String) throws {
@@ -49,7 +52,7 @@ import Testing
 
   /// A list of all notebooks is a list to forget one in.
   @Test func noNotebookIsForgotten() {
-    #expect(Repository.names(in: "Notebooks") == (Self.lessons + ["quick-start"]).sorted())
+    #expect(Repository.names(in: "Notebooks") == (Self.lessons + Self.others).sorted())
     #expect(Self.concepts.count >= 23)
   }
 }

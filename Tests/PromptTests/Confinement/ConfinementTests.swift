@@ -18,7 +18,7 @@ private func onItsOwnThread<Result: Sendable>(_ body: @escaping @Sendable () -> 
 }
 
 private let hasLandlock: Bool = {
-  if case .inForce? = onItsOwnThread({ Confinement.confine([]) }) { return true }
+  if case .inForce? = onItsOwnThread({ Landlock.confine(writingBelow: []) }) { return true }
   return false
 }()
 
@@ -41,7 +41,7 @@ private let hasLandlock: Bool = {
     let inside = try Folder(path + "/inside")
     return try #require(
       onItsOwnThread {
-        _ = Confinement.confine([inside])
+        _ = Landlock.confine(writingBelow: [inside])
         return calls.map { $0(path) ? 0 : errno }
       })
   }

@@ -79,6 +79,9 @@ let package = Package(
       name: "Notebooks",
       dependencies: ["Core", "CellLanguage", "Charts", "Datasets", "NeuralNetwork", "CCmark"]),
     .target(
+      name: "Grading",
+      dependencies: ["Core", "CellLanguage", "Datasets", "Notebooks", "CDigest", "CLinux"]),
+    .target(
       name: "Prompt",
       dependencies: [
         "Core", "Notebooks", "CellLanguage", "Charts", "Datasets", "NeuralNetwork", "CLibedit", "CLinux",
@@ -86,7 +89,8 @@ let package = Package(
     .executableTarget(
       name: "convbook",
       dependencies: [
-        "Core", "Prompt", "Notebooks", "CellLanguage", "Charts", "Datasets", "NeuralNetwork", "Kernels",
+        "Core", "Prompt", "Grading", "Notebooks", "CellLanguage", "Charts", "Datasets", "NeuralNetwork",
+        "Kernels",
       ]),
 
     .target(name: "TestSupport", path: "Tests/TestSupport"),
@@ -106,6 +110,8 @@ let package = Package(
     .testTarget(
       name: "NotebooksTests", dependencies: ["Notebooks", "CellLanguage", "Core", "Kernels"],
       exclude: ["Fixtures"]),
+    .testTarget(
+      name: "GradingTests", dependencies: ["Grading", "Notebooks", "CellLanguage", "Core", "TestSupport"]),
     .testTarget(
       name: "PromptTests",
       dependencies: [

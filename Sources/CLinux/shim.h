@@ -94,3 +94,12 @@ static inline int landlock_bind(int rules) {
 
 /// Swift keeps fork from those who have threads; this is for a process that has none yet.
 static inline pid_t unix_fork(void) { return fork(); }
+
+// MARK: - prctl(2)
+
+/// Has this process end as soon as the one that forked it does.
+static inline void linux_die_with_parent(void) {
+#ifdef __linux__
+  prctl(PR_SET_PDEATHSIG, 9, 0, 0, 0);
+#endif
+}

@@ -55,6 +55,7 @@ import Testing
       "Charts": ["Core"],
       "CellLanguage": ["Core", "Kernels", "NeuralNetwork", "Datasets", "Charts"],
       "Notebooks": ["Core", "NeuralNetwork", "Datasets", "Charts", "CellLanguage"],
+      "Grading": ["Core", "Datasets", "CellLanguage", "Notebooks"],
       "Prompt": ["Core", "NeuralNetwork", "Datasets", "Charts", "CellLanguage", "Notebooks"],
     ]
     let targets = try FileManager.default.contentsOfDirectory(atPath: Self.sources)

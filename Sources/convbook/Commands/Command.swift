@@ -33,9 +33,9 @@ struct CommandEntry: Sendable {
   /// The commands, in the order in which help lists them.
   static let named = [
     CommandEntry(RunCommand.self), CommandEntry(CheckCommand.self), CommandEntry(StepCommand.self),
-    CommandEntry(BenchCommand.self), CommandEntry(DataListCommand.self),
-    CommandEntry(DataGenerateCommand.self), CommandEntry(DataFetchCommand.self),
-    CommandEntry(HelpCommand.self), CommandEntry(VersionCommand.self),
+    CommandEntry(AssignCommand.self), CommandEntry(GradeCommand.self), CommandEntry(BenchCommand.self),
+    CommandEntry(DataListCommand.self), CommandEntry(DataGenerateCommand.self),
+    CommandEntry(DataFetchCommand.self), CommandEntry(HelpCommand.self), CommandEntry(VersionCommand.self),
     CommandEntry(CompletionsCommand.self), CommandEntry(ManCommand.self),
   ]
 

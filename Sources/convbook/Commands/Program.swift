@@ -1,4 +1,5 @@
 import CellLanguage
+import Grading
 import Prompt
 
 /// What `convbook` does with its command line.
@@ -8,6 +9,7 @@ enum Program {
   /// - Returns: The exit code: that of the command; 1 also where standard output took no more; 2 for a command line that
   ///   cannot be understood.
   static func main(_ arguments: [String]) -> Int32 {
+    if arguments == [GradeWorker.argument] { return GradeWorker.serve() }
     Reference.addCommands { CommandEntry.named.map(\.syntax.page) }
     let code = answer(arguments)
     guard let complaint = StandardStream.complaint else { return code }

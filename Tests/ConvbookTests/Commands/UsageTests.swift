@@ -22,7 +22,7 @@ import Testing
     (["run", "x.md", "--quiet=1"], "--quiet takes no value"),
     (["--set", "a=1"], "--set goes with run, check, step"),
     (["run", "x.md", "--json"], "--json goes with bench"),
-    (["help", "--quiet"], "--quiet goes with run, check"),
+    (["help", "--quiet"], "--quiet goes with run, check, assign, grade"),
     (["bench", "--set", "a=1"], "--set goes with run, check, step"),
     (["chek"], "unknown command 'chek'; did you mean 'check'?"),
     (["dat"], "unknown command 'dat'; did you mean 'data'?"),

@@ -1,0 +1,1 @@
+../Core/Numbers/WholeNumbers.swift

@@ -56,6 +56,11 @@ public struct Assignment: Sendable {
     return copy.studentCopy(addingToFrontMatter: ["convbook:"] + lines.map { "  \($0): \(Self.quoted($1))" })
   }
 
+  /// The pictures that a copy shows, which lie beside the lesson; those that a solution shows are none of them.
+  public func pictures(in copy: [UInt8]) throws -> OwnPictures {
+    OwnPictures(of: try NotebookFile(utf8: copy, file: file), file: file)
+  }
+
   /// The lesson without what stands below `convbook:` in its front matter, which is the lecturer's.
   private static func withoutOwnFrontMatter(_ notebook: NotebookFile) -> String {
     let text = Transcript(of: notebook, outputs: [:]).markdown

@@ -49,7 +49,7 @@ final class GradedReplay {
     while position < lesson.cells.count {
       if let exercise = lesson.cells[position].exercise { finish(before: exercise) }
       if case .slot(let exercise, let index) = lesson.cells[position].role {
-        runSlot(exercise, index, submitted)
+        runSlot(exercise, index, submitted, report)
       } else {
         runLesson(submitted)
       }
@@ -91,33 +91,30 @@ final class GradedReplay {
     }
   }
 
-  /// Runs the student's cells at a place of the lesson, or the lesson's own.
-  private func runSlot(_ exercise: Int, _ index: Int, _ submitted: SubmittedCells?) {
-    guard let submitted else {
-      let cell = lesson.cells[position].cell
-      position += 1
-      let number = next(as: nil)
-      let hasFailed = run(cell.source, as: number)
-      keep(cell.source, number, hasFailed, in: exercise)
-      return
-    }
+  /// Runs the student's cells at a place of the lesson, or the lesson's own. Each is told before it runs: it may be the last.
+  private func runSlot(
+    _ exercise: Int, _ index: Int, _ submitted: SubmittedCells?, _ report: (ReplayRecord) -> Void
+  ) {
+    let own = lesson.cells[position].cell
     position += 1
     let template = lesson.templates[exercise].indices.contains(index) ? lesson.templates[exercise][index] : ""
-    for cell in submitted.slots[exercise][index] {
-      let number = next(as: cell.number)
-      let hasFailed = run(cell.source, as: number)
-      keep(cell.source, number, hasFailed, in: exercise)
+    for cell in submitted?.slots[exercise][index] ?? [own] {
+      let number = next(as: submitted == nil ? nil : cell.number)
+      let place = record.exercises[exercise].cells.count
+      record.exercises[exercise].cells.append(
+        ReplayRecord.Cell(
+          number: number, source: ReplayRecord.kept(cell.source), output: Self.unfinished, hasFailed: true))
       if cell.source.trimmedText != template { record.exercises[exercise].isAnswered = true }
+      report(record)
+      let hasFailed = run(cell.source, as: number)
+      record.exercises[exercise].cells[place].output = ReplayRecord.kept(
+        Transcript.written(runner.outputs[number] ?? []))
+      record.exercises[exercise].cells[place].hasFailed = hasFailed
     }
   }
 
-  private func keep(_ source: String, _ number: Int, _ hasFailed: Bool, in exercise: Int) {
-    let output = Transcript.written(runner.outputs[number] ?? [])
-    record.exercises[exercise].cells.append(
-      ReplayRecord.Cell(
-        number: number, source: ReplayRecord.kept(source), output: ReplayRecord.kept(output),
-        hasFailed: hasFailed))
-  }
+  /// What a cell has given that did not come to its end.
+  private static let unfinished = "It did not come to its end."
 
   /// The student's own number of a cell, which `Out[3]` and the names of charts are made of; none is given twice.
   private func next(as own: Int?) -> Int {

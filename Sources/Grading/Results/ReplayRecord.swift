@@ -20,8 +20,8 @@ struct ReplayRecord: Codable, Equatable, Sendable {
     let number: Int
     let source: String
     /// What the replay gave, as a transcript has it.
-    let output: String
-    let hasFailed: Bool
+    var output: String
+    var hasFailed: Bool
   }
 
   /// The answer to a question.

@@ -54,6 +54,7 @@ struct AssignCommand: Command {
         [(nil, "\(assignment.name).md")]
       }
     let texts = try copies.map { (name: $0.name, bytes: Array(try assignment.copy(for: $0.student).utf8)) }
+    guard !texts.isEmpty else { throw UsageError("\(roster ?? "") has no students") }
     let place = try Folder(making: folder)
     if !replaces {
       for (name, bytes) in texts where place.kind(of: name) != nil {
@@ -64,9 +65,13 @@ struct AssignCommand: Command {
         }
       }
     }
+    let pictures = try assignment.pictures(in: texts[0].bytes)
+    for complaint in pictures.complaints { complain(complaint.description) }
     for (name, bytes) in texts {
-      if name.contains("/") { _ = try place.folder(name.parentPath, making: true) }
+      let parent = name.parentPath
+      let own = parent.isEmpty ? place : try place.folder(parent, making: true)
       try place.write(bytes, to: name)
+      try pictures.write(to: own)
     }
     if !isQuiet {
       StandardStream.output.writeLine(

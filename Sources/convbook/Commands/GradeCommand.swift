@@ -9,7 +9,7 @@ struct GradeCommand: Command {
   var lesson = ""
   var grades = "grades"
   var roster: String?
-  var jobs = min(2, ProcessInfo.processInfo.activeProcessorCount)
+  var jobs = ProcessInfo.processInfo.activeProcessorCount
   var limits = ReplayLimits()
   var data = DataOption()
   var isSeeded = false
@@ -44,7 +44,8 @@ struct GradeCommand: Command {
         return true
       },
       .flag("seeded", \.isSeeded, "all have own numbers, also those whose copy does not say so"),
-      number("jobs", 1...64, \.jobs, "submissions that are replayed at once"),
+      number(
+        "jobs", 1...64, \.jobs, "submissions that are replayed at once", default: "one for each processor"),
       number("timeout", 1...86_400, \.limits.seconds, "seconds that a replay may take"),
       number("memory", 50...1_000_000, \.limits.megabytes, "megabytes of memory that a replay may take"),
       number("disk", 1...1_000_000, \.limits.diskMegabytes, "megabytes of files that a replay may write"),
@@ -56,12 +57,12 @@ struct GradeCommand: Command {
       "which submissions, and against which lesson? convbook grade submissions --against lesson.md",
     example: "convbook grade submissions --against lesson.md --roster class.csv")
 
-  /// A number with a default of its own.
+  /// A number that has a default.
   private static func number(
     _ name: String, _ range: ClosedRange<Int>, _ property: WritableKeyPath<GradeCommand, Int> & Sendable,
-    _ summary: String
+    _ summary: String, default text: String? = nil
   ) -> CommandParameter<GradeCommand> {
-    .option(name, .number(range), summary, default: "\(GradeCommand()[keyPath: property])") {
+    .option(name, .number(range), summary, default: text ?? "\(GradeCommand()[keyPath: property])") {
       guard let number = Int($1), range.contains(number) else { return false }
       $0[keyPath: property] = number
       return true

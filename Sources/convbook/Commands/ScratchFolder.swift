@@ -18,14 +18,21 @@ final class ScratchFolder {
       guard parent.kind(of: name) == .folder, let left = try? parent.folder(name) else { continue }
       if Self.lock(left) { parent.removeFolder(name) }
     }
-    var claimed: Folder
-    repeat {
-      let number = UInt64.random(in: 0 ... .max)
-      claimed = try parent.claimFolder(["\(Self.prefix)\(number)"], mode: 0o700)
-      // Another process may have taken it for one that was left.
-    } while !(Self.lock(claimed) && claimed.isLinked)
-    folder = claimed
-    name = (claimed.path as NSString).lastPathComponent
+    folder = try Self.claim(in: parent)
+    name = (folder.path as NSString).lastPathComponent
+  }
+
+  /// A new folder, locked. Until it is locked another process may take it for one that was left, and remove it.
+  private static func claim(in parent: Folder) throws -> Folder {
+    for _ in 0..<1000 {
+      do throws(FileError) {
+        let claimed = try parent.claimFolder(["\(prefix)\(UInt64.random(in: 0 ... .max))"], mode: 0o700)
+        if lock(claimed), claimed.isLinked { return claimed }
+      } catch {
+        guard error.isMissing else { throw error }
+      }
+    }
+    throw FileError(cannot: "make a folder in", parent.path, because: "others take each away")
   }
 
   private static func lock(_ folder: Folder) -> Bool { flock(folder.descriptor, LOCK_EX | LOCK_NB) == 0 }

@@ -10,9 +10,10 @@ let seed = words.dropFirst().first.flatMap { UInt64($0) } ?? 1
 let chosen = words.dropFirst(2)
 
 let kinds: [any Kind] = [
-  KilledRuns(), KilledCheckpoints(), KilledGenerations(), KilledPrompts(), KilledSteps(),
+  KilledRuns(), KilledCheckpoints(), KilledGenerations(), KilledPrompts(), KilledSteps(), KilledGradings(),
   FailingDisks(), ClosedDescriptors(),
   MutatedNotebooks(), MutatedCheckpoints(), MutatedStepStates(), MutatedJournals(), MutatedHistories(),
+  MutatedSubmissions(),
   ResizedWindows(), HostileNames(),
 ]
 if let unknown = chosen.first(where: { name in !kinds.contains { $0.name == name } }) {

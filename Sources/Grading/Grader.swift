@@ -252,7 +252,7 @@ public struct Grader: Sendable {
   /// Writes a file, where it is not there already with the same bytes.
   private static func write(_ bytes: [UInt8], to name: String, in folder: Folder) throws {
     if let old = try? folder.read(name, limit: bytes.count), old == bytes { return }
-    try folder.write(bytes, to: name)
+    try folder.replace(name, with: bytes)
   }
 }
 

@@ -1,7 +1,8 @@
 import Core
 import Foundation
 
-/// What is known of submissions already, in the folder of grades: a small file for each, written whole or not at all.
+/// What is known of submissions already, in the folder of grades: a small file for each, written whole or not at all. One that is
+/// spoilt is not read, and its submission replayed again.
 ///
 /// A file is named by all that its content depends on. So a grading that was killed goes on where it was, and what has
 /// not changed since the last time is not replayed again. Whoever removes the folder loses time and nothing else.
@@ -36,7 +37,7 @@ struct Journal {
   func keep(_ result: Graded, _ key: String) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    try folder.write(Array(try encoder.encode(result)) + [10], to: key + ".json")
+    try folder.replace(key + ".json", with: Array(try encoder.encode(result)) + [10])
   }
 
   /// Removes what no submission needs any more.

@@ -141,7 +141,9 @@ private final class Cell: SessionHost {
       do throws(Diagnostic) { _ = try Session.parser(text).parse() } catch { check(error) }
       return
     }
-    let session = Session(Session.Settings(search: DataSearch(environment: [:], systemFolders: [])))
+    var settings = Session.Settings(search: DataSearch(environment: [:], systemFolders: []))
+    settings.threads = 1
+    let session = Session(settings)
     do throws(Diagnostic) { try session.run(text, for: self) } catch { check(error) }
     do throws(Diagnostic) { try session.run("undo", for: self) } catch { check(error, in: "undo") }
     _ = session.completion(of: text, at: text.utf8.count)

@@ -30,7 +30,7 @@ extension Value {
     case .history(let history): history.keys + ["keys", "epochs"]
     case .score(let score): score.logs.map(\.key)
     case .confusion: ["accuracy", "precision", "recall", "f1_score", "support"]
-    case .model: ["name", "input_shape", "output_shape", "layers", "count_params"]
+    case .model: ["name", "input_shape", "output_shape", "layers", "count_params", "parameters"]
     default: []
     }
   }
@@ -77,7 +77,8 @@ extension Value {
     case (.model(let model), "input_shape"): return .shape(model.inputShape)
     case (.model(let model), "output_shape"): return .shape(model.nodes.last?.outputShape ?? [])
     case (.model(let model), "layers"): return .list(ValueList(model.nodes.map { .text($0.name) }))
-    case (.model(let model), "count_params"): return .number(Double(model.parameters.count))
+    // As Keras calls it, and as its summary does.
+    case (.model(let model), "count_params"), (.model(let model), "parameters"): return .number(Double(model.parameters.count))
     case (.array, _), (.list, _), (.series, _):
       return Statistic(rawValue: name).flatMap { try? statistic($0) }
     default: return nil

@@ -80,7 +80,8 @@ struct HTML {
     th, td { border: 1px solid #8888; padding: .25rem .5rem; text-align: left; vertical-align: top; }
     .number { text-align: right; font-variant-numeric: tabular-nums; }
     .note { border-left: .3rem solid #b60; padding-left: .7rem; }
-    .bar { display: block; height: 1em; background: #37a; min-width: 1px; }
+    .bar { display: block; height: 1em; background: #37a; }
+    td:has(> .bar) { width: 50%; }
     figure { margin: 1rem 0; }
     figcaption { font-weight: 600; }
     pre { white-space: pre-wrap; overflow-wrap: anywhere; border: 1px solid #8888; padding: .5rem; margin: .2rem 0; }

@@ -6,7 +6,7 @@ import Core
 /// What a callback remembers begins afresh with each `fit`, for `fit` works on a copy of it. It is `Codable`, so that a fit that was
 /// cut off goes on with what they remembered (``FitBackup``).
 /// Source of the rules, names and messages of all of them: Keras 3.15, https://keras.io/api/callbacks
-public protocol Callback: Codable {
+public protocol Callback: Codable, SendableMetatype {
   /// What it does, for `help`, and its options, with Keras's names and defaults where these tell callbacks apart. The first
   /// option asks for the callback; the others belong to it.
   static var declaration: Declaration { get }

@@ -28,7 +28,7 @@ public struct ReduceLROnPlateau: Callback {
   static let leastRate = Key<Double>.option(
     "min_lr", .number(0...Double.infinity), "least learning rate", default: 0)
 
-  public let setsLearningRate = true
+  public var setsLearningRate: Bool { true }
   private var monitor: Monitor
   public var watched: Monitor? { monitor }
   private let factor: Double

@@ -28,7 +28,8 @@ struct Aside: Equatable {
     }
   }
 
-  /// The first question mark or last colon of a line that is in no quotes and no comment.
+  /// The first question mark or last colon of a line that is in no quotes and no comment; or the colon right before the last word
+  /// of a comment, for a cell that waits to be written may end in one.
   private static func sign(in line: Substring) -> String.Index? {
     var colon: String.Index?
     var isQuoted = false
@@ -37,7 +38,11 @@ struct Aside: Equatable {
       switch line[index] {
       case "\"": isQuoted.toggle()
       case "\\" where isQuoted: _ = line.formIndex(&index, offsetBy: 1, limitedBy: line.endIndex)
-      case "#" where !isQuoted: return nil
+      case "#" where !isQuoted:
+        guard let last = line[index...].lastIndex(of: ":"), line[last...].dropFirst().first != " " else {
+          return nil
+        }
+        return last
       case "?" where !isQuoted: return index
       case ":" where !isQuoted: colon = index
       default: break

@@ -17,6 +17,7 @@ import Testing
 
   @Test(arguments: [
     ("x = 1 :skip", "x = 1 "), ("x = digits[0:3]:skip", "x = digits[0:3]"), ("a\n:skip", "a\n"),
+    ("# your network:skip", "# your network"), ("x = 1 # why? :skip", "x = 1 # why? "),
   ])
   func aCommand(text: String, cell: String) {
     #expect(Aside(text)?.cell == cell)
@@ -24,7 +25,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "?fit", "  ?fit", ":skip", "x = 1", "print \"why?\"", "print \"a :b\"", "x = 1 # why?",
+    "", "?fit", "  ?fit", ":skip", "x = 1", "print \"why?\"", "print \"a :b\"", "x = 1 # why?", "x = 1 # todo: skip",
     "digits.train[0:8]",
     "x ? y\nz", "x = 1 :", "x = \"open\\",
   ])

@@ -143,3 +143,15 @@ struct Objective: Sendable {
     return loss[0]
   }
 }
+
+extension Model {
+  var lastActivation: Activation { nodes.last?.activation ?? .linear }
+
+  /// Whether the last thing that happens is softmax.
+  public var endsInSoftmax: Bool { lastActivation == .softmax }
+
+  /// Whether the loss works on what the last layer gives before its activation.
+  public var lossTakesLogits: Bool {
+    (training?.loss ?? .sparseCategoricalCrossentropy).takesLogits(of: lastActivation)
+  }
+}

@@ -115,6 +115,9 @@ struct Arithmetic {
       if sign == .or { return .flag(a || b) }
       areEqual = a == b
     case (.shape(let a), .shape(let b)): areEqual = a == b
+    // A shape of one length is written as a number: `net.output_shape == 10`.
+    case (.shape(let a), .number(let b)): areEqual = a.count == 1 && Double(a[0]) == b
+    case (.number(let a), .shape(let b)): areEqual = b.count == 1 && Double(b[0]) == a
     default: return nil
     }
     return sign == .equal ? .flag(areEqual) : sign == .notEqual ? .flag(!areEqual) : nil

@@ -78,7 +78,8 @@ extension Value {
     case (.model(let model), "output_shape"): return .shape(model.nodes.last?.outputShape ?? [])
     case (.model(let model), "layers"): return .list(ValueList(model.nodes.map { .text($0.name) }))
     // As Keras calls it, and as its summary does.
-    case (.model(let model), "count_params"), (.model(let model), "parameters"): return .number(Double(model.parameters.count))
+    case (.model(let model), "count_params"), (.model(let model), "parameters"):
+      return .number(Double(model.parameters.count))
     case (.array, _), (.list, _), (.series, _):
       return Statistic(rawValue: name).flatMap { try? statistic($0) }
     default: return nil

@@ -382,18 +382,6 @@ final class Trainer {
   }
 }
 
-extension Model {
-  var lastActivation: Activation { nodes.last?.activation ?? .linear }
-
-  /// Whether the last thing that happens is softmax.
-  public var endsInSoftmax: Bool { lastActivation == .softmax }
-
-  /// Whether the loss works on what the last layer gives before its activation.
-  public var lossTakesLogits: Bool {
-    (training?.loss ?? .sparseCategoricalCrossentropy).takesLogits(of: lastActivation)
-  }
-}
-
 /// 0..<count in ranges of at most `size`.
 private func cut(_ count: Int, by size: Int) -> [Range<Int>] {
   stride(from: 0, to: count, by: size).map { $0..<min(count, $0 + size) }

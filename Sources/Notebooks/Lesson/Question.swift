@@ -55,7 +55,7 @@ public struct Question: Sendable, Equatable {
     let start = lines.firstIndex { line in
       !line.isBlank && !names.contains { line.hasPrefix($0 + ":") }
     }
-    let answer = value("answer", in: solution).map { ["**\($0)**", ""] } ?? []
+    let answer = value("answer", in: solution).map { ["**`\($0)`**", ""] } ?? []
     return (answer + lines[(start ?? lines.count)...]).joined(separator: "\n")
   }
 
@@ -66,7 +66,11 @@ public struct Question: Sendable, Equatable {
         if line.isBlank { continue } else { return nil }
       }
       if line.hasPrefix(name + ":") {
-        let value = line.dropFirst(name.count + 1).trimmed
+        var value = line.dropFirst(name.count + 1).trimmed
+        // As code, so that its signs mean nothing in Markdown.
+        if name != "hint", value.count > 2, value.hasPrefix("`"), value.hasSuffix("`") {
+          value = value.dropFirst().dropLast()
+        }
         return value.isEmpty ? nil : String(value)
       }
     }

@@ -15,6 +15,7 @@ import Testing
     ("expect [1, 2] < 2", "not yet: [1, 2] < 2, but found [1, 2] (0 of 1 point)"),
     ("expect \"a\" + \"b\" == \"ab\"", "right: \"a\" + \"b\" == \"ab\" (1 point)"),
     ("expect 28x28 == 28x28", "right: 28x28 == 28x28 (1 point)"),
+    ("expect 28x28 != 784", "right: 28x28 != 784 (1 point)"),
     ("expect 0.96996 >= 0.97", "not yet: 0.96996 >= 0.97, but found 0.96996 (0 of 1 point)"),
     ("expect nothing == 3", "not yet: nothing == 3, but found unknown name 'nothing' (0 of 1 point)"),
     (
@@ -59,6 +60,14 @@ import Testing
     #expect(trial.run("expect i <= 1").hasPrefix("right"))
     #expect(trial.run("expect i < 1").hasPrefix("not yet"))
     #expect(trial.run("expect i").contains("expected what is true or false"))
+  }
+
+  @Test func aShapeOfOneLengthIsANumber() {
+    let trial = Trial.withModel()
+    #expect(trial.run("expect net.output_shape == 10") == "right: net.output_shape == 10 (1 point)")
+    #expect(trial.run("10 == net.output_shape") == "true" && trial.run("net.output_shape != 9") == "true")
+    #expect(trial.run("net.input_shape == 784") == "false")
+    #expect(trial.run("net.output_shape + 1").contains("cannot be computed"))
   }
 
   @Test func numbersAreDrawnBySeed() {

@@ -25,7 +25,23 @@ enum NotebookText {
     let texts = try NotebookFile(contentsOf: path(notebook)).blocks.compactMap { block in
       if case .prose(let prose) = block { prose.text } else { nil }
     }
-    return inOneLine(texts.joined(separator: "\n").replacing(#/(?m)^(?:answer|tolerance): .*$/#, with: ""))
+    let text = withoutDirectiveFences(texts.joined(separator: "\n"))
+    return inOneLine(text.replacing(#/(?m)^(?:answer|tolerance): .*$/#, with: ""))
+  }
+
+  /// A text without the lines that open and close directives, whose bodies are prose: their backquotes are none of code.
+  private static func withoutDirectiveFences(_ text: String) -> String {
+    var open: (fence: Fence, isDirective: Bool)?
+    return text.components.filter { line in
+      guard let fence = Fence(line) else { return true }
+      guard let opened = open else {
+        open = (fence, fence.info.hasPrefix("{"))
+        return !fence.info.hasPrefix("{")
+      }
+      guard opened.fence.isClosed(by: line) else { return true }
+      open = nil
+      return !opened.isDirective
+    }.joined(separator: "\n")
   }
 
   static func inOneLine(_ text: String) -> String {

@@ -24,7 +24,7 @@ import Testing
     ```
 
     ```{solution} weights
-    answer: filters * 26
+    answer: `filters * 26`
     tolerance: 0.5
     hint: each has a bias
 

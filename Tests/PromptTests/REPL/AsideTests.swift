@@ -25,7 +25,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "?fit", "  ?fit", ":skip", "x = 1", "print \"why?\"", "print \"a :b\"", "x = 1 # why?", "x = 1 # todo: skip",
+    "", "?fit", "  ?fit", ":skip", "x = 1", "print \"why?\"", "print \"a :b\"", "x = 1 # why?",
+    "x = 1 # todo: skip",
     "digits.train[0:8]",
     "x ? y\nz", "x = 1 :", "x = \"open\\",
   ])

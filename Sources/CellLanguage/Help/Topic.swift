@@ -12,7 +12,8 @@ struct Topic: Sendable {
   let example: String
 
   /// In the order in which a learner meets them.
-  static let all = languageTopics + promptTopics + networkTopics + trainingTopics + dataTopics + lessonTopics
+  static let all =
+    languageTopics + promptTopics + networkTopics + trainingTopics + measureTopics + dataTopics + lessonTopics
 
   /// The topic of this name or alias. Case does not matter, and hyphens, underscores and spaces are the same.
   static func find(_ word: String) -> Topic? {

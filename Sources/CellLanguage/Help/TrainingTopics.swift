@@ -1,5 +1,5 @@
 extension Topic {
-  private static let smallNet = """
+  static let smallNet = """
     digits = load digits train=600 test=200
     norm = digits / 255
     net = model input=28x28x1
@@ -154,7 +154,7 @@ extension Topic {
         fit net norm.train epochs=50 validation_split=0.2 early_stopping=val_loss patience=2 restore_best_weights=true
         """),
     Topic(
-      name: "accuracy", aliases: ["metrics", "metric", "precision", "recall", "f1"],
+      name: "accuracy",
       summary: "the share of images whose class was found",
       text: """
         Accuracy is what people ask for, and loss is what training can follow: a weight that moves a little changes the \

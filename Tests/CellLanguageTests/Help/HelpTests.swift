@@ -26,6 +26,11 @@ import Testing
     #expect(page.contains("Example:\n  "))
   }
 
+  @Test(arguments: Loss.names + Metric.allCases.map(\.rawValue))
+  func lossesAndMetricsAreExplained(word: String) throws {
+    #expect(try #require(Reference.page(word)).contains("Example:\n  "))
+  }
+
   @Test func wordsInARowAreOneTopic() {
     #expect(Trial().run("help learning rate").hasPrefix("learning-rate: "))
     #expect(Trial().run("help fit").hasPrefix("fit: "))

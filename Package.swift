@@ -80,7 +80,7 @@ let package = Package(
       dependencies: ["Core", "CellLanguage", "Charts", "Datasets", "NeuralNetwork", "CCmark"]),
     .target(
       name: "Grading",
-      dependencies: ["Core", "CellLanguage", "Datasets", "Notebooks", "CDigest", "CLinux"]),
+      dependencies: ["Core", "CellLanguage", "Datasets", "Notebooks", "CLinux"]),
     .target(
       name: "Prompt",
       dependencies: [

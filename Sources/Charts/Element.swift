@@ -91,20 +91,7 @@ extension String {
   /// The text as XML may hold it: escaped, on one line, with control characters and the like written out, and of a length that a person may want to read.
   var xmlText: String {
     let limit = 2000
-    var result = ""
-    for (i, scalar) in replacing(#/[\t\n\r]/#, with: " ").printableLine.unicodeScalars.enumerated() {
-      if i == limit {
-        result += "…"
-        break
-      }
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
+    let line = replacing(#/[\t\n\r]/#, with: " ").printableLine.unicodeScalars
+    return String(line.prefix(limit)).markupEscaped + (line.count > limit ? "…" : "")
   }
 }

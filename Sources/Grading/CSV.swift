@@ -4,15 +4,13 @@ import Core
 ///
 /// Source: RFC 4180. Lines of its own end in LF, which spreadsheets and git read alike; CR LF is read too.
 enum CSV {
-  /// A line of fields. One that has a comma, a quotation mark or a line break stands in quotation marks.
+  /// A line of fields.
   static func line(_ fields: [String]) -> String { fields.map(field).joined(separator: ",") + "\n" }
 
   private static func field(_ text: String) -> String {
     // A spreadsheet would reckon what begins like a formula; what came from elsewhere is to stay text.
     let isFormula = text.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
-    let text = isFormula && Double(text) == nil ? "'" + text : text
-    return text.unicodeScalars.contains { ",\"\n\r".unicodeScalars.contains($0) }
-      ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
+    return (isFormula && Double(text) == nil ? "'" + text : text).csvField
   }
 
   /// The records of a text, each with the line on which it begins, from 1. Empty lines are none.
@@ -87,7 +85,7 @@ struct CSVTable {
       throw GradingError("\(path.printableLine) is not UTF-8 text: save it as 'CSV UTF-8'")
     }
     let records = CSV.records(text)
-    let names = (records.first?.fields ?? []).map { Self.trimmed($0).lowercased() }
+    let names = (records.first?.fields ?? []).map { $0.trimmedText.lowercased() }
     for column in columns where !names.contains(column) {
       throw GradingError(
         "\(path.printableLine) has no column '\(column)': its first line names the columns, such as "
@@ -97,16 +95,7 @@ struct CSVTable {
       Row(
         line: record.line,
         values: Dictionary(
-          zip(names, record.fields.map(Self.trimmed)), uniquingKeysWith: { first, _ in first }))
+          zip(names, record.fields.map(\.trimmedText)), uniquingKeysWith: { first, _ in first }))
     }
-  }
-
-  private static func trimmed(_ text: String) -> String {
-    let isSpace: (Unicode.Scalar) -> Bool = { " \t\r\n".unicodeScalars.contains($0) }
-    let scalars = text.unicodeScalars
-    guard let first = scalars.firstIndex(where: { !isSpace($0) }),
-      let last = scalars.lastIndex(where: { !isSpace($0) })
-    else { return "" }
-    return String(scalars[first...last])
   }
 }

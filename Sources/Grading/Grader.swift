@@ -199,7 +199,7 @@ public struct Grader: Sendable {
       let folder = try grades.folder("students/\(name)", making: true)
       let page = StudentPage(grade: grade, assignment: assignment.name, sheet: sheet)
       try Self.write(Array(page.html.utf8), to: "page.html", in: folder)
-      try Self.write(GradeFiles.Results(grade, sheet).json(), to: "results.json", in: folder)
+      try Self.write(GradeFiles.Results(grade, sheet).jsonFile(), to: "results.json", in: folder)
     }
     let similarity = Similarity(
       all.map { grade in
@@ -223,11 +223,11 @@ public struct Grader: Sendable {
     try Self.write(Array(page.html.utf8), to: "class.html", in: grades)
     try Self.write(Array(GradeFiles.table(all, sheet).utf8), to: "grades.csv", in: grades)
     if isOne, let grade = all.first {
-      try Self.write(GradeFiles.Results(grade, sheet).json(), to: "results.json", in: grades)
+      try Self.write(GradeFiles.Results(grade, sheet).jsonFile(), to: "results.json", in: grades)
     } else {
       let results = Dictionary(
         all.map { ($0.student, GradeFiles.Results($0, sheet)) }, uniquingKeysWith: { first, _ in first })
-      try Self.write(GradeFiles.json(results), to: "results.json", in: grades)
+      try Self.write(results.jsonFile(), to: "results.json", in: grades)
     }
     return Outcome(
       lines: all.map { grade in
@@ -252,7 +252,8 @@ public struct Grader: Sendable {
   /// Writes a file, where it is not there already with the same bytes.
   private static func write(_ bytes: [UInt8], to name: String, in folder: Folder) throws {
     if let old = try? folder.read(name, limit: bytes.count), old == bytes { return }
-    try folder.replace(name, with: bytes)
+    // What a power failure spoils is written again by the next grading.
+    try folder.write(bytes, to: name, isSynchronized: false)
   }
 }
 

@@ -35,7 +35,7 @@ public func softmaxCrossEntropy(
 }
 
 /// How near 0 and 1 a probability may come before its logarithm is taken: Keras's epsilon.
-private let epsilon: Float = 1e-7
+let epsilon: Float = 1e-7
 
 /// Cross-entropy of outputs that did not come from a last softmax, as Keras's `categorical_crossentropy`: the
 /// label's output is divided by the sum of all, and its share kept within [ε, 1 - ε]. Arguments as in

@@ -19,9 +19,6 @@ public enum ValueLoss: Sendable, Equatable {
   /// -Σ t ln softmax(o).
   case categoricalOfLogits
 
-  /// How near 0 and 1 a probability may come before its logarithm is taken: Keras's epsilon.
-  private static let epsilon: Float = 1e-7
-
   /// The loss of each image, and in the place of the outputs their gradient.
   ///
   /// - Parameters:
@@ -53,7 +50,7 @@ public enum ValueLoss: Sendable, Equatable {
       }
     case .binary:
       mean(values, targets, count, factors) { output, target in
-        let p = Scalar.clamp(output, Self.epsilon, 1 - Self.epsilon)
+        let p = Scalar.clamp(output, epsilon, 1 - epsilon)
         let loss = -(target * Scalar.log(p)) - (1 - target) * Scalar.log(1 - p)
         return (loss, p == output || output.isNaN ? (1 - target) / (1 - p) - target / p : 0)
       }
@@ -105,7 +102,7 @@ public enum ValueLoss: Sendable, Equatable {
     var common = Lanes()
     for k in 0..<count {
       let share = values[k] / sum
-      let clipped = share.mapLanes { Scalar.clamp($0, Self.epsilon, 1 - Self.epsilon) }
+      let clipped = share.mapLanes { Scalar.clamp($0, epsilon, 1 - epsilon) }
       loss -= targets[k] * clipped.mapLanes { Scalar.log($0) }
       let slope = (Lanes() - targets[k] / clipped).replacing(
         with: 0, where: clipped .!= share .& share .== share)

@@ -26,16 +26,16 @@ struct EpochData {
   /// What these are in an epoch.
   /// - Throws: where the options give something that does not fit, and what they throw.
   func epoch(_ number: Int, _ options: FitOptions) throws -> EpochData {
-    var images = try options.imagesOfEpoch?(number) ?? images
-    var result = EpochData(images: images, labels: labels, targets: targets, outputs: outputs)
-    if let mix = options.mix {
-      let mixed = try mix(images, classes, number)
-      images = mixed.0
-      result = EpochData(mixed: images, mixed.1, outputs: outputs)
-    }
-    guard images.shape == self.images.shape else {
+    let shown = try options.imagesOfEpoch?(number) ?? images
+    let result =
+      if let mixed = try options.mix?(shown, classes, number) {
+        EpochData(mixed: mixed.0, mixed.1, outputs: outputs)
+      } else {
+        EpochData(images: shown, labels: labels, targets: targets, outputs: outputs)
+      }
+    guard result.images.shape == images.shape else {
       throw ModelError(
-        "the images of epoch \(number) are \(images.shape.tupleDescription), not \(self.images.shape.tupleDescription)"
+        "the images of epoch \(number) are \(result.images.shape.tupleDescription), not \(images.shape.tupleDescription)"
       )
     }
     return result

@@ -81,9 +81,7 @@ extension Model {
       EpochData(images: $0.images, labels: $0.labels, targets: validationTargets, outputs: outputCount)
     }
     var kept = try backup.map { backup throws(ModelError) in
-      let start = try FitBackup.State.start(
-        self, whole, options, callbacks, identity: backup.identity, validation: seen)
-      return try backup.state(begunWith: start, of: self) ?? FitBackup.State(start: start)
+      try backup.state(self, whole, options, callbacks, validation: seen)
     }
     defer { backup?.remove() }
     var history = kept?.history ?? History()

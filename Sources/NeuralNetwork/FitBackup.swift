@@ -67,27 +67,33 @@ public struct FitBackup {
     }
   }
 
-  /// The state of a fit that began as this one does; nil where there is none that can be used.
-  func state(begunWith start: String, of model: Model) throws(ModelError) -> State? {
-    guard let bytes = try read() else { return nil }
-    guard let state = try? PropertyListDecoder().decode(State.self, from: Data(bytes)), state.start == start,
+  /// The state of a fit that began as this one does, or a new one where there is none that can be used.
+  func state(
+    _ model: Model, _ data: EpochData, _ options: FitOptions, _ callbacks: [any Callback],
+    validation: EpochData?
+  ) throws(ModelError) -> State {
+    let start = try State.start(
+      model, data, options, callbacks, identity: identity, validation: validation)
+    guard let bytes = try read(),
+      let state = try? PropertyListDecoder().decode(State.self, from: Data(bytes)), state.start == start,
       state.parameters.values.count == model.parameters.count,
       state.slots.values.count == model.slots.count, state.check == state.fingerprint
-    else { return nil }
+    else { return State(start: start) }
     return state
   }
 
   func keep(_ state: State) throws(ModelError) {
     var state = state
     state.check = state.fingerprint
-    let encoder = PropertyListEncoder()
-    encoder.outputFormat = .binary
-    let data: Data
-    do { data = try encoder.encode(state) } catch {
-      throw ModelError("the backup cannot be written: \(error)")
-    }
-    try write([UInt8](data))
+    try write([UInt8](try propertyList(of: state)))
   }
+}
+
+/// - Throws: where something in it cannot be encoded.
+private func propertyList(of value: some Encodable) throws(ModelError) -> Data {
+  let encoder = PropertyListEncoder()
+  encoder.outputFormat = .binary
+  do { return try encoder.encode(value) } catch { throw ModelError("the backup cannot be written: \(error)") }
 }
 
 extension FitBackup.State {
@@ -112,7 +118,7 @@ extension FitBackup.State {
   mutating func take(_ model: Model, _ history: History, _ callbacks: [any Callback]) throws(ModelError) {
     self.history = history
     var remembered: [Data] = []
-    for callback in callbacks { remembered.append(try callback.remembered) }
+    for callback in callbacks { remembered.append(try propertyList(of: callback)) }
     self.callbacks = remembered
     learningRate = model.training?.optimizer.learningRate ?? 0
     (parameters, slots, steps) = (FloatBytes(model.parameters), FloatBytes(model.slots), model.steps)
@@ -137,17 +143,6 @@ extension Callback {
       encoder.nonConformingFloatEncodingStrategy = .convertToString(
         positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
       do { return "\(Self.self) " + String(decoding: try encoder.encode(self), as: UTF8.self) } catch {
-        throw ModelError("the backup cannot be written: \(error)")
-      }
-    }
-  }
-
-  /// What it remembers.
-  var remembered: Data {
-    get throws(ModelError) {
-      let encoder = PropertyListEncoder()
-      encoder.outputFormat = .binary
-      do { return try encoder.encode(self) } catch {
         throw ModelError("the backup cannot be written: \(error)")
       }
     }

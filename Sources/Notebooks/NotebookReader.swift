@@ -15,10 +15,7 @@ struct NotebookReader {
 
   init(text: String, file: String) throws(NotebookError) {
     self.file = file
-    // Line breaks are looked for among scalars: CR LF is one character to Swift.
-    var scalars = Array(text.unicodeScalars)
-    if scalars.first == "\u{FEFF}" { scalars.removeFirst() }
-    lines = Self.split(scalars)
+    lines = Self.lines(of: text)
     for (i, line) in lines.enumerated() {
       if let control = line.unicodeScalars.first(where: \.isControl) {
         let code = String(control.value, radix: 16, uppercase: true)
@@ -29,7 +26,11 @@ struct NotebookReader {
     }
   }
 
-  private static func split(_ scalars: [Unicode.Scalar]) -> [String] {
+  /// The lines of a text, which end in LF, CR LF or CR, without the mark of byte order that it may begin with.
+  static func lines(of text: String) -> [String] {
+    // Line breaks are looked for among scalars: CR LF is one character to Swift.
+    var scalars = Array(text.unicodeScalars)
+    if scalars.first == "\u{FEFF}" { scalars.removeFirst() }
     var lines: [String] = []
     var line = String.UnicodeScalarView()
     for (i, scalar) in scalars.enumerated() {
@@ -116,7 +117,8 @@ struct NotebookReader {
     endProse(before: start)
     try addCell(start: start, end: end, indent: fence.indent)
     next = end + 1
-    next = skippingOutputs(ofCell: cellCount)
+    // What a transcript wrote under the cell.
+    next = Transcript.outputs(from: next, ofCell: cellCount, in: lines).last.map { $0.upperBound + 1 } ?? next
     proseStart = next
   }
 
@@ -143,23 +145,6 @@ struct NotebookReader {
           number: cellCount, tags: options.tags, source: body[options.lineCount...].joined(separator: "\n"),
           firstLine: start + options.lineCount + 2, fenceLine: start + 1, opening: opening,
           closing: lines[end])))
-  }
-
-  /// The line after what a transcript wrote under a cell.
-  private func skippingOutputs(ofCell number: Int) -> Int {
-    var end = next
-    while true {
-      guard let line = lines[end...].firstIndex(where: { !$0.isBlank }) else { return end }
-      if let fence = Fence(lines[line]), fence.info == Transcript.outputName,
-        let close = lines[(line + 1)...].firstIndex(where: { fence.isClosed(by: $0) })
-      {
-        end = close + 1
-      } else if Transcript.isChartLink(lines[line], ofCell: number) {
-        end = line + 1
-      } else {
-        return end
-      }
-    }
   }
 
   // MARK: - Prose

@@ -15,8 +15,6 @@ public struct Replay {
     public var isQuick = false
     /// Whether the session's seed was asked for; where not, a notebook's own goes before it.
     public var hasGivenSeed = false
-    /// Whether the cells after one that failed run too, as they do where a class is graded.
-    public var goesOn = false
 
     public init(_ session: Session.Settings) { self.session = session }
   }
@@ -137,7 +135,7 @@ public struct Replay {
       } else if error != nil {
         ending = .failed(cell: cell.number)
       }
-      if ending != .done, !settings.goesOn || ending == .interrupted { break }
+      if ending != .done { break }
     }
     let files =
       runner.charts.map { (name: $0.fileName, content: $0.svg) }

@@ -88,6 +88,28 @@ public struct Transcript: Sendable {
       .joined()
   }
 
+  /// The lines of each output that stands below a cell, as ``markdown`` writes them.
+  /// - Parameters:
+  ///   - line: the one behind the cell, from 0.
+  ///   - number: the cell's.
+  static func outputs(from line: Int, ofCell number: Int, in lines: [String]) -> [ClosedRange<Int>] {
+    var outputs: [ClosedRange<Int>] = []
+    var next = line
+    while next < lines.count, let line = lines[next...].firstIndex(where: { !$0.isBlank }) {
+      if let fence = Fence(lines[line]), fence.info == outputName,
+        let close = lines[(line + 1)...].firstIndex(where: { fence.isClosed(by: $0) })
+      {
+        outputs.append(line...close)
+      } else if isChartLink(lines[line], ofCell: number) {
+        outputs.append(line...line)
+      } else {
+        break
+      }
+      next = outputs[outputs.count - 1].upperBound + 1
+    }
+    return outputs
+  }
+
   // MARK: - Charts
 
   /// The name of the file of a chart: `03-history.svg`. Anything but letters, digits, `-` and `_` in `name`

@@ -119,17 +119,20 @@ public final class Folder: Sendable {
 
   /// Writes a file, whole or not at all: to a temporary name beside it, synchronized, then renamed. What had the name,
   /// a link too, is replaced. Folders on the way to it must be there.
-  /// - Parameter watcher: hears how many of all bytes are written; returns false to end the writing, which then fails
-  ///   with ECANCELED.
+  /// - Parameters:
+  ///   - isSynchronized: whether it waits until the file is on the disk. Where it does not, a kill still leaves the old file or the
+  ///     new one, and a power failure may spoil it.
+  ///   - watcher: hears how many of all bytes are written; returns false to end the writing, which then fails with ECANCELED.
   public func write(
-    _ bytes: some Sequence<UInt8>, to name: String,
+    _ bytes: some Sequence<UInt8>, to name: String, isSynchronized: Bool = true,
     watcher: (_ done: Int, _ total: Int) -> Bool = { _, _ in true }
   ) throws(FileError) {
     let (place, last) = try parent(of: name, action: "write")
-    var temporary = try place.temporary(bytes, for: last, as: name, of: self, watcher: watcher)
+    var temporary = try place.temporary(
+      bytes, for: last, as: name, of: self, isSynchronized: isSynchronized, watcher: watcher)
     defer { temporary.discard() }
     try place.rename(&temporary, to: last, as: name, of: self)
-    try place.synchronize()
+    if isSynchronized { try place.synchronize() }
   }
 
   /// Writes files of the folder itself: as long as one of them cannot be written, for the disk is full say, all that
@@ -160,12 +163,12 @@ public final class Folder: Sendable {
   /// The content of a file under a temporary name. Errors name it as it was named in `root`.
   private func temporary(
     _ bytes: some Sequence<UInt8>, for last: String, as name: String, of root: Folder,
-    watcher: TemporaryFile.Watcher = { _, _ in true }
+    isSynchronized: Bool = true, watcher: TemporaryFile.Watcher = { _, _ in true }
   ) throws(FileError) -> TemporaryFile {
     var temporary = TemporaryFile(in: descriptor)
     guard temporary.descriptor >= 0 else { throw root.error("write", name, errno) }
     var code = temporary.append(bytes, watcher: watcher)
-    if code == 0 { code = temporary.synchronize() }
+    if code == 0, isSynchronized { code = temporary.synchronize() }
     // A folder cannot be replaced; it is better known before anything is.
     if code == 0, kind(of: last) == .folder { code = EISDIR }
     if code != 0 {

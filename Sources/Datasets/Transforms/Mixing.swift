@@ -29,12 +29,8 @@ extension Augmentation {
     if mixUp > 0 {
       let draws = Draws(count: images.count, seed: seed) { RandomStream.mixUp(epoch: epoch, index: $0) }
       let shares = draws.map { Share(Float($0.beta(mixUp))) }
-      images = images.mixed(draws.partners) { image, other, k in
-        for i in image.indices { image[i] = shares[k].of(image[i], other[i]) }
-      }
-      targets = targets.mixed(draws.partners) { target, other, k in
-        for i in target.indices { target[i] = shares[k].of(target[i], other[i]) }
-      }
+      images = images.blended(draws.partners, shares)
+      targets = targets.blended(draws.partners, shares)
     }
     if let cutMix {
       let draws = Draws(count: images.count, seed: seed) { RandomStream.cutMix(epoch: epoch, index: $0) }
@@ -53,9 +49,7 @@ extension Augmentation {
           image.replaceSubrange(range, with: other[range])
         }
       }
-      targets = targets.mixed(draws.partners) { target, other, k in
-        for i in target.indices { target[i] = parts[k].kept.of(target[i], other[i]) }
-      }
+      targets = targets.blended(draws.partners, parts.map(\.kept))
     }
     return (images, targets)
   }
@@ -120,6 +114,13 @@ private struct Draws {
 }
 
 extension Tensor {
+  /// Each row with so much of its own, and the rest of its partner's.
+  fileprivate func blended(_ partners: [Int32], _ shares: [Share]) -> Tensor {
+    mixed(partners) { row, other, k in
+      for i in row.indices { row[i] = shares[k].of(row[i], other[i]) }
+    }
+  }
+
   /// Each row as `mix` changes it with its partner, as floats.
   fileprivate func mixed(
     _ partners: [Int32], _ mix: @Sendable (_ row: inout [Float], _ partner: [Float], _ k: Int) -> Void

@@ -1,4 +1,5 @@
 import Core
+import Datasets
 import Notebooks
 
 /// A lesson with exercises, as the lecturer has it, and what is made of it for each student.
@@ -32,7 +33,7 @@ public struct Assignment: Sendable {
     let last = file.split(separator: "/").last.map(String.init) ?? file
     name = last.hasSuffix(".md") ? String(last.dropLast(3)) : last
     (self.file, self.bytes) = (file, bytes)
-    checksum = Checksum.sha256(bytes)
+    checksum = SHA256.of(bytes)
     lesson = try NotebookFile(utf8: bytes, file: file)
   }
 

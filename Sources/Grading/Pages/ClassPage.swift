@@ -99,8 +99,7 @@ struct ClassPage {
     page.table(
       "Points", head: ["Student"] + sheet.columns.map(\.label) + ["Total", "Notes"],
       rows: grades.map { grade in
-        let name = grade.name.isEmpty ? grade.student : "\(grade.name) (\(grade.student))"
-        return [HTML.link(name, to: address(grade))]
+        [HTML.link(grade.called, to: address(grade))]
           + grade.items.map { $0.points.asPoints + ($0.mark != nil ? " ✎" : $0.isOpen ? " ?" : "") }
           + [grade.total.asPoints, HTML.escaped(Self.notes(grade).joined(separator: "; "))]
       }, numbers: Set(1...(sheet.columns.count + 1)))
@@ -139,7 +138,7 @@ struct ClassPage {
         rows: differing.map {
           [
             HTML.link($0.student, to: address($0)),
-            $0.graded.record.differing.prefix(20).map { "\($0)" }.joined(separator: ", "),
+            $0.graded.record.differingCells,
           ]
         })
     }

@@ -1,5 +1,3 @@
-import Foundation
-
 /// The files for other programs: a table for a spreadsheet, and what Gradescope takes.
 enum GradeFiles {
   /// A line a student, a column an exercise. Source of the form: RFC 4180.
@@ -85,13 +83,5 @@ enum GradeFiles {
       }
       return lines
     }
-
-    func json() throws -> [UInt8] { try GradeFiles.json(self) }
-  }
-
-  static func json(_ value: some Encodable) throws -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return Array(try encoder.encode(value)) + [10]
   }
 }

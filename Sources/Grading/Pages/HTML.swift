@@ -6,18 +6,7 @@ struct HTML {
 
   /// A text from elsewhere, in which nothing is obeyed.
   static func escaped(_ text: String) -> String {
-    var escaped = ""
-    for scalar in text.printable.unicodeScalars {
-      switch scalar {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      case "'": escaped += "&#39;"
-      default: escaped.unicodeScalars.append(scalar)
-      }
-    }
-    return escaped
+    text.printable.markupEscaped.replacing("'", with: "&#39;")
   }
 
   mutating func heading(_ level: Int, _ text: String, id: String? = nil) {

@@ -10,8 +10,7 @@ struct StudentPage {
   /// Self-contained HTML.
   var html: String {
     var page = HTML()
-    let who = grade.name.isEmpty ? grade.student : "\(grade.name) (\(grade.student))"
-    page.heading(1, "\(assignment): \(who)")
+    page.heading(1, "\(assignment): \(grade.called)")
     page.paragraph("\(grade.total.asPoints) of \(sheet.points.asPoints) points.")
     switch grade.graded.verdict {
     case .graded: break
@@ -35,7 +34,7 @@ struct StudentPage {
         ]
       }, numbers: [1, 2])
     for item in grade.items { add(item, to: &page) }
-    return page.page(title: "\(assignment): \(who)")
+    return page.page(title: "\(assignment): \(grade.called)")
   }
 
   /// What is to be known of the whole submission.
@@ -43,9 +42,9 @@ struct StudentPage {
     let record = grade.graded.record
     var notes = record.remarks
     if !record.differing.isEmpty {
-      let cells = record.differing.prefix(20).map { "\($0)" }.joined(separator: ", ")
       notes.append(
-        "The stored outputs of cell \(cells) are not what a replay gives. Points come from the replay alone.")
+        "The stored outputs of cell \(record.differingCells) are not what a replay gives. Points come from the replay alone."
+      )
     }
     return notes
   }

@@ -62,7 +62,7 @@ struct SubmittedCells {
     self.slots = slots
     self.counterparts = counterparts
     self.remarks = remarks
-    answers = notebook.answers()
+    answers = own.answers
     storedOutputs = Transcript.storedOutputs(of: notebook, in: text)
   }
 }

@@ -24,7 +24,8 @@ final class WorkerClient {
 
   /// Replays a submission; nil for the lesson's own solutions.
   func replay(_ bytes: [UInt8]?, student: String?) throws -> Graded {
-    if let bytes { try write(bytes) }
+    // Not synchronized: it is read at once, and then never again.
+    if let bytes { try scratch.write(bytes, to: WorkerFiles.submission, isSynchronized: false) }
     try scratch.remove(WorkerFiles.results)
     var answer = WorkerAnswer(ending: .failed, detail: "the worker could not be started")
     // A worker that is gone, for memory ran out say, is started once more.
@@ -41,17 +42,6 @@ final class WorkerClient {
       end()
     }
     return graded(answer, lastRecord())
-  }
-
-  /// Not through a synchronized file: it is read at once, and then never again.
-  private func write(_ bytes: [UInt8]) throws {
-    let file = openat(
-      scratch.descriptor, WorkerFiles.submission, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600
-    )
-    guard file >= 0 else { throw FileError(cannot: "write", scratch.path, code: errno) }
-    defer { close(file) }
-    let code = bytes.withUnsafeBytes { writeWhole($0, to: file) }
-    guard code == 0 else { throw FileError(cannot: "write", scratch.path, code: code) }
   }
 
   /// The last whole line that the replay wrote.

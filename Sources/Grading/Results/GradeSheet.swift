@@ -11,9 +11,9 @@ struct GradeSheet: Sendable {
     let checks: [ReplayRecord.Check]
     let question: Question?
 
-    /// The most points. A question is worth one.
+    /// The most points.
     var points: Double {
-      checks.reduce(question == nil ? 0 : 1) { $0 + max(0, $1.expectation.points) }
+      checks.reduce(question == nil ? 0 : Question.points) { $0 + max(0, $1.expectation.points) }
     }
 
     /// Whether a person has to say what the answer is worth.
@@ -88,6 +88,8 @@ struct StudentGrade: Sendable {
   let student: String
   /// Empty where none is known.
   let name: String
+  /// As a page names the student.
+  var called: String { name.isEmpty ? student : "\(name) (\(student))" }
   let graded: Graded
   let items: [Item]
   let daysLate: Int
@@ -133,7 +135,7 @@ struct StudentGrade: Sendable {
       points += reference.expectation.points
       return (check, .holds)
     }
-    if found.answer?.isRight == true { points += 1 }
+    if found.answer?.isRight == true { points += Question.points }
     return Item(
       column: column, exercise: found, checks: checks, points: mark?.points ?? points, mark: mark)
   }

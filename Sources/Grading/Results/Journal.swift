@@ -1,4 +1,5 @@
 import Core
+import Datasets
 import Foundation
 
 /// What is known of submissions already, in the folder of grades: a small file for each, written whole or not at all. One that is
@@ -24,8 +25,8 @@ struct Journal {
 
   /// - Parameter bytes: nil for the lesson's own solutions.
   func key(_ bytes: [UInt8]?, student: String?) -> String {
-    let parts = [common, bytes.map(Checksum.sha256) ?? "solutions", student.map { "student \($0)" } ?? "all"]
-    return String(Checksum.sha256(Array(parts.joined(separator: "\n").utf8)).prefix(40))
+    let parts = [common, bytes.map(SHA256.of) ?? "solutions", student.map { "student \($0)" } ?? "all"]
+    return String(SHA256.of(Array(parts.joined(separator: "\n").utf8)).prefix(40))
   }
 
   func result(_ key: String) -> Graded? {
@@ -37,7 +38,8 @@ struct Journal {
   func keep(_ result: Graded, _ key: String) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    try folder.replace(key + ".json", with: Array(try encoder.encode(result)) + [10])
+    // What a power failure spoils is not read again: hundreds of waits for a busy disk would cost more than the replays.
+    try folder.write(Array(try encoder.encode(result)) + [10], to: key + ".json", isSynchronized: false)
   }
 
   /// Removes what no submission needs any more.

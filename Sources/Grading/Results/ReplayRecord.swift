@@ -51,6 +51,8 @@ struct ReplayRecord: Codable, Equatable, Sendable {
   var remarks: [String] = []
   /// The cells whose stored outputs are not what a replay gives.
   var differing: [Int] = []
+  /// Their numbers, as far as a page has room for them.
+  var differingCells: String { differing.prefix(20).map { "\($0)" }.joined(separator: ", ") }
   /// Whether outputs were stored at all.
   var hasOutputs = false
   /// Why the file is no notebook; nil where it is one.

@@ -57,28 +57,20 @@ public struct Checkpoint: Callback {
   public mutating func epochEnded(_ fit: inout FitState) throws(ModelError) {
     let file = name(of: fit.epoch)
     let value = monitor.value(in: fit.logs)
-    guard savesBestOnly else {
-      fit.messages.append("Epoch \(fit.epoch): saving model to \(file)")
-      try fit.save(to: file)
-      fit.events.append(.checkpoint)
-      if monitor.improves(with: value), restoresBestWeights {
-        bestEpoch = fit.epoch
-        bestWeights = FloatBytes(fit.model.parameters)
-      }
-      return
-    }
     let best = monitor.best.map(fiveDecimals) ?? "None"
-    if monitor.improves(with: value) {
-      fit.messages.append(
-        "Epoch \(fit.epoch): \(monitor.key) improved from \(best) to \(fiveDecimals(value)), saving model to \(file)"
-      )
+    let isBest = monitor.improves(with: value)
+    if savesBestOnly, !isBest {
+      fit.messages.append("Epoch \(fit.epoch): \(monitor.key) did not improve from \(best)")
+    } else {
+      let change =
+        savesBestOnly ? "\(monitor.key) improved from \(best) to \(fiveDecimals(value)), " : ""
+      fit.messages.append("Epoch \(fit.epoch): \(change)saving model to \(file)")
       try fit.save(to: file)
       fit.events.append(.checkpoint)
-      bestEpoch = fit.epoch
-      if restoresBestWeights { bestWeights = FloatBytes(fit.model.parameters) }
-    } else {
-      fit.messages.append("Epoch \(fit.epoch): \(monitor.key) did not improve from \(best)")
     }
+    guard isBest else { return }
+    bestEpoch = fit.epoch
+    if restoresBestWeights { bestWeights = FloatBytes(fit.model.parameters) }
   }
 
   public mutating func trainingEnded(_ fit: inout FitState) {

@@ -30,7 +30,7 @@ extension NotebookFile {
   public var exercises: [Exercise] {
     var found: [Exercise] = []
     var isOpen = false
-    var isInSolution = false
+    var gate = SolutionGate()
     var bodies: [String: String] = [:]
     var solutions: [String: String] = [:]
     func begin(_ label: String?, _ title: String) {
@@ -47,6 +47,7 @@ extension NotebookFile {
           switch node.kind {
           case .directive:
             guard let directive = node.directive else { continue }
+            gate.pass(directive)
             if directive.isExercise {
               begin(directive.options["label"], directive.argument)
               found[found.count - 1].directive = directive
@@ -54,19 +55,16 @@ extension NotebookFile {
             } else if directive.isSolution {
               let label = directive.argument.isEmpty ? found.last?.label ?? "" : directive.argument
               solutions[label] = solutions[label] ?? directive.body
-              isInSolution = directive.name == Directive.solutionStart
-            } else if directive.name == Directive.solutionEnd {
-              isInSolution = false
             }
-          case .heading: isOpen = isInSolution && isOpen
-          case .blockQuote where isOpen && !isInSolution:
+          case .heading: isOpen = gate.isOpen && isOpen
+          case .blockQuote where isOpen && !gate.isOpen:
             let text = node.children.map(\.plainText).joined(separator: "\n")
             found[found.count - 1].answer = found[found.count - 1].answer.map { $0 + "\n" + text } ?? text
           default: break
           }
         }
       case .cell(let cell):
-        if isInSolution || cell.tags.contains(Exercise.solutionTag) { continue }
+        if gate.isOpen || cell.tags.contains(Exercise.solutionTag) { continue }
         let isOwn = cell.tags.contains(Exercise.tag)
         if isOwn, !isOpen { begin(nil, "") }
         guard isOpen else { continue }
@@ -86,28 +84,27 @@ extension NotebookFile {
     return found
   }
 
-  /// What a learner has answered, by the label of the exercise: the block quotes below it, or the numbers of the choices that are
-  /// marked, as `1,3`.
-  public func answers() -> [String: String] {
-    Dictionary(exercises.compactMap { exercise in exercise.answer.map { (exercise.label, $0) } }) { $1 }
-  }
-
   /// The numbers of the cells that answer an exercise, which a learner does not see.
   public var solutionCells: Set<Int> {
     var numbers: Set<Int> = []
-    var isInSolution = false
+    var gate = SolutionGate()
     for block in blocks {
       switch block {
       case .prose(let prose):
-        for (_, directive) in Directive.found(in: prose.text.components) {
-          if directive.name == Directive.solutionStart { isInSolution = true }
-          if directive.name == Directive.solutionEnd { isInSolution = false }
-        }
+        for (_, directive) in Directive.found(in: prose.text.components) { gate.pass(directive) }
       case .cell(let cell):
-        if isInSolution || cell.tags.contains(Exercise.solutionTag) { numbers.insert(cell.number) }
+        if gate.isOpen || cell.tags.contains(Exercise.solutionTag) { numbers.insert(cell.number) }
       }
     }
     return numbers
+  }
+}
+
+extension [Exercise] {
+  /// What a learner has answered, by the label of the exercise: the block quotes below it, or the numbers of the choices that are
+  /// marked, as `1,3`.
+  public var answers: [String: String] {
+    Dictionary(compactMap { exercise in exercise.answer.map { (exercise.label, $0) } }) { $1 }
   }
 }
 

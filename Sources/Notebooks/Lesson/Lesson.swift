@@ -35,7 +35,7 @@ public struct Lesson: Sendable {
     self.exercises = Dictionary(exercises.map { ($0.label, $0) }) { first, _ in first }
     let hidden = notebook.solutionCells
     var waiting = exercises
-    var isInSolution = false
+    var gate = SolutionGate()
     var section = ""
     /// Prose that leads to no stop yet.
     var prose = ""
@@ -51,7 +51,7 @@ public struct Lesson: Sendable {
     for block in notebook.blocks {
       switch block {
       case .prose(let text):
-        let parts = Questions.parts(of: Self.foldingSolutions(text.text, &isInSolution)) { directive in
+        let parts = Questions.parts(of: Self.foldingSolutions(text.text, &gate)) { directive in
           waiting.firstIndex { $0.directive == directive }.map { waiting.remove(at: $0) }
         }
         for part in parts {
@@ -82,10 +82,10 @@ public struct Lesson: Sendable {
   }
 
   /// A text in which what stands between `solution-start` and `solution-end` is a directive `solution`, which a learner opens.
-  private static func foldingSolutions(_ text: String, _ isInSolution: inout Bool) -> String {
+  private static func foldingSolutions(_ text: String, _ gate: inout SolutionGate) -> String {
     let lines = text.components
     var result: [String] = []
-    var open: [String]? = isInSolution ? [] : nil
+    var open: [String]? = gate.isOpen ? [] : nil
     var next = 0
     func fold() {
       guard let body = open, body.contains(where: { !$0.isBlank }) else { return }
@@ -96,6 +96,7 @@ public struct Lesson: Sendable {
     for (range, directive) in Directive.found(in: lines) {
       take(lines[next..<range.lowerBound])
       next = range.upperBound + 1
+      gate.pass(directive)
       switch directive.name {
       case Directive.solutionStart: open = open ?? []
       case Directive.solutionEnd:
@@ -105,7 +106,6 @@ public struct Lesson: Sendable {
       }
     }
     take(lines[next...])
-    isInSolution = open != nil
     fold()
     return result.joined(separator: "\n")
   }

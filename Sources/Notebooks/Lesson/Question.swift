@@ -9,6 +9,9 @@ public struct Question: Sendable, Equatable {
     case choices([String], right: Set<Int>)
   }
 
+  /// What a right answer is worth.
+  public static let points = 1.0
+
   /// The last paragraph before the choices, in plain words.
   public let text: String
   public let kind: Kind

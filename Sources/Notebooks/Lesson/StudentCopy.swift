@@ -6,12 +6,12 @@ extension NotebookFile {
   /// - Parameter frontMatter: lines to add at the top.
   public func studentCopy(addingToFrontMatter frontMatter: [String] = []) -> String {
     var copy = self
-    var isInSolution = false
+    var gate = SolutionGate()
     let solutionCells = solutionCells
     copy.blocks = blocks.compactMap { block in
       switch block {
       case .prose(let prose):
-        let text = Self.withoutSolutions(prose.text, &isInSolution)
+        let text = Self.withoutSolutions(prose.text, &gate)
         return text.isEmpty ? nil : .prose(Prose(text: text, lines: prose.lines))
       case .cell(var cell):
         guard !solutionCells.contains(cell.number), !cell.tags.contains(Exercise.hiddenTag) else {
@@ -28,21 +28,20 @@ extension NotebookFile {
     return Transcript(of: copy, outputs: [:]).markdown
   }
 
-  private static func withoutSolutions(_ text: String, _ isInSolution: inout Bool) -> String {
+  private static func withoutSolutions(_ text: String, _ gate: inout SolutionGate) -> String {
     let lines = text.components
     var kept: [String] = []
     var next = 0
     func keep(upTo end: Int) {
-      if !isInSolution, next < end { kept += lines[next..<end] }
+      if !gate.isOpen, next < end { kept += lines[next..<end] }
     }
     for (range, directive) in Directive.found(in: lines) {
       keep(upTo: range.lowerBound)
       next = range.upperBound + 1
+      gate.pass(directive)
       switch directive.name {
-      case "solution": break
-      case Directive.solutionStart: isInSolution = true
-      case Directive.solutionEnd: isInSolution = false
-      case _ where isInSolution: break
+      case "solution", Directive.solutionStart, Directive.solutionEnd: break
+      case _ where gate.isOpen: break
       case _ where directive.isExercise:
         kept += lines[range].map { line in
           guard let match = line.wholeMatch(of: Question.taskItem), match.1 != " " else { return line }

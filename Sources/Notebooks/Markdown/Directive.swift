@@ -60,7 +60,6 @@ public struct Directive: Hashable, Sendable {
   }
 
   static let exerciseStart = "exercise-start"
-  static let exerciseEnd = "exercise-end"
   static let solutionStart = "solution-start"
   static let solutionEnd = "solution-end"
 }
@@ -76,5 +75,15 @@ extension Directive {
       let body = lines[block.lines.lowerBound + 1..<block.lines.upperBound + (isClosed ? 0 : 1)]
       return Directive(info: fence.info, text: body.joined(separator: "\n")).map { (block.lines, $0) }
     }
+  }
+}
+
+/// Whether what is read stands between the directives `solution-start` and `solution-end`.
+struct SolutionGate {
+  private(set) var isOpen = false
+
+  mutating func pass(_ directive: Directive) {
+    if directive.name == Directive.solutionStart { isOpen = true }
+    if directive.name == Directive.solutionEnd { isOpen = false }
   }
 }

@@ -158,7 +158,7 @@ final class LessonSession {
       !answer.allSatisfy(\.isWhitespace),
       let isRight = question.isRight(answer, number: session.number(computedAs:))
     else { return nil }
-    points[stop] = (isRight ? 1 : 0, 1)
+    points[stop] = (isRight ? Question.points : 0, Question.points)
     if isRight { return Verdict(isRight: true, text: "right") }
     return Verdict(
       isRight: false,

@@ -36,7 +36,7 @@ struct RunCommand: Command {
       let result = replay.run(
         outputFolder: folder, interrupts: { Interrupts.requests }, watch: console.show)
       let seconds = Date().timeIntervalSince(start)
-      let record = try RunRecord(replay: replay, result: result, start: start, seconds: seconds).json()
+      let record = try RunRecord(replay: replay, result: result, start: start, seconds: seconds).jsonFile()
       let files =
         result.files.map { ($0.name, Array($0.content.utf8)) } + result.pictures + [("run.json", record)]
       var place = folder.path

@@ -89,10 +89,4 @@ struct RunRecord: Encodable {
       return source
     }
   }
-
-  func json() throws -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return Array(try encoder.encode(self)) + [10]
-  }
 }

@@ -118,7 +118,7 @@ import Testing
     var copy = try NotebookFile(text: Self.text, file: "a.md").studentCopy()
     copy = copy.replacing("- [ ] Flatten", with: "- [x] Flatten")
     copy = copy.replacing("````{exercise} Which", with: "> 156\n\n````{exercise} Which")
-    let answers = try NotebookFile(text: copy, file: "b.md").answers()
+    let answers = try NotebookFile(text: copy, file: "b.md").exercises.answers
     #expect(answers == ["weights": "156", "layer": "2"])
   }
 

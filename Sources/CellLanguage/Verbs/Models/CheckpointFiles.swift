@@ -14,16 +14,17 @@ extension Session {
 
   /// Writes a model, or its weights, as the file's name says, for a callback.
   func save(_ model: Model, as name: String) throws(ModelError) {
-    do { try files.write(model.saved(as: Self.checkpointFormat(of: name)), to: name) } catch {
-      throw ModelError(CellError(error).message)
-    }
+    try forModel { _ = try files.write(model.saved(as: Self.checkpointFormat(of: name)), to: name) }
   }
 
   /// Writes a table, for a callback.
   func write(_ text: String, as name: String) throws(ModelError) {
-    do { _ = try files.write(Array(text.utf8), to: name) } catch {
-      throw ModelError(CellError(error).message)
-    }
+    try forModel { _ = try files.write(Array(text.utf8), to: name) }
+  }
+
+  /// Does what a model asks for, which knows errors of its own kind alone.
+  private func forModel<Result>(_ body: () throws -> Result) throws(ModelError) -> Result {
+    do { return try body() } catch { throw ModelError(CellError(error).message) }
   }
 
   /// Where a fit is kept after each of its epochs: a file of its own, which the same cell of the same notebook finds again.
@@ -34,11 +35,9 @@ extension Session {
     let name = "fit-\(String(seed, radix: 16)).backup"
     return FitBackup(identity: identity) { () throws(ModelError) in
       guard self.files.contains(name) else { return nil }
-      do { return try self.files.read(name, limit: 1 << 31).bytes } catch {
-        throw ModelError(CellError(error).message)
-      }
+      return try self.forModel { try self.files.read(name, limit: 1 << 31).bytes }
     } write: { bytes throws(ModelError) in
-      do { try self.files.write(bytes, to: name) } catch { throw ModelError(CellError(error).message) }
+      try self.forModel { _ = try self.files.write(bytes, to: name) }
     } remove: {
       self.files.remove(name)
     }

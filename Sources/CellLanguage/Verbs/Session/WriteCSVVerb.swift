@@ -39,14 +39,14 @@ enum WriteCSVVerb: Verb {
           parameter: Self.columns)
       }
       if names.count > columns.count { start = arguments[Self.start] }
-      text = try names.map { quoted(try $0.cell(Self.columns)) }.joined(separator: ",") + "\n"
+      text = try names.map { try $0.cell(Self.columns).csvField }.joined(separator: ",") + "\n"
     }
     try Work.inBlocks(of: 10_000, rows) { block in
       for row in block {
         if let start { text += "\(start + row)," }
         for (number, column) in columns.enumerated() {
           if number > 0 { text += "," }
-          text += quoted(try column.cell(row))
+          text += try column.cell(row).csvField
         }
         text += "\n"
       }
@@ -75,11 +75,5 @@ enum WriteCSVVerb: Verb {
           "\(value.kindName) is not a column; a column is a list or labels", parameter: WriteCSVVerb.data)
       }
     }
-  }
-
-  /// A cell that has a comma, a quote or a line's end in it stands in quotes.
-  private static func quoted(_ cell: String) -> String {
-    guard cell.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return cell }
-    return "\"" + cell.replacing("\"", with: "\"\"") + "\""
   }
 }
